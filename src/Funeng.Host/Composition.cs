@@ -9,5 +9,5 @@ internal static class Composition
     /// <summary>The library whose pages and components the site shows.</summary>
     public static readonly Assembly ModulesAssembly = typeof(Installation).Assembly;
 
-    public static IServiceCollection AddModules(this IServiceCollection services) => services;
+    public static IServiceCollection AddModules(this IServiceCollection services) => services.AddFoundation();
 }
