@@ -1,0 +1,36 @@
+# Sourced by ./run, ./test and ./dev: where things are, and the two tools a machine must have.
+# Says plainly what to install when one is missing.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+configuration=Release
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDTERMINALLOGGER=off
+
+say() { printf '%s\n' "$*" >&2; }
+
+require_tools() {
+  local missing=0
+  if ! command -v dotnet >/dev/null 2>&1 || ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
+    say "缺少 .NET 10 SDK / The .NET 10 SDK is missing: install it from https://dotnet.microsoft.com/download/dotnet/10.0"
+    missing=1
+  fi
+  if ! command -v node >/dev/null 2>&1 || [ "$(node -p 'process.versions.node.split(".")[0]')" -lt 20 ]; then
+    say "缺少 Node.js 20 / Node.js 20 or newer is missing: install it from https://nodejs.org/ (it bundles the pages' style sheet and scripts)"
+    missing=1
+  fi
+  [ "$missing" = 0 ] || exit 2
+}
+
+# build TARGET LOG: builds quietly; on failure shows the errors. One build at a time in a checkout.
+build() {
+  mkdir -p "$root/artifacts"
+  (
+    flock 9
+    dotnet build "$root/$1" -c "$configuration" -v quiet -nologo -clp:NoSummary >"$2" 2>&1
+  ) 9>"$root/artifacts/.build-lock" || { say "build failed:"; grep -E 'error|MSB' "$2" | sort -u | head -40 >&2; say "(whole log: $2)"; exit 1; }
+}
+
+# newer_than FILE: is any source of the product newer than FILE?
+newer_than() {
+  [ -n "$(find "$root/src" "$root/Directory.Build.props" "$root/Directory.Packages.props" "$root/eng" \
+    \( -name node_modules -o -name dist \) -prune -o -type f -newer "$1" -print -quit)" ]
+}
