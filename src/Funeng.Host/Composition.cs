@@ -1,5 +1,6 @@
 using System.Reflection;
 using Funeng.Modules.Foundation;
+using Funeng.Modules.Registry;
 
 namespace Funeng.Host;
 
@@ -9,5 +10,5 @@ internal static class Composition
     /// <summary>The library whose pages and components the site shows.</summary>
     public static readonly Assembly ModulesAssembly = typeof(Installation).Assembly;
 
-    public static IServiceCollection AddModules(this IServiceCollection services) => services.AddFoundation();
+    public static IServiceCollection AddModules(this IServiceCollection services) => services.AddFoundation().AddRegistry();
 }
