@@ -25,6 +25,7 @@ internal static class Composition
     public static void MapModules(this IEndpointRouteBuilder site, IEndpointRouteBuilder api)
     {
         site.MapShell();
+        site.MapRegistry(api);
         api.MapAccount();
     }
 }
