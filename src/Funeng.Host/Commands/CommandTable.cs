@@ -16,6 +16,7 @@ internal static class CommandTable
         ["rules"] = RulesCommand.RunAsync,
         ["evaluate"] = EvaluateCommand.RunAsync,
         ["replay"] = ReplayCommand.RunAsync,
+        ["import"] = ImportCommand.RunAsync,
     };
 
     private static readonly string[] Promised =
