@@ -144,16 +144,16 @@ internal sealed partial class Binder
     /// <summary>The arguments in the order of the parameters, null for those left out; null when the names do not fit.</summary>
     private static BoundExpression[]? InOrder(BuiltIn function, BoundExpression[] arguments, string[] names, TextSpan span)
     {
-        if (function.FindPositions(names) is not { } positions)
+        if (function.Arrange(names) is not { } places)
         {
             return null;
         }
 
-        var ordered = new BoundExpression[positions.Max() + 1];
+        var ordered = new BoundExpression[places.Count];
         Array.Fill(ordered, new BoundLiteral(FeelValue.Null, FeelType.Null, span));
-        for (var index = 0; index < positions.Length; index++)
+        for (var index = 0; index < arguments.Length; index++)
         {
-            ordered[positions[index]] = arguments[index];
+            ordered[places.Positions[index]] = arguments[index];
         }
 
         return ordered;

@@ -1,4 +1,5 @@
 using Funeng.Feel.Binding;
+using Funeng.Feel.BuiltIns;
 using Funeng.Feel.Values;
 
 namespace Funeng.Feel.Evaluation;
@@ -49,22 +50,20 @@ internal ref partial struct Evaluator<TTracer>
 
     private FeelValue InvokeByName(BoundInvocation node, FeelFunction function, IReadOnlyList<string> names)
     {
-        var positions = PositionsOf(function, names);
-        if (positions is null)
+        if (PlacesOf(function, names) is not { } places)
         {
             return RefuseArguments(node, function);
         }
 
-        var count = function is BuiltIns.BuiltIn ? positions.Max() + 1 : function.Parameters.Count;
-        var arguments = context.Stack.Take(count);
+        var arguments = context.Stack.Take(places.Count);
         arguments.Clear();
-        for (var index = 0; index < positions.Length; index++)
+        for (var index = 0; index < names.Count; index++)
         {
-            arguments[positions[index]] = Evaluate(node.Arguments[index]);
+            arguments[places.Positions[index]] = Evaluate(node.Arguments[index]);
         }
 
         var result = Call(node, function, arguments);
-        context.Stack.Release(count);
+        context.Stack.Release(places.Count);
         return result;
     }
 
@@ -85,12 +84,12 @@ internal ref partial struct Evaluator<TTracer>
     private FeelValue RefuseArguments(BoundInvocation node, FeelFunction function) =>
         Fail(DiagnosticKind.WrongArguments, node, function.ToString()!);
 
-    /// <summary>For each name the position of its parameter; null when the function has no such parameter, or one is named twice.</summary>
-    private static int[]? PositionsOf(FeelFunction function, IReadOnlyList<string> names)
+    /// <summary>Where named arguments go; null when the function has no such parameter, or one is named twice.</summary>
+    private static NamedArguments? PlacesOf(FeelFunction function, IReadOnlyList<string> names)
     {
-        if (function is BuiltIns.BuiltIn builtIn)
+        if (function is BuiltIn builtIn)
         {
-            return builtIn.FindPositions(names);
+            return builtIn.Arrange(names);
         }
 
         var positions = new int[names.Count];
@@ -103,7 +102,7 @@ internal ref partial struct Evaluator<TTracer>
             }
         }
 
-        return positions;
+        return new NamedArguments(function.Parameters.Count, positions);
     }
 
     private static int IndexOf(IReadOnlyList<FeelParameter> parameters, string name)
