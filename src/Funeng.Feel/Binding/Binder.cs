@@ -134,7 +134,7 @@ internal sealed partial class Binder(TypeTable types, List<Diagnostic> diagnosti
             Report(new Diagnostic(DiagnosticKind.UnknownType, instance.Type.Span, [written, .. Suggestions.For(written, types.AllNames())]));
         }
 
-        return new BoundInstanceOf(Bind(instance.Value, scope), type, instance.Span);
+        return new BoundInstanceOf(Bind(instance.Value, scope), type is null ? null : ConstrainedType.Strip(type), instance.Span);
     }
 
     /// <summary>Computes what depends on constants alone. A result that is null is left, so that its diagnostic comes when it is evaluated.</summary>

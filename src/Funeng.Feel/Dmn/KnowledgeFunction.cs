@@ -35,13 +35,7 @@ internal sealed class KnowledgeFunction(BusinessKnowledgeModel element) : FeelFu
 
         var context = (EvaluationContext)host;
         var frame = context.Stack.Take(frameSize);
-        for (var index = 0; index < parameters.Length; index++)
-        {
-            var span = context.Calling?.Span ?? default;
-            frame[index] = Coercion.Apply(arguments[index], parameters[index].Type, span, parameters[index].Name, context);
-        }
-
-        var result = context.Evaluate(body, frame);
+        var result = Coercion.TryEnter(arguments, parameters, frame, context) ? context.Evaluate(body, frame) : FeelValue.Null;
         context.Stack.Release(frameSize);
         return result;
     }

@@ -23,9 +23,15 @@ internal sealed class ServiceFunction(DecisionService element) : FeelFunction
     {
         var context = (EvaluationContext)host;
         var run = new GraphRun(element.ElementCount, context);
-        for (var index = 0; index < arguments.Length; index++)
+        var values = new FeelValue[arguments.Length];
+        if (!Coercion.TryEnter(arguments, Parameters, values, context))
         {
-            run.Give(element.Inputs[index], arguments[index]);
+            return FeelValue.Null;
+        }
+
+        for (var index = 0; index < values.Length; index++)
+        {
+            run.Give(element.Inputs[index], values[index]);
         }
 
         return Coercion.Apply(Outputs(run), Result, context.Calling?.Span ?? default, element.Name, context);

@@ -27,4 +27,24 @@ internal static class Coercion
         context.Report(DiagnosticKind.TypeMismatch, span, type.ToString(), value);
         return FeelValue.Null;
     }
+
+    /// <summary>
+    /// Converts the arguments of a call into a frame, from its start. False when one does not conform: the function is then not entered
+    /// and the result of the call is null.
+    /// </summary>
+    public static bool TryEnter(
+        ReadOnlySpan<FeelValue> arguments, IReadOnlyList<FeelParameter> parameters, Span<FeelValue> frame, EvaluationContext context)
+    {
+        var span = context.Calling?.Span ?? default;
+        for (var index = 0; index < arguments.Length; index++)
+        {
+            frame[index] = Apply(arguments[index], parameters[index].Type, span, parameters[index].Name, context);
+            if (frame[index].IsNull && !arguments[index].IsNull)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

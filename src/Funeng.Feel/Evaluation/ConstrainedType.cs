@@ -21,6 +21,17 @@ internal sealed record ConstrainedType(string Name, FeelType Base) : FeelType
 
     public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
 
+    /// <summary>A type without its constraints, also inside: what <c>instance of</c> asks for.</summary>
+    public static FeelType Strip(FeelType type) => type switch
+    {
+        ConstrainedType constrained => Strip(constrained.Base),
+        ListType list => ListOf(Strip(list.Element)),
+        RangeType range => RangeOf(Strip(range.Endpoint)),
+        ContextType context => new ContextType([.. context.Entries.Select(entry => entry with { Type = Strip(entry.Type) })]),
+        FunctionType function => new FunctionType([.. function.Parameters.Select(Strip)], Strip(function.Result)),
+        _ => type,
+    };
+
     /// <summary>The value, converted to the base type where needed; null with a diagnostic when it is not allowed.</summary>
     public FeelValue Apply(in FeelValue value, TextSpan span, string name, EvaluationContext context)
     {

@@ -16,19 +16,14 @@ internal sealed class LambdaFunction(BoundFunctionDefinition definition, FeelVal
     internal override FeelValue Invoke(ReadOnlySpan<FeelValue> arguments, ICallHost host)
     {
         var context = (EvaluationContext)host;
+        // Parameters have the first slots.
         var frame = context.Stack.Take(definition.FrameSize);
-        for (var index = 0; index < parameters.Length; index++)
-        {
-            frame[definition.Parameters[index].Slot] =
-                Coercion.Apply(arguments[index], parameters[index].Type, definition.Span, parameters[index].Name, context);
-        }
-
         for (var index = 0; index < captured.Length; index++)
         {
             frame[definition.Captures[index].Inner] = captured[index];
         }
 
-        var result = context.Evaluate(definition.Body, frame);
+        var result = Coercion.TryEnter(arguments, parameters, frame, context) ? context.Evaluate(definition.Body, frame) : FeelValue.Null;
         context.Stack.Release(definition.FrameSize);
         return result;
     }

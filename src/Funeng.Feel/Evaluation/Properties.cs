@@ -50,7 +50,6 @@ internal static class Properties
         "hours" => FeelValue.From((long)duration.Hours),
         "minutes" => FeelValue.From((long)duration.Minutes),
         "seconds" => FeelValue.From(duration.Seconds),
-        "years" or "months" => FeelValue.Null,
         _ => (FeelValue?)null,
     };
 
@@ -58,7 +57,6 @@ internal static class Properties
     {
         "years" => FeelValue.From(duration.Years),
         "months" => FeelValue.From((long)duration.Months),
-        "days" or "hours" or "minutes" or "seconds" => FeelValue.Null,
         _ => (FeelValue?)null,
     };
 
