@@ -15,6 +15,7 @@ internal static class CommandTable
         ["serve"] = ServeCommand.RunAsync,
         ["feel"] = FeelCommand.RunAsync,
         ["tck"] = TckCommand.RunAsync,
+        ["import"] = ImportCommand.RunAsync,
     };
 
     private static readonly string[] Promised =
