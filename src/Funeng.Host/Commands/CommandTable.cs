@@ -14,6 +14,7 @@ internal static class CommandTable
     {
         ["serve"] = ServeCommand.RunAsync,
         ["audit"] = AuditCommand.RunAsync,
+        ["import"] = ImportCommand.RunAsync,
     };
 
     private static readonly string[] Promised =
