@@ -1,1 +1,3 @@
-return 0;
+using Funeng.Host.Commands;
+
+return await CommandTable.RunAsync(args);

@@ -1,0 +1,16 @@
+// One class per engine door; ./dev bench NAME [options]. Each prints a Markdown table with the ratio to its peer first.
+using Funeng.Benchmarks;
+
+var benchmarks = new Dictionary<string, Func<string[], Task<string>>>
+{
+};
+
+if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
+{
+    Console.Error.WriteLine($"usage: ./dev bench NAME; NAME is one of: {string.Join(", ", benchmarks.Keys)}");
+    return 2;
+}
+
+Console.WriteLine(Machine.Describe());
+Console.WriteLine(await run(args[1..]));
+return 0;

@@ -1,0 +1,36 @@
+using Funeng.Modules.Foundation;
+
+namespace Funeng.Host.Commands;
+
+/// <summary>Serves the site until it is told to stop: <c>serve [--urls U] [--data DIR] [--database C] [--city demo|empty]</c>.</summary>
+internal static class ServeCommand
+{
+    private static readonly string[] Options = ["urls", "data", "database", "city", "enterprises"];
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> words, CancellationToken cancellation)
+    {
+        var options = Read(new Arguments(words).Allow(Options));
+        await using var site = Site.Build(options);
+        await site.StartAsync(cancellation);
+        foreach (var url in site.Urls)
+            Console.WriteLine(url);
+        Console.WriteLine("ready");
+        await site.WaitForShutdownAsync(cancellation);
+        return CommandTable.Done;
+    }
+
+    /// <summary>The options every command that opens an installation shares: data folder, database, city.</summary>
+    public static SiteOptions Read(Arguments arguments) => new()
+    {
+        Urls = arguments.Find("urls") ?? SiteOptions.DefaultUrls,
+        DataFolder = arguments.Find("data") ?? "data",
+        Database = arguments.Find("database"),
+        Enterprises = arguments.Number("enterprises", new SiteOptions().Enterprises),
+        City = arguments.Find("city") switch
+        {
+            null or "demo" => CityContent.Demo,
+            "empty" => CityContent.Empty,
+            var other => throw new UsageException($"--city must be demo or empty, not '{other}'"),
+        },
+    };
+}

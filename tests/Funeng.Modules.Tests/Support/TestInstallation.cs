@@ -1,0 +1,108 @@
+using Funeng.Host;
+using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Tests.Architecture;
+using Microsoft.Data.Sqlite;
+
+namespace Funeng.Modules.Tests.Support;
+
+/// <summary>
+/// One installation of the product for one test: the real modules on a fresh database of the kind asked for, a clock that stands still.
+/// <code>await using var city = await TestInstallation.StartAsync(kind);</code>
+/// </summary>
+public sealed class TestInstallation : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+    private readonly Installation installation;
+
+    private TestInstallation(Installation installation, FakeTime time, Action<IServiceCollection>? more)
+    {
+        this.installation = installation;
+        Time = time;
+        var collection = new ServiceCollection();
+        collection.AddLogging();
+        collection.AddSingleton(installation);
+        collection.AddSingleton<TimeProvider>(time);
+        collection.AddModules();
+        more?.Invoke(collection);
+        services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+    }
+
+    public FakeTime Time { get; }
+
+    public IServiceProvider Services => services;
+
+    public string DataFolder => installation.DataFolder;
+
+    /// <param name="kind">The database.</param>
+    /// <param name="migrated">False for an empty database.</param>
+    /// <param name="more">Services of the test, added last.</param>
+    public static async Task<TestInstallation> StartAsync(DatabaseKind kind, bool migrated = true, Action<IServiceCollection>? more = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("funeng-test-").FullName;
+        var postgres = kind == DatabaseKind.PostgreSql ? await TestServer.CreateAsync(migrated) : null;
+        var installation = new Installation(folder, Repository.Folder("rules"), postgres, CityContent.Empty);
+        var city = new TestInstallation(installation, new FakeTime(), more);
+        if (migrated)
+        {
+            await city.services.GetRequiredService<SchemaMigrations>().ApplyAsync(CancellationToken.None);
+        }
+
+        return city;
+    }
+
+    /// <summary>A unit of work in which somebody acts; an administrator who sees everything unless said otherwise.</summary>
+    public AsyncServiceScope As(Role role = Role.Administrator, Scope? scope = null, long? id = 1, string name = "测试员")
+    {
+        var unit = services.CreateAsyncScope();
+        unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(id, name, role, scope ?? Scope.All);
+        return unit;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        if (installation.Database is { } connection)
+        {
+            await TestServer.DropAsync(connection);
+        }
+        else
+        {
+            SqliteConnection.ClearAllPools();
+        }
+
+        Directory.Delete(installation.DataFolder, recursive: true);
+    }
+}
+
+public static class UnitOfWork
+{
+    /// <summary>A service of this unit of work.</summary>
+    public static T Get<T>(this AsyncServiceScope unit)
+        where T : notnull => unit.ServiceProvider.GetRequiredService<T>();
+}
+
+/// <summary>The database under an installation, for tests that look or meddle below the use cases.</summary>
+public static class BelowTheUseCases
+{
+    public static SchemaMigrations Migrations(this TestInstallation city) => city.Services.GetRequiredService<SchemaMigrations>();
+
+    public static FunengDatabase Database(this TestInstallation city) => city.Services.GetRequiredService<FunengDatabase>();
+
+    public static async Task<int> ExecuteAsync(this TestInstallation city, string sql)
+    {
+        await using var connection = await city.Database().OpenAsync(CancellationToken.None);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    public static async Task<object?> ScalarAsync(this TestInstallation city, string sql)
+    {
+        await using var connection = await city.Database().OpenAsync(CancellationToken.None);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync();
+    }
+}
