@@ -46,5 +46,7 @@ internal sealed class LibraryRecordMapping : IEntityTypeConfiguration<LibraryRec
         builder.HasKey(record => record.Id);
         builder.Ignore(record => record.Standing);
         builder.Property(record => record.Version).IsConcurrencyToken();
+        builder.HasIndex(record => new { record.Library, record.Subject }).HasDatabaseName("library_record_open").IsUnique()
+            .HasFilter("closed_on is null");
     }
 }
