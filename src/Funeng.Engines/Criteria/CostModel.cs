@@ -1,0 +1,77 @@
+using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
+
+namespace Funeng.Engines.Criteria;
+
+/// <summary>What it costs to change each fact. Facts without an entry cannot be changed.</summary>
+/// <param name="Costs">One entry for each fact that can be changed: filed facts, review items and titles, by their catalogue keys.</param>
+public sealed record CostModel(IReadOnlyList<FactCost> Costs)
+{
+    /// <summary>Finds the entry of a fact: by its own key, or for a view by the key of the filed fact it looks at.</summary>
+    /// <param name="definition">The fact.</param>
+    /// <returns>The entry, or null when the fact cannot be changed.</returns>
+    public FactCost? Find(FactDefinition definition) =>
+        Costs.FirstOrDefault(cost => cost.Key == definition.Key)
+        ?? (definition.Origin is FactOrigin.View view ? Costs.FirstOrDefault(cost => cost.Key == view.Of) : null);
+}
+
+/// <summary>The cost of changing one fact and the limits of the change.</summary>
+/// <param name="Key">Catalogue key of the fact, of a view (which goes before its filed fact), or of a review item.</param>
+/// <param name="PerUnit">Cost of each unit of change of a number, in the fact's unit (per yuan for money); 0 or more.</param>
+/// <param name="Fixed">Cost of any change at all; the whole cost for yes/no facts, texts, titles and review items.</param>
+public sealed record FactCost(string Key, decimal PerUnit, decimal Fixed)
+{
+    /// <summary>Which way a number may move. Rising by default; yes/no facts may rise to yes and fall to no.</summary>
+    public ChangeDirection Direction { get; init; } = ChangeDirection.Up;
+
+    /// <summary>Least value it can be brought to, in the fact's unit; null for no limit but the domain.</summary>
+    public FeelNumber? Lowest { get; init; }
+
+    /// <summary>Greatest value it can be brought to; null for no limit but the domain.</summary>
+    public FeelNumber? Highest { get; init; }
+
+    /// <summary>Greatest change as a share of the present value (0.5 = half of it); null for no limit. Not applied to a value of 0.</summary>
+    public FeelNumber? MaxShare { get; init; }
+
+    /// <summary>Greatest change in the fact's unit; null for no limit.</summary>
+    public FeelNumber? MaxChange { get; init; }
+
+    /// <summary>Smallest step in which a number is changed, such as 10 000 for money; null for exact values. Whole-number facts step by 1.</summary>
+    public FeelNumber? Step { get; init; }
+}
+
+/// <summary>Which way a value may be moved.</summary>
+public enum ChangeDirection
+{
+    /// <summary>Only upwards: revenue, patents; no to yes.</summary>
+    Up,
+
+    /// <summary>Only downwards: liabilities; yes to no.</summary>
+    Down,
+
+    /// <summary>Both ways.</summary>
+    Either,
+}
+
+/// <summary>One change of a path.</summary>
+/// <param name="Definition">The fact to change, as the rule or formula names it.</param>
+/// <param name="From">The fact as it stands; null when it is missing and has to be reached and filed.</param>
+/// <param name="To">The value to reach.</param>
+/// <param name="Cost">Cost by the model.</param>
+public sealed record PathChange(FactDefinition Definition, Fact? From, FeelValue To, decimal Cost);
+
+/// <summary>A set of changes after which the conclusion is met; leaving out any of them, it is not.</summary>
+/// <param name="Changes">The changes, the most expensive first.</param>
+/// <param name="Total">Sum of their costs.</param>
+/// <param name="StillToFile">Missing facts on which the conclusion no longer depends once the changes are made are not listed; these remain
+/// missing, are not changed by the path, and are assumed not to matter. Empty when the conclusion is certain without them.</param>
+public sealed record UpgradePath(IReadOnlyList<PathChange> Changes, decimal Total, IReadOnlyList<FactDefinition> StillToFile);
+
+/// <summary>The paths found for one scheme.</summary>
+/// <param name="Paths">The cheapest first, then alternatives that change other facts; empty when the limits allow none.</param>
+/// <param name="IsExact">True when the search ended by itself, so that nothing cheaper exists within the model; false when its budget ran out.</param>
+public sealed record PathSearch(IReadOnlyList<UpgradePath> Paths, bool IsExact)
+{
+    /// <summary>The cheapest path, or null when none was found.</summary>
+    public UpgradePath? Best => Paths.Count > 0 ? Paths[0] : null;
+}

@@ -1,0 +1,21 @@
+using Funeng.Engines.Facts;
+
+namespace Funeng.Engines.Criteria;
+
+/// <summary>Decides schemes on facts by what is still possible while facts are missing. Stateless and thread-safe.</summary>
+public sealed class CriteriaEvaluator
+{
+    /// <summary>Decides and explains: every criterion with evidence, gaps, and the facts to ask for.</summary>
+    /// <param name="scheme">The scheme.</param>
+    /// <param name="view">Facts and application date.</param>
+    /// <param name="reexamination">True to decide by the rules of a re-examination (复核) where the scheme has them.</param>
+    /// <returns>The verdict.</returns>
+    public Verdict Decide(Scheme scheme, FactView view, bool reexamination = false) => throw new NotImplementedException();
+
+    /// <summary>Decides without explaining; always equal to the outcome of <see cref="Decide"/>.</summary>
+    /// <param name="scheme">The scheme.</param>
+    /// <param name="view">Facts and application date.</param>
+    /// <param name="reexamination">True to decide by the rules of a re-examination.</param>
+    /// <returns>The outcome.</returns>
+    public Outcome Outcome(Scheme scheme, FactView view, bool reexamination = false) => throw new NotImplementedException();
+}

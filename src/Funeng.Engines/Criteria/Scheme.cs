@@ -1,0 +1,66 @@
+using Funeng.Engines.Facts;
+
+namespace Funeng.Engines.Criteria;
+
+/// <summary>A recognition, classification or ladder step in one version, read from its decision model. Immutable and thread-safe.</summary>
+public sealed record Scheme
+{
+    /// <summary>Id, equal to its folder: <c>sme-specialised-2022</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Version of the rule text; a correction is a new version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Full Chinese title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Short Chinese name, used in the names of 持有… and 符合… facts.</summary>
+    public required string ShortName { get; init; }
+
+    /// <summary>Recognition, classification, listing, grant, ladder.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Id of the ladder it is a step of; empty when it stands alone.</summary>
+    public string Ladder { get; init; } = "";
+
+    /// <summary>Step of the ladder, counted upwards; null when it stands alone.</summary>
+    public int? Rank { get; init; }
+
+    /// <summary>First application date it decides; null when open.</summary>
+    public DateOnly? EffectiveFrom { get; init; }
+
+    /// <summary>Last application date it decides, inclusive; null when open.</summary>
+    public DateOnly? EffectiveTo { get; init; }
+
+    /// <summary>Id of the scheme it replaces; empty for none.</summary>
+    public string Supersedes { get; init; } = "";
+
+    /// <summary>Id of the scheme that replaces it; empty for none.</summary>
+    public string SupersededBy { get; init; } = "";
+
+    /// <summary>Years for which its title counts; null when it does not lapse.</summary>
+    public int? ValidityYears { get; init; }
+
+    /// <summary>Every attribute of the scheme element of the model, by name: region, confidence, documentTitle and so on.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>All criteria in the order of the notice, the conclusion among them.</summary>
+    public required IReadOnlyList<Criterion> Criteria { get; init; }
+
+    /// <summary>The decision 结论.</summary>
+    public required Criterion Conclusion { get; init; }
+
+    /// <summary>The decision 结论_复核; null when a re-examination is decided like an application.</summary>
+    public Criterion? ReexamConclusion { get; init; }
+
+    /// <summary>Every fact the criteria name, in catalogue order, without what derived facts need in turn.</summary>
+    public required IReadOnlyList<FactDefinition> Facts { get; init; }
+
+    /// <summary>The facts reviewers and experts file for it.</summary>
+    public IReadOnlyList<FactDefinition> ReviewItems => [.. Facts.Where(fact => fact.Origin is FactOrigin.Review)];
+
+    /// <summary>True when the scheme decides applications of a day; both ends are inclusive.</summary>
+    /// <param name="day">Application date.</param>
+    /// <returns>Whether it is in force.</returns>
+    public bool IsInForce(DateOnly day) => !(day < EffectiveFrom) && !(day > EffectiveTo);
+}

@@ -1,0 +1,114 @@
+using Funeng.Feel.Values;
+
+namespace Funeng.Engines.Facts;
+
+/// <summary>The facts of a subject as they stand for an application date: views resolved, derived facts computed on first use.</summary>
+/// <remarks>Not thread-safe: a view remembers what it computed. Make one for each subject and date.</remarks>
+/// <param name="facts">The facts of the subject.</param>
+/// <param name="on">Application date (申请日期); 上年度 is the year before its year.</param>
+/// <param name="conclusions">Answers the results of other schemes; without it those facts are missing unless filed.</param>
+public sealed class FactView(SubjectFacts facts, DateOnly on, ISchemeConclusions? conclusions = null)
+{
+    private readonly Dictionary<string, Reading> readings = [];
+
+    /// <summary>The facts of the subject.</summary>
+    public SubjectFacts Facts => facts;
+
+    /// <summary>The catalogue of the facts.</summary>
+    public FactCatalogue Catalogue => facts.Catalogue;
+
+    /// <summary>The application date.</summary>
+    public DateOnly On => on;
+
+    /// <summary>The fact that holds on the application date: given where it was filed, else computed.</summary>
+    /// <param name="definition">What is asked for.</param>
+    /// <returns>The fact, or null when it is missing.</returns>
+    public Fact? Find(FactDefinition definition) => Read(definition).Fact;
+
+    /// <summary>Why a fact is missing.</summary>
+    /// <param name="definition">What is asked for.</param>
+    /// <returns>The reason, or null when the fact is present.</returns>
+    public MissingReason? WhyMissing(FactDefinition definition) => Read(definition).Reason;
+
+    private Reading Read(FactDefinition definition)
+    {
+        if (readings.TryGetValue(definition.Key, out var known)) return known;
+        return readings[definition.Key] = definition.Origin switch
+        {
+            FactOrigin.Filed { PerYear: true } => OfYear(definition, definition, on.Year),
+            FactOrigin.Filed or FactOrigin.Review => Latest(definition, definition),
+            FactOrigin.View view => Viewed(definition, view),
+            FactOrigin.TitleHeld title => Given(definition) ?? Title(definition, title.Scheme),
+            FactOrigin.SchemeResult result => Given(definition) ?? Concluded(definition, result.Scheme),
+            _ => Given(definition) ?? Reading.Missing(MissingKind.NotFiled, definition),
+        };
+    }
+
+    private Reading? Given(FactDefinition definition) => facts.Find(definition, definition.PeriodOn(on)) is { } fact ? Reading.Of(fact) : null;
+
+    private Reading Viewed(FactDefinition definition, FactOrigin.View view)
+    {
+        if (Catalogue.Find(view.Of) is not { } filed) return Reading.Missing(MissingKind.FaultyFormula, definition);
+        return filed.IsPerYear ? OfYear(definition, filed, on.Year + view.YearOffset) : Latest(definition, filed);
+    }
+
+    // The fact keeps its filing: a view shows the same statement under the name that rules use.
+    private Reading OfYear(FactDefinition definition, FactDefinition filed, int year) =>
+        facts.Find(filed, new Period(year)) is { } fact
+            ? Reading.Of(fact with { Definition = definition })
+            : Reading.Missing(MissingKind.NotFiled, definition);
+
+    private Reading Latest(FactDefinition definition, FactDefinition filed) =>
+        facts.FindLatest(filed) is { } fact
+            ? Reading.Of(fact with { Definition = definition })
+            : Reading.Missing(MissingKind.NotFiled, definition);
+
+    private Reading Title(FactDefinition definition, string scheme)
+    {
+        if (facts.FindTitle(scheme, on) is { } grant)
+        {
+            return Reading.Of(new Fact(definition, FeelValue.True, Period.State, grant.Filing, grant.LearnedAt));
+        }
+
+        if (!facts.TitlesKnown) return Reading.Missing(MissingKind.NotFiled, definition);
+        return Reading.Of(new Fact(definition, FeelValue.False, Period.State, FilingRef.Computed, DateTimeOffset.UnixEpoch));
+    }
+
+    private Reading Concluded(FactDefinition definition, string scheme)
+    {
+        if (conclusions?.Conclude(scheme, this) is not { } conclusion) return Reading.Missing(MissingKind.SchemeOpen, definition);
+        var value = conclusion ? FeelValue.True : FeelValue.False;
+        return Reading.Of(new Fact(definition, value, definition.PeriodOn(on), FilingRef.Computed, DateTimeOffset.UnixEpoch));
+    }
+
+    private readonly record struct Reading(Fact? Fact, MissingReason? Reason)
+    {
+        public static Reading Of(Fact fact) => new(fact, null);
+
+        public static Reading Missing(MissingKind kind, FactDefinition needed) => new(null, new MissingReason(kind, [needed]));
+    }
+}
+
+/// <summary>Why a fact is missing.</summary>
+/// <param name="Kind">The kind of reason.</param>
+/// <param name="Needed">The facts that would have to be filed, directly or for a formula.</param>
+public sealed record MissingReason(MissingKind Kind, IReadOnlyList<FactDefinition> Needed);
+
+/// <summary>The reasons for which a fact can be missing.</summary>
+public enum MissingKind
+{
+    /// <summary>Nobody filed it.</summary>
+    NotFiled,
+
+    /// <summary>A fact its formula needs is missing.</summary>
+    InputMissing,
+
+    /// <summary>Its formula has no result for the values filed, as growth on a base of zero or below.</summary>
+    NoResult,
+
+    /// <summary>The scheme it follows from is still open, or no version of it is in force.</summary>
+    SchemeOpen,
+
+    /// <summary>The catalogue entry is faulty; see <see cref="FactCatalogue.Problems"/>.</summary>
+    FaultyFormula,
+}

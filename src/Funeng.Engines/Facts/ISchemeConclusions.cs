@@ -1,0 +1,11 @@
+namespace Funeng.Engines.Facts;
+
+/// <summary>Answers what other schemes conclude, so that a fact such as 符合中小企业划型 can follow from them.</summary>
+public interface ISchemeConclusions
+{
+    /// <summary>Decides a scheme on the same facts, by the version in force on the view's date.</summary>
+    /// <param name="scheme">Id of the scheme.</param>
+    /// <param name="view">Facts and date.</param>
+    /// <returns>The conclusion, or null while it is open or when no version is in force.</returns>
+    bool? Conclude(string scheme, FactView view);
+}

@@ -1,0 +1,116 @@
+namespace Funeng.Engines.Facts;
+
+/// <summary>All present facts of one subject as known at one moment, and the titles it was granted. Immutable.</summary>
+public sealed class SubjectFacts
+{
+    private readonly Dictionary<(string Key, Period Period), Fact> facts;
+    private readonly Dictionary<string, Fact> latest;
+
+    private SubjectFacts(FactCatalogue catalogue, Dictionary<(string, Period), Fact> facts, IReadOnlyList<TitleGrant> titles, bool titlesKnown)
+    {
+        Catalogue = catalogue;
+        this.facts = facts;
+        latest = new Dictionary<string, Fact>(facts.Count);
+        foreach (var fact in facts.Values)
+        {
+            if (!latest.TryGetValue(fact.Definition.Key, out var other) || fact.Period > other.Period) latest[fact.Definition.Key] = fact;
+        }
+
+        Titles = titles;
+        TitlesKnown = titlesKnown;
+    }
+
+    /// <summary>The catalogue the facts are defined in.</summary>
+    public FactCatalogue Catalogue { get; }
+
+    /// <summary>Every filed fact, in no particular order.</summary>
+    public IReadOnlyCollection<Fact> All => facts.Values;
+
+    /// <summary>Every title ever granted, valid or not.</summary>
+    public IReadOnlyList<TitleGrant> Titles { get; }
+
+    /// <summary>False when nobody has said which titles the subject holds, so that each of them is a missing fact.</summary>
+    public bool TitlesKnown { get; }
+
+    /// <summary>The fact filed for exactly this period.</summary>
+    /// <param name="definition">What is asked for.</param>
+    /// <param name="period">The period it speaks of.</param>
+    /// <returns>The fact, or null when nothing was filed.</returns>
+    public Fact? Find(FactDefinition definition, Period period) => facts.GetValueOrDefault((definition.Key, period));
+
+    /// <summary>The fact of the latest period filed, the one that holds for a state.</summary>
+    /// <param name="definition">What is asked for.</param>
+    /// <returns>The fact, or null when nothing was filed.</returns>
+    public Fact? FindLatest(FactDefinition definition) => latest.GetValueOrDefault(definition.Key);
+
+    /// <summary>The grant of a scheme's title that is valid on a day; of several the one that lasts longest.</summary>
+    /// <param name="scheme">Id of the scheme.</param>
+    /// <param name="day">The day asked about.</param>
+    /// <returns>The grant, or null when no title of the scheme is valid then.</returns>
+    public TitleGrant? FindTitle(string scheme, DateOnly day) => Titles
+        .Where(grant => grant.Scheme == scheme && grant.IsValidOn(day))
+        .MaxBy(grant => grant.To ?? DateOnly.MaxValue);
+
+    /// <summary>A builder that starts from these facts.</summary>
+    /// <returns>A builder with the same content.</returns>
+    public Builder ToBuilder() => new(this);
+
+    /// <summary>Collects filed facts; a later fact of the same definition and period replaces the earlier one.</summary>
+    /// <param name="catalogue">The catalogue the facts are defined in.</param>
+    public sealed class Builder(FactCatalogue catalogue)
+    {
+        private readonly Dictionary<(string, Period), Fact> facts = [];
+        private readonly List<TitleGrant> titles = [];
+        private bool titlesKnown = true;
+
+        internal Builder(SubjectFacts start)
+            : this(start.Catalogue)
+        {
+            facts = new Dictionary<(string, Period), Fact>(start.facts);
+            titles = [.. start.Titles];
+            titlesKnown = start.TitlesKnown;
+        }
+
+        /// <summary>Adds a filed fact.</summary>
+        /// <param name="fact">The fact; its definition may be of any kind: a derived fact that was given is filed under its own key.</param>
+        /// <returns>This builder.</returns>
+        public Builder Add(Fact fact)
+        {
+            // A view given by a sheet is the filed fact of that year: one fact, one place.
+            if (fact.Definition.Origin is FactOrigin.View view) fact = fact with { Definition = catalogue.Get(view.Of) };
+            if (fact.Definition.Origin is FactOrigin.Filed { PerYear: false } && !fact.Period.IsState) fact = fact with { Period = Period.State };
+            facts[(fact.Definition.Key, fact.Period)] = fact;
+            return this;
+        }
+
+        /// <summary>Adds a value as given on an application date, filed by nobody: for cases and what-if questions.</summary>
+        /// <param name="definition">Any definition of the catalogue; a view is filed as its base fact in the year it looks at.</param>
+        /// <param name="value">The value; null adds nothing.</param>
+        /// <param name="on">The application date, which decides the year.</param>
+        /// <returns>This builder.</returns>
+        public Builder Assume(FactDefinition definition, Feel.Values.FeelValue value, DateOnly on) =>
+            value.IsNull ? this : Add(new Fact(definition, value, definition.PeriodOn(on), FilingRef.Assumed, DateTimeOffset.UnixEpoch));
+
+        /// <summary>Adds a title grant.</summary>
+        /// <param name="grant">The grant.</param>
+        /// <returns>This builder.</returns>
+        public Builder Add(TitleGrant grant)
+        {
+            titles.Add(grant);
+            return this;
+        }
+
+        /// <summary>Says whether the titles are all the subject holds; when not, a title without a grant is missing instead of not held.</summary>
+        /// <param name="known">True (the start value) when the register of titles was consulted.</param>
+        /// <returns>This builder.</returns>
+        public Builder TitlesAreKnown(bool known)
+        {
+            titlesKnown = known;
+            return this;
+        }
+
+        /// <summary>Makes the immutable facts; the builder may go on being used.</summary>
+        /// <returns>The facts added so far.</returns>
+        public SubjectFacts Build() => new(catalogue, new Dictionary<(string, Period), Fact>(facts), [.. titles], titlesKnown);
+    }
+}
