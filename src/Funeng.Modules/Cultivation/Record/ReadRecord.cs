@@ -9,7 +9,7 @@ namespace Funeng.Modules.Cultivation.Record;
 
 /// <summary>One enterprise in one library: its standing, every step so far, what the standard says today, and what this user may do next.</summary>
 public sealed class ReadRecord(
-    FunengDb db, LibraryCatalogue libraries, SubjectDirectory subjects, TierStandards standards, CurrentUser user, CityProfile city, TimeProvider clock)
+    FunengDb db, LibraryCatalogue libraries, SubjectDirectory subjects, TierDecision standards, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     /// <returns>Null when there is no such library or enterprise, or not for this user.</returns>
     public async Task<RecordView?> RunAsync(string libraryId, string code, CancellationToken cancellation)

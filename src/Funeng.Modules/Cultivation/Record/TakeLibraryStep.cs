@@ -16,7 +16,7 @@ namespace Funeng.Modules.Cultivation.Record;
 
 /// <summary>Takes one step of a library record for the signed-in user and stores who, when, why and on what evidence.</summary>
 public sealed class TakeLibraryStep(
-    FunengDb db, IdSource ids, LibraryCatalogue libraries, SubjectDirectory subjects, TierStandards standards, AuditTrail audit,
+    FunengDb db, IdSource ids, LibraryCatalogue libraries, SubjectDirectory subjects, TierDecision standards, AuditTrail audit,
     CurrentUser user, RefreshLists lists, CityProfile city, TimeProvider clock)
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };

@@ -50,3 +50,17 @@ create table self_assessment (
   saved_at bigint not null
 );
 create index self_assessment_owner on self_assessment (owner, scheme);
+
+-- The same facts under a standard and under the one that replaced it, kept up with every verdict.
+create table standard_comparison (
+  old_scheme text not null,
+  new_scheme text not null,
+  subject {id} not null,
+  old_outcome text not null,
+  new_outcome text not null,
+  holds_title boolean not null,
+  old_failed text not null,
+  new_failed text not null,
+  compared_on date not null,
+  primary key (old_scheme, new_scheme, subject)
+);

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Funeng.Engines.Criteria;
+using Funeng.Engines.Facts;
+using Funeng.Feel;
+using Funeng.Feel.Dmn;
+using Funeng.Modules.Foundation;
+
+namespace Funeng.Modules.Lists;
+
+/// <summary>
+/// Every list that holds on a day, its condition read and ready to be decided: those under <c>rules/lists</c> and those modules make from
+/// their own data. A faulty condition keeps its list out of the refresh and says why.
+/// </summary>
+public sealed class ListBook(Installation installation, FactCatalogue catalogue, IEnumerable<IListSource> sources, IEnumerable<IListTerms> terms)
+{
+    private readonly IReadOnlyList<LiveList> filed = ListDefinitions.Load(Path.Combine(installation.RulesFolder, "lists"));
+    private readonly ConcurrentDictionary<string, ReadList> read = [];
+    private readonly Lazy<FactCatalogue> names = new(() => catalogue.With(terms.SelectMany(source => source.Terms)));
+
+    /// <summary>The fact catalogue with the terms that modules add.</summary>
+    public FactCatalogue Names => names.Value;
+
+    public IReadOnlyList<ReadList> On(DateOnly day) =>
+        [.. filed.Concat(sources.SelectMany(source => source.ListsOn(day))).Select(list => read.GetOrAdd(list.Id + list.Sha256, _ => Read(list)))];
+
+    public ReadList? Find(string id, DateOnly day) => On(day).FirstOrDefault(list => list.List.Id == id);
+
+    private ReadList Read(LiveList list)
+    {
+        try
+        {
+            return new ReadList(list, Scheme.Read(DmnModel.Load([ConditionModel.Xml(list, Names)]), Names), null);
+        }
+        catch (Exception problem) when (problem is InvalidDataException or FormatException or ArgumentException or InvalidOperationException)
+        {
+            return new ReadList(list, null, problem.Message);
+        }
+    }
+}
+
+/// <param name="Condition">The condition as a scheme of one conclusion; null when it could not be read.</param>
+/// <param name="Problem">Why not.</param>
+public sealed record ReadList(LiveList List, Scheme? Condition, string? Problem);
