@@ -1,13 +1,26 @@
 using System.Reflection;
 using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Registry;
 
 namespace Funeng.Host;
 
-/// <summary>The list of modules. A new module is one line here.</summary>
+/// <summary>The list of modules: read this first. A new module is one line in each of the two lists.</summary>
 internal static class Composition
 {
     /// <summary>The library whose pages and components the site shows.</summary>
     public static readonly Assembly ModulesAssembly = typeof(Installation).Assembly;
 
-    public static IServiceCollection AddModules(this IServiceCollection services) => services.AddFoundation();
+    public static IServiceCollection AddModules(this IServiceCollection services) => services
+        .AddFoundation()
+        .AddShell()
+        .AddRegistry();
+
+    /// <summary>Endpoints that are no pages: <paramref name="site"/> for downloads and form targets, <paramref name="api"/> below /api/v1.</summary>
+    public static void MapModules(this IEndpointRouteBuilder site, IEndpointRouteBuilder api)
+    {
+        site.MapShell();
+        api.MapAccount();
+    }
 }

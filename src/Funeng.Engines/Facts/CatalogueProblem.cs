@@ -9,6 +9,9 @@ public sealed record CatalogueProblem(string Key, CatalogueProblemKind Kind, str
 /// <summary>The ways a catalogue entry can be faulty.</summary>
 public enum CatalogueProblemKind
 {
+    /// <summary>An entry that is not written as the catalogue's format asks.</summary>
+    Unreadable,
+
     /// <summary>Another entry has the same key, name or label.</summary>
     Duplicate,
 

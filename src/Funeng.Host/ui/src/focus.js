@@ -1,0 +1,52 @@
+// Where the cursor stands after a page change, and what a screen reader hears; Turbo does neither.
+// Error summary if there is one; else the control just used when the path is the same; else the title.
+let path = location.pathname, used = null, first = true;
+let live;
+
+export function start() {
+  addEventListener('turbo:before-visit', remember);
+  document.addEventListener('submit', remember, true);
+  addEventListener('turbo:load', () => { place(); speak(); });
+  addEventListener('turbo:render', summary);
+  live = document.createElement('div');
+  live.className = 'vh';
+  live.id = 'live';
+  live.setAttribute('role', 'status');
+  live.setAttribute('aria-live', 'polite');
+  document.body.append(live);
+  summary();
+}
+
+function remember() {
+  const active = document.activeElement;
+  const head = active?.closest?.('th');
+  used = active?.name && active.form ? { name: active.name } : head ? { column: [...head.parentElement.children].indexOf(head) } : null;
+}
+
+function place() {
+  const moved = location.pathname !== path;
+  path = location.pathname;
+  if (!first && !summary() && !location.hash) target(moved)?.focus({ preventScroll: true });
+  first = false;
+}
+
+function target(moved) {
+  const title = document.querySelector('main h1');
+  if (moved || !used) return title;
+  if (used.column !== undefined) return document.querySelectorAll('main thead th')[used.column]?.querySelector('a') ?? title;
+  return document.querySelector(`main [name="${CSS.escape(used.name)}"]`) ?? title;
+}
+
+function summary() {
+  const box = document.querySelector('.errsum');
+  if (!box) return false;
+  if (!box.dataset.seen) { box.dataset.seen = '1'; box.focus(); }
+  return true;
+}
+
+function speak() {
+  document.body.append(live);
+  live.textContent = '';
+  const count = document.querySelector('[data-count]')?.textContent;
+  setTimeout(() => { live.textContent = document.title.split(' - ')[0] + (count ? '，' + count.trim() : ''); }, 150);
+}

@@ -1,0 +1,24 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Ui;
+
+namespace Funeng.Modules.Foundation.Home;
+
+/// <summary>One thing the user has to do: what kind, what, from where, and until when.</summary>
+/// <param name="Due">Null when it has no date.</param>
+/// <param name="Amount">How many records stand behind it; one entry per kind is better than one per record.</param>
+public sealed record WorkItem(string Kind, string Title, string Source, string Href, DateOnly? Due = null, long? Amount = null);
+
+/// <summary>What one module has to say on the workbench.</summary>
+public sealed record HomeContribution(IReadOnlyList<WorkItem> Work, IReadOnlyList<KeyFigure> Figures, IReadOnlyList<TimeLineEntry> Changes)
+{
+    public static readonly HomeContribution None = new([], [], []);
+}
+
+/// <summary>
+/// A module that has work, figures or news for the workbench registers one of these as a scoped service. It answers for the given user,
+/// within his scope and permissions, in well under 100 ms; the workbench shows the contributions in the order of registration.
+/// </summary>
+public interface IHomeContributor
+{
+    Task<HomeContribution> ContributeAsync(CurrentUser user, DateOnly today, CancellationToken cancellation);
+}
