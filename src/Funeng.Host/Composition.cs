@@ -1,4 +1,5 @@
 using System.Reflection;
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Ui;
@@ -15,6 +16,7 @@ internal static class Composition
     public static IServiceCollection AddModules(this IServiceCollection services) => services
         .AddFoundation()
         .AddShell()
+        .AddFacts()
         .AddRegistry();
 
     /// <summary>Endpoints that are no pages: <paramref name="site"/> for downloads and form targets, <paramref name="api"/> below /api/v1.</summary>
