@@ -2,11 +2,12 @@ using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Lists;
+using Funeng.Modules.Schemes;
 
 namespace Funeng.Modules.Cultivation;
 
 /// <summary>Decides, on today's facts, whether one enterprise meets a tier.</summary>
-public sealed class TierDecision(FactStore facts, TierStandards standards, SubjectConclusions conclusions)
+public sealed class TierDecision(FactStore facts, TierStandards standards, RuleBook rules)
 {
     private readonly CriteriaEvaluator evaluator = new();
 
@@ -24,11 +25,8 @@ public sealed class TierDecision(FactStore facts, TierStandards standards, Subje
     }
 
     /// <summary>The facts of an enterprise on a day, with what other schemes concluded.</summary>
-    public async Task<FactView> ViewAsync(long subject, DateOnly day, CancellationToken cancellation)
-    {
-        var answers = await conclusions.ReadAsync([subject], cancellation);
-        return new FactView(await facts.LoadSubjectAsync(subject, null, cancellation), day, answers[subject]);
-    }
+    public async Task<FactView> ViewAsync(long subject, DateOnly day, CancellationToken cancellation) =>
+        rules.View(await facts.LoadSubjectAsync(subject, null, cancellation), day);
 }
 
 /// <param name="Outcome">Of the tier: for a scheme of several tiers not that of the scheme as a whole.</param>

@@ -9,7 +9,7 @@ public sealed class TierStandards(RuleBook rules)
     /// <summary>The version in force on the day; of several the latest. Null when the library has none that the platform can decide.</summary>
     public Scheme? SchemeOn(LibraryDefinition library, DateOnly day) => library.IsReadingOnly
         ? null
-        : library.Schemes.Select(rules.Find).OfType<Scheme>().Where(scheme => scheme.IsInForce(day)).MaxBy(scheme => scheme.EffectiveFrom ?? DateOnly.MinValue);
+        : library.Schemes.Select(id => rules.Find(id, day)?.Scheme).OfType<Scheme>().Where(scheme => scheme.IsInForce(day)).MaxBy(scheme => scheme.EffectiveFrom ?? DateOnly.MinValue);
 
     /// <summary>The FEEL name that is true for a subject that meets the standard.</summary>
     public string? ConditionOn(LibraryDefinition library, DateOnly day) => SchemeOn(library, day) switch
@@ -21,5 +21,5 @@ public sealed class TierStandards(RuleBook rules)
 
     /// <summary>The version before the one in force, to compare it with; null when there is none.</summary>
     public Scheme? SchemeBefore(LibraryDefinition library, DateOnly day) =>
-        SchemeOn(library, day) is { Supersedes.Length: > 0 } scheme ? rules.Find(scheme.Supersedes) : null;
+        SchemeOn(library, day) is { Supersedes.Length: > 0 } scheme ? rules.FindLatest(scheme.Supersedes)?.Scheme : null;
 }

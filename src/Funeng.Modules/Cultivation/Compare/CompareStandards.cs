@@ -3,13 +3,13 @@ using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
-using Funeng.Modules.Lists;
+using Funeng.Modules.Schemes;
 
 namespace Funeng.Modules.Cultivation.Compare;
 
 /// <summary>Decides the same facts by a standard and by the one it replaced, and keeps both answers with what fails, for every enterprise.</summary>
 public sealed class CompareStandards(
-    FunengDatabase database, FactStore facts, TierStandards standards, LibraryCatalogue libraries, SubjectConclusions conclusions, CityProfile city,
+    FunengDatabase database, FactStore facts, TierStandards standards, LibraryCatalogue libraries, RuleBook rules, CityProfile city,
     TimeProvider clock)
 {
     private const int ChunkSize = 1000;
@@ -29,12 +29,11 @@ public sealed class CompareStandards(
         var pairs = Pairs(libraries, standards, today);
         foreach (var chunk in subjects.Chunk(ChunkSize))
         {
-            var answers = await conclusions.ReadAsync(chunk, cancellation);
             var rows = new List<(StandardPair Pair, long Subject, Verdict Old, Verdict New, bool Holds)>();
             await foreach (var (subject, present) in facts.LoadSubjectsAsync(chunk, null, cancellation))
             {
                 foreach (var pair in pairs)
-                    rows.Add(Compare(pair, subject, present, today, answers[subject]));
+                    rows.Add(Compare(pair, subject, present, today));
             }
 
             await SaveAsync(chunk, rows, today, cancellation);
@@ -48,10 +47,9 @@ public sealed class CompareStandards(
             .Where(pair => pair.Old is not null && pair.New is not null)
             .Select(pair => new StandardPair(pair.library, pair.Old!, pair.New!))];
 
-    private (StandardPair, long, Verdict, Verdict, bool) Compare(
-        StandardPair pair, long subject, SubjectFacts present, DateOnly today, ISchemeConclusions answers)
+    private (StandardPair, long, Verdict, Verdict, bool) Compare(StandardPair pair, long subject, SubjectFacts present, DateOnly today)
     {
-        var view = new FactView(present, today, answers);
+        var view = rules.View(present, today);
         var holds = pair.Library.Schemes.Any(scheme => present.FindTitle(scheme, today) is not null);
         return (pair, subject, evaluator.Decide(pair.Old, view), evaluator.Decide(pair.New, view), holds);
     }

@@ -1,16 +1,16 @@
 using System.Globalization;
 using Funeng.Engines.Criteria;
-using Funeng.Engines.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Lists;
+using Funeng.Modules.Schemes;
 
 namespace Funeng.Modules.Cultivation.Library;
 
 /// <summary>Enterprises that miss a tier by few conditions, nearest first, each with what fails and the cheapest way found under the default costs.</summary>
 public sealed class FindNear(
-    FunengDatabase database, TierStandards standards, TierDecision decision, CostBook costs, FactCatalogue catalogue, CurrentUser user, CityProfile city,
+    FunengDatabase database, TierStandards standards, TierDecision decision, CostBook costs, RuleBook rules, CurrentUser user, CityProfile city,
     TimeProvider clock)
 {
     // One page must stay quick; a search that does not end within this shows no path here but is exact on the path page.
@@ -27,7 +27,7 @@ public sealed class FindNear(
             return null;
 
         var (candidates, total) = await CandidatesAsync(library, scheme, filter, distance, cancellation);
-        var model = new CostModel([.. costs.For(scheme, FactLeaves.Of(scheme, catalogue)).Select(entry => entry.Cost)]);
+        var model = new CostModel([.. costs.For(scheme, FactLeaves.Of(scheme, rules.Catalogue)).Select(entry => entry.Cost)]);
         var rows = new List<NearRow>(candidates.Count);
         foreach (var candidate in candidates)
         {

@@ -3,7 +3,7 @@ using Funeng.Modules.Foundation.Regions;
 namespace Funeng.Modules.Lists;
 
 /// <summary>The places a list can be narrowed to, and how the place of a row is written. Districts and zones are two breakdowns, never added.</summary>
-public sealed class Areas(RegionTree regions)
+public sealed class Places(RegionTree regions)
 {
     public IReadOnlyList<(string Value, string Text)> Choices { get; } =
         [.. regions.Counties.Concat(regions.Zones).Select(region => (region.Code, region.Kind == RegionKind.Zone ? $"{region.ShortName}（功能区）" : region.Name))];

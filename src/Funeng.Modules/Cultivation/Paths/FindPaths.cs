@@ -7,11 +7,11 @@ using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Schemes;
 
-namespace Funeng.Modules.Cultivation.Path;
+namespace Funeng.Modules.Cultivation.Paths;
 
 /// <summary>The cheapest changes by which an enterprise would reach a scheme, under costs and limits a reader may change.</summary>
 public sealed class FindPaths(
-    SubjectDirectory subjects, RuleBook rules, TierDecision decision, CostBook costs, FactCatalogue catalogue, CurrentUser user, CityProfile city,
+    SubjectDirectory subjects, RuleBook rules, TierDecision decision, CostBook costs, CurrentUser user, CityProfile city,
     TimeProvider clock)
 {
     private static readonly CheapestPath Search = new();
@@ -21,12 +21,12 @@ public sealed class FindPaths(
     /// <returns>Null when there is no such scheme or enterprise, or not for this user.</returns>
     public async Task<PathsView?> RunAsync(string code, string schemeId, IReadOnlyDictionary<string, string> edits, CancellationToken cancellation)
     {
-        if (rules.Find(schemeId) is not { } scheme || await subjects.FindAsync(user.Scope, Subject.Enterprise, code, cancellation) is not { } enterprise)
+        if (rules.FindLatest(schemeId) is not { Scheme: var scheme } || await subjects.FindAsync(user.Scope, Subject.Enterprise, code, cancellation) is not { } enterprise)
             return null;
 
         var today = city.Today(clock);
         var view = await decision.ViewAsync(enterprise.Id, today, cancellation);
-        var lines = costs.For(scheme, FactLeaves.Of(scheme, catalogue)).Select(Line).ToList();
+        var lines = costs.For(scheme, FactLeaves.Of(scheme, rules.Catalogue)).Select(Line).ToList();
         var problems = new List<Problem>();
         var edited = lines.Select(line => line.With(edits, problems)).ToList();
         var model = new CostModel([.. edited.Where(line => !line.IsLocked).Select(line => line.Cost)]);
@@ -38,7 +38,7 @@ public sealed class FindPaths(
 
     private CostLine Line(CostEntry entry)
     {
-        var definition = catalogue.Find(entry.Cost.Key);
+        var definition = rules.Catalogue.Find(entry.Cost.Key);
         return new CostLine(
             entry.Cost.Key, definition?.Label ?? entry.Label, definition?.Unit ?? "", definition?.Type is FactType.Number or FactType.Integer,
             entry.Cost, entry.How, false);
