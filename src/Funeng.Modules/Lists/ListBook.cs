@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
-using Funeng.Feel;
-using Funeng.Feel.Dmn;
 using Funeng.Modules.Foundation;
+using Funeng.Modules.Schemes;
 
 namespace Funeng.Modules.Lists;
 
@@ -11,11 +10,12 @@ namespace Funeng.Modules.Lists;
 /// Every list that holds on a day, its condition read and ready to be decided: those under <c>rules/lists</c> and those modules make from
 /// their own data. A faulty condition keeps its list out of the refresh and says why.
 /// </summary>
-public sealed class ListBook(Installation installation, FactCatalogue catalogue, IEnumerable<IListSource> sources, IEnumerable<IListTerms> terms)
+public sealed class ListBook(Installation installation, RuleBook rules, IEnumerable<IListSource> sources, IEnumerable<IListTerms> terms)
 {
+    private readonly string units = File.ReadAllText(Path.Combine(installation.RulesFolder, "units.dmn"));
     private readonly IReadOnlyList<LiveList> filed = ListDefinitions.Load(Path.Combine(installation.RulesFolder, "lists"));
     private readonly ConcurrentDictionary<string, ReadList> read = [];
-    private readonly Lazy<FactCatalogue> names = new(() => catalogue.With(terms.SelectMany(source => source.Terms)));
+    private readonly Lazy<FactCatalogue> names = new(() => rules.Catalogue.With(terms.SelectMany(source => source.Terms)));
 
     /// <summary>The fact catalogue with the terms that modules add.</summary>
     public FactCatalogue Names => names.Value;
@@ -27,14 +27,8 @@ public sealed class ListBook(Installation installation, FactCatalogue catalogue,
 
     private ReadList Read(LiveList list)
     {
-        try
-        {
-            return new ReadList(list, Scheme.Read(DmnModel.Load([ConditionModel.Xml(list, Names)]), Names), null);
-        }
-        catch (Exception problem) when (problem is InvalidDataException or FormatException or ArgumentException or InvalidOperationException)
-        {
-            return new ReadList(list, null, problem.Message);
-        }
+        var (condition, problems) = SchemeCompiler.Compile(ConditionModel.Xml(list, Names), units, Names);
+        return new ReadList(list, condition, problems.Count > 0 ? string.Join("; ", problems) : null);
     }
 }
 
