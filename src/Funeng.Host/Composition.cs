@@ -4,6 +4,7 @@ using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Registry;
+using Funeng.Modules.Schemes;
 
 namespace Funeng.Host;
 
@@ -17,6 +18,7 @@ internal static class Composition
         .AddFoundation()
         .AddShell()
         .AddFacts()
+        .AddSchemes()
         .AddRegistry();
 
     /// <summary>Endpoints that are no pages: <paramref name="site"/> for downloads and form targets, <paramref name="api"/> below /api/v1.</summary>
