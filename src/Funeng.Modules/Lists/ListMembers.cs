@@ -12,7 +12,7 @@ public sealed class ListMembers(FunengDatabase database, CurrentUser user)
     private const string Columns =
         "m.subject, s.code, s.name, s.region, s.zone, m.since, m.until, m.reason, m.evidence, m.left_reason, m.left_evidence, m.sha256, m.id, m.list";
 
-    public async Task<ListPage> ReadAsync(string list, ListFilter filter, CancellationToken cancellation)
+    public async Task<ListRows> ReadAsync(string list, ListFilter filter, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
         await using var command = connection.CreateCommand();
@@ -23,7 +23,7 @@ public sealed class ListMembers(FunengDatabase database, CurrentUser user)
         command.CommandText = $"select {Columns} {from} order by {order} limit @size offset @skip";
         command.AddParameter("size", filter.Size);
         command.AddParameter("skip", (long)(filter.Page - 1) * filter.Size);
-        return new ListPage(await RowsAsync(command, cancellation), total);
+        return new ListRows(await RowsAsync(command, cancellation), total);
     }
 
     /// <summary>The lists a subject is or was on, newest first; empty when the subject is out of scope.</summary>
@@ -152,7 +152,7 @@ public enum ListView
 /// <param name="Since">For those who entered or left: from which day on.</param>
 public sealed record ListFilter(string? Query, string? Area, ListView View, DateOnly? AsOf, DateOnly Since, int Page = 1, int Size = 20);
 
-public sealed record ListPage(IReadOnlyList<ListRow> Rows, long Total);
+public sealed record ListRows(IReadOnlyList<ListRow> Rows, long Total);
 
 public sealed record ListRow(string Code, string Name, string Region, string Zone, Membership Membership);
 
