@@ -9,8 +9,10 @@ namespace Funeng.Modules.Registry.Import;
 /// Reads the rows of an enterprise sheet by its plan. A bad cell becomes a problem beside the cell; rows of totals and empty rows are
 /// passed over. Nothing here touches a database.
 /// </summary>
-public sealed class EnterpriseSheet(HeadingBook book, RegionTree regions, IndustryTree industries, IReadOnlySet<string> schemes)
+public sealed class EnterpriseSheet(HeadingBook book, RegionTree regions, IndustryTree industries, SchemeFolders folders)
 {
+    private readonly IReadOnlySet<string> schemes = folders.Ids;
+
     private const int LongestName = 100;
     private static readonly string[] TotalWords = ["合计", "总计", "小计", "共计", "总 计", "合 计", "小 计", "平均"];
 

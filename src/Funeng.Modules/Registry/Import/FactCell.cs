@@ -2,45 +2,31 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Funeng.Engines.Facts;
 using Funeng.Feel.Values;
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Spreadsheets;
 
 namespace Funeng.Modules.Registry.Import;
 
-/// <summary>Reads a cell as a value of a fact: type, unit and domain of the catalogue.</summary>
+/// <summary>Reads a cell as a value of a fact: type, unit and, for numbers, the domain of the catalogue.</summary>
 internal static partial class FactCell
 {
     private const int LongestText = 2000;
 
-    public static CellReading<FeelValue> Read(SheetCell cell, ColumnMeaning meaning, Unit? moneyUnit)
+    public static FactReading Read(SheetCell cell, ColumnMeaning meaning, Unit? moneyUnit)
     {
         var fact = meaning.Fact!;
-        var unit = meaning.Unit ?? (fact.IsMoney ? moneyUnit : null);
+        var reading = CatalogueCell.Read(cell, fact, meaning.Unit ?? (fact.IsMoney ? moneyUnit : null));
         return fact.Type switch
         {
-            FactType.Number => WithinDomain(fact, Map(NumberCell.Read(cell, fact.Unit, unit), FeelValue.From)),
-            FactType.Integer => WithinDomain(fact, Map(NumberCell.ReadWhole(cell, fact.Unit, unit), FeelValue.From)),
-            FactType.Boolean => Map(ChoiceCell.ReadBoolean(cell), FeelValue.From),
-            FactType.Date => Map(DateCell.Read(cell), FeelValue.From),
-            _ when fact.Choices.Count > 0 => Map(
-                ChoiceCell.ReadChoice(cell, [.. fact.Choices.Select(choice => (choice.Code, choice.Label))]),
-                index => FeelValue.From(fact.Choices[index].Code)),
-            _ => ReadText(cell),
-        };
-    }
-
-    private static CellReading<FeelValue> ReadText(SheetCell cell)
-    {
-        var text = cell.Text.Trim();
-        return text.Length switch
-        {
-            0 => CellReading<FeelValue>.Nothing,
-            > LongestText => CellReading<FeelValue>.Refuse($"内容有 {text.Length} 个字，最多 {LongestText} 个。请精简。"),
-            _ => CellReading<FeelValue>.Of(FeelValue.From(text), text),
+            FactType.Number or FactType.Integer => WithinDomain(fact, reading),
+            FactType.Text when reading.Value is { Kind: FeelKind.String } text && text.AsString().Length > LongestText =>
+                Refuse($"内容有 {text.AsString().Length} 个字，最多 {LongestText} 个。请精简。"),
+            _ => reading,
         };
     }
 
     // The numeric domains of the catalogue are bounds: ">= 0", "> 0", "[0..100]".
-    private static CellReading<FeelValue> WithinDomain(FactDefinition fact, CellReading<FeelValue> reading)
+    private static FactReading WithinDomain(FactDefinition fact, FactReading reading)
     {
         if (reading.Value is not { } value || !value.AsNumber().TryToDecimal(out var number))
         {
@@ -70,19 +56,9 @@ internal static partial class FactCell
         return reading;
     }
 
-    private static CellReading<FeelValue> Outside(CellReading<FeelValue> reading, string rule) =>
-        CellReading<FeelValue>.Refuse($"{rule}，现在是 {reading.Understood}。请核对数值和单位。");
+    private static FactReading Outside(FactReading reading, string rule) => Refuse($"{rule}，现在是 {reading.Understood}。请核对数值和单位。");
 
-    private static CellReading<FeelValue> Map<T>(CellReading<T> reading, Func<T, FeelValue> value)
-        where T : struct
-    {
-        if (reading.Value is { } known)
-        {
-            return CellReading<FeelValue>.Of(value(known), reading.Understood);
-        }
-
-        return reading.Problem is { } problem ? CellReading<FeelValue>.Refuse(problem, reading.Proposal) : CellReading<FeelValue>.Nothing;
-    }
+    private static FactReading Refuse(string problem) => new(null, "", problem, null);
 
     [GeneratedRegex(@"^\s*(>=|>|<=|<)\s*(-?\d+(?:\.\d+)?)\s*$")]
     private static partial Regex Bound();

@@ -19,7 +19,7 @@ public sealed class EnterpriseSheetTests
     private static readonly Installation Installation = new("", Repository.Folder("rules"), null, CityContent.Empty);
     private static readonly HeadingBook Book = HeadingBook.Read(Catalogue, Installation);
     private static readonly EnterpriseSheet Reader = new(
-        Book, RegionTree.Read(Installation.RulesFolder), IndustryTree.Read(Installation.RulesFolder), new HashSet<string> { "sme-innovative-2022", "high-tech-enterprise-2016" });
+        Book, RegionTree.Read(Installation.RulesFolder), IndustryTree.Read(Installation.RulesFolder), new SchemeFolders(Installation));
 
     [Theory]
     [InlineData("上年度营业收入(万元)", "revenueY1", "万元", null)]
