@@ -15,6 +15,7 @@ internal static class CommandTable
         ["serve"] = ServeCommand.RunAsync,
         ["feel"] = FeelCommand.RunAsync,
         ["tck"] = TckCommand.RunAsync,
+        ["audit"] = AuditCommand.RunAsync,
         ["import"] = ImportCommand.RunAsync,
     };
 
