@@ -16,6 +16,9 @@ internal static class CommandTable
         ["rules"] = RulesCommand.RunAsync,
         ["evaluate"] = EvaluateCommand.RunAsync,
         ["replay"] = ReplayCommand.RunAsync,
+        ["feel"] = FeelCommand.RunAsync,
+        ["tck"] = TckCommand.RunAsync,
+        ["audit"] = AuditCommand.RunAsync,
         ["import"] = ImportCommand.RunAsync,
     };
 
