@@ -1,9 +1,12 @@
 using System.Reflection;
+using Funeng.Modules.Cultivation;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Lists;
 using Funeng.Modules.Registry;
+using Funeng.Modules.Schemes;
 
 namespace Funeng.Host;
 
@@ -17,12 +20,16 @@ internal static class Composition
         .AddFoundation()
         .AddShell()
         .AddFacts()
-        .AddRegistry();
+        .AddSchemes()
+        .AddRegistry()
+        .AddLists()
+        .AddCultivation();
 
     /// <summary>Endpoints that are no pages: <paramref name="site"/> for downloads and form targets, <paramref name="api"/> below /api/v1.</summary>
     public static void MapModules(this IEndpointRouteBuilder site, IEndpointRouteBuilder api)
     {
         site.MapShell();
+        site.MapLists();
         api.MapAccount();
     }
 }

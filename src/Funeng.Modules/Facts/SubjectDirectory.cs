@@ -31,6 +31,17 @@ public sealed class SubjectDirectory(FunengDb db, IdSource ids)
         return known;
     }
 
+    /// <summary>A subject was renamed or has moved; joins the unit of work.</summary>
+    public async Task DescribeAsync(long id, string name, string? region, string? zone, CancellationToken cancellation)
+    {
+        if (await db.Set<Subject>().FindAsync([id], cancellation) is { } subject)
+        {
+            subject.Name = name;
+            subject.Region = region;
+            subject.Zone = zone;
+        }
+    }
+
     /// <summary>The ids of the codes that exist.</summary>
     public async Task<IReadOnlyDictionary<string, long>> FindIdsAsync(string kind, IReadOnlyCollection<string> codes, CancellationToken cancellation)
     {

@@ -1,0 +1,200 @@
+using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
+using static Funeng.Engines.Tests.Facts.Samples;
+
+namespace Funeng.Engines.Tests.Facts;
+
+public sealed class FactTableTests
+{
+    private static readonly Period Y2025 = new(2025);
+
+    private static FactTableBuilder Builder() => new(Catalogue, [30, 10, 20]);
+
+    private static int Number(string key) => Catalogue.Get(key).Number;
+
+    [Fact]
+    public void Values_of_every_type_are_read_back()
+    {
+        var builder = Builder();
+        builder.Begin(10, Y2025);
+        builder.Set(Number("revenue"), 1234.5678m);
+        builder.Begin(10, Period.State);
+        builder.Set(Number("patents"), 7);
+        builder.Set(Number("isListed"), true);
+        builder.Set(Number("region"), "城东");
+        builder.Set(Number("foundedOn"), FeelValue.From(new DateOnly(2001, 2, 28)));
+        var table = builder.Build();
+
+        var row = table.FindRow(10);
+        Assert.Equal(1, row);
+        Assert.Equal(1234.5678m, table.Read(row, Catalogue.Get("revenue"), Y2025));
+        Assert.Equal(7, table.Read(row, Catalogue.Get("patents"), Period.State));
+        Assert.True(table.Read(row, Catalogue.Get("isListed"), Period.State).IsTrue);
+        Assert.Equal("城东", table.Read(row, Catalogue.Get("region"), Period.State));
+        Assert.Equal(FeelValue.From(new DateOnly(2001, 2, 28)), table.Read(row, Catalogue.Get("foundedOn"), Period.State));
+    }
+
+    [Fact]
+    public void What_nobody_filed_is_missing()
+    {
+        var builder = Builder();
+        builder.Begin(10, Y2025);
+        builder.SetNumber(Number("revenue"), 5, 0);
+        var table = builder.Build();
+
+        Assert.True(table.Read(0, Catalogue.Get("revenue"), Y2025).IsNull);
+        Assert.True(table.Read(1, Catalogue.Get("revenue"), new Period(2024)).IsNull);
+        Assert.True(table.Read(1, Catalogue.Get("profit"), Y2025).IsNull);
+        Assert.Equal(1, table.FindColumn(Catalogue.Get("revenue"), Y2025)!.Count);
+        Assert.Null(table.FindColumn(Catalogue.Get("profit"), Y2025));
+        Assert.Equal(-1, table.FindRow(99));
+    }
+
+    [Theory]
+    [InlineData("0.00001")]
+    [InlineData("922337203685477.5808")]
+    [InlineData("-922337203685477.5808")]
+    [InlineData("12345678901234567890123456789.12345")]
+    public void Numbers_that_do_not_fit_the_scale_stay_exact(string text)
+    {
+        var number = FeelNumber.Parse(text);
+        var builder = Builder();
+        builder.Begin(20, Y2025);
+        builder.Set(Number("revenue"), number);
+        var column = (NumberColumn)builder.Build().FindColumn(Catalogue.Get("revenue"), Y2025)!;
+
+        Assert.Equal(number, column[2].AsNumber());
+        Assert.Equal(NumberColumn.Escape, column.Scaled[2]);
+        Assert.Single(column.Exact);
+    }
+
+    [Theory]
+    [InlineData(5, 0, "5")]
+    [InlineData(-12345, 2, "-123.45")]
+    [InlineData(12345678, 4, "1234.5678")]
+    [InlineData(1, 5, "0.00001")]
+    [InlineData(3, -2, "300")]
+    [InlineData(922337203685477, 0, "922337203685477")]
+    [InlineData(922337203685478, 0, "922337203685478")]
+    [InlineData(long.MaxValue, 3, "9223372036854775.807")]
+    public void Significands_are_written_without_making_values(long significand, int places, string expected)
+    {
+        var builder = Builder();
+        builder.Begin(20, Y2025);
+        builder.SetNumber(Number("revenue"), significand, places);
+
+        Assert.Equal(FeelNumber.Parse(expected), builder.Build().Read(2, Catalogue.Get("revenue"), Y2025).AsNumber());
+    }
+
+    [Fact]
+    public void A_later_value_replaces_the_earlier_one_the_escaped_too()
+    {
+        var builder = Builder();
+        builder.Begin(20, Y2025);
+        builder.Set(Number("revenue"), FeelNumber.Parse("0.00001"));
+        builder.Set(Number("revenue"), 8);
+        builder.Begin(20, Period.State);
+        builder.SetTruth(Number("isListed"), true);
+        builder.SetTruth(Number("isListed"), false);
+        var table = builder.Build();
+
+        Assert.Equal(8, table.Read(2, Catalogue.Get("revenue"), Y2025));
+        Assert.Empty(((NumberColumn)table.FindColumn(Catalogue.Get("revenue"), Y2025)!).Exact);
+        Assert.True(table.Read(2, Catalogue.Get("isListed"), Period.State).IsFalse);
+    }
+
+    [Fact]
+    public void Null_makes_a_fact_missing_again()
+    {
+        var builder = Builder();
+        builder.Begin(20, Period.State);
+        builder.Set(Number("patents"), 3);
+        builder.Set(Number("patents"), FeelValue.Null);
+        builder.Set(Number("share"), FeelValue.Null);
+        var table = builder.Build();
+
+        Assert.True(table.Read(2, Catalogue.Get("patents"), Period.State).IsNull);
+        Assert.Single(table.Columns);
+    }
+
+    [Fact]
+    public void Bits_of_yes_and_present_are_apart()
+    {
+        var subjects = Enumerable.Range(0, 200).Select(id => (long)id).ToList();
+        var builder = new FactTableBuilder(Catalogue, subjects);
+        foreach (var id in subjects.Where(id => id % 3 != 0))
+        {
+            builder.Begin(id, Period.State);
+            builder.SetTruth(Number("isListed"), id % 2 == 0);
+        }
+
+        var column = (TruthColumn)builder.Build().FindColumn(Catalogue.Get("isListed"), Period.State)!;
+
+        Assert.Equal(subjects.Count(id => id % 3 != 0), column.Count);
+        Assert.All(subjects, id => Assert.Equal(id % 3 != 0, column.Has((int)id)));
+        Assert.All(subjects, id => Assert.Equal(id % 3 != 0 && id % 2 == 0, (column.Yes[(int)id / 64] >> (int)(id % 64) & 1) == 1));
+    }
+
+    [Fact]
+    public void Equal_texts_share_a_code()
+    {
+        var builder = Builder();
+        foreach (var (id, text) in new[] { (10L, "甲"), (20L, "乙"), (30L, "甲") })
+        {
+            builder.Begin(id, Period.State);
+            builder.Set(Number("region"), text);
+        }
+
+        var column = (CodeColumn)builder.Build().FindColumn(Catalogue.Get("region"), Period.State)!;
+
+        Assert.Equal(["甲", "乙"], column.Texts);
+        Assert.Equal([0, 0, 1], column.Codes.ToArray());
+    }
+
+    [Fact]
+    public void Days_count_from_the_first_day_of_year_1()
+    {
+        var builder = Builder();
+        builder.Begin(30, Period.State);
+        builder.SetDay(Number("foundedOn"), new DateOnly(1, 1, 2));
+        var column = (DayColumn)builder.Build().FindColumn(Catalogue.Get("foundedOn"), Period.State)!;
+
+        Assert.Equal(1, column.Days[0]);
+    }
+
+    [Fact]
+    public void A_subject_outside_the_table_is_left_out()
+    {
+        var builder = Builder();
+
+        Assert.False(builder.Begin(77, Y2025));
+        Assert.True(builder.Begin(30, Y2025));
+    }
+
+    [Fact]
+    public void Impossible_years_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Builder().Begin(10, new Period(1899)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Builder().Begin(10, new Period(2201)));
+        Assert.True(Builder().Begin(10, new Period(1900)));
+        Assert.True(Builder().Begin(10, new Period(2200)));
+    }
+
+    [Fact]
+    public void A_row_becomes_the_facts_of_its_subject()
+    {
+        var builder = Builder();
+        builder.Begin(10, Y2025);
+        builder.Set(Number("revenue"), 100);
+        builder.Begin(10, Period.State);
+        builder.Set(Number("patents"), 2);
+        var table = builder.Build();
+
+        var facts = table.ReadSubject(table.FindRow(10), [new TitleGrant("low", "", new DateOnly(2025, 1, 1), null, Sheet, Learned)]);
+
+        var view = new FactView(facts, On);
+        Assert.Equal(100, view.Find(Catalogue.Get("revenueY1"))!.Value);
+        Assert.Equal(2, view.Find(Catalogue.Get("patents"))!.Value);
+        Assert.True(view.Find(Catalogue.Get("holdsLow"))!.Value.IsTrue);
+    }
+}
