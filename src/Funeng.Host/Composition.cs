@@ -1,8 +1,10 @@
 using System.Reflection;
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Registry;
+using Funeng.Modules.Schemes;
 
 namespace Funeng.Host;
 
@@ -15,6 +17,8 @@ internal static class Composition
     public static IServiceCollection AddModules(this IServiceCollection services) => services
         .AddFoundation()
         .AddShell()
+        .AddFacts()
+        .AddSchemes()
         .AddRegistry();
 
     /// <summary>Endpoints that are no pages: <paramref name="site"/> for downloads and form targets, <paramref name="api"/> below /api/v1.</summary>

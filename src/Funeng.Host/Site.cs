@@ -51,7 +51,7 @@ public static class Site
     public static async Task<WebApplication> OpenAsync(SiteOptions options, CancellationToken cancellation)
     {
         var site = Build(options with { Urls = "http://127.0.0.1:0" });
-        await site.Services.GetRequiredService<SchemaMigrations>().ApplyAsync(cancellation);
+        await site.Services.GetRequiredService<InstallationStart>().RunAsync(cancellation);
         return site;
     }
 
@@ -145,9 +145,9 @@ public static class Site
 }
 
 /// <summary>Brings the schema up to date before the first request is answered.</summary>
-internal sealed class PrepareDatabase(SchemaMigrations migrations) : IHostedService
+internal sealed class PrepareDatabase(InstallationStart start) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) => migrations.ApplyAsync(cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken) => start.RunAsync(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -68,7 +68,7 @@ public sealed class FeelRange : IEquatable<FeelRange>
     /// </summary>
     public static FeelRange? TryCreate(FeelValue start, FeelValue end, bool startIncluded = true, bool endIncluded = true)
     {
-        if (!IsOrdered(start) || !IsOrdered(end))
+        if (!CanBound(start) || !CanBound(end))
             return null;
         if (!start.IsNull && !end.IsNull && FeelOperations.Compare(start, end) is not <= 0)
             return null;
@@ -79,7 +79,7 @@ public sealed class FeelRange : IEquatable<FeelRange>
     /// <summary>A range written with one operator, such as <c>(&gt;= 5)</c>, or null when the value has no order.</summary>
     public static FeelRange? TryCreate(FeelRangeForm form, FeelValue value)
     {
-        if (form is not (FeelRangeForm.Equal or FeelRangeForm.NotEqual) && !IsOrdered(value))
+        if (form is not (FeelRangeForm.Equal or FeelRangeForm.NotEqual) && !CanBound(value))
             return null;
 
         return form switch
@@ -128,6 +128,7 @@ public sealed class FeelRange : IEquatable<FeelRange>
     private static bool? IsInOrder(FeelValue lower, FeelValue upper, bool orEqual) =>
         FeelOperations.Compare(lower, upper) is { } order ? order < 0 || (orEqual && order == 0) : null;
 
-    private static bool IsOrdered(FeelValue value) => value.Kind is FeelKind.Null or FeelKind.Number or FeelKind.String
+    // Null may be an end too.
+    internal static bool CanBound(FeelValue value) => value.Kind is FeelKind.Null or FeelKind.Number or FeelKind.String
         or FeelKind.Date or FeelKind.Time or FeelKind.DateTime or FeelKind.DaysTimeDuration or FeelKind.YearsMonthsDuration;
 }

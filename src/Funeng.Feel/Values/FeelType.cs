@@ -50,6 +50,12 @@ public abstract record FeelType
     /// <summary>Ranges of anything.</summary>
     public static FeelType AnyRange { get; } = new RangeType(Any);
 
+    // Functions of any parameters: no type of FEEL, but what some built-in functions expect.
+    internal static FeelType AnyFunction { get; } = new SimpleType("function", FeelKind.Function);
+
+    // Values that have an order, so that they can be ends of a range.
+    internal static FeelType Point { get; } = new PointType();
+
     private static readonly Dictionary<string, FeelType> ByName = new(StringComparer.Ordinal)
     {
         ["Any"] = Any,
@@ -178,6 +184,16 @@ internal sealed record SimpleType(string Name, FeelKind? Kind) : FeelType
     private protected override bool ConformsToOther(FeelType other) => Equals(other);
 
     private protected override bool IncludesValue(FeelValue value) => Kind is null || value.Kind == Kind;
+}
+
+/// <summary>Everything that is no range, list, context or function.</summary>
+internal sealed record PointType : FeelType
+{
+    public override string ToString() => "point";
+
+    private protected override bool ConformsToOther(FeelType other) => Equals(other);
+
+    private protected override bool IncludesValue(FeelValue value) => FeelRange.CanBound(value);
 }
 
 /// <summary><c>list&lt;T&gt;</c>.</summary>

@@ -17,6 +17,7 @@ public static class FoundationModule
         services.AddSingleton(provider => FunengDatabase.Of(provider.GetRequiredService<Installation>()))
             .AddSingleton<IdSource>()
             .AddSingleton<SchemaMigrations>()
+            .AddSingleton<InstallationStart>()
             .AddPooledDbContextFactory<FunengDb>((provider, builder) => provider.GetRequiredService<FunengDatabase>().Configure(builder))
             .AddScoped(provider => provider.GetRequiredService<IDbContextFactory<FunengDb>>().CreateDbContext());
         return services.AddAccess()

@@ -46,11 +46,14 @@ public sealed class TestInstallation : IAsyncDisposable
         var city = new TestInstallation(installation, new FakeTime(), more);
         if (migrated)
         {
-            await city.services.GetRequiredService<SchemaMigrations>().ApplyAsync(CancellationToken.None);
+            await city.StartAgainAsync();
         }
 
         return city;
     }
+
+    /// <summary>What happens at every start of the product.</summary>
+    public Task StartAgainAsync() => services.GetRequiredService<InstallationStart>().RunAsync(CancellationToken.None);
 
     /// <summary>A unit of work in which somebody acts; an administrator who sees everything unless said otherwise.</summary>
     public AsyncServiceScope As(Role role = Role.Administrator, Scope? scope = null, long? id = 1, string name = "测试员")

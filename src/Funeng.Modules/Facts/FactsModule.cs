@@ -1,0 +1,26 @@
+using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.Data;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Funeng.Modules.Facts;
+
+/// <summary>
+/// Filings and the facts that follow. The catalogue of <c>rules/facts.yaml</c> is registered here; a later module that knows more facts
+/// (review items of schemes) registers a larger <c>FactCatalogue</c> over it.
+/// </summary>
+public static class FactsModule
+{
+    public static IServiceCollection AddFacts(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider =>
+            CatalogueReader.Read(File.ReadAllText(Path.Combine(provider.GetRequiredService<Installation>().RulesFolder, "facts.yaml"))).Catalogue);
+        return services
+            .AddSingleton(provider => FactSources.ReadFile(Path.Combine(provider.GetRequiredService<Installation>().RulesFolder, "sources.yaml")))
+            .AddSingleton<FactNumbers>()
+            .AddSingleton<IStartStep>(provider => provider.GetRequiredService<FactNumbers>())
+            .AddSingleton<IStartStep, ClearUnpublished>()
+            .AddScoped<SubjectDirectory>()
+            .AddScoped<FactStore>();
+    }
+}

@@ -1,0 +1,53 @@
+using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
+
+namespace Funeng.Modules.Facts;
+
+/// <summary>Packs the values of a filing under their stored numbers, refusing what no catalogue entry or limit allows.</summary>
+internal sealed class FilingPacker(FactCatalogue catalogue)
+{
+    public const int MostValues = 2000;
+    public const int LongestText = 4000;
+    public const int LongestKey = 200;
+
+    private readonly PackedValues packed = new();
+    private (int Number, FeelValue Value)[] sorted = new (int, FeelValue)[128];
+
+    /// <summary>A view given as such is a value of its base fact; the period of the filing says which year.</summary>
+    public string KeyOf(FiledValue value) => catalogue.Find(value.Key)?.Origin is FactOrigin.View view ? view.Of : value.Key;
+
+    public byte[] Pack(IReadOnlyList<FiledValue> values, Numbering numbering)
+    {
+        if (values.Count > MostValues)
+        {
+            throw new ArgumentException($"A filing holds at most {MostValues} values.", nameof(values));
+        }
+
+        if (sorted.Length < values.Count)
+        {
+            sorted = new (int, FeelValue)[values.Count];
+        }
+
+        var rising = true;
+        for (var index = 0; index < values.Count; index++)
+        {
+            var value = values[index];
+            if (value.Key.Length > LongestKey || (value.Value.Kind == FeelKind.String && value.Value.AsString().Length > LongestText))
+            {
+                throw new ArgumentException($"'{value.Key[..Math.Min(value.Key.Length, LongestKey)]}' is longer than allowed.", nameof(values));
+            }
+
+            var number = numbering.Find(value.Key) ?? numbering[KeyOf(value)];
+            sorted[index] = (number, value.Value);
+            rising &= index == 0 || sorted[index - 1].Number < number;
+        }
+
+        var filled = sorted.AsSpan(0, values.Count);
+        if (!rising)
+        {
+            filled.Sort(static (left, right) => left.Number.CompareTo(right.Number));
+        }
+
+        return packed.Pack(filled);
+    }
+}

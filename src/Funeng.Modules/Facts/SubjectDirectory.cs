@@ -1,0 +1,68 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Facts;
+
+/// <summary>Finds subjects, within a scope, and makes new ones.</summary>
+public sealed class SubjectDirectory(FunengDb db, IdSource ids)
+{
+    private const int CodesAtOnce = 500;
+
+    /// <summary>The subjects of a kind that a scope covers.</summary>
+    public IQueryable<Subject> Within(Scope scope, string kind) => scope.Filter(
+        db.Set<Subject>().Where(subject => subject.Kind == kind), subject => subject.Region, subject => subject.Zone, subject => subject.Id);
+
+    /// <summary>Null when there is no such subject or it lies outside the scope: the two look the same.</summary>
+    public Task<Subject?> FindAsync(Scope scope, string kind, string code, CancellationToken cancellation) =>
+        Within(scope, kind).SingleOrDefaultAsync(subject => subject.Code == code, cancellation);
+
+    /// <summary>The subject of a code; a new one is added to the unit of work.</summary>
+    public async Task<Subject> EnsureAsync(NewSubject subject, CancellationToken cancellation)
+    {
+        var known = db.Set<Subject>().Local.FirstOrDefault(row => row.Kind == subject.Kind && row.Code == subject.Code)
+            ?? await db.Set<Subject>().SingleOrDefaultAsync(row => row.Kind == subject.Kind && row.Code == subject.Code, cancellation);
+        if (known is null)
+        {
+            known = subject.ToRow(ids.Next());
+            db.Add(known);
+        }
+
+        return known;
+    }
+
+    /// <summary>A subject was renamed or has moved; joins the unit of work.</summary>
+    public async Task DescribeAsync(long id, string name, string? region, string? zone, CancellationToken cancellation)
+    {
+        if (await db.Set<Subject>().FindAsync([id], cancellation) is { } subject)
+        {
+            subject.Name = name;
+            subject.Region = region;
+            subject.Zone = zone;
+        }
+    }
+
+    /// <summary>The ids of the codes that exist.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> FindIdsAsync(string kind, IReadOnlyCollection<string> codes, CancellationToken cancellation)
+    {
+        var found = new Dictionary<string, long>(codes.Count);
+        foreach (var chunk in codes.Chunk(CodesAtOnce))
+        {
+            var rows = await db.Set<Subject>().AsNoTracking()
+                .Where(subject => subject.Kind == kind && chunk.Contains(subject.Code))
+                .Select(subject => new { subject.Code, subject.Id })
+                .ToListAsync(cancellation);
+            foreach (var row in rows)
+            {
+                found[row.Code] = row.Id;
+            }
+        }
+
+        return found;
+    }
+}
+
+public sealed record NewSubject(string Kind, string Code, string Name, string? Region = null, string? Zone = null)
+{
+    internal Subject ToRow(long id) => new() { Id = id, Kind = Kind, Code = Code, Name = Name, Region = Region, Zone = Zone };
+}

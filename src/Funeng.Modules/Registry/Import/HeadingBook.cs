@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Funeng.Engines.Facts;
+using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.Spreadsheets;
+
+namespace Funeng.Modules.Registry.Import;
+
+/// <summary>
+/// Knows what headings mean: labels, names and keys of the fact catalogue, and the other words offices use
+/// (<c>rules/reference/headings.csv</c>). Brackets, blanks, numbering and a unit or a year in the heading are seen through.
+/// </summary>
+public sealed partial class HeadingBook
+{
+    private static readonly Dictionary<string, ColumnKind> Words = new()
+    {
+        ["code"] = ColumnKind.Code, ["name"] = ColumnKind.Name, ["former"] = ColumnKind.FormerName, ["short"] = ColumnKind.ShortName,
+        ["region"] = ColumnKind.Region, ["township"] = ColumnKind.Township, ["zone"] = ColumnKind.Zone, ["industry"] = ColumnKind.Industry,
+        ["titles"] = ColumnKind.Titles, ["ignore"] = ColumnKind.Ignored, ["unknown"] = ColumnKind.Unknown,
+    };
+
+    private readonly Dictionary<string, ColumnMeaning> meanings = new(StringComparer.OrdinalIgnoreCase);
+
+    public HeadingBook(FactCatalogue catalogue, IEnumerable<(string Heading, string Meaning)> synonyms)
+    {
+        Catalogue = catalogue;
+        foreach (var (heading, meaning) in synonyms)
+        {
+            if (MeaningOf(meaning) is { } known)
+            {
+                meanings.TryAdd(Normal(heading), known);
+            }
+        }
+
+        foreach (var definition in catalogue.All.Where(definition => definition.Subject == "enterprise"))
+        {
+            meanings.TryAdd(Normal(definition.Label), new ColumnMeaning(ColumnKind.Fact, definition));
+            meanings.TryAdd(Normal(definition.Name), new ColumnMeaning(ColumnKind.Fact, definition));
+            meanings.TryAdd(definition.Key, new ColumnMeaning(ColumnKind.Fact, definition));
+        }
+    }
+
+    public FactCatalogue Catalogue { get; }
+
+    /// <summary>Reads the synonyms of an installation.</summary>
+    public static HeadingBook Read(FactCatalogue catalogue, Installation installation)
+    {
+        var file = Path.Combine(installation.RulesFolder, "reference", "headings.csv");
+        return File.Exists(file) && SheetReader.Read(file) is SheetReading.Read { Sheets: [var sheet] }
+            ? new HeadingBook(catalogue, sheet.Rows.Skip(1).Where(row => row.Length >= 2).Select(row => (row[0].Text, row[1].Text)))
+            : new HeadingBook(catalogue, [("统一社会信用代码", "@code"), ("企业名称", "@name"), ("已获认定", "@titles")]);
+    }
+
+    /// <summary>The meaning behind a word of the synonyms or of a correction: @code, @ignore, revenue.</summary>
+    public ColumnMeaning? MeaningOf(string word) =>
+        word is ['@', ..]
+            ? Words.TryGetValue(word[1..], out var kind) ? new ColumnMeaning(kind) : null
+            : Catalogue.Find(word) is { } fact ? new ColumnMeaning(ColumnKind.Fact, fact) : null;
+
+    /// <summary>What a heading means; its parts are the lines of a head of several rows, from the top down.</summary>
+    public ColumnMeaning Find(IReadOnlyList<string> parts)
+    {
+        if (parts.Count == 0)
+        {
+            return ColumnMeaning.Unknown;
+        }
+
+        // 营业收入（万元） over 2025年, 2025年 over 营业收入（万元）, or a group heading that says nothing.
+        foreach (var candidate in Candidates(parts))
+        {
+            if (FindOne(candidate) is { } meaning)
+            {
+                return meaning;
+            }
+        }
+
+        return ColumnMeaning.Unknown;
+    }
+
+    internal static string Word(ColumnKind kind) => Words.FirstOrDefault(pair => pair.Value == kind).Key ?? "unknown";
+
+    private static IEnumerable<string> Candidates(IReadOnlyList<string> parts)
+    {
+        yield return parts[^1];
+        for (var index = parts.Count - 2; index >= 0; index--)
+        {
+            yield return parts[index] + parts[^1];
+            yield return parts[^1] + parts[index];
+        }
+
+        yield return string.Concat(parts);
+        if (parts.Count > 1 && (YearPart().IsMatch(parts[^1]) || parts[^1].Length == 0))
+        {
+            yield return parts[^2];
+        }
+    }
+
+    private ColumnMeaning? FindOne(string heading)
+    {
+        var text = Tidy(heading);
+        if (meanings.TryGetValue(Normal(text), out var whole))
+        {
+            return whole;
+        }
+
+        var (bare, unit) = WithoutUnit(text);
+        if (unit is not null && meanings.TryGetValue(Normal(bare), out var measured))
+        {
+            return Fits(measured, unit) ? measured with { Unit = unit } : null;
+        }
+
+        var (timeless, year) = WithoutYear(bare);
+        if (year is not null && meanings.TryGetValue(Normal(timeless), out var dated) && dated.Fact is { } fact
+            && (fact.IsPerYear || fact.Origin is FactOrigin.Filed) && (unit is null || Fits(dated, unit)))
+        {
+            return dated with { Unit = unit, Year = fact.IsPerYear ? year : null };
+        }
+
+        return null;
+    }
+
+    private static bool Fits(ColumnMeaning meaning, Unit unit) => meaning.Fact is { } fact ? unit.Measures(fact.Unit) : meaning.Kind != ColumnKind.Code;
+
+    private static (string Bare, Unit? Unit) WithoutUnit(string text)
+    {
+        var bracketed = Bracketed().Match(text);
+        if (bracketed.Success && Unit.Find(bracketed.Groups[2].Value.Replace("单位:", "", StringComparison.Ordinal).Trim()) is { } unit)
+        {
+            return ((bracketed.Groups[1].Value + bracketed.Groups[3].Value).Trim(), unit);
+        }
+
+        var trailing = Trailing().Match(text);
+        return trailing.Success && Unit.Find(trailing.Groups[2].Value) is { } bare ? (trailing.Groups[1].Value.Trim(), bare) : (text, null);
+    }
+
+    private static (string Timeless, int? Year) WithoutYear(string text)
+    {
+        var match = Year().Match(text);
+        return match.Success
+            ? (text.Remove(match.Index, match.Length).Trim('(', ')', ' ', '-'), int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))
+            : (text, null);
+    }
+
+    // Line breaks, stars of required columns and numbering are decoration.
+    private static string Tidy(string heading)
+    {
+        var text = ChineseText.HalfWidth(heading).Replace("*", "", StringComparison.Ordinal).Replace("★", "", StringComparison.Ordinal).Trim();
+        return Numbering().Replace(text, "");
+    }
+
+    private static string Normal(string text) =>
+        string.Concat(ChineseText.HalfWidth(text).Where(character => !char.IsWhiteSpace(character) && character is not ('_' or ':')));
+
+    [GeneratedRegex(@"^(.*?)[(\[【]\s*([^()\[\]【】]{1,8}?)\s*[)\]】](.*)$", RegexOptions.Singleline)]
+    private static partial Regex Bracketed();
+
+    [GeneratedRegex(@"^(.+?)\s*[:/_,\s-]\s*([^:/_,\s-]{1,4})$", RegexOptions.Singleline)]
+    private static partial Regex Trailing();
+
+    [GeneratedRegex(@"((?:19|20)\d{2})\s*年?度?末?")]
+    private static partial Regex Year();
+
+    [GeneratedRegex(@"^\s*\(?(?:19|20)\d{2}\s*年?度?末?\)?\s*$")]
+    private static partial Regex YearPart();
+
+    [GeneratedRegex(@"^\s*(?:\(?\d{1,2}\)|\d{1,2}[.,](?!\d)|[一二三四五六七八九十]{1,2},)\s*")]
+    private static partial Regex Numbering();
+}

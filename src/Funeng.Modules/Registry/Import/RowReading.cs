@@ -1,0 +1,67 @@
+using Funeng.Modules.Foundation.Regions;
+using Funeng.Modules.Foundation.Spreadsheets;
+
+namespace Funeng.Modules.Registry.Import;
+
+/// <summary>What has been read of a row so far.</summary>
+internal sealed class RowReading(SheetPlan plan, int row, IReadOnlyDictionary<(int Row, int Column), string>? edits)
+{
+    private readonly List<CellProblem> problems = [];
+
+    public SheetPlan Plan => plan;
+
+    public int Row => row;
+
+    public string Code { get; set; } = "";
+
+    public string Name { get; set; } = "";
+
+    public string? FormerName { get; set; }
+
+    public string? ShortName { get; set; }
+
+    public string? Region { get; set; }
+
+    public string? Zone { get; set; }
+
+    public (string Text, SheetColumn Column)? OpenTownship { get; set; }
+
+    public List<string>? Titles { get; set; }
+
+    public List<RowFact> Facts { get; } = [];
+
+    public SheetCell Cell(int column) =>
+        edits is not null && edits.TryGetValue((row, column), out var text) ? SheetCell.OfText(text) : plan.Sheet[row, column];
+
+    public void Report(SheetColumn column, string message, string? proposal) =>
+        problems.Add(new CellProblem(row, column.Index, column.Heading, Cell(column.Index).Text, message, proposal));
+
+    public EnterpriseRow ToRow(RegionTree regions)
+    {
+        if (OpenTownship is { } open)
+        {
+            var county = regions.County(Region);
+            if (county is not null && regions.Resolve(county.Name + open.Text, RegionKind.Township) is { } township)
+            {
+                Region = township.Code;
+            }
+            else
+            {
+                Report(open.Column, $"“{open.Text}”不在{county?.Name ?? "本市"}的镇街名单中，或有同名镇街。请写明区县，例如 {(regions.Counties is [var first, ..] ? first.Name : "")}{open.Text}。", null);
+            }
+        }
+
+        return new EnterpriseRow(row, Code, Name)
+        {
+            FormerName = Known(FormerName),
+            ShortName = Known(ShortName),
+            Region = Region,
+            Zone = Zone,
+            Facts = Facts,
+            Titles = Titles,
+            Problems = problems,
+        };
+    }
+
+    private static string? Known(string? text) => text is null or "" or "-" or "—" or "无" or "/" ? null : text;
+}

@@ -1,0 +1,58 @@
+using Funeng.Engines.Facts;
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Schemes.Replay;
+
+/// <summary>Decides stored verdicts again by the rules and the facts they name, and compares. Same rules, same facts, same answer.</summary>
+public sealed class ReplayVerdicts(FunengDb db, FactStore facts, RuleArchive archive)
+{
+    /// <param name="sample">How many verdicts, spread over all; null for all of them.</param>
+    /// <param name="cancellation">Stops between two verdicts.</param>
+    public async Task<ReplayReport> RunAsync(int? sample, CancellationToken cancellation)
+    {
+        var stored = db.Set<StoredVerdict>().AsNoTracking();
+        var total = await stored.CountAsync(cancellation);
+        var step = sample is { } wanted and > 0 && wanted < total ? total / wanted : 1;
+        var differences = new List<ReplayDifference>();
+        var identical = 0;
+        var position = 0;
+        var ordered = stored.OrderBy(verdict => verdict.Subject).ThenBy(verdict => verdict.Scheme);
+        foreach (var verdict in await ordered.ToListAsync(cancellation))
+        {
+            if (position++ % step != 0 || identical + differences.Count >= sample) continue;
+            if (await DifferenceAsync(verdict, cancellation) is { } difference) differences.Add(new ReplayDifference(verdict, difference));
+            else identical++;
+        }
+
+        return new ReplayReport(identical, differences);
+    }
+
+    private async Task<string?> DifferenceAsync(StoredVerdict verdict, CancellationToken cancellation)
+    {
+        if (await archive.FindAsync(verdict.Sha256, cancellation) is not { } rules) return "its rules are not remembered";
+        var known = In(rules.Book.Catalogue, await facts.LoadSubjectAsync(verdict.Subject, verdict.AsOf, cancellation));
+        var again = rules.Book.Decide(rules.Pack, rules.Book.View(known, verdict.OnDate));
+        var replayed = StoredVerdict.Of(verdict.Subject, rules.Pack, again, verdict.AsOf, verdict.DecidedAt);
+        return replayed.SaysTheSameAs(verdict) ? null : $"it was {verdict.Outcome} [{verdict.Failed}], it is {replayed.Outcome} [{replayed.Failed}]";
+    }
+
+    // Facts the older catalogue did not know cannot have decided anything.
+    private static SubjectFacts In(FactCatalogue catalogue, SubjectFacts known)
+    {
+        if (ReferenceEquals(catalogue, known.Catalogue)) return known;
+        var builder = new SubjectFacts.Builder(catalogue).TitlesAreKnown(known.TitlesKnown);
+        foreach (var fact in known.All)
+        {
+            if (catalogue.Find(fact.Definition.Key) is { } definition) builder.Add(fact with { Definition = definition });
+        }
+
+        foreach (var title in known.Titles) builder.Add(title);
+        return builder.Build();
+    }
+}
+
+public sealed record ReplayReport(int Identical, IReadOnlyList<ReplayDifference> Differences);
+
+public sealed record ReplayDifference(StoredVerdict Verdict, string What);

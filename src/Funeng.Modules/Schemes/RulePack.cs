@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+using Funeng.Engines.Criteria;
+
+namespace Funeng.Modules.Schemes;
+
+/// <summary>One scheme in one version: the decision model, the notice it states, and the signature by which stored verdicts name it.</summary>
+public sealed record RulePack(Scheme Scheme, PackText Text, Notice Notice, string Folder)
+{
+    public string Id => Scheme.Id;
+
+    public string Sha256 => Text.Sha256;
+
+    /// <summary>The id, with <c>@n</c> from the second version on; what outputs call the version.</summary>
+    public string VersionName => Scheme.Version is "1" or "" ? Id : $"{Id}@{Scheme.Version}";
+
+    /// <summary>True when the notice or any criterion rests on something else than a published text.</summary>
+    public bool NeedsVerification =>
+        !Notice.IsVerified || Scheme.Criteria.Any(criterion => criterion.NeedsVerification);
+}
+
+/// <summary>The texts that decide a verdict, word for word: with them an old verdict can be decided again.</summary>
+/// <param name="Criteria">The decision model.</param>
+/// <param name="Notice">The notice.</param>
+/// <param name="Catalogue">The fact catalogue the model was read with.</param>
+/// <param name="Units">The model of units it imports.</param>
+public sealed record PackText(string Criteria, string Notice, string Catalogue, string Units)
+{
+    public string Sha256 { get; } = Sign(Criteria, Notice, Catalogue, Units);
+
+    private static string Sign(params ReadOnlySpan<string> texts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var text in texts)
+        {
+            // The length keeps the texts apart: moving a line from one to the next changes the signature.
+            hash.AppendData(BitConverter.GetBytes((long)text.Length));
+            hash.AppendData(Encoding.UTF8.GetBytes(text));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

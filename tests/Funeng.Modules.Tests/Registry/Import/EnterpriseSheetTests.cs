@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text;
+using Funeng.Engines.Facts;
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.Regions;
+using Funeng.Modules.Foundation.Spreadsheets;
+using Funeng.Modules.Registry;
+using Funeng.Modules.Registry.Import;
+using Funeng.Modules.Tests.Architecture;
+
+namespace Funeng.Modules.Tests.Registry.Import;
+
+public sealed class EnterpriseSheetTests
+{
+    private const string Good = "91370303FN0000011B,淄博试制有限公司";
+    private static readonly DateOnly On = new(2026, 11, 20);
+    private static readonly FactCatalogue Catalogue = CatalogueReader.Read(File.ReadAllText(Path.Combine(Repository.Folder("rules"), "facts.yaml"))).Catalogue;
+    private static readonly Installation Installation = new("", Repository.Folder("rules"), null, CityContent.Empty);
+    private static readonly HeadingBook Book = HeadingBook.Read(Catalogue, Installation);
+    private static readonly EnterpriseSheet Reader = new(
+        Book, RegionTree.Read(Installation.RulesFolder), IndustryTree.Read(Installation.RulesFolder), new SchemeFolders(Installation));
+
+    [Theory]
+    [InlineData("上年度营业收入(万元)", "revenueY1", "万元", null)]
+    [InlineData("上年度营业收入（万元）", "revenueY1", "万元", null)]
+    [InlineData("* 上年度营业收入\n（亿元）", "revenueY1", "亿元", null)]
+    [InlineData("3、上年度营业收入(元)", "revenueY1", "元", null)]
+    [InlineData("上年度营业收入:万元", "revenueY1", "万元", null)]
+    [InlineData("2025年营业收入（万元）", "revenue", "万元", 2025)]
+    [InlineData("营业收入（2025年）", "revenue", null, 2025)]
+    [InlineData("营业收入", "revenue", null, null)]
+    [InlineData("revenueY1", "revenueY1", null, null)]
+    [InlineData("境内（不含港澳台）居民企业", "isMainlandResidentEnterprise", null, null)]
+    [InlineData("职工总数（人）", "employees", "人", null)]
+    [InlineData("从业人员期末人数", "employees", null, null)]
+    [InlineData("成立时间", "foundedOn", null, null)]
+    [InlineData("社会信用代码", "@code", null, null)]
+    [InlineData("单位名称", "@name", null, null)]
+    [InlineData("联系电话", "@ignore", null, null)]
+    [InlineData("上年度营业收入(人)", "@unknown", null, null)]
+    [InlineData("吉祥物", "@unknown", null, null)]
+    public void A_heading_is_understood_with_its_unit_and_its_year(string heading, string key, string? unit, int? year)
+    {
+        var meaning = Book.Find([heading]);
+
+        Assert.Equal((key, unit, year), (meaning.Key, meaning.Unit?.Name, meaning.Year));
+    }
+
+    [Fact]
+    public void Every_label_and_name_of_the_catalogue_is_a_heading()
+    {
+        var lost = Catalogue.All.Where(fact => fact.Key != "industryCode")
+            .Where(fact => Book.Find([fact.Label]).Fact is null || Book.Find([fact.Unit.Length > 0 ? $"{fact.Name}（{fact.Unit}）" : fact.Name]).Fact is null)
+            .Select(fact => fact.Label);
+
+        Assert.Empty(lost);
+    }
+
+    [Fact]
+    public void Sound_cells_become_facts_in_base_units_and_in_the_years_they_speak_of()
+    {
+        var row = Assert.Single(Read($"统一社会信用代码,企业名称,上年度营业收入(万元),2023年营业收入（亿元）,职工总数,成立日期,上年度营业收入增长率(%)\n{Good},\"12，345\",1.2,８８,2019.5.18,3.5%"));
+
+        Assert.Empty(row.Problems);
+        Assert.Equal(("91370303FN0000011B", "淄博试制有限公司"), (row.Code, row.Name));
+        Assert.Equal(
+            ["revenue 2025 123450000", "revenue 2023 120000000", "employees  88", "foundedOn  @\"2019-05-18\"", "revenueGrowthY1 2026 3.5"],
+            row.Facts.Select(fact => string.Create(CultureInfo.InvariantCulture, $"{fact.Key} {fact.Period} {fact.Value}")));
+    }
+
+    [Fact]
+    public void An_empty_cell_is_a_missing_fact()
+    {
+        var row = Assert.Single(Read($"统一社会信用代码,企业名称,上年度营业收入(万元),职工总数\n{Good},,—"));
+
+        Assert.True(row.IsSound);
+        Assert.Empty(row.Facts);
+    }
+
+    [Fact]
+    public void A_bad_cell_is_reported_with_its_place_value_reason_and_proposal()
+    {
+        var row = Assert.Single(Read($"统一社会信用代码,企业名称,上年度营业收入(万元),职工总数\n{Good},约1200,-3"));
+
+        Assert.False(row.IsSound);
+        Assert.Equal([(1, 2, "约1200", "1200"), (1, 3, "-3", null)], row.Problems.Select(problem => (problem.Row, problem.Column, problem.Value, problem.Proposal)));
+        Assert.Equal("上年度营业收入(万元)", row.Problems[0].Heading);
+        Assert.Contains("不能小于 0", row.Problems[1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_code_may_stand_only_once()
+    {
+        var rows = Read($"统一社会信用代码,企业名称\n{Good}\n{Good}");
+
+        Assert.Contains("与第 2 行", Assert.Single(rows[1].Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_corrected_cell_replaces_what_stands_in_the_sheet()
+    {
+        var plan = Plan($"统一社会信用代码,企业名称,职工总数\n{Good},八十八");
+
+        var row = Assert.Single(Reader.Read(plan, On, new Dictionary<(int, int), string> { [(1, 2)] = "88" }));
+
+        Assert.True(row.IsSound);
+    }
+
+    [Fact]
+    public void Titles_totals_and_a_head_of_two_rows_are_seen_through()
+    {
+        var sheet = new Sheet("表", [
+            Cells("2025年度企业情况表", "", "", "", ""),
+            Cells("单位：万元", "", "", "", ""),
+            Cells("序号", "统一社会信用代码", "企业名称", "营业收入", ""),
+            Cells("", "", "", "2024年", "2025年"),
+            Cells("1", "91370303FN0000011B", "淄博试制有限公司", "100", "200"),
+            Cells("小计", "", "", "100", "200"),
+            Cells("序号", "统一社会信用代码", "企业名称", "营业收入", ""),
+            Cells("", "", "", "", ""),
+            Cells("2", "91370304FN0000011R", "淄博又一有限公司", "1", "2"),
+            Cells("合计", "", "", "101", "202"),
+        ], [new(0, 0, 0, 4), new(2, 0, 3, 0), new(2, 1, 3, 1), new(2, 2, 3, 2), new(2, 3, 2, 4)]);
+
+        var plan = SheetPlan.Find([sheet], Book)!;
+        var rows = Reader.Read(plan, On);
+
+        Assert.Equal((2, 4), (plan.FirstHeadRow, plan.FirstRow));
+        Assert.Equal(["revenue 2024 1000000", "revenue 2025 2000000"],
+            rows[0].Facts.Select(fact => string.Create(CultureInfo.InvariantCulture, $"{fact.Key} {fact.Period} {fact.Value}")));
+        Assert.Equal(["91370303FN0000011B", "91370304FN0000011R"], rows.Where(row => row.IsSound).Select(row => row.Code));
+    }
+
+    [Fact]
+    public void Places_industries_and_titles_are_known_by_their_names()
+    {
+        var row = Assert.Single(Read($"统一社会信用代码,企业名称,区县,镇街,功能区,所属行业,已获认定\n{Good},张店区,马尚街道,高新区,特种陶瓷制品制造,sme-innovative-2022;high-tech-enterprise-2016"));
+
+        Assert.Empty(row.Problems);
+        Assert.Equal(("370303009", "370300-GX"), (row.Region, row.Zone));
+        Assert.Equal(["sme-innovative-2022", "high-tech-enterprise-2016"], row.Titles);
+        Assert.Equal("\"3073\"", Assert.Single(row.Facts).Value.ToString());
+    }
+
+    [Fact]
+    public void An_unknown_title_place_or_industry_is_refused()
+    {
+        var row = Assert.Single(Read($"统一社会信用代码,企业名称,区县,所属行业,已获认定\n{Good},天桥区,打酱油,独角龙"));
+
+        Assert.Equal(3, row.Problems.Count);
+    }
+
+    [Fact]
+    public void A_sheet_without_codes_does_not_identify_anybody()
+    {
+        Assert.False(Plan("企业名称,职工总数\n甲,1").Identifies);
+    }
+
+    private static IReadOnlyList<EnterpriseRow> Read(string csv) => Reader.Read(Plan(csv), On);
+
+    private static SheetPlan Plan(string csv) =>
+        SheetPlan.Find(Assert.IsType<SheetReading.Read>(SheetReader.Read(Encoding.UTF8.GetBytes(csv))).Sheets, Book)!;
+
+    private static SheetCell[] Cells(params string[] texts) => [.. texts.Select(SheetCell.OfText)];
+}
