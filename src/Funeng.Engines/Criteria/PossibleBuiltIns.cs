@@ -135,6 +135,8 @@ internal static class PossibleBuiltIns
     private static Possible? Growing(string name, Possible[] arguments, FeelValue[] values, BoundBuiltInCall call)
     {
         if (arguments[0].Kind != PossibleKind.Number) return null;
+        // Roots and logarithms of what may be negative may not exist.
+        if (name is "sqrt" or "log" && !arguments[0].Interval.Low.IsFinite) return null;
         for (var i = 1; i < arguments.Length; i++)
         {
             if (!arguments[i].TryGetValue(out _)) return null;
