@@ -1,8 +1,10 @@
 using System.Reflection;
+using Funeng.Modules.Cultivation;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Lists;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Schemes;
 
@@ -19,12 +21,16 @@ internal static class Composition
         .AddShell()
         .AddFacts()
         .AddSchemes()
-        .AddRegistry();
+        .AddRegistry()
+        .AddLists()
+        .AddCultivation();
 
     /// <summary>Endpoints that are no pages: <paramref name="site"/> for downloads and form targets, <paramref name="api"/> below /api/v1.</summary>
     public static void MapModules(this IEndpointRouteBuilder site, IEndpointRouteBuilder api)
     {
+        site.MapFoundation();
         site.MapShell();
+        site.MapLists();
         api.MapAccount();
     }
 }

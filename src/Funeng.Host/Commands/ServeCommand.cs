@@ -1,4 +1,5 @@
 using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.SignIn;
 
 namespace Funeng.Host.Commands;
 
@@ -12,8 +13,11 @@ internal static class ServeCommand
         var options = Read(new Arguments(words).Allow(Options));
         await using var site = Site.Build(options);
         await site.StartAsync(cancellation);
+        await DemoCity.LoadAsync(site, cancellation);
         foreach (var url in site.Urls)
             Console.WriteLine(url);
+        foreach (var account in site.Services.GetRequiredService<DemoAccounts>().Read())
+            Console.WriteLine($"{account.Role} {account.User} {account.Password}");
         Console.WriteLine("ready");
         await site.WaitForShutdownAsync(cancellation);
         return CommandTable.Done;

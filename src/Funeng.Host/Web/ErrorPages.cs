@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -68,6 +69,13 @@ internal sealed class ErrorPages(RequestDelegate next, IServiceScopeFactory scop
 
         var (method, path, query, services) = (http.Request.Method, http.Request.Path, http.Request.QueryString, http.RequestServices);
         await using var scope = scopes.CreateAsyncScope();
+        // Tells the renderer that a page with this status is meant to have a body.
+        http.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature
+        {
+            OriginalPathBase = http.Request.PathBase,
+            OriginalPath = path,
+            OriginalQueryString = query.Value,
+        });
         try
         {
             (http.Request.Method, http.Request.Path, http.Request.QueryString) = (HttpMethods.Get, $"/error/{status}", default);

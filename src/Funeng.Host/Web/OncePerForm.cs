@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Funeng.Modules.Foundation.Ui;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Funeng.Host.Web;
@@ -43,6 +44,9 @@ internal sealed class OncePerForm(RequestDelegate next) : IDisposable
 
     private static async Task<string?> KeyAsync(HttpContext http)
     {
+        // A form with a stale token may not even be looked at; its endpoint refuses it.
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+            return null;
         if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.HasFormContentType || http.User.Identity?.IsAuthenticated != true)
             return null;
         var form = await http.Request.ReadFormAsync(http.RequestAborted);

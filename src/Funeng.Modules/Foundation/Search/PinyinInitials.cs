@@ -9,7 +9,7 @@ namespace Funeng.Modules.Foundation.Search;
 public static class PinyinInitials
 {
     // The first character of each letter in the collation; no syllable begins with i, u or v.
-    private const string Firsts = "阿八嚓哒妸发旮哈讥咔垃妈拏噢妑七呥扨它穵夕丫帀";
+    private const string Firsts = "阿八嚓咑妸发旮哈丌咔垃呣拏噢妑七呥仨他屲夕丫帀";
     private const string Letters = "abcdefghjklmnopqrstwxyz";
     private static readonly CompareInfo Chinese = CultureInfo.GetCultureInfo("zh-CN").CompareInfo;
 

@@ -1,0 +1,61 @@
+using Funeng.Modules.Cultivation.Compare;
+using Funeng.Modules.Cultivation.Library;
+using Funeng.Modules.Cultivation.Paths;
+using Funeng.Modules.Cultivation.Record;
+using Funeng.Modules.Cultivation.SelfAssess;
+using Funeng.Modules.Cultivation.Titles;
+using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Home;
+using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Lists;
+using Funeng.Modules.Registry;
+using Funeng.Modules.Schemes;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Funeng.Modules.Cultivation;
+
+/// <summary>Tiers and their libraries: who belongs, who stands in them, how to get there.</summary>
+public static class CultivationModule
+{
+    public static IServiceCollection AddCultivation(this IServiceCollection services) => services
+        .AddSingleton(provider => LibraryCatalogue.Load(Path.Combine(provider.GetRequiredService<Installation>().RulesFolder, "libraries")))
+        .AddSingleton(provider => CostBook.Load(provider.GetRequiredService<Installation>().RulesFolder))
+        .AddSingleton<TierStandards>()
+        .AddSingleton<IListSource, CultivationLists>()
+        .AddSingleton<IListTerms, CultivationTerms>()
+        .AddScoped<TierDecision>()
+        .AddScoped<BrowseLibraries>()
+        .AddScoped<ReadLibrary>()
+        .AddScoped<FindNear>()
+        .AddScoped<ReadRecord>()
+        .AddScoped<TakeLibraryStep>()
+        .AddScoped<ReadLadders>()
+        .AddScoped<FindPaths>()
+        .AddScoped<CompareStandards>()
+        .AddScoped<IVerdictListener, CompareOnVerdicts>()
+        .AddScoped<ReadComparison>()
+        .AddScoped<CompareEnterprise>()
+        .AddScoped<CountTitles>()
+        .AddScoped<AssessSelf>()
+        .AddScoped<IEnterprisePanel, EnterpriseLadderPanel>()
+        .AddScoped<IEnterpriseTimeLine, LibraryTimeLine>()
+        .AddScoped<IHomeContributor, LibraryWork>()
+        .AddNav(
+            new NavItem(NavGroup.Industry, 30, "培育库", "/libraries", Icon: "books", Permission.ViewLibraries)
+            {
+                Key = "b", Keywords = "梯度培育 专精特新 小巨人 瞪羚 独角兽 高企 上市后备 应入未入 应出未出", Summary = "各级培育库：在库、应入未入、应出未出、评审与年审",
+            },
+            new NavItem(NavGroup.Industry, 32, "称号台账", "/titles", Icon: "certificate", Permission.ViewLibraries)
+            {
+                Keywords = "称号 批次 到期", Summary = "任一日期各地区有效称号数、本年新增与到期",
+            },
+            new NavItem(NavGroup.Industry, 34, "新旧标准对照", "/compare", Icon: "arrows-diff", Permission.ViewLibraries)
+            {
+                Keywords = "2022 2026 专精特新 小巨人", Summary = "同一批企业按新旧标准：谁保持、谁新增、谁失去、为什么",
+            },
+            new NavItem(NavGroup.Industry, 36, "自评", "/self-assessment", Icon: "clipboard-check", Permission.SelfAssess)
+            {
+                Keywords = "自我评估 申报", Summary = "对照任一标准自评，看差距和最省路径",
+            });
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Funeng.Engines.Criteria;
+using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Lists;
+
+namespace Funeng.Modules.Cultivation;
+
+/// <summary>
+/// The names libraries add to list conditions: 在库<i>short name</i> for each library, 达标<i>short name</i> for a tier that shares its
+/// scheme with others, and 称号剩余天数, the days until the first of the titles in force lapses.
+/// </summary>
+public sealed class CultivationTerms(FunengDatabase database, LibraryCatalogue libraries, TierStandards standards) : IListTerms
+{
+    /// <summary>What 称号剩余天数 is while no title is in force that lapses.</summary>
+    public const long NoTitle = 99999;
+
+    private const string DaysKey = "titleDaysLeft";
+
+    private readonly CriteriaEvaluator evaluator = new();
+
+    public IReadOnlyList<FactDefinition> Terms { get; } =
+    [
+        new(DaysKey, "称号剩余天数", "称号剩余天数", FactType.Integer, new FactOrigin.Filed(PerYear: false)) { Unit = "天", Domain = ">= 0" },
+        .. libraries.Libraries.Select(library => Boolean("inLibrary:" + library.Id, InLibrary(library), $"在{library.Title}")),
+        .. libraries.Libraries.Where(library => library.Tier is not null)
+            .Select(library => Boolean("meetsTier:" + library.Id, MeetsTier(library), $"达到{library.ShortName}标准")),
+    ];
+
+    public static string InLibrary(LibraryDefinition library) => "在库" + library.ShortName;
+
+    public static string MeetsTier(LibraryDefinition library) => "达标" + library.ShortName;
+
+    public async Task<IReadOnlyDictionary<long, IReadOnlyList<KeyValuePair<string, FeelValue>>>> ReadAsync(
+        IReadOnlyDictionary<long, SubjectFacts> subjects, DateOnly day, CancellationToken cancellation)
+    {
+        var values = subjects.ToDictionary(pair => pair.Key, pair => new List<KeyValuePair<string, FeelValue>>());
+        foreach (var (library, subject) in await MembersAsync(subjects.Keys, cancellation))
+            values[subject].Add(new("inLibrary:" + library, FeelValue.True));
+        foreach (var (subject, facts) in subjects)
+        {
+            if (DaysLeft(facts, day) is { } days) values[subject].Add(new(DaysKey, FeelValue.From(days)));
+            values[subject].AddRange(TiersMet(facts, day));
+        }
+
+        return values.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<KeyValuePair<string, FeelValue>>)pair.Value);
+    }
+
+    // A tier whose verdict is open stays missing: nobody knows whether it is met.
+    public FeelValue Otherwise(FactDefinition term) => term.Key switch
+    {
+        DaysKey => FeelValue.From(NoTitle),
+        var key when key.StartsWith("meetsTier:", StringComparison.Ordinal) => FeelValue.Null,
+        _ => FeelValue.False,
+    };
+
+    private static long? DaysLeft(SubjectFacts facts, DateOnly day) => facts.Titles
+        .Where(grant => grant.IsValidOn(day) && grant.To is not null)
+        .Min(grant => (long?)grant.To!.Value.DayNumber - day.DayNumber);
+
+    private IEnumerable<KeyValuePair<string, FeelValue>> TiersMet(SubjectFacts facts, DateOnly day)
+    {
+        foreach (var tiers in libraries.Libraries.Where(library => library.Tier is not null).GroupBy(library => standards.SchemeOn(library, day)))
+        {
+            if (tiers.Key is not { } scheme)
+                continue;
+
+            var verdict = evaluator.Decide(scheme, new FactView(facts, day));
+            foreach (var library in tiers)
+            {
+                if (verdict.Find(library.Tier!)?.Outcome is { } outcome and not Outcome.Unknown)
+                    yield return new("meetsTier:" + library.Id, outcome == Outcome.Met ? FeelValue.True : FeelValue.False);
+            }
+        }
+    }
+
+    private async Task<List<(string Library, long Subject)>> MembersAsync(IEnumerable<long> subjects, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        var ids = string.Join(',', subjects.Select(subject => subject.ToString(CultureInfo.InvariantCulture)));
+        command.CommandText =
+            $"select library, subject from library_record where closed_on is null and state in ('Member', 'UnderReview', 'Warned') and subject in ({ids})";
+        var members = new List<(string, long)>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) members.Add((reader.GetString(0), reader.GetInt64(1)));
+        return members;
+    }
+
+    private static FactDefinition Boolean(string key, string name, string label) =>
+        new(key, name, label, FactType.Boolean, new FactOrigin.Filed(PerYear: false));
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
+
+namespace Funeng.Modules.Cultivation.Library;
+
+/// <summary>How full every tier is for the rows this user sees: members by state, 应入未入, 应出未出, and what waits for review.</summary>
+public sealed class BrowseLibraries(FunengDatabase database, LibraryCatalogue libraries, CurrentUser user)
+{
+    /// <param name="area">A region code (six digits or more) or a zone code to look at; null means everything in scope.</param>
+    public async Task<LibrariesView> RunAsync(string? area, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        var records = await CountAsync(connection, RecordsSql, area, cancellation);
+        var lists = await CountAsync(connection, ListsSql, area, cancellation);
+        var tiers = libraries.Libraries.ToDictionary(library => library.Id, library => Tier(library, records, lists));
+        return new LibrariesView([.. libraries.Ladders.Select(ladder =>
+            new LadderView(ladder, [.. libraries.Of(ladder).Select(library => tiers[library.Id])]))]);
+    }
+
+    private const string RecordsSql =
+        "select r.library, r.state, count(*) from library_record r join subject s on s.id = r.subject where r.closed_on is null and {0} group by r.library, r.state";
+
+    private const string ListsSql =
+        "select m.list, '', count(*) from list_membership m join subject s on s.id = m.subject where m.until is null and m.list like 'should-%' and {0} group by m.list";
+
+    private async Task<Dictionary<(string, string), long>> CountAsync(
+        System.Data.Common.DbConnection connection, string sql, string? area, CancellationToken cancellation)
+    {
+        await using var command = connection.CreateCommand();
+        var condition = user.Scope.Sql(command, "s.region", "s.zone", "s.id");
+        if (area is not null)
+        {
+            condition += " and (s.region like @area or s.zone = @zone)";
+            command.AddParameter("area", area + "%");
+            command.AddParameter("zone", area);
+        }
+
+        command.CommandText = string.Format(CultureInfo.InvariantCulture, sql, condition);
+        var counts = new Dictionary<(string, string), long>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            counts[(reader.GetString(0), reader.GetString(1))] = reader.GetInt64(2);
+        return counts;
+    }
+
+    private static TierView Tier(
+        LibraryDefinition library, Dictionary<(string, string), long> records, Dictionary<(string, string), long> lists)
+    {
+        long In(LibraryState state) => records.GetValueOrDefault((library.Id, state.ToString()));
+        return new TierView(
+            library,
+            In(LibraryState.Member) + In(LibraryState.UnderReview) + In(LibraryState.Warned),
+            In(LibraryState.Nominated),
+            In(LibraryState.UnderReview),
+            In(LibraryState.Warned),
+            lists.GetValueOrDefault((CultivationLists.ShouldEnter(library), "")),
+            lists.GetValueOrDefault((CultivationLists.ShouldLeave(library), "")));
+    }
+}
+
+public sealed record LibrariesView(IReadOnlyList<LadderView> Ladders);
+
+public sealed record LadderView(Ladder Ladder, IReadOnlyList<TierView> Tiers);
+
+/// <summary>Counts of one tier; <paramref name="Members"/> includes those under review or warned.</summary>
+public sealed record TierView(
+    LibraryDefinition Library, long Members, long Nominated, long UnderReview, long Warned, long ShouldEnter, long ShouldLeave)
+{
+    public long Waiting => Nominated + UnderReview;
+}

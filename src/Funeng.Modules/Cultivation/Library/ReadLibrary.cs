@@ -1,0 +1,107 @@
+using System.Data.Common;
+using System.Globalization;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
+
+namespace Funeng.Modules.Cultivation.Library;
+
+/// <summary>The records of one library, and what happened in it lately, within the scope of the user who asks.</summary>
+public sealed class ReadLibrary(FunengDatabase database, CurrentUser user)
+{
+    private static readonly LibraryState[] InLibrary = [LibraryState.Member, LibraryState.UnderReview, LibraryState.Warned];
+    private static readonly LibraryState[] Waiting = [LibraryState.Discovered, LibraryState.Nominated, LibraryState.UnderReview];
+
+    public Task<LibraryPageRows> MembersAsync(string library, LibraryFilter filter, CancellationToken cancellation) =>
+        ReadAsync(library, filter, InLibrary, "r.warned_until is null, r.warned_until, r.review_due, s.name", cancellation);
+
+    /// <summary>Discovered, nominated and under review, the longest waiting first.</summary>
+    public Task<LibraryPageRows> WaitingAsync(string library, LibraryFilter filter, CancellationToken cancellation) =>
+        ReadAsync(library, filter, Waiting, "r.opened_on, s.name", cancellation);
+
+    public async Task<IReadOnlyList<LibraryEvent>> HistoryAsync(string library, LibraryFilter filter, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        var where = Where(command, library, filter);
+        command.CommandText =
+            $"""
+            select t.step, t.taken_on, t.actor_name, t.actor_role, t.reason, s.code, s.name, t.state_after
+            from library_step t join library_record r on r.id = t.record join subject s on s.id = r.subject
+            where {where} order by t.taken_at desc, t.id desc limit @size offset @skip
+            """;
+        Paged(command, filter);
+        var events = new List<LibraryEvent>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            events.Add(new LibraryEvent(
+                Enum.Parse<LibraryStep>(reader.GetString(0)), reader.GetFieldValue<DateOnly>(1), reader.GetString(2),
+                Enum.Parse<Role>(reader.GetString(3)), reader.GetString(4), reader.GetString(5), reader.GetString(6)));
+        }
+
+        return events;
+    }
+
+    private async Task<LibraryPageRows> ReadAsync(
+        string library, LibraryFilter filter, LibraryState[] states, string order, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        var named = string.Join(", ", states.Select(state => $"'{state}'"));
+        var from = $"from library_record r join subject s on s.id = r.subject where r.closed_on is null and r.state in ({named}) and {Where(command, library, filter)}";
+        command.CommandText = $"select count(*) {from}";
+        var total = Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
+        command.CommandText =
+            $"select s.id, s.code, s.name, s.region, s.zone, r.state, r.door, r.opened_on, r.confirmed_on, r.review_due, r.warned_until, r.outside_opinions {from} order by {order} limit @size offset @skip";
+        Paged(command, filter);
+        var rows = new List<LibraryRow>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) rows.Add(Row(reader));
+        return new LibraryPageRows(rows, total);
+    }
+
+    private static LibraryRow Row(DbDataReader reader) => new(
+        reader.GetInt64(0), reader.GetString(1), reader.GetString(2),
+        reader.IsDBNull(3) ? "" : reader.GetString(3), reader.IsDBNull(4) ? "" : reader.GetString(4),
+        Enum.Parse<LibraryState>(reader.GetString(5)), reader.IsDBNull(6) ? null : Enum.Parse<EntryDoor>(reader.GetString(6)),
+        reader.GetFieldValue<DateOnly>(7), Day(reader, 8), Day(reader, 9), Day(reader, 10), reader.GetInt32(11));
+
+    private static DateOnly? Day(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateOnly>(column);
+
+    private static void Paged(DbCommand command, LibraryFilter filter)
+    {
+        command.AddParameter("size", filter.Size);
+        command.AddParameter("skip", (long)(filter.Page - 1) * filter.Size);
+    }
+
+    private string Where(DbCommand command, string library, LibraryFilter filter)
+    {
+        var conditions = new List<string> { "r.library = @library", user.Scope.Sql(command, "s.region", "s.zone", "s.id") };
+        command.AddParameter("library", library);
+        if (!string.IsNullOrWhiteSpace(filter.Query))
+        {
+            conditions.Add("(s.name like @query or s.code like @query)");
+            command.AddParameter("query", $"%{filter.Query.Trim()}%");
+        }
+
+        if (!string.IsNullOrEmpty(filter.Area))
+        {
+            conditions.Add("(s.region like @area or s.zone = @zone)");
+            command.AddParameter("area", filter.Area + "%");
+            command.AddParameter("zone", filter.Area);
+        }
+
+        return string.Join(" and ", conditions);
+    }
+}
+
+/// <param name="Area">A region code or a zone code.</param>
+public sealed record LibraryFilter(string? Query, string? Area, int Page = 1, int Size = 20);
+
+public sealed record LibraryPageRows(IReadOnlyList<LibraryRow> Rows, long Total);
+
+public sealed record LibraryRow(
+    long Subject, string Code, string Name, string Region, string Zone, LibraryState State, EntryDoor? Door,
+    DateOnly OpenedOn, DateOnly? ConfirmedOn, DateOnly? ReviewDue, DateOnly? WarnedUntil, int OutsideOpinions);
+
+public sealed record LibraryEvent(LibraryStep Step, DateOnly On, string Who, Role Role, string Reason, string Code, string Name);

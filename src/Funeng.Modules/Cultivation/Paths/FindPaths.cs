@@ -1,0 +1,97 @@
+using Funeng.Engines.Criteria;
+using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Schemes;
+
+namespace Funeng.Modules.Cultivation.Paths;
+
+/// <summary>The cheapest changes by which an enterprise would reach a scheme, under costs and limits a reader may change.</summary>
+public sealed class FindPaths(
+    SubjectDirectory subjects, RuleBook rules, TierDecision decision, CostBook costs, CurrentUser user, CityProfile city,
+    TimeProvider clock)
+{
+    private static readonly CheapestPath Search = new();
+    private static readonly CriteriaEvaluator Evaluator = new();
+
+    /// <param name="edits">What the form sent: <c>cost-revenue</c>, <c>max-revenue</c>, <c>lock-revenue</c>; empty for the platform's defaults.</param>
+    /// <returns>Null when there is no such scheme or enterprise, or not for this user.</returns>
+    public async Task<PathsView?> RunAsync(string code, string schemeId, IReadOnlyDictionary<string, string> edits, CancellationToken cancellation)
+    {
+        if (rules.FindLatest(schemeId) is not { Scheme: var scheme } || await subjects.FindAsync(user.Scope, Subject.Enterprise, code, cancellation) is not { } enterprise)
+            return null;
+
+        var today = city.Today(clock);
+        var view = await decision.ViewAsync(enterprise.Id, today, cancellation);
+        var lines = costs.For(scheme, FactLeaves.Of(scheme, rules.Catalogue)).Select(Line).ToList();
+        var problems = new List<Problem>();
+        var edited = lines.Select(line => line.With(edits, problems)).ToList();
+        var model = new CostModel([.. edited.Where(line => !line.IsLocked).Select(line => line.Cost)]);
+        var search = Search.Find(scheme, view, model);
+        return new PathsView(
+            enterprise, scheme, Evaluator.Decide(scheme, view), search, edited, problems, costs.Confidence, today,
+            change => costs.HowToFile(change.Definition), lines.Zip(edited, (before, after) => before != after).Any(isEdited => isEdited));
+    }
+
+    private CostLine Line(CostEntry entry)
+    {
+        var definition = rules.Catalogue.Find(entry.Cost.Key);
+        return new CostLine(
+            entry.Cost.Key, definition?.Label ?? entry.Label, definition?.Unit ?? "", definition?.Type is FactType.Number or FactType.Integer,
+            entry.Cost, entry.How, false);
+    }
+}
+
+/// <summary>One line of the cost table, as shown and as searched with. Money is shown by the 万元, kept by the yuan.</summary>
+public sealed record CostLine(string Key, string Label, string Unit, bool IsNumber, FactCost Cost, string How, bool IsLocked)
+{
+    private decimal Factor => Unit == "元" ? 10000m : 1m;
+
+    public string ShownUnit => Unit == "元" ? "万元" : Unit;
+
+    /// <summary>万元 for each shown unit of change, or for the change as a whole.</summary>
+    public decimal ShownCost => IsNumber && Cost.PerUnit > 0 ? Cost.PerUnit * Factor : Cost.Fixed;
+
+    /// <summary>Greatest change: a share in percent, or an amount in the shown unit.</summary>
+    public decimal? ShownMax => Cost switch
+    {
+        { MaxShare: { } share } when share.TryToDecimal(out var number) => number * 100,
+        { MaxChange: { } change } when change.TryToDecimal(out var number) => number / Factor,
+        _ => null,
+    };
+
+    public string MaxUnit => Cost.MaxShare is not null ? "%" : ShownUnit;
+
+    public CostLine With(IReadOnlyDictionary<string, string> edits, List<Problem> problems)
+    {
+        var line = this with { IsLocked = edits.ContainsKey("lock-" + Key) };
+        if (Read(edits, "cost-" + Key, problems) is { } cost)
+            line = line with { Cost = IsNumber && Cost.PerUnit > 0 ? line.Cost with { PerUnit = cost / Factor } : line.Cost with { Fixed = cost } };
+        if (Read(edits, "max-" + Key, problems) is { } most)
+            line = line with { Cost = line.Limited(most) };
+        return line;
+    }
+
+    private FactCost Limited(decimal most) => Cost.MaxShare is not null
+        ? Cost with { MaxShare = FeelNumber.FromDecimal(most / 100) }
+        : Cost with { MaxChange = FeelNumber.FromDecimal(most * Factor) };
+
+    private decimal? Read(IReadOnlyDictionary<string, string> edits, string field, List<Problem> problems)
+    {
+        if (!edits.TryGetValue(field, out var text) || string.IsNullOrWhiteSpace(text))
+            return null;
+        if (decimal.TryParse(text, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var number) && number is >= 0 and < 1_000_000_000)
+            return number;
+        problems.Add(new Problem(field, $"{Label}：应为不小于 0 的数字，现在是“{text}”"));
+        return null;
+    }
+}
+
+/// <param name="HowToFile">What to file once a change is made.</param>
+/// <param name="IsEdited">Costs or limits differ from the platform's defaults.</param>
+public sealed record PathsView(
+    Subject Enterprise, Scheme Scheme, Verdict Verdict, PathSearch Search, IReadOnlyList<CostLine> Costs, IReadOnlyList<Problem> Problems,
+    string Confidence, DateOnly Today, Func<PathChange, string> HowToFile, bool IsEdited);

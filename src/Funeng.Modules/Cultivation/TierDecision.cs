@@ -1,0 +1,33 @@
+using Funeng.Engines.Criteria;
+using Funeng.Engines.Facts;
+using Funeng.Modules.Facts;
+using Funeng.Modules.Lists;
+using Funeng.Modules.Schemes;
+
+namespace Funeng.Modules.Cultivation;
+
+/// <summary>Decides, on today's facts, whether one enterprise meets a tier.</summary>
+public sealed class TierDecision(FactStore facts, TierStandards standards, RuleBook rules)
+{
+    private readonly CriteriaEvaluator evaluator = new();
+
+    /// <returns>Null for a library without a standard in force.</returns>
+    public async Task<TierVerdict?> DecideAsync(LibraryDefinition library, long subject, DateOnly day, CancellationToken cancellation)
+    {
+        if (standards.SchemeOn(library, day) is not { } scheme)
+            return null;
+
+        var verdict = evaluator.Decide(scheme, await ViewAsync(subject, day, cancellation));
+        var finding = library.Tier is null ? null : verdict.Find(library.Tier);
+        var outcome = library.Tier is null ? verdict.Outcome : finding?.Outcome ?? Outcome.Unknown;
+        var evidence = finding is null ? EvidenceLines.Of(verdict) : EvidenceLines.Of(verdict with { Findings = [finding] });
+        return new TierVerdict(scheme, outcome, evidence, verdict);
+    }
+
+    /// <summary>The facts of an enterprise on a day, with what other schemes concluded.</summary>
+    public async Task<FactView> ViewAsync(long subject, DateOnly day, CancellationToken cancellation) =>
+        rules.View(await facts.LoadSubjectAsync(subject, null, cancellation), day);
+}
+
+/// <param name="Outcome">Of the tier: for a scheme of several tiers not that of the scheme as a whole.</param>
+public sealed record TierVerdict(Scheme Scheme, Outcome Outcome, IReadOnlyList<EvidenceLine> Evidence, Verdict Verdict);

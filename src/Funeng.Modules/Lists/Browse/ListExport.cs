@@ -1,0 +1,64 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Spreadsheets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Funeng.Modules.Lists.Browse;
+
+/// <summary>The view of a list as a file: the same rows, order and columns as on the page, all pages of it.</summary>
+public static class ListExport
+{
+    private const int MostRows = 100_000;
+
+    public static void MapListExport(this IEndpointRouteBuilder site) =>
+        site.MapGet("/lists/{id}.csv", AnswerAsync).RequireAuthorization(nameof(Permission.ExportData), nameof(Permission.ViewLists));
+
+    private static async Task<IResult> AnswerAsync(
+        string id, string? view, string? q, string? area, DateOnly? asof, ListBook book, ListMembers members, Places places, CityProfile city, TimeProvider clock,
+        CancellationToken cancellation)
+    {
+        var today = city.Today(clock);
+        if (book.Find(id, today) is not { } list)
+            return TypedResults.NotFound();
+
+        var kind = Enum.TryParse<ListView>(view, ignoreCase: true, out var chosen) ? chosen : ListView.Members;
+        var filter = new ListFilter(q, area, kind, asof, new DateOnly(today.Year, today.Month, 1), 1, MostRows);
+        using var file = new MemoryStream();
+        using (var csv = new CsvWriter(file))
+        {
+            if (kind == ListView.Pending)
+                WritePending(csv, await members.PendingAsync(id, filter, cancellation), places);
+            else
+                WriteMembers(csv, (await members.ReadAsync(id, filter, cancellation)).Rows, places, kind);
+        }
+
+        return TypedResults.File(file.ToArray(), "text/csv; charset=utf-8", $"{list.List.Title} {today:yyyy-MM-dd}.csv");
+    }
+
+    private static void WriteMembers(CsvWriter csv, IReadOnlyList<ListRow> rows, Places places, ListView kind)
+    {
+        csv.WriteRow(Texts("企业", "统一社会信用代码", "地区", kind == ListView.Left ? "离开" : "进入", "理由", "依据"));
+        foreach (var row in rows)
+        {
+            var membership = row.Membership;
+            var left = kind == ListView.Left;
+            csv.WriteRow(
+            [
+                SheetValue.Text(row.Name), SheetValue.Text(row.Code), SheetValue.Text(places.Of(row.Region, row.Zone)),
+                SheetValue.Date(left ? membership.Until : membership.Since), SheetValue.Text(left ? membership.LeftReason : membership.Reason),
+                SheetValue.Text(string.Join('；', (left ? membership.LeftEvidence : membership.Evidence).Select(line => $"{line.Label} {line.Value}"))),
+            ]);
+        }
+    }
+
+    private static void WritePending(CsvWriter csv, IReadOnlyList<PendingRow> rows, Places places)
+    {
+        csv.WriteRow(Texts("企业", "统一社会信用代码", "地区", "缺什么"));
+        foreach (var row in rows)
+            csv.WriteRow([SheetValue.Text(row.Name), SheetValue.Text(row.Code), SheetValue.Text(places.Of(row.Region, row.Zone)), SheetValue.Text(row.Missing)]);
+    }
+
+    private static IEnumerable<SheetValue> Texts(params string[] texts) => texts.Select(text => SheetValue.Text(text));
+}

@@ -1,0 +1,165 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
+
+namespace Funeng.Modules.Lists;
+
+/// <summary>Who is, was, came and went on a list, always within the scope of the user who asks.</summary>
+public sealed class ListMembers(FunengDatabase database, CurrentUser user)
+{
+    private const string Columns =
+        "m.subject, s.code, s.name, s.region, s.zone, m.since, m.until, m.reason, m.evidence, m.left_reason, m.left_evidence, m.sha256, m.id, m.list";
+
+    public async Task<ListRows> ReadAsync(string list, ListFilter filter, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        var from = From(command, list, filter);
+        command.CommandText = $"select count(*) {from}";
+        var total = Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
+        var order = filter.View == ListView.Left ? "m.until desc, s.name" : "m.since desc, s.name";
+        command.CommandText = $"select {Columns} {from} order by {order} limit @size offset @skip";
+        command.AddParameter("size", filter.Size);
+        command.AddParameter("skip", (long)(filter.Page - 1) * filter.Size);
+        return new ListRows(await RowsAsync(command, cancellation), total);
+    }
+
+    /// <summary>The lists a subject is or was on, newest first; empty when the subject is out of scope.</summary>
+    public async Task<IReadOnlyList<ListRow>> OfSubjectAsync(long subject, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        var scope = user.Scope.Sql(command, "s.region", "s.zone", "s.id");
+        command.AddParameter("subject", subject);
+        command.CommandText =
+            $"select {Columns} from list_membership m join subject s on s.id = m.subject where m.subject = @subject and {scope} order by m.until is not null, m.since desc";
+        return await RowsAsync(command, cancellation);
+    }
+
+    public async Task<IReadOnlyList<PendingRow>> PendingAsync(string list, ListFilter filter, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        var where = Where(command, list, filter);
+        command.CommandText =
+            $"select s.id, s.code, s.name, s.region, s.zone, m.missing, m.noticed_on from list_pending m join subject s on s.id = m.subject where {where} order by s.name limit @size offset @skip";
+        command.AddParameter("size", filter.Size);
+        command.AddParameter("skip", (long)(filter.Page - 1) * filter.Size);
+        var rows = new List<PendingRow>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            rows.Add(new PendingRow(
+                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), Text(reader, 3), Text(reader, 4), reader.GetString(5),
+                reader.GetFieldValue<DateOnly>(6)));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Counts of every list at once: members, entered and left since a day, and those still open for want of facts.</summary>
+    public async Task<IReadOnlyDictionary<string, ListFigures>> CountAsync(DateOnly since, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        var members = await GroupsAsync(connection, "list_membership", "m.until is null", null, cancellation);
+        var entered = await GroupsAsync(connection, "list_membership", "m.since >= @since", since, cancellation);
+        var left = await GroupsAsync(connection, "list_membership", "m.until >= @since", since, cancellation);
+        var pending = await GroupsAsync(connection, "list_pending", "1 = 1", null, cancellation);
+        return members.Keys.Union(entered.Keys).Union(left.Keys).Union(pending.Keys).ToDictionary(list => list, list => new ListFigures(
+            members.GetValueOrDefault(list), entered.GetValueOrDefault(list), left.GetValueOrDefault(list), pending.GetValueOrDefault(list)));
+    }
+
+    private async Task<Dictionary<string, long>> GroupsAsync(
+        DbConnection connection, string table, string condition, DateOnly? since, CancellationToken cancellation)
+    {
+        await using var command = connection.CreateCommand();
+        var scope = user.Scope.Sql(command, "s.region", "s.zone", "s.id");
+        if (since is not null) command.AddParameter("since", since);
+        command.CommandText = $"select m.list, count(*) from {table} m join subject s on s.id = m.subject where {condition} and {scope} group by m.list";
+        var counts = new Dictionary<string, long>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) counts[reader.GetString(0)] = reader.GetInt64(1);
+        return counts;
+    }
+
+    private string From(DbCommand command, string list, ListFilter filter)
+    {
+        var when = filter switch
+        {
+            { View: ListView.Entered } => "m.since >= @since",
+            { View: ListView.Left } => "m.until >= @since",
+            { AsOf: not null } => "m.since <= @asof and (m.until is null or m.until > @asof)",
+            _ => "m.until is null",
+        };
+        if (filter.View is ListView.Entered or ListView.Left) command.AddParameter("since", filter.Since);
+        else if (filter.AsOf is { } day) command.AddParameter("asof", day);
+        return $"from list_membership m join subject s on s.id = m.subject where {when} and {Where(command, list, filter)}";
+    }
+
+    private string Where(DbCommand command, string list, ListFilter filter)
+    {
+        var conditions = new List<string> { "m.list = @list", user.Scope.Sql(command, "s.region", "s.zone", "s.id") };
+        command.AddParameter("list", list);
+        if (!string.IsNullOrWhiteSpace(filter.Query))
+        {
+            conditions.Add("(s.name like @query or s.code like @query)");
+            command.AddParameter("query", $"%{filter.Query.Trim()}%");
+        }
+
+        if (!string.IsNullOrEmpty(filter.Area))
+        {
+            conditions.Add("(s.region like @area or s.zone = @zone)");
+            command.AddParameter("area", filter.Area + "%");
+            command.AddParameter("zone", filter.Area);
+        }
+
+        return string.Join(" and ", conditions);
+    }
+
+    private static async Task<IReadOnlyList<ListRow>> RowsAsync(DbCommand command, CancellationToken cancellation)
+    {
+        var rows = new List<ListRow>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var membership = new Membership(
+                reader.GetInt64(12), reader.GetString(13), reader.GetInt64(0), reader.GetFieldValue<DateOnly>(5),
+                reader.IsDBNull(6) ? null : reader.GetFieldValue<DateOnly>(6), reader.GetString(7), Lines(reader.GetString(8)),
+                reader.IsDBNull(9) ? null : reader.GetString(9), reader.IsDBNull(10) ? [] : Lines(reader.GetString(10)), reader.GetString(11));
+            rows.Add(new ListRow(reader.GetString(1), reader.GetString(2), Text(reader, 3), Text(reader, 4), membership));
+        }
+
+        return rows;
+    }
+
+    private static string Text(DbDataReader reader, int column) => reader.IsDBNull(column) ? "" : reader.GetString(column);
+
+    internal static IReadOnlyList<EvidenceLine> Lines(string json) => JsonSerializer.Deserialize<List<EvidenceLine>>(json) ?? [];
+}
+
+public enum ListView
+{
+    Members,
+    Entered,
+    Left,
+    Pending,
+}
+
+/// <param name="Area">A region code or a zone code.</param>
+/// <param name="AsOf">The members of that day instead of today's.</param>
+/// <param name="Since">For those who entered or left: from which day on.</param>
+public sealed record ListFilter(string? Query, string? Area, ListView View, DateOnly? AsOf, DateOnly Since, int Page = 1, int Size = 20);
+
+public sealed record ListRows(IReadOnlyList<ListRow> Rows, long Total);
+
+public sealed record ListRow(string Code, string Name, string Region, string Zone, Membership Membership);
+
+/// <param name="Missing">Labels of the facts that would decide it.</param>
+public sealed record PendingRow(long Subject, string Code, string Name, string Region, string Zone, string Missing, DateOnly NoticedOn);
+
+public sealed record ListFigures(long Members, long Entered, long Left, long Pending)
+{
+    public static readonly ListFigures None = new(0, 0, 0, 0);
+}

@@ -1,0 +1,28 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Lists.Browse;
+using Funeng.Modules.Registry;
+using Funeng.Modules.Schemes;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Funeng.Modules.Lists;
+
+/// <summary>Live lists: the station of the loop after verdicts. It knows no field.</summary>
+public static class ListsModule
+{
+    public static IServiceCollection AddLists(this IServiceCollection services) => services
+        .AddSingleton<ListBook>()
+        .AddSingleton<Places>()
+        .AddSingleton<SubjectConclusions>()
+        .AddScoped<ListMembers>()
+        .AddScoped<RefreshLists>()
+        .AddScoped<IVerdictListener, RefreshOnVerdicts>()
+        .AddScoped<IEnterprisePanel, EnterpriseListsPanel>()
+        .AddNav(new NavItem(NavGroup.Industry, 40, "清单", "/lists", Icon: "list-check", Permission.ViewLists)
+        {
+            Key = "l", Keywords = "名单 小升规 到期", Summary = "按条件自动更新的企业清单：谁进、谁出、凭什么",
+        });
+
+    public static void MapLists(this IEndpointRouteBuilder site) => site.MapListExport();
+}

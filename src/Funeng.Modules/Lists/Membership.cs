@@ -1,0 +1,26 @@
+namespace Funeng.Modules.Lists;
+
+/// <summary>A subject's time on a list: from when to when, why, on which facts, by which text of the definition.</summary>
+/// <param name="Until">The first day on which it was off the list again; null while it is on it.</param>
+public sealed record Membership(
+    long Id,
+    string List,
+    long Subject,
+    DateOnly Since,
+    DateOnly? Until,
+    string Reason,
+    IReadOnlyList<EvidenceLine> Evidence,
+    string? LeftReason,
+    IReadOnlyList<EvidenceLine> LeftEvidence,
+    string Sha256)
+{
+    public bool IsOn(DateOnly day) => Since <= day && (Until is null || day < Until);
+}
+
+/// <summary>One fact a membership was decided on, as it was then.</summary>
+/// <param name="Fact">Key in the catalogue.</param>
+/// <param name="Label">Chinese text.</param>
+/// <param name="Value">Value in the fact's own unit as text; empty when it was missing.</param>
+/// <param name="Bound">What it was compared with, such as “&gt;= 5 %”; empty for a yes or no.</param>
+/// <param name="Source">Source and place of the filing; empty for a computed value.</param>
+public sealed record EvidenceLine(string Fact, string Label, string Value, string Bound, string Source, string Period);

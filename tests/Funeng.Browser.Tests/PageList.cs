@@ -1,0 +1,27 @@
+namespace Funeng.Browser.Tests;
+
+/// <summary>
+/// Every page, with the user who looks at it. A new page is one line; it is then held to axe, to a quiet console, to no sideways scroll on a
+/// desk and on a phone, in light, dark and large, and is photographed by FUNENG_SHOTS=folder.
+/// </summary>
+public static class PageList
+{
+    public static readonly TheoryData<string, string?> Pages = new()
+    {
+        { "/sign-in", null },
+        { "/", "officer" },
+        { "/search?q=设置", "officer" },
+        { "/messages", "officer" },
+        { "/settings", "officer" },
+        { "/settings?tab=password", "officer" },
+        { "/settings?tab=tokens", "officer" },
+        { "/settings?tab=keys", "officer" },
+        { "/industry", "officer" },
+        { "/finance", "officer" },
+        { "/innovation", "officer" },
+        { "/livelihood", "officer" },
+        { "/accessibility", null },
+        { "/sign-out", "officer" },
+        { "/no-such-page", "officer" },
+    };
+}

@@ -1,0 +1,178 @@
+using Funeng.Host;
+using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.SignIn;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Funeng.Browser.Tests.SiteInBrowser))]
+
+namespace Funeng.Browser.Tests;
+
+/// <summary>
+/// The real site with a small demo city on a free port, and a real Chromium before it; one of each for all tests.
+/// Without Chromium (CHROME_PATH, else /usr/bin/chromium) the tests are skipped; with CI=true they fail.
+/// </summary>
+public sealed class SiteInBrowser : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("funeng-browser-").FullName;
+    private readonly Dictionary<string, string> signedIn = [];
+    private readonly SemaphoreSlim gate = new(1);
+    private WebApplication? site;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public string Url { get; private set; } = "";
+
+    public IReadOnlyList<DemoAccount> Accounts { get; private set; } = [];
+
+    private static string Chromium => Environment.GetEnvironmentVariable("CHROME_PATH") ?? "/usr/bin/chromium";
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Chromium))
+            return;
+        site = Site.Build(new SiteOptions { Urls = "http://127.0.0.1:0", DataFolder = folder, City = CityContent.Demo, Enterprises = 120 });
+        await site.StartAsync();
+        await DemoCity.LoadAsync(site, CancellationToken.None);
+        Url = site.Urls.First();
+        Accounts = site.Services.GetRequiredService<DemoAccounts>().Read();
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Args =
+            [
+                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--lang=zh-CN",
+            ],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        playwright?.Dispose();
+        if (site is not null)
+            await site.DisposeAsync();
+        gate.Dispose();
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A file still held at the end is the temporary folder's matter.
+        }
+    }
+
+    /// <summary>A page in a profile of its own, signed in as one of the demo users (null: nobody).</summary>
+    public async Task<BrowserPage> OpenAsync(string? user, Look? look = null)
+    {
+        look ??= Look.Desktop;
+        var context = await Require().NewContextAsync(Options(look, user is null ? null : await SignInAsync(user)));
+        await context.AddCookiesAsync([new() { Name = "fn.display", Value = Uri.EscapeDataString(look.Display), Url = Url }]);
+        return new BrowserPage(context, await context.NewPageAsync(), Url, look);
+    }
+
+    /// <summary>The cookies of a signed-in user, for plain HTTP.</summary>
+    public async Task<string> CookiesAsync(string user)
+    {
+        await using var page = await OpenAsync(user);
+        return string.Join("; ", (await page.Page.Context.CookiesAsync()).Select(cookie => $"{cookie.Name}={cookie.Value}"));
+    }
+
+    public DemoAccount Account(string user) => Accounts.Single(account => account.User == user);
+
+    private IBrowser Require()
+    {
+        if (browser is not null)
+            return browser;
+        var reason = $"Chromium is not installed at {Chromium}; install it or set CHROME_PATH";
+        if (Environment.GetEnvironmentVariable("CI") == "true")
+            Assert.Fail(reason);
+        Assert.Skip(reason);
+        throw new InvalidOperationException(reason);
+    }
+
+    private async Task<string> SignInAsync(string user)
+    {
+        await gate.WaitAsync();
+        try
+        {
+            if (signedIn.TryGetValue(user, out var state))
+                return state;
+            await using var context = await Require().NewContextAsync(Options(Look.Desktop, null));
+            var page = await context.NewPageAsync();
+            await page.GotoAsync(Url + "/sign-in");
+            await page.FillAsync("#f-user", user);
+            await page.FillAsync("#f-password", Account(user).Password);
+            await page.ClickAsync("button.btn-p");
+            await page.WaitForURLAsync(Url + "/");
+            return signedIn[user] = await context.StorageStateAsync();
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private static BrowserNewContextOptions Options(Look look, string? state) => new()
+    {
+        ViewportSize = new() { Width = look.Width, Height = look.Height },
+        Locale = "zh-CN",
+        StorageState = state,
+        JavaScriptEnabled = look.Scripts,
+        // axe is put into the page by the test, not by the site.
+        BypassCSP = false,
+        ReducedMotion = ReducedMotion.Reduce,
+    };
+}
+
+/// <summary>How a page is looked at.</summary>
+public sealed record Look(string Name, int Width, int Height, string Display, bool Scripts = true)
+{
+    public static readonly Look Desktop = new("1440", 1440, 900, "theme:light");
+    public static readonly Look Phone = new("390", 390, 844, "theme:light");
+    public static readonly Look Elder = new("1440-elder", 1440, 900, "theme:dark_scale:large");
+    public static readonly Look ElderPhone = new("390-elder", 390, 844, "theme:dark_scale:large");
+    public static readonly Look NoScript = Desktop with { Scripts = false };
+}
+
+/// <summary>One open page with what its console complained about.</summary>
+public sealed class BrowserPage : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+
+    internal BrowserPage(IBrowserContext context, IPage page, string url, Look look)
+    {
+        this.context = context;
+        Page = page;
+        Url = url;
+        Look = look;
+        page.PageError += (_, problem) => Complaints.Add(problem);
+        page.Console += (_, message) =>
+        {
+            // A browser prints one line for an answer of 4xx to a page; that is no complaint of the page.
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+                Complaints.Add(message.Text);
+        };
+    }
+
+    public IPage Page { get; }
+
+    public string Url { get; }
+
+    public Look Look { get; }
+
+    public List<string> Complaints { get; } = [];
+
+    public async Task<IResponse?> GoAsync(string path)
+    {
+        var response = await Page.GotoAsync(Url + path);
+        if (Look.Scripts)
+            await Page.WaitForFunctionAsync("() => [...document.querySelectorAll('fn-chart,fn-map,fn-dmn')].every(x => x.hasAttribute('data-ready'))");
+        return response;
+    }
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+}
