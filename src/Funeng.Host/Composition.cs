@@ -28,6 +28,7 @@ internal static class Composition
     /// <summary>Endpoints that are no pages: <paramref name="site"/> for downloads and form targets, <paramref name="api"/> below /api/v1.</summary>
     public static void MapModules(this IEndpointRouteBuilder site, IEndpointRouteBuilder api)
     {
+        site.MapFoundation();
         site.MapShell();
         site.MapLists();
         api.MapAccount();

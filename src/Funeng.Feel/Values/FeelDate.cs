@@ -113,8 +113,10 @@ public readonly struct FeelDate : IEquatable<FeelDate>, IComparable<FeelDate>
     /// <summary>The day some days later, if its year is in range.</summary>
     public bool TryAddDays(long days, out FeelDate date)
     {
+        // Read before the result is written: it may be the very variable that this method is called on.
+        var dayNumber = DayNumber;
         date = default;
-        return Math.Abs(days) <= 1_000_000_000_000 && TryFromDayNumber(DayNumber + days, out date);
+        return Math.Abs(days) <= 1_000_000_000_000 && TryFromDayNumber(dayNumber + days, out date);
     }
 
     /// <inheritdoc/>

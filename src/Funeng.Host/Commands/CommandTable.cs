@@ -14,6 +14,12 @@ internal static class CommandTable
     {
         ["serve"] = ServeCommand.RunAsync,
         ["generate"] = GenerateCommand.RunAsync,
+        ["rules"] = RulesCommand.RunAsync,
+        ["evaluate"] = EvaluateCommand.RunAsync,
+        ["replay"] = ReplayCommand.RunAsync,
+        ["feel"] = FeelCommand.RunAsync,
+        ["tck"] = TckCommand.RunAsync,
+        ["audit"] = AuditCommand.RunAsync,
         ["import"] = ImportCommand.RunAsync,
     };
 

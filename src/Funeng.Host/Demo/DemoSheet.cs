@@ -8,7 +8,7 @@ namespace Funeng.Host.Demo;
 /// <summary>A synthetic city as an enterprise sheet: one row per enterprise, a column per fact by its label with the unit in brackets.</summary>
 internal sealed class DemoSheet(FactCatalogue catalogue, int year)
 {
-    private static readonly string[] Identity = ["统一社会信用代码", "企业名称", "所属区域", "已获认定"];
+    private static readonly string[] Identity = ["统一社会信用代码", "企业名称", "所在镇街", "已获认定"];
 
     private readonly IReadOnlyList<Column> columns = [.. Columns(catalogue, year)];
 

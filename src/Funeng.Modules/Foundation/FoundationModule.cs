@@ -1,7 +1,10 @@
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Jobs;
 using Funeng.Modules.Foundation.Notifications;
+using Funeng.Modules.Foundation.Ui;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,7 +24,28 @@ public static class FoundationModule
             .AddPooledDbContextFactory<FunengDb>((provider, builder) => provider.GetRequiredService<FunengDatabase>().Configure(builder))
             .AddScoped(provider => provider.GetRequiredService<IDbContextFactory<FunengDb>>().CreateDbContext());
         return services.AddAccess()
-            .AddScoped<AuditTrail>()
-            .AddScoped<NotificationBox>();
+            .AddScoped<NotificationBox>()
+            .AddAudit()
+            .AddJobs();
     }
+
+    /// <summary>Endpoints that are no pages.</summary>
+    public static void MapFoundation(this IEndpointRouteBuilder site) => site.MapJobs();
+
+    private static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddScoped<AuditTrail>()
+        .AddScoped<BrowseAudit>()
+        .AddSingleton<AuditChain>()
+        .AddHostedService<AuditSealer>()
+        .AddNav(new NavItem(NavGroup.Administration, 60, "审计记录", "/audit", Icon: "history", Permission.ViewAudit)
+        {
+            Summary = "谁在何时、因何改了什么",
+            Keywords = "日志 记录链",
+        });
+
+    private static IServiceCollection AddJobs(this IServiceCollection services) => services
+        .AddSingleton<JobRunner>()
+        .AddHostedService(provider => provider.GetRequiredService<JobRunner>())
+        .AddHostedService<JobSweeper>()
+        .AddScoped<WatchJob>();
 }

@@ -89,6 +89,10 @@ public static class UnitOfWork
 /// <summary>The database under an installation, for tests that look or meddle below the use cases.</summary>
 public static class BelowTheUseCases
 {
+    /// <summary>A service that is not bound to a unit of work.</summary>
+    public static T Service<T>(this TestInstallation city)
+        where T : notnull => city.Services.GetRequiredService<T>();
+
     public static SchemaMigrations Migrations(this TestInstallation city) => city.Services.GetRequiredService<SchemaMigrations>();
 
     public static FunengDatabase Database(this TestInstallation city) => city.Services.GetRequiredService<FunengDatabase>();
