@@ -147,8 +147,11 @@ internal sealed record BoundPath(BoundExpression Source, string Member, FeelType
 internal sealed record BoundFilter(BoundExpression Source, VariableSymbol Item, BoundExpression Condition, FeelType Type, TextSpan Span)
     : BoundExpression(BoundKind.Filter, Type, Span)
 {
-    /// <summary>The condition does not look at the element, so a number it gives is a position, taken once.</summary>
-    public bool IsPosition { get; init; }
+    /// <summary>The condition looks at the element, so it is asked for each one; otherwise it is asked once.</summary>
+    public bool DependsOnItem { get; init; }
+
+    /// <summary>The condition names the element only as a first try for a variable, so a number it gives is a position all the same.</summary>
+    public bool MayBePosition { get; init; }
 }
 
 /// <summary>A name inside a filter whose element type is not known: the element's entry of that name, else the fallback.</summary>
@@ -207,7 +210,10 @@ internal sealed record BoundOutput(string Name, FeelType Type, BoundExpression? 
 
 /// <param name="Tests">One for each input; null for a cell that matches anything.</param>
 internal sealed record BoundRule(
-    int Number, string Id, IReadOnlyList<BoundExpression?> Tests, IReadOnlyList<BoundExpression> Results, IReadOnlyList<string> Annotations);
+    int Number, string Id, IReadOnlyList<BoundExpression?> Tests, IReadOnlyList<BoundExpression> Results, IReadOnlyList<string> Annotations)
+{
+    public readonly BoundExpression?[] Cells = [.. Tests];
+}
 
 /// <summary>A typed boundary: the value is converted implicitly to the type, or becomes null with a diagnostic.</summary>
 internal sealed record BoundCoercion(BoundExpression Value, FeelType Type, TextSpan Span)
