@@ -10,17 +10,20 @@ internal sealed class FactTableFilling
     private readonly FactTableBuilder builder;
     private readonly int[] catalogueNumbers;
     private readonly FactType[] types;
+    private readonly bool[] states;
 
     public FactTableFilling(FactCatalogue catalogue, FactSources sources, Numbering numbering, IReadOnlyList<long> subjects)
     {
         builder = new FactTableBuilder(catalogue, subjects);
         catalogueNumbers = new int[numbering.Count];
         types = new FactType[numbering.Count];
+        states = new bool[numbering.Count];
         for (var number = 0; number < numbering.Count; number++)
         {
             var definition = numbering.KeyOf(number) is { } key ? catalogue.Find(key) : null;
             catalogueNumbers[number] = definition?.Number ?? -1;
             types[number] = definition?.Type ?? default;
+            states[number] = FactFolding.IsState(definition);
         }
     }
 
@@ -52,7 +55,14 @@ internal sealed class FactTableFilling
                 return;
             }
 
-            if (!TryFill(filing))
+            var result = Fill(filing, filing.Period == 0 ? Part.Everything : Part.Years);
+            if (result == Filled.WithStatesLeft)
+            {
+                builder.Begin(filing.Subject, Period.State);
+                result = Fill(filing, Part.States);
+            }
+
+            if (result == Filled.TookBack)
             {
                 FillWithout(filings);
                 return;
@@ -60,25 +70,34 @@ internal sealed class FactTableFilling
         }
     }
 
-    /// <summary>False when the filing takes something back.</summary>
-    private bool TryFill(PackedFiling filing)
+    private Filled Fill(PackedFiling filing, Part part)
     {
+        var left = false;
         var reader = new PackedValues.Reader(filing.Packed);
         while (reader.Next())
         {
             if (reader.Kind == PackedKind.TakenBack)
             {
-                return false;
+                return Filled.TookBack;
             }
 
             var number = reader.Number < catalogueNumbers.Length ? catalogueNumbers[reader.Number] : -1;
-            if (number >= 0)
+            if (number < 0)
+            {
+                continue;
+            }
+
+            // In a filing of a year, its states go to the state period.
+            var isState = states[reader.Number];
+            if (part == Part.Everything || isState == (part == Part.States))
             {
                 Set(number, types[reader.Number], in reader);
             }
+
+            left |= isState && part == Part.Years;
         }
 
-        return true;
+        return left ? Filled.WithStatesLeft : Filled.Wholly;
     }
 
     private void Set(int number, FactType type, in PackedValues.Reader reader)
@@ -109,7 +128,8 @@ internal sealed class FactTableFilling
             var reader = new PackedValues.Reader(filing.Packed);
             while (reader.Next())
             {
-                words[(filing.Rank, filing.Source, reader.Number, filing.Period)] = reader.Value();
+                var period = reader.Number < states.Length && states[reader.Number] ? 0 : filing.Period;
+                words[(filing.Rank, filing.Source, reader.Number, period)] = reader.Value();
             }
         }
 
@@ -132,5 +152,19 @@ internal sealed class FactTableFilling
         {
             builder.Set(number, value);
         }
+    }
+
+    private enum Part
+    {
+        Everything,
+        Years,
+        States,
+    }
+
+    private enum Filled
+    {
+        Wholly,
+        WithStatesLeft,
+        TookBack,
     }
 }
