@@ -24,6 +24,7 @@ public static class FactsModule
             .AddSingleton<FactTableLoader>()
             .AddSingleton<FactTables>()
             .AddScoped<SubjectDirectory>()
+            .AddScoped<SubjectConditions>()
             .AddScoped<FactStore>()
             .AddScoped<ShowFactHistory>()
             .AddScoped<WithdrawFiling>();
