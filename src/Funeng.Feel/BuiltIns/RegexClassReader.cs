@@ -10,6 +10,7 @@ namespace Funeng.Feel.BuiltIns;
 internal sealed class RegexClassReader(string pattern, int position, bool supplementary)
 {
     private const int DeepestSubtraction = 20;
+    private const string NothingOfOneUnit = @"[^\s\S]";
 
     private readonly StringBuilder _content = new();
     private readonly List<string> _supplementary = [];
@@ -51,6 +52,8 @@ internal sealed class RegexClassReader(string pattern, int position, bool supple
         }
 
         text = $"[{(IsNegative ? "^" : "")}{_content}{(IsNegative && supplementary ? @"\uD800-\uDFFF" : "")}{subtracted}]";
+        if (_content.Length == 0 && !IsNegative)
+            text = NothingOfOneUnit;
         return !isEmpty;
     }
 

@@ -95,11 +95,13 @@ public readonly struct FeelDate : IEquatable<FeelDate>, IComparable<FeelDate>
     /// <summary>The day some months later; where the month is too short, its last day.</summary>
     public bool TryAddMonths(long months, out FeelDate date)
     {
+        // The result may be written over this date.
+        var (total, originalDay) = (Year * 12L + Month - 1, Day);
         date = default;
         if (Math.Abs(months) > 12L * 2 * (MaxYear + 1L))
             return false;
 
-        var total = Year * 12L + Month - 1 + months;
+        total += months;
         var year = Math.DivRem(total, 12, out var month);
         if (month < 0)
         {
@@ -107,16 +109,15 @@ public readonly struct FeelDate : IEquatable<FeelDate>, IComparable<FeelDate>
             year--;
         }
 
-        return Math.Abs(year) <= MaxYear && TryCreate(year, month + 1, Math.Min(Day, DaysInMonth(year, month + 1)), out date);
+        return Math.Abs(year) <= MaxYear && TryCreate(year, month + 1, Math.Min(originalDay, DaysInMonth(year, month + 1)), out date);
     }
 
     /// <summary>The day some days later, if its year is in range.</summary>
     public bool TryAddDays(long days, out FeelDate date)
     {
-        // Read before the result is written: it may be the very variable that this method is called on.
-        var dayNumber = DayNumber;
+        var start = DayNumber;
         date = default;
-        return Math.Abs(days) <= 1_000_000_000_000 && TryFromDayNumber(dayNumber + days, out date);
+        return Math.Abs(days) <= 1_000_000_000_000 && TryFromDayNumber(start + days, out date);
     }
 
     /// <inheritdoc/>

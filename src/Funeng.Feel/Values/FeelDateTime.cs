@@ -89,12 +89,13 @@ public readonly struct FeelDateTime : IEquatable<FeelDateTime>
     // Instant arithmetic for a zone, clock arithmetic without; the zone form stays.
     internal bool TryAdd(FeelDaysTimeDuration duration, out FeelDateTime result)
     {
-        if (Zone is null)
+        var zone = Zone;
+        if (zone is null)
             return TryFromLocal(LocalNanosecond + duration.TotalNanoseconds, null, out result);
 
         if (!TryFromLocal(UtcNanosecond() + duration.TotalNanoseconds, FeelZone.Utc, out result))
             return false;
-        var offset = Zone.OffsetAtInstant(result.Date, result.NanosecondOfDay);
-        return TryFromLocal(result.LocalNanosecond + (Int128)offset * FeelTime.NanosecondsPerSecond, Zone, out result);
+        var offset = zone.OffsetAtInstant(result.Date, result.NanosecondOfDay);
+        return TryFromLocal(result.LocalNanosecond + (Int128)offset * FeelTime.NanosecondsPerSecond, zone, out result);
     }
 }

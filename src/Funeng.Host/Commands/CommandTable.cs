@@ -13,6 +13,9 @@ internal static class CommandTable
     private static readonly Dictionary<string, Command> Commands = new(StringComparer.Ordinal)
     {
         ["serve"] = ServeCommand.RunAsync,
+        ["rules"] = RulesCommand.RunAsync,
+        ["evaluate"] = EvaluateCommand.RunAsync,
+        ["replay"] = ReplayCommand.RunAsync,
         ["feel"] = FeelCommand.RunAsync,
         ["tck"] = TckCommand.RunAsync,
         ["audit"] = AuditCommand.RunAsync,

@@ -12,13 +12,15 @@ namespace Funeng.Modules.Lists;
 /// </summary>
 public sealed class ListBook(Installation installation, RuleBook rules, IEnumerable<IListSource> sources, IEnumerable<IListTerms> terms)
 {
-    private readonly string units = File.ReadAllText(Path.Combine(installation.RulesFolder, "units.dmn"));
     private readonly IReadOnlyList<LiveList> filed = ListDefinitions.Load(Path.Combine(installation.RulesFolder, "lists"));
     private readonly ConcurrentDictionary<string, ReadList> read = [];
+    private SchemeCompiler? compiler;
     private readonly Lazy<FactCatalogue> names = new(() => rules.Catalogue.With(terms.SelectMany(source => source.Terms)));
 
     /// <summary>The fact catalogue with the terms that modules add.</summary>
     public FactCatalogue Names => names.Value;
+
+    private SchemeCompiler Compiler => compiler ??= new SchemeCompiler(Names, File.ReadAllText(Path.Combine(installation.RulesFolder, "units.dmn")));
 
     public IReadOnlyList<ReadList> On(DateOnly day) =>
         [.. filed.Concat(sources.SelectMany(source => source.ListsOn(day))).Select(list => read.GetOrAdd(list.Id + list.Sha256, _ => Read(list)))];
@@ -27,7 +29,7 @@ public sealed class ListBook(Installation installation, RuleBook rules, IEnumera
 
     private ReadList Read(LiveList list)
     {
-        var (condition, problems) = SchemeCompiler.Compile(ConditionModel.Xml(list, Names), units, Names);
+        var (condition, problems) = Compiler.Compile(ConditionModel.Xml(list, Names));
         return new ReadList(list, condition, problems.Count > 0 ? string.Join("; ", problems) : null);
     }
 }

@@ -90,10 +90,11 @@ public sealed class RuleBook : ISchemeConclusions
     private static List<RulePack> Compile(RuleFiles files, FactCatalogue catalogue, List<RuleProblem> problems)
     {
         var packs = new List<RulePack>();
+        var compiler = new SchemeCompiler(catalogue, files.Units);
         foreach (var file in files.Packs)
         {
             var text = new PackText(file.Criteria, file.Notice, files.Catalogue, files.Units);
-            var compiled = SchemeCompiler.Compile(file.Criteria, files.Units, catalogue);
+            var compiled = compiler.Compile(file.Criteria);
             problems.AddRange(compiled.Problems.Select(problem => new RuleProblem(file.Id, problem)));
             if (compiled.Scheme is { } scheme) packs.Add(new RulePack(scheme, text, Notice.Parse(file.Notice), file.Folder));
         }

@@ -1,8 +1,12 @@
 using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Schemes.Browse;
 using Funeng.Modules.Schemes.Decide;
+using Funeng.Modules.Schemes.Explain;
 using Funeng.Modules.Schemes.Replay;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,6 +27,14 @@ public static class SchemesModule
             .AddScoped<DecideVerdicts>()
             .AddScoped<IFilingListener, DecideOnFilings>()
             .AddScoped<DecideEverything>()
-            .AddScoped<ReplayVerdicts>();
+            .AddScoped<ReplayVerdicts>()
+            .AddScoped<ExplainVerdict>()
+            .AddScoped<ReadScheme>()
+            .AddNav(new NavItem(NavGroup.Industry, 40, "认定标准", "/schemes", Icon: "scale", Permission.ViewSchemes)
+            {
+                Key = "r",
+                Keywords = "专精特新 小巨人 高新技术 瞪羚 上市 规则",
+                Summary = "各级认定、评价与上市标准：条件、评分、文件与版本",
+            });
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Funeng.Engines.Criteria;
 
 namespace Funeng.Modules.Schemes;
@@ -8,14 +9,37 @@ public static class VerdictSummary
     private static readonly CriterionKind[] Conditions =
         [CriterionKind.Gate, CriterionKind.Standard, CriterionKind.Structure, CriterionKind.Tier, CriterionKind.Exclusion];
 
+    /// <summary>The word of the contract and of cases: met, notMet, unknown.</summary>
+    public static string Say(Outcome outcome) => outcome switch
+    {
+        Outcome.Met => "met",
+        Outcome.NotMet => "notMet",
+        _ => "unknown",
+    };
+
     /// <summary>
     /// Ids of the conditions that are not met. The score and the direct route stand in for each other, so they count only when both fail.
     /// </summary>
-    public static IEnumerable<string> FailedIds(Verdict verdict)
+    public static IEnumerable<string> FailedIds(Verdict verdict) => Failed(verdict).Select(finding => finding.Criterion.Key);
+
+    /// <summary>Needed minus present for every comparison that fails, as <c>id:number:unit</c>; money in 万元, as sheets have it.</summary>
+    public static IEnumerable<string> Gaps(Verdict verdict) =>
+        from finding in Failed(verdict)
+        from evidence in finding.Evidence
+        where evidence.Gap is not null
+        select $"{finding.Criterion.Key}:{Number(evidence.Gap!)}:{(evidence.Gap!.Unit == "元" ? "万元" : evidence.Gap.Unit)}";
+
+    private static IEnumerable<Finding> Failed(Verdict verdict)
     {
         var failed = verdict.Failed.Where(finding => !finding.Criterion.IsReexamination).ToList();
-        var both = failed.Any(finding => finding.Criterion.Id == "scorePass") && failed.Any(finding => finding.Criterion.Id == "direct");
-        return failed.Where(finding => Conditions.Contains(finding.Criterion.Kind) || (both && (finding.Criterion.Id is "scorePass" or "direct")))
-            .Select(finding => finding.Criterion.Key);
+        var bothWays = failed.Exists(finding => finding.Criterion.Id == "scorePass") && failed.Exists(finding => finding.Criterion.Id == "direct");
+        return failed.Where(finding =>
+            Conditions.Contains(finding.Criterion.Kind) || (bothWays && (finding.Criterion.Id is "scorePass" or "direct")));
+    }
+
+    private static string Number(Gap gap)
+    {
+        if (!gap.Signed.TryToDecimal(out var signed)) return gap.Signed.ToString();
+        return (gap.Unit == "元" ? signed / 10_000 : signed).ToString("0.##########", CultureInfo.InvariantCulture);
     }
 }

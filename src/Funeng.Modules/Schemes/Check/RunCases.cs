@@ -22,16 +22,9 @@ public static class RunCases
     /// <summary>What a finding says, in the words of cases: met, 35, [11, 21], 小型; a class that is open is unknown.</summary>
     public static string Say(Finding finding) => finding switch
     {
-        { Outcome: { } outcome } => Say(outcome),
+        { Outcome: { } outcome } => VerdictSummary.Say(outcome),
         { Score: { } score } => score.ToString(),
         _ => finding.Class ?? "unknown",
-    };
-
-    public static string Say(Outcome outcome) => outcome switch
-    {
-        Outcome.Met => "met",
-        Outcome.NotMet => "notMet",
-        _ => "unknown",
     };
 }
 

@@ -1,4 +1,5 @@
 using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.City;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Funeng.Modules.Schemes.Decide;
@@ -8,7 +9,7 @@ namespace Funeng.Modules.Schemes.Decide;
 /// A subject is decided whole: what no scheme in force says any more is gone.
 /// </summary>
 public sealed class DecideVerdicts(
-    FactStore facts, VerdictStore verdicts, RuleBook book, TimeProvider time, IEnumerable<IVerdictListener> listeners)
+    FactStore facts, VerdictStore verdicts, RuleBook book, CityProfile city, TimeProvider time, IEnumerable<IVerdictListener> listeners)
 {
     private const int SubjectsAtOnce = 400;
 
@@ -18,7 +19,7 @@ public sealed class DecideVerdicts(
     public async Task RunAsync(IReadOnlyCollection<long> subjects, IProgress<int>? progress, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
+        var today = city.Today(time);
         var packs = book.InForce(today).ToList();
         var done = 0;
         foreach (var chunk in subjects.Chunk(SubjectsAtOnce))

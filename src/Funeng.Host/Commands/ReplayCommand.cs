@@ -1,0 +1,22 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Schemes.Replay;
+
+namespace Funeng.Host.Commands;
+
+/// <summary>Decides stored verdicts again by the rules and facts they name: <c>replay [--data DIR] [--database C] [--sample N]</c>.</summary>
+internal static class ReplayCommand
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> words, CancellationToken cancellation)
+    {
+        var arguments = new Arguments(words).Allow("data", "database", "sample");
+        int? sample = arguments.Find("sample") is null ? null : arguments.Number("sample", 0);
+        await using var site = await Site.OpenAsync(ServeCommand.Read(arguments), cancellation);
+        await using var unit = site.Services.CreateAsyncScope();
+        unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAsCommandLine();
+        var report = await unit.ServiceProvider.GetRequiredService<ReplayVerdicts>().RunAsync(sample, cancellation);
+        foreach (var (verdict, what) in report.Differences)
+            Console.WriteLine($"subject {verdict.Subject}, {verdict.Version} on {verdict.OnDate:yyyy-MM-dd}: {what}");
+        Console.WriteLine($"{report.Identical} identical, {report.Differences.Count} different");
+        return report.Differences.Count == 0 ? CommandTable.Done : CommandTable.Failed;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
+using Funeng.Modules.Foundation.Ui;
+
+namespace Funeng.Modules.Facts;
+
+/// <summary>How values of facts are written on pages and in reasons: amounts with the unit that suits them, yes and no, labels for codes.</summary>
+public static class FactText
+{
+    public static string Of(FactDefinition definition, FeelValue value) => value.Kind switch
+    {
+        FeelKind.Null => Fmt.Missing,
+        FeelKind.Boolean => value.IsTrue ? "是" : "否",
+        FeelKind.Number => Of(value.AsNumber(), definition.Unit),
+        FeelKind.String => definition.Choices.FirstOrDefault(choice => choice.Code == value.AsString())?.Label ?? value.AsString(),
+        FeelKind.Date when value.AsDate().TryToDateOnly(out var date) => Fmt.Date(date),
+        _ => value.ToString(),
+    };
+
+    public static string Of(FeelNumber number, string unit)
+    {
+        if (!number.TryToDecimal(out var value)) return number + unit;
+        return unit switch
+        {
+            "元" => Fmt.Money(value),
+            "" => Rounded(value),
+            "%" => Rounded(value) + "%",
+            _ => $"{Rounded(value)} {unit}",
+        };
+    }
+
+    /// <summary>A distance with its sign: +450 万元, −12 人. Money is always in 万元, so that gaps can be compared.</summary>
+    public static string Signed(FeelNumber number, string unit)
+    {
+        if (!number.TryToDecimal(out var value)) return number + unit;
+        var sign = value < 0 ? "−" : "+";
+        var size = Math.Abs(value);
+        if (unit == "元") return size < 100 ? $"{sign}{Rounded(size)} 元" : $"{sign}{Rounded(size / 10_000)} 万元";
+        return sign + Of(size, unit);
+    }
+
+    /// <summary>The year or "现状" of a period, as in 2025 年度.</summary>
+    public static string Of(Period period) => period.IsState ? "现状" : string.Create(CultureInfo.InvariantCulture, $"{period.Year} 年度");
+
+    /// <summary>Where a fact comes from: 税务 第 2 行 营业收入（万元）; for a computed fact the facts it follows from.</summary>
+    public static string Source(Fact fact)
+    {
+        if (fact.Inputs.Count > 0 && fact.IsComputed) return "由" + string.Join("、", fact.Inputs.Select(input => input.Definition.Label)) + "算出";
+        if (fact.IsComputed) return fact.Definition.Origin is FactOrigin.SchemeResult ? "由划型等标准判定" : "由称号登记得出";
+        return fact.Filing.Place.Length > 0 ? $"{fact.Filing.Source} · {fact.Filing.Place}" : fact.Filing.Source;
+    }
+
+    // Formulas carry 34 digits; four are enough to read, and a value just below a bound still shows that it is below.
+    private static string Rounded(decimal value) => Fmt.Number(decimal.Round(value, 4));
+}

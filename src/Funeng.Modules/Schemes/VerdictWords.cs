@@ -1,0 +1,83 @@
+using Funeng.Engines.Criteria;
+using Funeng.Modules.Foundation.Ui;
+
+namespace Funeng.Modules.Schemes;
+
+/// <summary>The words and shapes of outcomes and of the parts of a scheme, the same on every page.</summary>
+public static class VerdictWords
+{
+    public static string Text(this Outcome outcome) => outcome switch
+    {
+        Outcome.Met => "符合",
+        Outcome.NotMet => "不符合",
+        _ => "待补充",
+    };
+
+    public static Signal Signal(this Outcome outcome) => outcome switch
+    {
+        Outcome.Met => Foundation.Ui.Signal.Good,
+        Outcome.NotMet => Foundation.Ui.Signal.Bad,
+        _ => Foundation.Ui.Signal.Warning,
+    };
+
+    public static string Text(this CriterionKind kind) => kind switch
+    {
+        CriterionKind.Gate => "条件",
+        CriterionKind.Indicator => "指标",
+        CriterionKind.Group => "一级指标",
+        CriterionKind.Total => "总分",
+        CriterionKind.Pass => "得分要求",
+        CriterionKind.Direct => "直通条件",
+        CriterionKind.Route => "路径",
+        CriterionKind.Standard => "标准",
+        CriterionKind.Structure => "股本结构与发行条件",
+        CriterionKind.Tier => "层级",
+        CriterionKind.Class => "类别",
+        CriterionKind.Exclusion => "不再推荐的情形",
+        _ => "结论",
+    };
+
+    /// <summary>The kind of a scheme, as its model names it.</summary>
+    public static string KindText(string kind) => kind switch
+    {
+        "recognition" => "认定",
+        "evaluation" => "评价",
+        "classification" => "划分",
+        "listing" => "上市",
+        "grant" => "支持",
+        "ladder" => "梯度",
+        _ => kind,
+    };
+
+    public static string LadderText(string ladder) => ladder switch
+    {
+        "sme" => "优质中小企业梯度",
+        "newEconomy" => "新经济企业梯度",
+        _ => "",
+    };
+
+    public static string Sign(string comparison) => comparison switch
+    {
+        ">=" => "≥",
+        "<=" => "≤",
+        "!=" => "≠",
+        ">" => "＞",
+        "<" => "＜",
+        _ => comparison,
+    };
+
+    /// <summary>现行 on a day, 未施行 before its time, 已停用 after it.</summary>
+    public static (Signal Signal, string Text) State(Scheme scheme, DateOnly today)
+    {
+        if (today < scheme.EffectiveFrom) return (Foundation.Ui.Signal.Idle, "未施行");
+        return today > scheme.EffectiveTo ? (Foundation.Ui.Signal.Idle, "已停用") : (Foundation.Ui.Signal.Good, "现行");
+    }
+
+    public static string Period(Scheme scheme) => (scheme.EffectiveFrom, scheme.EffectiveTo) switch
+    {
+        (null, null) => "不限",
+        ({ } from, null) => $"{Fmt.Date(from)} 起",
+        (null, { } to) => $"至 {Fmt.Date(to)}",
+        ({ } from, { } to) => $"{Fmt.Date(from)} 至 {Fmt.Date(to)}",
+    };
+}
