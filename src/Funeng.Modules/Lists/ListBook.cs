@@ -14,13 +14,12 @@ public sealed class ListBook(Installation installation, RuleBook rules, IEnumera
 {
     private readonly IReadOnlyList<LiveList> filed = ListDefinitions.Load(Path.Combine(installation.RulesFolder, "lists"));
     private readonly ConcurrentDictionary<string, ReadList> read = [];
-    private SchemeCompiler? compiler;
     private readonly Lazy<FactCatalogue> names = new(() => rules.Catalogue.With(terms.SelectMany(source => source.Terms)));
+    private readonly Lazy<SchemeCompiler> compiler = new(() => new SchemeCompiler(
+        rules.Catalogue.With(terms.SelectMany(source => source.Terms)), File.ReadAllText(Path.Combine(installation.RulesFolder, "units.dmn"))));
 
     /// <summary>The fact catalogue with the terms that modules add.</summary>
     public FactCatalogue Names => names.Value;
-
-    private SchemeCompiler Compiler => compiler ??= new SchemeCompiler(Names, File.ReadAllText(Path.Combine(installation.RulesFolder, "units.dmn")));
 
     public IReadOnlyList<ReadList> On(DateOnly day) =>
         [.. filed.Concat(sources.SelectMany(source => source.ListsOn(day))).Select(list => read.GetOrAdd(list.Id + list.Sha256, _ => Read(list)))];
@@ -29,7 +28,7 @@ public sealed class ListBook(Installation installation, RuleBook rules, IEnumera
 
     private ReadList Read(LiveList list)
     {
-        var (condition, problems) = Compiler.Compile(ConditionModel.Xml(list, Names));
+        var (condition, problems) = compiler.Value.Compile(ConditionModel.Xml(list, Names));
         return new ReadList(list, condition, problems.Count > 0 ? string.Join("; ", problems) : null);
     }
 }
