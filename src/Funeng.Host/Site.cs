@@ -27,7 +27,12 @@ public static class Site
             ContentRootPath = AppContext.BaseDirectory,
             Args = ["--urls", options.Urls],
         });
-        builder.Configuration.AddInMemoryCollection([new("AllowedHosts", AllowedHosts(options.Urls, builder.Configuration))]);
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("AllowedHosts", AllowedHosts(options.Urls, builder.Configuration)),
+            // Or a site run from its build output would forbid browsers to keep styles and scripts.
+            new("ReloadStaticAssetsAtRuntime", builder.Environment.IsDevelopment() ? "true" : "false"),
+        ]);
         builder.WebHost.UseStaticWebAssets().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -35,7 +40,8 @@ public static class Site
         });
         Quieten(builder.Logging);
         builder.Services.AddSingleton(installation).AddSingleton(options);
-        builder.Services.AddModules().AddHostedService<PrepareDatabase>();
+        // First among the hosted services: those of the modules expect the schema.
+        builder.Services.AddHostedService<StartInstallation>().AddModules();
         AddPages(builder.Services);
         AddApi(builder.Services);
         builder.Services.AddDataProtection().SetApplicationName("funeng")
@@ -126,11 +132,21 @@ public static class Site
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ErrorPages>();
         app.UseRouting();
+        app.Use(RefuseTooLarge);
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseMiddleware<OncePerForm>();
+    }
+
+    /// <summary>Said before anything reads the body, or the form's token would be found missing instead.</summary>
+    private static Task RefuseTooLarge(HttpContext http, RequestDelegate next)
+    {
+        if (!(http.Request.ContentLength > http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize))
+            return next(http);
+        http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+        return Task.CompletedTask;
     }
 
     private static void Map(WebApplication app)
@@ -145,7 +161,7 @@ public static class Site
 }
 
 /// <summary>Brings the schema up to date before the first request is answered.</summary>
-internal sealed class PrepareDatabase(InstallationStart start) : IHostedService
+internal sealed class StartInstallation(InstallationStart start) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => start.RunAsync(cancellationToken);
 

@@ -13,6 +13,7 @@ internal static class CommandTable
     private static readonly Dictionary<string, Command> Commands = new(StringComparer.Ordinal)
     {
         ["serve"] = ServeCommand.RunAsync,
+        ["generate"] = GenerateCommand.RunAsync,
         ["rules"] = RulesCommand.RunAsync,
         ["evaluate"] = EvaluateCommand.RunAsync,
         ["replay"] = ReplayCommand.RunAsync,

@@ -1,3 +1,4 @@
+using Funeng.Host.Demo;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.SignIn;
 

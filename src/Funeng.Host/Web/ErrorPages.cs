@@ -56,8 +56,10 @@ internal sealed class ErrorPages(RequestDelegate next, IServiceScopeFactory scop
         _ => StatusCodes.Status500InternalServerError,
     };
 
+    // A page that was refused before it rendered has a content type already, but no content.
     private static bool IsBareError(HttpResponse response) =>
-        !response.HasStarted && response is { StatusCode: >= 400, ContentLength: null or 0 } && string.IsNullOrEmpty(response.ContentType);
+        !response.HasStarted && response is { StatusCode: >= 400, ContentLength: null or 0 }
+        && (response.ContentType is null || response.ContentType.StartsWith("text/html", StringComparison.Ordinal));
 
     private async Task ExplainAsync(HttpContext http, int status)
     {

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.StaticAssets;
+
 namespace Funeng.Host.Web;
 
 /// <summary>Headers of every answer: what a page may load, who may frame it, and that pages of signed-in users are kept nowhere.</summary>
@@ -29,7 +31,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             // The name carries a hash; a 404 must not be kept for a year.
             http.Response.Headers.CacheControl = http.Response.StatusCode is 200 or 304 ? "public, max-age=31536000, immutable" : "no-store";
         }
-        else if (http.User.Identity?.IsAuthenticated == true || http.Response.Headers.SetCookie.Count > 0)
+        else if (http.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null
+            && (http.User.Identity?.IsAuthenticated == true || http.Response.Headers.SetCookie.Count > 0))
         {
             http.Response.Headers.CacheControl = "no-store";
             http.Response.Headers.Remove("Pragma");

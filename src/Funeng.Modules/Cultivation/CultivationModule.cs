@@ -25,6 +25,7 @@ public static class CultivationModule
         .AddSingleton<IListSource, CultivationLists>()
         .AddSingleton<IListTerms, CultivationTerms>()
         .AddScoped<TierDecision>()
+        .AddScoped<LibraryLoader>()
         .AddScoped<BrowseLibraries>()
         .AddScoped<ReadLibrary>()
         .AddScoped<FindNear>()

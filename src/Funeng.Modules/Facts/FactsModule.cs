@@ -21,6 +21,7 @@ public static class FactsModule
             .AddSingleton<IStartStep>(provider => provider.GetRequiredService<FactNumbers>())
             .AddSingleton<IStartStep, ClearUnpublished>()
             .AddScoped<SubjectDirectory>()
+            .AddScoped<SubjectConditions>()
             .AddScoped<FactStore>();
     }
 }

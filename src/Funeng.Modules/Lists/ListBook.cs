@@ -12,10 +12,11 @@ namespace Funeng.Modules.Lists;
 /// </summary>
 public sealed class ListBook(Installation installation, RuleBook rules, IEnumerable<IListSource> sources, IEnumerable<IListTerms> terms)
 {
-    private readonly string units = File.ReadAllText(Path.Combine(installation.RulesFolder, "units.dmn"));
     private readonly IReadOnlyList<LiveList> filed = ListDefinitions.Load(Path.Combine(installation.RulesFolder, "lists"));
     private readonly ConcurrentDictionary<string, ReadList> read = [];
     private readonly Lazy<FactCatalogue> names = new(() => rules.Catalogue.With(terms.SelectMany(source => source.Terms)));
+    private readonly Lazy<SchemeCompiler> compiler = new(() => new SchemeCompiler(
+        rules.Catalogue.With(terms.SelectMany(source => source.Terms)), File.ReadAllText(Path.Combine(installation.RulesFolder, "units.dmn"))));
 
     /// <summary>The fact catalogue with the terms that modules add.</summary>
     public FactCatalogue Names => names.Value;
@@ -27,7 +28,7 @@ public sealed class ListBook(Installation installation, RuleBook rules, IEnumera
 
     private ReadList Read(LiveList list)
     {
-        var (condition, problems) = SchemeCompiler.Compile(ConditionModel.Xml(list, Names), units, Names);
+        var (condition, problems) = compiler.Value.Compile(ConditionModel.Xml(list, Names));
         return new ReadList(list, condition, problems.Count > 0 ? string.Join("; ", problems) : null);
     }
 }

@@ -1,0 +1,19 @@
+using Funeng.Modules.Foundation.Data;
+
+namespace Funeng.Modules.Facts;
+
+/// <summary>Conditions on subjects as queries of their ids, so that lists can apply them in the database. Combine them with a scoped query.</summary>
+public sealed class SubjectConditions(FunengDb db)
+{
+    /// <summary>Those that hold a scheme's title on a day.</summary>
+    public IQueryable<long> HoldingTitle(string scheme, DateOnly on) => db.Set<TitleGrantRow>()
+        .Where(grant => grant.Scheme == scheme && grant.WithdrawnAt == null && grant.ValidFrom <= on && (grant.ValidTo == null || grant.ValidTo >= on)
+            && (grant.Batch == null || db.Set<Batch>().Any(batch => batch.Id == grant.Batch && batch.State == BatchState.Published)))
+        .Select(grant => grant.Subject);
+
+    /// <summary>Those a source has reported about.</summary>
+    public IQueryable<long> ReportedBy(string source) => db.Set<FilingRow>()
+        .Where(filing => filing.Source == source
+            && (filing.Batch == null || db.Set<Batch>().Any(batch => batch.Id == filing.Batch && batch.State == BatchState.Published)))
+        .Select(filing => filing.Subject);
+}

@@ -1,0 +1,20 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Search;
+
+namespace Funeng.Modules.Registry.Browse;
+
+/// <summary>Enterprises for the search panel.</summary>
+internal sealed class FindEnterprises(EnterpriseIndex index, CurrentUser user) : ISearchContributor
+{
+    public async Task<IReadOnlyList<SearchHit>> SearchAsync(string text, int most, Scope scope, CancellationToken cancellation)
+    {
+        if (!user.Has(Permission.ViewEnterprises))
+        {
+            return [];
+        }
+
+        var found = await index.SearchAsync(text, scope, 0, most, cancellation);
+        return [.. found.Best.Select(hit => new SearchHit(
+            hit.Name, $"/enterprises/{hit.Code}", "企业", hit.MatchedName is { } other ? $"{other}　{hit.Code}" : hit.Code))];
+    }
+}

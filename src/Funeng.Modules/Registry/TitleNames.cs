@@ -1,0 +1,25 @@
+using Funeng.Engines.Facts;
+
+namespace Funeng.Modules.Registry;
+
+/// <summary>What titles are called, as far as the fact catalogue knows them: 持有专精特新2022 is the title 专精特新2022.</summary>
+public sealed class TitleNames
+{
+    private const string Holding = "持有";
+    private readonly Dictionary<string, string> names;
+
+    public TitleNames(FactCatalogue catalogue)
+    {
+        All = [.. catalogue.All
+            .Where(fact => fact.Origin is FactOrigin.TitleHeld)
+            .Select(fact => (((FactOrigin.TitleHeld)fact.Origin).Scheme, Bare(fact.Name)))
+            .DistinctBy(title => title.Scheme)];
+        names = All.ToDictionary(title => title.Scheme, title => title.Name);
+    }
+
+    public IReadOnlyList<(string Scheme, string Name)> All { get; }
+
+    public string Name(string scheme) => names.GetValueOrDefault(scheme, scheme);
+
+    private static string Bare(string name) => name.StartsWith(Holding, StringComparison.Ordinal) ? name[Holding.Length..] : name;
+}
