@@ -40,7 +40,7 @@ public sealed class FactStore(
             LearnedAt = filing.LearnedAt ?? time.GetUtcNow(),
             Reporter = filing.Reporter ?? user.Name,
             Place = filing.Place,
-            Packed = packer.Pack(filing.Values, numbering),
+            Packed = packer.TryPack(filing, numbering)!,
         });
         touched.Add(filing.Subject);
     }
