@@ -9,7 +9,7 @@ using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace Funeng.Modules.Tests.Facts.History;
+namespace Funeng.Modules.Tests.Registry.Profile;
 
 public sealed class FactHistoryPageTests(TestSite site) : IClassFixture<TestSite>
 {
