@@ -9,10 +9,9 @@ internal static class PossibleCuts
     // Stands for every text that no test names.
     private const string OtherText = "\uFFFF";
 
-    /// <summary>The parts, which together hold everything the whole holds; the whole itself where it cannot or need not be cut.</summary>
+    /// <summary>The parts, which together hold everything the whole holds; the whole itself where it cannot be cut.</summary>
     public static IReadOnlyList<Possible> Cut(in Possible whole, IEnumerable<BoundExpression> tests, int slot, PossibleFrame frame)
     {
-        if (whole.TryGetValue(out _)) return [whole];
         switch (whole.Kind)
         {
             case PossibleKind.Truth:

@@ -54,6 +54,12 @@ internal sealed class PossibleTable
 
         var slot = table.Inputs[column].Variable.Slot;
         var whole = frame.Get(table.Inputs[column].Variable);
+        if (whole.TryGetValue(out _))
+        {
+            Explore(column + 1, Remaining(column, rules));
+            return;
+        }
+
         var tests = rules.Select(rule => rule.Rule.Tests[column]).OfType<BoundExpression>().Distinct(ReferenceEqualityComparer.Instance).Cast<BoundExpression>();
         foreach (var part in PossibleCuts.Cut(whole, tests, slot, frame))
         {
