@@ -122,7 +122,8 @@ internal static class Gaps
     }
 
     /// <summary>The value nearest to a threshold that passes; for numbers that are not whole a strict bound can only be neared.</summary>
-    public static (FeelNumber Value, bool IsStrict) Needed(FeelNumber threshold, ComparisonOperator comparison, bool isInteger) => (comparison, isInteger) switch
+    public static (FeelNumber Value, bool IsStrict) Needed(FeelNumber threshold, ComparisonOperator comparison, bool isInteger) =>
+        (comparison, isInteger) switch
     {
         (ComparisonOperator.GreaterOrEqual, true) => (threshold.Ceiling(), false),
         (ComparisonOperator.Greater, true) => (Interval.FirstInteger(threshold, isOpen: true), false),

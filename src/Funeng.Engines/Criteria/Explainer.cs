@@ -109,7 +109,8 @@ internal sealed class MissingFactRanking : IReadOnlyList<MissingFact>
     {
         var touched = findings.Where(finding => finding.Missing.Any(missing => missing.Key == fact.Key)).ToList();
         // Groups and conclusions only repeat what is below them.
-        var own = touched.Count(finding => finding.Criterion.Kind is not (CriterionKind.Group or CriterionKind.Total or CriterionKind.Pass or CriterionKind.Conclusion));
+        var own = touched.Count(finding => finding.Criterion.Kind
+            is not (CriterionKind.Group or CriterionKind.Total or CriterionKind.Pass or CriterionKind.Conclusion));
         var points = FeelNumber.Zero;
         foreach (var finding in touched.Where(finding => finding.Criterion.Kind == CriterionKind.Indicator))
         {

@@ -77,7 +77,10 @@ internal static class PossibleCuts
     }
 
     private static List<Possible> CutText(List<FeelValue> constants) =>
-        [.. constants.Where(value => value.Kind == FeelKind.String).Select(value => value.AsString()).Distinct().Append(OtherText).Select(text => Possible.OneOf(text))];
+    [
+        .. constants.Where(value => value.Kind == FeelKind.String).Select(value => value.AsString()).Distinct().Append(OtherText)
+            .Select(text => Possible.OneOf(text)),
+    ];
 
     // Points at the marks and open stretches between them.
     private static List<Possible> CutNumbers(in Interval whole, List<FeelValue> constants)
