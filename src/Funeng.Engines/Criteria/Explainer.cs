@@ -1,3 +1,4 @@
+using System.Collections;
 using Funeng.Engines.Facts;
 using Funeng.Feel.Values;
 
@@ -8,6 +9,18 @@ internal sealed class Explainer(SchemeRun run, int conclusion)
 {
     private readonly Scheme scheme = run.Scheme;
 
+    public Verdict Survey()
+    {
+        var outcome = run.Conclude(conclusion);
+        var findings = scheme.Decisions.Select((decision, index) => (decision.Criterion, Index: index))
+            .Where(item => item.Criterion is not null).Select(item => Find(item.Index, item.Criterion!, isExplained: false)).ToList();
+        var total = findings.LastOrDefault(finding => finding.Criterion.Kind == CriterionKind.Total)?.Score;
+        IReadOnlyList<MissingFact> missing = outcome == Outcome.Unknown
+            ? [.. MissingFacts.Of(run, conclusion).Select(fact => new MissingFact(fact, false, 0, FeelNumber.Zero))]
+            : [];
+        return new Verdict(scheme, run.Facts.View.On, outcome, total, findings, missing);
+    }
+
     public Verdict Explain()
     {
         var outcome = run.Conclude(conclusion);
@@ -16,26 +29,26 @@ internal sealed class Explainer(SchemeRun run, int conclusion)
         for (var index = 0; index < scheme.Decisions.Count; index++)
         {
             if (scheme.Decisions[index].Criterion is not { } criterion) continue;
-            findings.Add(Find(index, criterion));
+            findings.Add(Find(index, criterion, isExplained: true));
             if (criterion.Kind == CriterionKind.Total) total = findings[^1].Score;
         }
 
-        var missing = outcome == Outcome.Unknown ? new MissingFactRanking(run, conclusion, findings).Rank() : [];
+        var missing = outcome == Outcome.Unknown ? new MissingFactRanking(run, conclusion, findings) : (IReadOnlyList<MissingFact>)[];
         return new Verdict(scheme, run.Facts.View.On, outcome, total, findings, missing);
     }
 
-    private Finding Find(int index, Criterion criterion)
+    private Finding Find(int index, Criterion criterion, bool isExplained)
     {
         var value = run.Decide(index);
         var yieldsTruth = YieldsTruth(criterion, value);
-        var evidence = new EvidenceCollector(run, index).Collect();
+        IReadOnlyList<Evidence> evidence = isExplained ? new EvidenceCollector(run, index).Collect() : [];
         return new Finding(
             criterion,
             yieldsTruth ? SchemeRun.OutcomeOf(value) : null,
             yieldsTruth ? null : SchemeRun.ScoreOf(value, criterion),
             !yieldsTruth && value.Kind == PossibleKind.Text && value.TryGetValue(out var text) ? text.AsString() : null,
             evidence,
-            IsDecided(value) ? [] : MissingFacts.Of(run, index));
+            !isExplained || IsDecided(value) ? [] : MissingFacts.Of(run, index));
     }
 
     private static bool IsDecided(in Possible value) => value.TryGetValue(out _);
@@ -69,12 +82,35 @@ internal static class MissingFacts
     }
 }
 
-/// <summary>Orders missing facts by what they would decide.</summary>
-internal sealed class MissingFactRanking(SchemeRun run, int conclusion, IReadOnlyList<Finding> findings)
+/// <summary>Missing facts ordered by what they would decide. Weighing them costs more than the verdict, so it waits until someone looks.</summary>
+internal sealed class MissingFactRanking : IReadOnlyList<MissingFact>
 {
-    public IReadOnlyList<MissingFact> Rank() =>
+    private readonly SchemeRun run;
+    private readonly int conclusion;
+    private readonly IReadOnlyList<Finding> findings;
+    private readonly IReadOnlyList<FactDefinition> facts;
+    private readonly Lazy<List<MissingFact>> ranked;
+
+    public MissingFactRanking(SchemeRun run, int conclusion, IReadOnlyList<Finding> findings)
+    {
+        this.run = run;
+        this.conclusion = conclusion;
+        this.findings = findings;
+        facts = MissingFacts.Of(run, conclusion);
+        ranked = new Lazy<List<MissingFact>>(Rank);
+    }
+
+    public int Count => facts.Count;
+
+    public MissingFact this[int index] => ranked.Value[index];
+
+    public IEnumerator<MissingFact> GetEnumerator() => ranked.Value.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private List<MissingFact> Rank() =>
     [
-        .. MissingFacts.Of(run, conclusion).Select(Weigh)
+        .. facts.Select(Weigh)
             .OrderByDescending(fact => fact.DecidesAlone)
             .ThenByDescending(fact => fact.CriteriaTouched)
             .ThenByDescending(fact => fact.PointsTouched)
@@ -85,7 +121,8 @@ internal sealed class MissingFactRanking(SchemeRun run, int conclusion, IReadOnl
     {
         var touched = findings.Where(finding => finding.Missing.Any(missing => missing.Key == fact.Key)).ToList();
         // Groups and conclusions only repeat what is below them.
-        var own = touched.Count(finding => finding.Criterion.Kind is not (CriterionKind.Group or CriterionKind.Total or CriterionKind.Pass or CriterionKind.Conclusion));
+        var own = touched.Count(finding => finding.Criterion.Kind
+            is not (CriterionKind.Group or CriterionKind.Total or CriterionKind.Pass or CriterionKind.Conclusion));
         var points = FeelNumber.Zero;
         foreach (var finding in touched.Where(finding => finding.Criterion.Kind == CriterionKind.Indicator))
         {
