@@ -61,7 +61,19 @@ internal sealed record BoundArithmetic(
     : BoundExpression(BoundKind.Arithmetic, Type, Span);
 
 internal sealed record BoundComparison(ComparisonOperator Operator, BoundExpression Left, BoundExpression Right, TextSpan Span)
-    : BoundExpression(BoundKind.Comparison, FeelType.Boolean, Span);
+    : BoundExpression(BoundKind.Comparison, FeelType.Boolean, Span)
+{
+    /// <summary>For which orders of the two values the comparison holds: bit 0 less, bit 1 equal, bit 2 greater.</summary>
+    public readonly int HoldingOrders = Operator switch
+    {
+        ComparisonOperator.Equal => 0b010,
+        ComparisonOperator.NotEqual => 0b101,
+        ComparisonOperator.Less => 0b001,
+        ComparisonOperator.LessOrEqual => 0b011,
+        ComparisonOperator.Greater => 0b100,
+        _ => 0b110,
+    };
+}
 
 internal sealed record BoundLogic(LogicOperator Operator, BoundExpression Left, BoundExpression Right, TextSpan Span)
     : BoundExpression(BoundKind.Logic, FeelType.Boolean, Span)
@@ -166,7 +178,11 @@ internal sealed record BoundContext(
     IReadOnlyList<BoundContextEntry> Entries, BoundExpression? Result, FeelType Type, TextSpan Span)
     : BoundExpression(BoundKind.Context, Type, Span);
 
-internal sealed record BoundContextEntry(string Name, VariableSymbol Variable, BoundExpression Value);
+internal sealed record BoundContextEntry(string Name, VariableSymbol Variable, BoundExpression Value)
+{
+    /// <summary>The value is a function made right here, which may call itself by the entry's name.</summary>
+    public bool IsFunctionLiteral => Value is BoundFunctionDefinition or BoundCoercion { Value: BoundFunctionDefinition };
+}
 
 /// <summary>
 /// A range that is not constant. An end that is null here is undefined (no bound on that side); <c>(= 5)</c> and <c>(!= 5)</c> have the
