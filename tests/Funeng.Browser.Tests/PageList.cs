@@ -2,7 +2,8 @@ namespace Funeng.Browser.Tests;
 
 /// <summary>
 /// Every page, with the user who looks at it. A new page is one line; it is then held to axe, to a quiet console, to no sideways scroll on a
-/// desk and on a phone, in light, dark and large, and is photographed by FUNENG_SHOTS=folder.
+/// desk and on a phone, in light, dark and large, and is photographed by FUNENG_SHOTS=folder. <c>{enterprise}</c> stands for the code of an
+/// enterprise with many facts.
 /// </summary>
 public static class PageList
 {
@@ -20,6 +21,28 @@ public static class PageList
         { "/finance", "officer" },
         { "/innovation", "officer" },
         { "/livelihood", "officer" },
+        { "/enterprises", "officer" },
+        { "/enterprises?q=%E7%A7%91%E6%8A%80&sort=-revenue", "clerk" },
+        { "/enterprises/{enterprise}", "officer" },
+        { "/enterprises/{enterprise}/verdicts/sme-specialised-2022", "officer" },
+        { "/enterprises/{enterprise}/path/sme-specialised-2022", "officer" },
+        { "/enterprises/{enterprise}/compare", "officer" },
+        { "/enterprises/{enterprise}/facts/revenue", "officer" },
+        { "/schemes", "officer" },
+        { "/schemes/sme-specialised-2022", "officer" },
+        { "/schemes/citizen-request-sla", "officer" },
+        { "/libraries", "officer" },
+        { "/libraries/sme-specialised", "officer" },
+        { "/libraries/sme-specialised?tab=should-enter", "officer" },
+        { "/libraries/sme-specialised/{enterprise}", "officer" },
+        { "/lists", "officer" },
+        { "/lists/title-but-not-met", "officer" },
+        { "/compare", "officer" },
+        { "/titles", "officer" },
+        { "/import", "officer" },
+        { "/self-assessment", "enterprise" },
+        { "/", "enterprise" },
+        { "/audit", "auditor" },
         { "/accessibility", null },
         { "/sign-out", "officer" },
         { "/no-such-page", "officer" },

@@ -23,10 +23,6 @@ public sealed class PageTests(SiteInBrowser site)
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public Task Is_clean_in_the_dark_elder_version_on_a_desk(string path, string? user) => IsCleanAsync(path, user, Look.Elder);
-
-    [Theory]
-    [MemberData(nameof(Pages))]
     public Task Is_clean_in_the_dark_elder_version_on_a_phone(string path, string? user) => IsCleanAsync(path, user, Look.ElderPhone);
 
     [Theory]
@@ -47,7 +43,7 @@ public sealed class PageTests(SiteInBrowser site)
         await using var open = await site.OpenAsync(user, look);
 
         await open.GoAsync(path);
-        await PhotographAsync(open, path);
+        await PhotographAsync(open, path, user);
         var found = await open.Page.RunAxe(Wcag);
 
         Assert.Empty(found.Violations.Select(violation => $"{violation.Id} {violation.Nodes[0].Html}"));
@@ -55,11 +51,11 @@ public sealed class PageTests(SiteInBrowser site)
         Assert.Equal(0, await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
     }
 
-    private static async Task PhotographAsync(BrowserPage open, string path)
+    private static async Task PhotographAsync(BrowserPage open, string path, string? user)
     {
         if (Environment.GetEnvironmentVariable("FUNENG_SHOTS") is not { Length: > 0 } folder)
             return;
         var name = path == "/" ? "home" : string.Concat(path.Trim('/').Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
-        await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Directory.CreateDirectory(folder).FullName, $"{name}-{open.Look.Name}.png"), FullPage = true });
+        await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Directory.CreateDirectory(folder).FullName, $"{name}-{user}-{open.Look.Name}.png"), FullPage = true });
     }
 }

@@ -1,7 +1,10 @@
 using Funeng.Host;
 using Funeng.Host.Demo;
 using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.SignIn;
+using Funeng.Modules.Registry;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Funeng.Browser.Tests.SiteInBrowser))]
@@ -20,6 +23,7 @@ public sealed class SiteInBrowser : IAsyncLifetime
     private WebApplication? site;
     private IPlaywright? playwright;
     private IBrowser? browser;
+    private string enterprise = "";
 
     public string Url { get; private set; } = "";
 
@@ -36,6 +40,10 @@ public sealed class SiteInBrowser : IAsyncLifetime
         await DemoCity.LoadAsync(site, CancellationToken.None);
         Url = site.Urls.First();
         Accounts = site.Services.GetRequiredService<DemoAccounts>().Read();
+        await using (var scope = site.Services.CreateAsyncScope())
+            enterprise = await scope.ServiceProvider.GetRequiredService<FunengDb>().Set<Organization>()
+                .Where(organization => organization.RevenueFen != null).OrderByDescending(organization => organization.RevenueFen)
+                .Select(organization => organization.Code).FirstAsync();
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new()
         {
@@ -72,7 +80,7 @@ public sealed class SiteInBrowser : IAsyncLifetime
         look ??= Look.Desktop;
         var context = await Require().NewContextAsync(Options(look, user is null ? null : await SignInAsync(user)));
         await context.AddCookiesAsync([new() { Name = "fn.display", Value = Uri.EscapeDataString(look.Display), Url = Url }]);
-        return new BrowserPage(context, await context.NewPageAsync(), Url, look);
+        return new BrowserPage(context, await context.NewPageAsync(), Url, look, enterprise);
     }
 
     /// <summary>The cookies of a signed-in user, for plain HTTP.</summary>
@@ -134,7 +142,6 @@ public sealed record Look(string Name, int Width, int Height, string Display, bo
 {
     public static readonly Look Desktop = new("1440", 1440, 900, "theme:light");
     public static readonly Look Phone = new("390", 390, 844, "theme:light");
-    public static readonly Look Elder = new("1440-elder", 1440, 900, "theme:dark_scale:large");
     public static readonly Look ElderPhone = new("390-elder", 390, 844, "theme:dark_scale:large");
     public static readonly Look NoScript = Desktop with { Scripts = false };
 }
@@ -143,9 +150,11 @@ public sealed record Look(string Name, int Width, int Height, string Display, bo
 public sealed class BrowserPage : IAsyncDisposable
 {
     private readonly IBrowserContext context;
+    private readonly string enterprise;
 
-    internal BrowserPage(IBrowserContext context, IPage page, string url, Look look)
+    internal BrowserPage(IBrowserContext context, IPage page, string url, Look look, string enterprise)
     {
+        this.enterprise = enterprise;
         this.context = context;
         Page = page;
         Url = url;
@@ -169,7 +178,7 @@ public sealed class BrowserPage : IAsyncDisposable
 
     public async Task<IResponse?> GoAsync(string path)
     {
-        var response = await Page.GotoAsync(Url + path);
+        var response = await Page.GotoAsync(Url + path.Replace("{enterprise}", enterprise, StringComparison.Ordinal));
         if (Look.Scripts)
             await Page.WaitForFunctionAsync("() => [...document.querySelectorAll('fn-chart,fn-map,fn-dmn')].every(x => x.hasAttribute('data-ready'))");
         return response;
