@@ -1,6 +1,5 @@
 using Funeng.Modules.Foundation.Access;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Routing;
 
 namespace Funeng.Modules.Tests.Journeys;
 
