@@ -26,7 +26,7 @@ internal static class Endpoints
             .ToList();
 
     private static bool IsAsset(RouteEndpoint endpoint) =>
-        endpoint.Metadata.Any(item => item.GetType().Name is "StaticAssetDescriptor") || endpoint.RoutePattern.RawText is "_framework/{**path}";
+        endpoint.Metadata.Any(item => item.GetType().Name is "StaticAssetDescriptor") || endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("_framework/", StringComparison.Ordinal);
 
     private static SiteEndpoint Read(RouteEndpoint endpoint)
     {
