@@ -7,6 +7,8 @@ namespace Funeng.Browser.Tests;
 /// </summary>
 public static class PageList
 {
+    public const string Missing = "/no-such-page";
+
     public static readonly TheoryData<string, string?> Pages = new()
     {
         { "/sign-in", null },
@@ -28,6 +30,7 @@ public static class PageList
         { "/enterprises/{enterprise}/path/sme-specialised-2022", "officer" },
         { "/enterprises/{enterprise}/compare", "officer" },
         { "/enterprises/{enterprise}/facts/revenue", "officer" },
+        { "/enterprises/{enterprise}/facts/revenue/correct", "officer" },
         { "/schemes", "officer" },
         { "/schemes/sme-specialised-2022", "officer" },
         { "/schemes/citizen-request-sla", "officer" },
@@ -45,6 +48,6 @@ public static class PageList
         { "/audit", "auditor" },
         { "/accessibility", null },
         { "/sign-out", "officer" },
-        { "/no-such-page", "officer" },
+        { Missing, "officer" },
     };
 }
