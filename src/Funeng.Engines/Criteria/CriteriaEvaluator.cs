@@ -13,6 +13,17 @@ public sealed class CriteriaEvaluator
     public Verdict Decide(Scheme scheme, FactView view, bool reexamination = false) =>
         new Explainer(new SchemeRun(scheme, new PossibleFacts(view)), IndexOf(scheme, reexamination)).Explain();
 
+    /// <summary>
+    /// Decides every criterion without evidence, the missing facts unweighed and in the order of the rules: for batches and cases.
+    /// Outcomes, scores and classes are those of <see cref="Decide"/>.
+    /// </summary>
+    /// <param name="scheme">The scheme.</param>
+    /// <param name="view">Facts and application date.</param>
+    /// <param name="reexamination">True to decide by the rules of a re-examination.</param>
+    /// <returns>The verdict, its findings without evidence and missing facts.</returns>
+    public Verdict Survey(Scheme scheme, FactView view, bool reexamination = false) =>
+        new Explainer(new SchemeRun(scheme, new PossibleFacts(view)), IndexOf(scheme, reexamination)).Survey();
+
     /// <summary>Decides without explaining; always equal to the outcome of <see cref="Decide"/>.</summary>
     /// <param name="scheme">The scheme.</param>
     /// <param name="view">Facts and application date.</param>

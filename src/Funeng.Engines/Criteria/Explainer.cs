@@ -8,6 +8,18 @@ internal sealed class Explainer(SchemeRun run, int conclusion)
 {
     private readonly Scheme scheme = run.Scheme;
 
+    public Verdict Survey()
+    {
+        var outcome = run.Conclude(conclusion);
+        var findings = scheme.Decisions.Select((decision, index) => (decision.Criterion, Index: index))
+            .Where(item => item.Criterion is not null).Select(item => Find(item.Index, item.Criterion!, isExplained: false)).ToList();
+        var total = findings.LastOrDefault(finding => finding.Criterion.Kind == CriterionKind.Total)?.Score;
+        IReadOnlyList<MissingFact> missing = outcome == Outcome.Unknown
+            ? [.. MissingFacts.Of(run, conclusion).Select(fact => new MissingFact(fact, false, 0, FeelNumber.Zero))]
+            : [];
+        return new Verdict(scheme, run.Facts.View.On, outcome, total, findings, missing);
+    }
+
     public Verdict Explain()
     {
         var outcome = run.Conclude(conclusion);
@@ -16,7 +28,7 @@ internal sealed class Explainer(SchemeRun run, int conclusion)
         for (var index = 0; index < scheme.Decisions.Count; index++)
         {
             if (scheme.Decisions[index].Criterion is not { } criterion) continue;
-            findings.Add(Find(index, criterion));
+            findings.Add(Find(index, criterion, isExplained: true));
             if (criterion.Kind == CriterionKind.Total) total = findings[^1].Score;
         }
 
@@ -24,18 +36,18 @@ internal sealed class Explainer(SchemeRun run, int conclusion)
         return new Verdict(scheme, run.Facts.View.On, outcome, total, findings, missing);
     }
 
-    private Finding Find(int index, Criterion criterion)
+    private Finding Find(int index, Criterion criterion, bool isExplained)
     {
         var value = run.Decide(index);
         var yieldsTruth = YieldsTruth(criterion, value);
-        var evidence = new EvidenceCollector(run, index).Collect();
+        IReadOnlyList<Evidence> evidence = isExplained ? new EvidenceCollector(run, index).Collect() : [];
         return new Finding(
             criterion,
             yieldsTruth ? SchemeRun.OutcomeOf(value) : null,
             yieldsTruth ? null : SchemeRun.ScoreOf(value, criterion),
             !yieldsTruth && value.Kind == PossibleKind.Text && value.TryGetValue(out var text) ? text.AsString() : null,
             evidence,
-            IsDecided(value) ? [] : MissingFacts.Of(run, index));
+            !isExplained || IsDecided(value) ? [] : MissingFacts.Of(run, index));
     }
 
     private static bool IsDecided(in Possible value) => value.TryGetValue(out _);

@@ -1,4 +1,3 @@
-using Funeng.Feel.Evaluation;
 using Funeng.Feel.Values;
 
 namespace Funeng.Feel.BuiltIns;
@@ -33,7 +32,7 @@ internal static class AggregateFunctions
     private static FeelValue Extreme(in BuiltInCall call, ReadOnlySpan<FeelValue> items, int sign)
     {
         if (items.IsEmpty)
-            return call.Missing("list");
+            return call.Missing("an empty list");
 
         var extreme = items[0];
         if (extreme.IsNull || FeelOperations.Compare(extreme, extreme) is null)
@@ -49,7 +48,7 @@ internal static class AggregateFunctions
     }
 
     private static FeelValue NotComparable(in BuiltInCall call, in FeelValue item) =>
-        item.IsNull ? call.Missing("item") : call.WrongKind("item", item);
+        item.IsNull ? call.Missing("an item") : call.WrongKind("an order", item);
 
     private static FeelValue Sum(in BuiltInCall call, ReadOnlySpan<FeelValue> items)
     {
@@ -135,25 +134,25 @@ internal static class AggregateFunctions
         foreach (ref readonly var item in items)
         {
             if (item.Kind is not (FeelKind.Boolean or FeelKind.Null))
-                return call.WrongKind("item", item);
+                return call.WrongKind("a logical aggregate", item);
             hasNull |= item.IsNull;
             isDecided |= !item.IsNull && item.AsBoolean() == decisive;
         }
 
         if (!isDecided && hasNull)
-            return call.Missing("item");
+            return call.Missing("an item");
         return isDecided == decisive;
     }
 
     private static bool AreNumbers(in BuiltInCall call, ReadOnlySpan<FeelValue> items)
     {
         if (items.IsEmpty)
-            call.Missing("list");
+            call.Missing("an empty list");
         foreach (ref readonly var item in items)
         {
             if (item.Kind == FeelKind.Number)
                 continue;
-            call.Fail(item.IsNull ? DiagnosticKind.MissingValue : DiagnosticKind.WrongKind, "item", item);
+            _ = item.IsNull ? call.Missing("an item") : call.WrongKind("an aggregate of numbers", item);
             return false;
         }
 

@@ -38,7 +38,7 @@ internal static class ContextFunctions
         foreach (ref readonly var entry in call[0].AsList().Span)
         {
             if (entry.IsNull || !entry.AsContext().TryGet(Value, out var value) || entry.AsContext()[Key] is not { Kind: FeelKind.String } key)
-                return call.OutOfDomain("entries", entry);
+                return call.OutOfDomain("a context of such an entry", entry);
             if (!builder.TryAdd(key.AsString(), value))
                 return call.Fail(DiagnosticKind.DuplicateKey, key.AsString());
         }
@@ -54,7 +54,7 @@ internal static class ContextFunctions
     private static FeelValue PutAt(in BuiltInCall call, FeelContext context, ReadOnlySpan<FeelValue> keys, FeelValue value)
     {
         if (keys.IsEmpty || keys[0].IsNull)
-            return call.OutOfDomain("keys", call[1]);
+            return call.OutOfDomain("a change at these keys", call[1]);
 
         var key = keys[0].AsString();
         if (keys.Length == 1)
@@ -72,7 +72,7 @@ internal static class ContextFunctions
         foreach (ref readonly var item in call[0].AsList().Span)
         {
             if (item.IsNull)
-                return call.Missing("contexts");
+                return call.Missing("a context in the list");
             var context = item.AsContext();
             for (var i = 0; i < context.Count; i++)
                 merged = merged.With(context.Names[i], context.Values[i]);

@@ -81,7 +81,7 @@ internal static class ConversionFunctions
 
         var zone = call[3].IsNull ? null : FeelZone.TryFromOffset(call[3].AsDaysTimeDuration().WholeSeconds);
         if (zone is null && !call[3].IsNull)
-            return call.OutOfDomain("offset", call[3]);
+            return call.OutOfDomain("a time with this offset", call[3]);
 
         FeelNumber.TryMultiply(second, FeelTime.NanosecondsPerSecond, out var nanoseconds);
         nanoseconds.Truncate().TryToInt64(out var ofMinute);
@@ -127,7 +127,7 @@ internal static class ConversionFunctions
     private static FeelValue Text(in BuiltInCall call)
     {
         var text = call[0].ToText();
-        return text.Length <= ValueText.LongestText ? text : call.Fail(DiagnosticKind.LimitExceeded, "string");
+        return text.Length <= ValueText.LongestText ? text : call.Fail(DiagnosticKind.LimitExceeded, ValueText.TooLong);
     }
 
     private static FeelValue RangeFromText(in BuiltInCall call)

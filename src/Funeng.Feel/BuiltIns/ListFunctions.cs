@@ -8,6 +8,8 @@ internal static class ListFunctions
 {
     private const int LongestList = 10_000_000;
     private const int DeepestList = 500;
+    private const string TooLong = "the list grows beyond 10,000,000 items";
+    private const string TooLarge = "the lists nest deeper than 500 levels, or hold more than 10,000,000 items";
 
     public static readonly BuiltIn[] All =
     [
@@ -39,7 +41,7 @@ internal static class ListFunctions
         if (call.Count < 3)
             return FeelList.Create(items[start..]);
         if (!call[2].AsNumber().Truncate().TryToInt64(out var length) || length < 0 || length > items.Length - start)
-            return call.OutOfDomain("length", call[2]);
+            return call.OutOfDomain("a sublist of this length", call[2]);
         return FeelList.Create(items.Slice(start, (int)length));
     }
 
@@ -51,7 +53,7 @@ internal static class ListFunctions
         foreach (ref readonly var list in call.Arguments)
             total += list.AsList().Count;
         if (total > LongestList)
-            return call.Fail(DiagnosticKind.LimitExceeded, "list");
+            return call.Fail(DiagnosticKind.LimitExceeded, TooLong);
 
         var items = new List<FeelValue>((int)total);
         foreach (ref readonly var list in call.Arguments)
@@ -87,14 +89,14 @@ internal static class ListFunctions
     {
         var match = call[1].AsFunction();
         if (!match.Accepts(2))
-            return call.WrongKind("match", call[1]);
+            return call.WrongKind("a match function", call[1]);
 
         var items = call[0].AsList().Span.ToArray();
         for (var i = 0; i < items.Length; i++)
         {
             var isMatch = match.Invoke([items[i], call[2]], call.Host);
             if (isMatch.Kind != FeelKind.Boolean)
-                return call.WrongKind("match", isMatch);
+                return call.WrongKind("a match function", isMatch);
             items[i] = isMatch.IsTrue ? call[2] : items[i];
         }
 
@@ -145,7 +147,7 @@ internal static class ListFunctions
     private static FeelValue Flatten(in BuiltInCall call)
     {
         var items = new List<FeelValue>();
-        return TryFlatten(call[0].AsList(), items, 0) ? FeelList.Wrap([.. items]) : call.Fail(DiagnosticKind.LimitExceeded, "list");
+        return TryFlatten(call[0].AsList(), items, 0) ? FeelList.Wrap([.. items]) : call.Fail(DiagnosticKind.LimitExceeded, TooLarge);
     }
 
     private static bool TryFlatten(FeelList list, List<FeelValue> into, int depth)
@@ -165,11 +167,11 @@ internal static class ListFunctions
     {
         var precedes = call[1].AsFunction();
         if (!precedes.Accepts(2))
-            return call.WrongKind("precedes", call[1]);
+            return call.WrongKind("a precedes function", call[1]);
 
         var items = call[0].AsList().Span.ToArray();
         var failure = MergeSort(items, new FeelValue[items.Length], precedes, call.Host);
-        return failure is { } result ? call.WrongKind("precedes", result) : FeelList.Wrap(items);
+        return failure is { } result ? call.WrongKind("a precedes function", result) : FeelList.Wrap(items);
     }
 
     // Stable; stops at the first answer that is no boolean and returns it.
@@ -204,7 +206,7 @@ internal static class ListFunctions
 
     private static FeelValue Join(in BuiltInCall call, ReadOnlySpan<FeelValue> first, ReadOnlySpan<FeelValue> second) =>
         (long)first.Length + second.Length > LongestList
-            ? call.Fail(DiagnosticKind.LimitExceeded, "list")
+            ? call.Fail(DiagnosticKind.LimitExceeded, TooLong)
             : FeelList.Wrap([.. first, .. second]);
 
     // Positions count from 1, negative ones from the end; a fraction is cut off.

@@ -38,7 +38,7 @@ internal static class NumericFunctions
     {
         var scale = 0L;
         if (call.Count > 1 && (!call[1].AsNumber().Truncate().TryToInt64(out scale) || scale is < SmallestScale or > LargestScale))
-            return call.OutOfDomain("scale", call[1]);
+            return call.OutOfDomain("a rounding to this scale", call[1]);
         return call[0].AsNumber().Round((int)scale, rounding);
     }
 

@@ -46,7 +46,7 @@ internal static class RangeFunctions
     private static FeelValue Relate(in BuiltInCall call, Relation relation)
     {
         if (!RangeBounds.TryOf(call[0], out var first) || !RangeBounds.TryOf(call[1], out var second) || !first.IsComparableWith(second))
-            return call.WrongKind("range", call[0], call[1]);
+            return call.WrongKind("a relation of ranges", call[0], call[1]);
         return relation(first, second);
     }
 

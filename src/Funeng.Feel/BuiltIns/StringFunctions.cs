@@ -8,8 +8,6 @@ namespace Funeng.Feel.BuiltIns;
 /// <summary>Functions of strings, in which positions and lengths count code points (DMN 1.5, table 76).</summary>
 internal static class StringFunctions
 {
-    private const int LongestString = 10_000_000;
-
     public static readonly BuiltIn[] All =
     [
         new("substring", BuiltInSignature.Of("string: string, start position: number, length?: number", FeelType.String, Substring)),
@@ -32,13 +30,13 @@ internal static class StringFunctions
         var text = call[0].AsString();
         var count = CodePoints.Count(text);
         if (!call[1].AsNumber().Truncate().TryToInt64(out var position) || position == 0 || Math.Abs(position) > count)
-            return call.OutOfDomain("start position", call[0], call[1]);
+            return call.OutOfDomain("a substring from this position", call[0], call[1]);
 
         var start = (int)(position > 0 ? position - 1 : count + position);
         if (call.Count < 3)
             return text[CodePoints.IndexOf(text, start)..];
         if (call[2].AsNumber() < 1)
-            return call.OutOfDomain("length", call[2]);
+            return call.OutOfDomain("a substring of this length", call[2]);
 
         var length = call[2].AsNumber().Truncate().TryToInt64(out var wanted) ? Math.Min(wanted, count - start) : count - start;
         return text[CodePoints.IndexOf(text, start)..CodePoints.IndexOf(text, start + (int)length)];
@@ -75,7 +73,7 @@ internal static class StringFunctions
         }
         catch (RegexMatchTimeoutException)
         {
-            return call.Fail(DiagnosticKind.LimitExceeded, "pattern", call[1]);
+            return call.Fail(DiagnosticKind.LimitExceeded, "matching takes longer than a second", call[1]);
         }
     }
 
@@ -84,18 +82,18 @@ internal static class StringFunctions
         if (FindPattern(call, call[3]) is not { } pattern)
             return FeelValue.Null;
         if (!XPathReplacement.TryParse(call[2].AsString(), pattern, out var replacement))
-            return call.OutOfDomain("replacement", call[2]);
+            return call.OutOfDomain("a replacement by this text", call[2]);
 
         try
         {
             if (pattern.Regex.IsMatch(""))
-                return call.OutOfDomain("pattern", call[1]);
+                return call.OutOfDomain("a pattern that matches the empty text", call[1]);
             var replaced = pattern.Regex.Replace(call[0].AsString(), replacement.Apply);
-            return replaced.Length <= LongestString ? replaced : call.Fail(DiagnosticKind.LimitExceeded, "string");
+            return replaced.Length <= ValueText.LongestText ? replaced : call.Fail(DiagnosticKind.LimitExceeded, ValueText.TooLong);
         }
         catch (RegexMatchTimeoutException)
         {
-            return call.Fail(DiagnosticKind.LimitExceeded, "pattern", call[1]);
+            return call.Fail(DiagnosticKind.LimitExceeded, "matching takes longer than a second", call[1]);
         }
     }
 
@@ -107,12 +105,12 @@ internal static class StringFunctions
         try
         {
             if (pattern.Regex.IsMatch(""))
-                return call.OutOfDomain("delimiter", call[1]);
+                return call.OutOfDomain("a pattern that matches the empty text", call[1]);
             return Pieces(call[0].AsString(), pattern.Regex);
         }
         catch (RegexMatchTimeoutException)
         {
-            return call.Fail(DiagnosticKind.LimitExceeded, "pattern", call[1]);
+            return call.Fail(DiagnosticKind.LimitExceeded, "matching takes longer than a second", call[1]);
         }
     }
 
@@ -140,9 +138,9 @@ internal static class StringFunctions
             if (item.IsNull)
                 continue;
             if (item.Kind != FeelKind.String)
-                return call.WrongKind("list", item);
-            if (joined.Length > LongestString)
-                return call.Fail(DiagnosticKind.LimitExceeded, "string");
+                return call.WrongKind("string join", item);
+            if (joined.Length > ValueText.LongestText)
+                return call.Fail(DiagnosticKind.LimitExceeded, ValueText.TooLong);
 
             joined.Append(isFirst ? "" : delimiter).Append(item.AsString());
             isFirst = false;
@@ -155,7 +153,7 @@ internal static class StringFunctions
     {
         var pattern = XPathRegex.Find(call[1].AsString(), flags.IsNull ? "" : flags.AsString(), CodePoints.HasSurrogates(call[0].AsString()));
         if (pattern is null)
-            call.OutOfDomain("pattern", call[1], flags);
+            call.OutOfDomain("this pattern with these flags", call[1], flags);
         return pattern;
     }
 }

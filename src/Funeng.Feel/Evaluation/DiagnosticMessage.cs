@@ -37,7 +37,7 @@ internal static class DiagnosticMessage
         DiagnosticKind.UnknownElement => $"the model has no element '{Word(diagnostic, 0)}'",
         DiagnosticKind.Cycle => $"these require each other: {List(diagnostic, 0)}",
         DiagnosticKind.InvalidModel => Word(diagnostic, 0),
-        DiagnosticKind.LimitExceeded => $"{Word(diagnostic, 0)}; the limit is {Word(diagnostic, 1)}",
+        DiagnosticKind.LimitExceeded => Word(diagnostic, 0) + (diagnostic.Words.Count > 1 ? $"; the limit is {Word(diagnostic, 1)}" : ""),
         _ => diagnostic.Kind.ToString(),
     };
 

@@ -1,6 +1,6 @@
 namespace Funeng.Feel.Values;
 
-/// <summary>A day of the proleptic Gregorian calendar, years −999,999,999 to 999,999,999 with a year 0. The default value is no valid day.</summary>
+/// <summary>A day of the proleptic Gregorian calendar, years −999,999,999 to 999,999,999 with a year 0. The default is 0001-01-01.</summary>
 public readonly struct FeelDate : IEquatable<FeelDate>, IComparable<FeelDate>
 {
     /// <summary>The largest year, and with a minus sign the smallest.</summary>
@@ -11,27 +11,30 @@ public readonly struct FeelDate : IEquatable<FeelDate>, IComparable<FeelDate>
     private const int DayBits = 5;
     private const int MonthAndDayBits = 9;
 
-    // Year, month and day side by side, so that the order of dates is the order of this number.
-    private readonly long _packed;
+    // 0001-01-01 in packed form.
+    private const long Origin = (1L << MonthAndDayBits) | (1L << DayBits) | 1L;
 
-    private FeelDate(long packed) => _packed = packed;
+    // Year, month and day side by side, so that the order of dates is the order of this number; less the origin, so that the default is a day.
+    private readonly long _fromOrigin;
+
+    private FeelDate(long packed) => _fromOrigin = packed - Origin;
 
     /// <summary>A day; throws when it does not exist.</summary>
     public FeelDate(int year, int month, int day)
     {
         if (!Exists(year, month, day))
             throw new ArgumentOutOfRangeException(nameof(day), $"There is no day {year}-{month}-{day}.");
-        _packed = Pack(year, month, day);
+        _fromOrigin = Pack(year, month, day) - Origin;
     }
 
     /// <summary>The year.</summary>
-    public int Year => (int)(_packed >> MonthAndDayBits);
+    public int Year => (int)(Packed >> MonthAndDayBits);
 
     /// <summary>The month, from 1.</summary>
-    public int Month => (int)(_packed >> DayBits) & 15;
+    public int Month => (int)(Packed >> DayBits) & 15;
 
     /// <summary>The day of the month, from 1.</summary>
-    public int Day => (int)_packed & 31;
+    public int Day => (int)Packed & 31;
 
     /// <summary>The day of the week: Monday is 1, Sunday is 7.</summary>
     public int Weekday => (int)(((DayNumber + 3) % 7 + 7) % 7) + 1;
@@ -53,7 +56,7 @@ public readonly struct FeelDate : IEquatable<FeelDate>, IComparable<FeelDate>
         }
     }
 
-    internal long Packed => _packed;
+    internal long Packed => _fromOrigin + Origin;
 
     /// <summary>The day, if it exists.</summary>
     public static bool TryCreate(long year, long month, long day, out FeelDate date)
@@ -121,34 +124,34 @@ public readonly struct FeelDate : IEquatable<FeelDate>, IComparable<FeelDate>
     }
 
     /// <inheritdoc/>
-    public int CompareTo(FeelDate other) => _packed.CompareTo(other._packed);
+    public int CompareTo(FeelDate other) => _fromOrigin.CompareTo(other._fromOrigin);
 
     /// <inheritdoc/>
-    public bool Equals(FeelDate other) => _packed == other._packed;
+    public bool Equals(FeelDate other) => _fromOrigin == other._fromOrigin;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is FeelDate other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _packed.GetHashCode();
+    public override int GetHashCode() => _fromOrigin.GetHashCode();
 
     /// <summary>Sameness.</summary>
-    public static bool operator ==(FeelDate left, FeelDate right) => left._packed == right._packed;
+    public static bool operator ==(FeelDate left, FeelDate right) => left._fromOrigin == right._fromOrigin;
 
     /// <summary>Difference.</summary>
-    public static bool operator !=(FeelDate left, FeelDate right) => left._packed != right._packed;
+    public static bool operator !=(FeelDate left, FeelDate right) => left._fromOrigin != right._fromOrigin;
 
     /// <summary>Order.</summary>
-    public static bool operator <(FeelDate left, FeelDate right) => left._packed < right._packed;
+    public static bool operator <(FeelDate left, FeelDate right) => left._fromOrigin < right._fromOrigin;
 
     /// <summary>Order.</summary>
-    public static bool operator <=(FeelDate left, FeelDate right) => left._packed <= right._packed;
+    public static bool operator <=(FeelDate left, FeelDate right) => left._fromOrigin <= right._fromOrigin;
 
     /// <summary>Order.</summary>
-    public static bool operator >(FeelDate left, FeelDate right) => left._packed > right._packed;
+    public static bool operator >(FeelDate left, FeelDate right) => left._fromOrigin > right._fromOrigin;
 
     /// <summary>Order.</summary>
-    public static bool operator >=(FeelDate left, FeelDate right) => left._packed >= right._packed;
+    public static bool operator >=(FeelDate left, FeelDate right) => left._fromOrigin >= right._fromOrigin;
 
     /// <summary>The ISO form, with as many digits of the year as it needs and at least four.</summary>
     public override string ToString() => $"{(Year < 0 ? "-" : "")}{Math.Abs(Year):0000}-{Month:00}-{Day:00}";

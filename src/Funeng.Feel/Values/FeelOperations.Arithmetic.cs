@@ -5,8 +5,6 @@ namespace Funeng.Feel.Values;
 /// <content>Arithmetic; a null result is explained afterwards by <see cref="WhyNull"/>, so that the clean path costs nothing.</content>
 internal static partial class FeelOperations
 {
-    private const int LongestString = 10_000_000;
-
     public static FeelValue Add(in FeelValue left, in FeelValue right)
     {
         if (left.Kind == FeelKind.Number && right.Kind == FeelKind.Number)
@@ -74,7 +72,7 @@ internal static partial class FeelOperations
     {
         if (left.IsNull || right.IsNull)
             return DiagnosticKind.MissingValue;
-        if (left.Kind == FeelKind.String && right.Kind == FeelKind.String && left.AsString().Length + right.AsString().Length > LongestString)
+        if (left.Kind == FeelKind.String && right.Kind == FeelKind.String && left.AsString().Length + right.AsString().Length > ValueText.LongestText)
             return DiagnosticKind.LimitExceeded;
         return IsArithmetic(left) && IsArithmetic(right) ? DiagnosticKind.OutOfDomain : DiagnosticKind.WrongKind;
     }
@@ -83,7 +81,7 @@ internal static partial class FeelOperations
         value.Kind is FeelKind.Number or FeelKind.DaysTimeDuration or FeelKind.YearsMonthsDuration;
 
     private static FeelValue Concatenate(string left, string right) =>
-        (long)left.Length + right.Length <= LongestString ? string.Concat(left, right) : FeelValue.Null;
+        (long)left.Length + right.Length <= ValueText.LongestText ? string.Concat(left, right) : FeelValue.Null;
 
     private static FeelValue AddDuration(in FeelValue moment, in FeelValue duration, int sign) => (moment.Kind, duration.Kind) switch
     {

@@ -8,6 +8,8 @@ internal static class ValueText
     /// <summary>Longer texts of lists and contexts are cut: values that share their parts could grow without end.</summary>
     public const int LongestText = 10_000_000;
 
+    public const string TooLong = "the text grows beyond 10,000,000 characters";
+
     private const string Cut = "…";
 
     public static string Text(in FeelValue value) => value.Kind switch

@@ -49,7 +49,7 @@ internal static class RulesCommand
         var book = RuleBook.Load(folder);
         var pack = book.FindLatest(id) ?? throw new UsageException($"there is no scheme '{id}'");
         var path = Path.Combine(pack.Folder, "cases.yaml");
-        var text = WriteCases.Renew(File.Exists(path) ? await File.ReadAllTextAsync(path, cancellation) : "cases: []\n", ThresholdCases.Of(pack, book));
+        var text = WriteCases.Renew(File.Exists(path) ? await File.ReadAllTextAsync(path, cancellation) : "cases: []\n", ThresholdCases.Of(pack));
         if (write) await File.WriteAllTextAsync(path, text, cancellation);
         else Console.Write(text);
         return CommandTable.Done;

@@ -73,6 +73,9 @@ public sealed class RuleBook : ISchemeConclusions
 
     public Verdict Decide(RulePack pack, FactView view, bool reexamination = false) => evaluator.Decide(pack.Scheme, view, reexamination);
 
+    /// <summary>The same without evidence and order of what is missing, which takes most of the time: for batches and cases.</summary>
+    public Verdict Survey(RulePack pack, FactView view, bool reexamination = false) => evaluator.Survey(pack.Scheme, view, reexamination);
+
     public bool? Conclude(string scheme, FactView view)
     {
         var pack = byId[scheme].Where(version => version.Scheme.IsInForce(view.On)).MaxBy(VersionNumber);

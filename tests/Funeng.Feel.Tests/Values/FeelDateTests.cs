@@ -55,6 +55,13 @@ public sealed class FeelDateTests
     }
 
     [Fact]
+    public void The_default_is_the_first_day_of_year_1()
+    {
+        Assert.Equal(new FeelDate(1, 1, 1), default);
+        Assert.Equal("0001-01-01T00:00:00", default(FeelDateTime).ToString());
+    }
+
+    [Fact]
     public void A_day_that_does_not_exist_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeelDate(2023, 2, 29));
 }

@@ -39,6 +39,6 @@ public sealed class RuleCaseTests
         var pack = Book.Value.FindLatest(id)!;
         var kept = RuleCases.Parse(File.ReadAllText(Path.Combine(pack.Folder, "cases.yaml")), Book.Value.Catalogue).Generated;
 
-        Assert.Equal(ThresholdCases.Of(pack, Book.Value).Select(situation => situation.Name), kept.Select(situation => situation.Name));
+        Assert.Equal(ThresholdCases.Of(pack).Select(situation => situation.Name), kept.Select(situation => situation.Name));
     }
 }

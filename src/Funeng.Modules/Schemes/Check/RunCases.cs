@@ -11,7 +11,7 @@ public static class RunCases
     private static IEnumerable<string> Failures(RuleCase situation, RulePack pack, RuleBook book)
     {
         var view = book.View(situation.ToSubject(book.Catalogue), situation.On);
-        var verdict = book.Decide(pack, view, situation.IsReexamination);
+        var verdict = book.Survey(pack, view, situation.IsReexamination);
         foreach (var expected in situation.Expected)
         {
             var actual = verdict.Find(expected.Criterion) is { } finding ? Say(finding) : "no such criterion";

@@ -37,7 +37,7 @@ public sealed class DecideVerdicts(
         await foreach (var (subject, known) in facts.LoadSubjectsAsync(subjects, null, cancellation))
         {
             var view = book.View(known, today);
-            decided.AddRange(packs.Select(pack => StoredVerdict.Of(subject, pack, book.Decide(pack, view), now, now)));
+            decided.AddRange(packs.Select(pack => StoredVerdict.Of(subject, pack, book.Survey(pack, view), now, now)));
         }
 
         return decided;

@@ -33,7 +33,7 @@ public sealed class ReplayVerdicts(FunengDb db, FactStore facts, RuleArchive arc
     {
         if (await archive.FindAsync(verdict.Sha256, cancellation) is not { } rules) return "its rules are not remembered";
         var known = In(rules.Book.Catalogue, await facts.LoadSubjectAsync(verdict.Subject, verdict.AsOf, cancellation));
-        var again = rules.Book.Decide(rules.Pack, rules.Book.View(known, verdict.OnDate));
+        var again = rules.Book.Survey(rules.Pack, rules.Book.View(known, verdict.OnDate));
         var replayed = StoredVerdict.Of(verdict.Subject, rules.Pack, again, verdict.AsOf, verdict.DecidedAt);
         return replayed.SaysTheSameAs(verdict) ? null : $"it was {verdict.Outcome} [{verdict.Failed}], it is {replayed.Outcome} [{replayed.Failed}]";
     }
