@@ -75,7 +75,8 @@ internal sealed class AtomReader(RuleExpression rule, Func<BoundIf, (bool Then, 
     private void Compare(BoundComparison comparison, bool isNegated)
     {
         // Conditions compared with true or false are conditions: (a > 3) = true.
-        if (comparison.Operator == ComparisonOperator.Equal && comparison.Right is BoundLiteral { Value.Kind: FeelKind.Boolean } wanted && SourceOf(comparison.Left) is null)
+        var isCondition = comparison.Operator == ComparisonOperator.Equal && SourceOf(comparison.Left) is null;
+        if (isCondition && comparison.Right is BoundLiteral { Value.Kind: FeelKind.Boolean } wanted)
         {
             Visit(comparison.Left, isNegated != wanted.Value.IsFalse);
             return;
@@ -94,9 +95,11 @@ internal sealed class AtomReader(RuleExpression rule, Func<BoundIf, (bool Then, 
                 if (range.High is not null) Add(membership.Value, Below(range.HighIncluded), range.High, isNegated);
                 break;
             case BoundLiteral { Value.Kind: FeelKind.Range } literal:
-                var fixedRange = literal.Value.AsRange();
-                if (fixedRange.HasStart) Add(membership.Value, Above(fixedRange.StartIncluded || fixedRange.Form == FeelRangeForm.GreaterOrEqual), Literal(fixedRange.Start, literal), isNegated);
-                if (fixedRange.HasEnd) Add(membership.Value, Below(fixedRange.EndIncluded || fixedRange.Form == FeelRangeForm.LessOrEqual), Literal(fixedRange.End, literal), isNegated);
+                var ends = literal.Value.AsRange();
+                var above = Above(ends.StartIncluded || ends.Form == FeelRangeForm.GreaterOrEqual);
+                var below = Below(ends.EndIncluded || ends.Form == FeelRangeForm.LessOrEqual);
+                if (ends.HasStart) Add(membership.Value, above, Literal(ends.Start, literal), isNegated);
+                if (ends.HasEnd) Add(membership.Value, below, Literal(ends.End, literal), isNegated);
                 break;
             case BoundLiteral { Value.Kind: FeelKind.List } literal:
                 foreach (var item in literal.Value.AsList()) Add(membership.Value, ComparisonOperator.Equal, Literal(item, literal), isNegated);

@@ -25,7 +25,7 @@ internal static class BoundNodes
         BoundFilter filter => [filter.Source, filter.Condition],
         BoundItemMember member => [member.Fallback],
         BoundList list => list.Items,
-        BoundContext context => context.Result is { } result ? [.. context.Entries.Select(entry => entry.Value), result] : context.Entries.Select(entry => entry.Value),
+        BoundContext context => context.Entries.Select(entry => entry.Value).Concat(context.Result is { } result ? [result] : []),
         BoundRange range => new[] { range.Low, range.High }.OfType<BoundExpression>(),
         BoundIterationRange range => [range.Start, range.End],
         BoundInstanceOf instance => [instance.Value],
@@ -50,7 +50,8 @@ internal static class BoundNodes
     {
         var nodes = All(expression).ToList();
         var own = nodes.SelectMany(OwnSlots).ToHashSet();
-        return [.. nodes.OfType<BoundVariable>().Select(variable => variable.Symbol).Where(symbol => !own.Contains(symbol.Slot)).DistinctBy(symbol => symbol.Slot)];
+        var symbols = nodes.OfType<BoundVariable>().Select(variable => variable.Symbol);
+        return [.. symbols.Where(symbol => !own.Contains(symbol.Slot)).DistinctBy(symbol => symbol.Slot)];
     }
 
     /// <summary>Number of slots a frame for the expression needs.</summary>
@@ -71,7 +72,8 @@ internal static class BoundNodes
     private static IEnumerable<int> OwnSlots(BoundExpression node) => node switch
     {
         BoundIn { Tested: { } tested } => [tested.Slot],
-        BoundFor iteration => [.. iteration.Iterators.Select(iterator => iterator.Variable.Slot), .. iteration.Partial is { } partial ? [partial.Slot] : Array.Empty<int>()],
+        BoundFor iteration => iteration.Iterators.Select(iterator => iterator.Variable.Slot)
+            .Concat(iteration.Partial is { } partial ? [partial.Slot] : []),
         BoundQuantifier quantifier => quantifier.Iterators.Select(iterator => iterator.Variable.Slot),
         BoundFilter filter => [filter.Item.Slot],
         BoundContext context => context.Entries.Select(entry => entry.Variable.Slot),

@@ -28,7 +28,8 @@ public static class BoundaryCases
     /// <returns>Up to three situations a threshold; a value outside the fact's domain is left out.</returns>
     public static IReadOnlyList<BoundaryCase> Of(Scheme scheme, DateOnly on)
     {
-        var start = new SchemeRun(scheme, new PossibleFacts(new FactView(new SubjectFacts.Builder(scheme.Catalogue).TitlesAreKnown(false).Build(), on)));
+        var nothing = new SubjectFacts.Builder(scheme.Catalogue).TitlesAreKnown(false).Build();
+        var start = new SchemeRun(scheme, new PossibleFacts(new FactView(nothing, on)));
         var thresholds = scheme.Thresholds
             .Where(threshold => threshold is { Decision: >= 0, Value.Kind: FeelKind.Number } && threshold.Atom.Fact is not null)
             .DistinctBy(threshold => (threshold.Decision, threshold.Atom.Fact!.Key, threshold.Value));
@@ -71,19 +72,23 @@ public static class BoundaryCases
         foreach (var side in (int[])[-1, 0, 1])
         {
             var step = side < 0 ? -CandidateValues.Unit(fact) : side > 0 ? CandidateValues.Unit(fact) : FeelNumber.Zero;
-            if (FeelNumber.TryAdd(threshold, step, out var value) && scheme.Catalogue.Accepts(fact, FeelValue.From(value))) sides.Add((side, FeelValue.From(value)));
+            if (!FeelNumber.TryAdd(threshold, step, out var value) || !scheme.Catalogue.Accepts(fact, value)) continue;
+            sides.Add((side, FeelValue.From(value)));
         }
 
         return sides;
     }
 
     // The first values of the other facts with which the sides differ; nothing when they differ by themselves or never.
-    private static IReadOnlyList<KeyValuePair<FactDefinition, FeelValue>> Companions(SchemeRun start, int index, FactDefinition fact, List<FeelValue> sides)
+    private static IReadOnlyList<KeyValuePair<FactDefinition, FeelValue>> Companions(
+        SchemeRun start, int index, FactDefinition fact, List<FeelValue> sides)
     {
         if (Differ(start, index, fact, sides, [])) return [];
+        var named = start.Scheme.Decisions[index].Rule.Facts;
         var others = start.Scheme.Reach.Facts(index)
-            .Where(other => other.Key != fact.Key && other.Origin is not FactOrigin.Derived || start.Scheme.Decisions[index].Rule.Facts.Contains(other, FactKeyComparer.Instance))
-            .Where(other => other.Key != fact.Key && other.Type != FactType.Date).OrderBy(other => other.Key, StringComparer.Ordinal).ToList();
+            .Where(other => other.Key != fact.Key && other.Type != FactType.Date)
+            .Where(other => other.Origin is not FactOrigin.Derived || named.Contains(other, FactKeyComparer.Instance))
+            .OrderBy(other => other.Key, StringComparer.Ordinal).ToList();
         var values = others.Select(other => CandidateValues.Of(start.Scheme, other).Take(MaxValuesEach).ToList()).ToList();
         if (values.Exists(list => list.Count == 0)) return [];
         for (var count = 0; count < MaxCombinations; count++)
@@ -111,10 +116,17 @@ public static class BoundaryCases
         return chosen;
     }
 
-    private static bool Differ(SchemeRun start, int index, FactDefinition fact, List<FeelValue> sides, IEnumerable<KeyValuePair<FactDefinition, FeelValue>> others)
+    private static bool Differ(
+        SchemeRun start, int index, FactDefinition fact, List<FeelValue> sides, IReadOnlyList<KeyValuePair<FactDefinition, FeelValue>> others)
     {
-        var results = sides.Select(side => start.With(Overrides([new(fact, side), .. others])).Decide(index)).ToList();
-        return results.TrueForAll(result => result.TryGetValue(out _)) && results.Select(result => result.TryGetValue(out var value) ? value : default).Distinct().Count() > 1;
+        var results = new HashSet<FeelValue>();
+        foreach (var side in sides)
+        {
+            if (!start.With(Overrides([new(fact, side), .. others])).Decide(index).TryGetValue(out var value)) return false;
+            results.Add(value);
+        }
+
+        return results.Count > 1;
     }
 
     private static Dictionary<FactDefinition, Possible> Overrides(IEnumerable<KeyValuePair<FactDefinition, FeelValue>> facts) =>

@@ -20,10 +20,10 @@ internal sealed class EvidenceCollector(SchemeRun run, int decision)
     private void Visit(int index)
     {
         if (!seen.Add(index)) return;
-        var rule = run.Scheme.Decisions[index].Rule;
+        var (rule, table) = (run.Scheme.Decisions[index].Rule, run.Scheme.Decisions[index].Table);
         var frame = new PossibleFrame(rule, run);
-        var atoms = new AtomReader(rule, conditional => Taken(conditional, frame)).Read();
-        var rows = rule.Body is BoundDecisionTable or BoundCoercion { Value: BoundDecisionTable } ? ShownRows(rule, frame) : null;
+        var atoms = run.Scheme.Decisions[index].Atoms ?? new AtomReader(rule, conditional => Taken(conditional, frame)).Read();
+        var rows = table is not null ? ShownRows(table, frame) : null;
         foreach (var atom in atoms)
         {
             if (atom.Row is { } row && rows is not null && !rows.Contains(row)) continue;
@@ -46,9 +46,8 @@ internal sealed class EvidenceCollector(SchemeRun run, int decision)
     }
 
     // Of a table: the rule that holds, and the one with the next higher points, whose gaps are of interest.
-    private static HashSet<BoundRule>? ShownRows(RuleExpression rule, PossibleFrame frame)
+    private static HashSet<BoundRule>? ShownRows(BoundDecisionTable table, PossibleFrame frame)
     {
-        var table = rule.Body as BoundDecisionTable ?? (BoundDecisionTable)((BoundCoercion)rule.Body).Value;
         foreach (var input in table.Inputs)
         {
             if (input.NeedsSlot) frame.Set(input.Variable.Slot, PossibleEvaluator.Evaluate(input.Value, frame));
@@ -123,7 +122,8 @@ internal static class Gaps
     }
 
     /// <summary>The value nearest to a threshold that passes; for numbers that are not whole a strict bound can only be neared.</summary>
-    public static (FeelNumber Value, bool IsStrict) Needed(FeelNumber threshold, ComparisonOperator comparison, bool isInteger) => (comparison, isInteger) switch
+    public static (FeelNumber Value, bool IsStrict) Needed(FeelNumber threshold, ComparisonOperator comparison, bool isInteger) =>
+        (comparison, isInteger) switch
     {
         (ComparisonOperator.GreaterOrEqual, true) => (threshold.Ceiling(), false),
         (ComparisonOperator.Greater, true) => (Interval.FirstInteger(threshold, isOpen: true), false),

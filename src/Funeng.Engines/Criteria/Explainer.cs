@@ -1,3 +1,4 @@
+using System.Collections;
 using Funeng.Engines.Facts;
 using Funeng.Feel.Values;
 
@@ -32,7 +33,7 @@ internal sealed class Explainer(SchemeRun run, int conclusion)
             if (criterion.Kind == CriterionKind.Total) total = findings[^1].Score;
         }
 
-        var missing = outcome == Outcome.Unknown ? new MissingFactRanking(run, conclusion, findings).Rank() : [];
+        var missing = outcome == Outcome.Unknown ? new MissingFactRanking(run, conclusion, findings) : (IReadOnlyList<MissingFact>)[];
         return new Verdict(scheme, run.Facts.View.On, outcome, total, findings, missing);
     }
 
@@ -81,12 +82,35 @@ internal static class MissingFacts
     }
 }
 
-/// <summary>Orders missing facts by what they would decide.</summary>
-internal sealed class MissingFactRanking(SchemeRun run, int conclusion, IReadOnlyList<Finding> findings)
+/// <summary>Missing facts ordered by what they would decide. Weighing them costs more than the verdict, so it waits until someone looks.</summary>
+internal sealed class MissingFactRanking : IReadOnlyList<MissingFact>
 {
-    public IReadOnlyList<MissingFact> Rank() =>
+    private readonly SchemeRun run;
+    private readonly int conclusion;
+    private readonly IReadOnlyList<Finding> findings;
+    private readonly IReadOnlyList<FactDefinition> facts;
+    private readonly Lazy<List<MissingFact>> ranked;
+
+    public MissingFactRanking(SchemeRun run, int conclusion, IReadOnlyList<Finding> findings)
+    {
+        this.run = run;
+        this.conclusion = conclusion;
+        this.findings = findings;
+        facts = MissingFacts.Of(run, conclusion);
+        ranked = new Lazy<List<MissingFact>>(Rank);
+    }
+
+    public int Count => facts.Count;
+
+    public MissingFact this[int index] => ranked.Value[index];
+
+    public IEnumerator<MissingFact> GetEnumerator() => ranked.Value.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private List<MissingFact> Rank() =>
     [
-        .. MissingFacts.Of(run, conclusion).Select(Weigh)
+        .. facts.Select(Weigh)
             .OrderByDescending(fact => fact.DecidesAlone)
             .ThenByDescending(fact => fact.CriteriaTouched)
             .ThenByDescending(fact => fact.PointsTouched)
@@ -97,7 +121,8 @@ internal sealed class MissingFactRanking(SchemeRun run, int conclusion, IReadOnl
     {
         var touched = findings.Where(finding => finding.Missing.Any(missing => missing.Key == fact.Key)).ToList();
         // Groups and conclusions only repeat what is below them.
-        var own = touched.Count(finding => finding.Criterion.Kind is not (CriterionKind.Group or CriterionKind.Total or CriterionKind.Pass or CriterionKind.Conclusion));
+        var own = touched.Count(finding => finding.Criterion.Kind
+            is not (CriterionKind.Group or CriterionKind.Total or CriterionKind.Pass or CriterionKind.Conclusion));
         var points = FeelNumber.Zero;
         foreach (var finding in touched.Where(finding => finding.Criterion.Kind == CriterionKind.Indicator))
         {

@@ -76,9 +76,14 @@ internal sealed class Lever
 
     private bool IsBeyond(FeelNumber number, bool isUp) => isUp ? number > Present.Value.AsNumber() : number < Present.Value.AsNumber();
 
-    private IEnumerable<FeelValue> ReadOptions(FactCatalogue catalogue) => Fact.Type == FactType.Boolean
-        ? new[] { FeelValue.From(!Present.Value.IsTrue) }.Where(value => Cost.Direction == ChangeDirection.Either || value.IsTrue == (Cost.Direction == ChangeDirection.Up))
-        : (catalogue.DomainOf(Fact).Texts ?? []).Select(text => FeelValue.From(text)).Where(value => !value.Equals(Present.Value));
+    private IEnumerable<FeelValue> ReadOptions(FactCatalogue catalogue)
+    {
+        var texts = (catalogue.DomainOf(Fact).Texts ?? []).Select(text => FeelValue.From(text));
+        if (Fact.Type != FactType.Boolean) return texts.Where(value => !value.Equals(Present.Value));
+        var isRise = !Present.Value.IsTrue;
+        var isAllowed = Cost.Direction == ChangeDirection.Either || isRise == (Cost.Direction == ChangeDirection.Up);
+        return isAllowed ? [FeelValue.From(isRise)] : [];
+    }
 
     private Interval ReadReach(FactDomain domain)
     {
@@ -97,7 +102,8 @@ internal sealed class Lever
     private FeelNumber? Limit(FeelNumber present, int sign)
     {
         FeelNumber? width = Cost.MaxChange;
-        if (Cost.MaxShare is { } share && !present.IsZero && FeelNumber.TryMultiply(present.Abs(), share, out var part) && (width is null || part < width)) width = part;
+        var isShared = Cost.MaxShare is { } && !present.IsZero;
+        if (isShared && FeelNumber.TryMultiply(present.Abs(), Cost.MaxShare!.Value, out var part) && (width is null || part < width)) width = part;
         if (width is not { } most) return null;
         return FeelNumber.TryAdd(present, sign < 0 ? -most : most, out var limit) ? limit : null;
     }

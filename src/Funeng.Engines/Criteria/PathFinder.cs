@@ -6,7 +6,8 @@ namespace Funeng.Engines.Criteria;
 
 /// <summary>
 /// Uniform-cost search over sets of changes. A state that does not yet reach the conclusion is taken further only by changes that matter to
-/// one of its failing conditions, since every solution must repair that condition; the first state that reaches it is the cheapest.
+/// one of its failing conditions, since every solution must repair that condition; the first state that reaches it is the cheapest. A quick
+/// descent beforehand bounds the cost, and is the answer when the budget runs out.
 /// </summary>
 internal sealed class PathFinder
 {
@@ -54,17 +55,18 @@ internal sealed class PathFinder
         return !start.With(everything).Decide(conclusion).IsCertainlyFalse;
     }
 
-    // True when the search ended by itself.
+    // True when the search ended by itself: then nothing cheaper exists.
     private bool TrySearch(IReadOnlyCollection<Lever> without, out State? found)
     {
-        found = null;
+        found = Descend(without);
         var queue = new PriorityQueue<State, (decimal, int, string)>();
         var seen = new HashSet<string>();
         queue.Enqueue(State.Unchanged, default);
         while (queue.TryDequeue(out var state, out _))
         {
+            if (found is not null && state.Cost >= found.Cost) return true;
             if (!seen.Add(state.Key)) continue;
-            if (budget-- <= 0) return false;
+            if (budget <= 0) return false;
             var run = RunOf(state);
             if (!run.Decide(conclusion).IsCertainlyFalse)
             {
@@ -74,11 +76,52 @@ internal sealed class PathFinder
 
             foreach (var next in Expand(state, run, without))
             {
-                if (!seen.Contains(next.Key)) queue.Enqueue(next, (next.Cost, next.Values.Count, next.Key));
+                if (seen.Contains(next.Key) || (found is not null && next.Cost >= found.Cost)) continue;
+                queue.Enqueue(next, (next.Cost, next.Values.Count, next.Key));
             }
         }
 
-        return true;
+        return budget > 0;
+    }
+
+    // A first solution, step by step the change that repairs most for its cost; the search then looks only for cheaper ones.
+    private State? Descend(IReadOnlyCollection<Lever> without)
+    {
+        var state = State.Unchanged;
+        while (budget > 0)
+        {
+            var run = RunOf(state);
+            if (!run.Decide(conclusion).IsCertainlyFalse) return Reduce(state);
+            var distance = Distance(run);
+            var best = Expand(state, run, without)
+                .Select(next => (State: next, Repaired: distance - Distance(RunOf(next))))
+                .Where(next => next.Repaired > 0)
+                .Select(next => (next.State, Worth: next.Repaired / Math.Max((double)(next.State.Cost - state.Cost), 1e-9)))
+                .OrderByDescending(next => next.Worth).ThenBy(next => next.State.Key, StringComparer.Ordinal).FirstOrDefault();
+            if (best.State is null) return null;
+            state = best.State;
+        }
+
+        return null;
+    }
+
+    // How much still fails: every failing condition, and the share of the points that a score still lacks.
+    private double Distance(SchemeRun run)
+    {
+        var distance = 0.0;
+        foreach (var part in parts.Where(part => part.IsOutOfReach(run)))
+        {
+            distance += 1;
+            foreach (var threshold in start.Scheme.Thresholds)
+            {
+                if (!part.Decisions.Contains(threshold.Decision) || threshold.Value.Kind != FeelKind.Number) continue;
+                if (threshold.Atom.Source is not SlotBinding.ToDecision score || run.Decide(score.Index) is not { Kind: PossibleKind.Number } points) continue;
+                var mark = threshold.Value.AsNumber().ToDouble();
+                if (points.Interval.High.IsFinite) distance += Math.Max(0, mark - points.Interval.High.Value.ToDouble()) / Math.Max(1, Math.Abs(mark));
+            }
+        }
+
+        return distance;
     }
 
     private IEnumerable<State> Expand(State state, SchemeRun run, IReadOnlyCollection<Lever> without)
@@ -86,6 +129,7 @@ internal sealed class PathFinder
         var failing = parts.Where(part => part.IsOutOfReach(run)).Select(part => (Part: part, Levers: LeversOf(part, without))).MinBy(item => item.Levers.Count);
         foreach (var lever in failing.Levers ?? [])
         {
+            if (budget <= 0) yield break;
             foreach (var value in targets.ValuesOf(lever, failing.Part, tried => RunOf(state.Without(lever).With(lever, tried))))
             {
                 // A lever already moved may have to go further, never back.
@@ -101,6 +145,7 @@ internal sealed class PathFinder
     private SchemeRun RunOf(State state)
     {
         if (state.Values.Count == 0) return start;
+        budget--;
         var changed = new Dictionary<FactDefinition, Possible>(FactKeyComparer.Instance);
         foreach (var (lever, value) in state.Values) changed[lever.Fact] = Possible.Of(value);
         return start.With(changed);

@@ -90,7 +90,8 @@ internal sealed class PathTargets
         return far is { } found ? Halve(lever, target, isUp, runWith, start, near, found) : null;
     }
 
-    private static FeelNumber? Halve(Lever lever, Target target, bool isUp, Func<FeelValue?, SchemeRun> runWith, Outcome start, FeelNumber near, FeelNumber far)
+    private static FeelNumber? Halve(
+        Lever lever, Target target, bool isUp, Func<FeelValue?, SchemeRun> runWith, Outcome start, FeelNumber near, FeelNumber far)
     {
         var best = far;
         for (var count = 0; count < 120; count++)
@@ -113,7 +114,8 @@ internal sealed class PathTargets
         return lever.Round(best, isUp);
     }
 
-    private static bool Between(FeelNumber value, FeelNumber one, FeelNumber other) => (value > one && value <= other) || (value < one && value >= other);
+    private static bool Between(FeelNumber value, FeelNumber one, FeelNumber other) =>
+        (value > one && value <= other) || (value < one && value >= other);
 
     private IEnumerable<Target> Comparisons()
     {

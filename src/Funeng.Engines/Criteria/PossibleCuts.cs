@@ -9,10 +9,9 @@ internal static class PossibleCuts
     // Stands for every text that no test names.
     private const string OtherText = "\uFFFF";
 
-    /// <summary>The parts, which together hold everything the whole holds; the whole itself where it cannot or need not be cut.</summary>
+    /// <summary>The parts, which together hold everything the whole holds; the whole itself where it cannot be cut.</summary>
     public static IReadOnlyList<Possible> Cut(in Possible whole, IEnumerable<BoundExpression> tests, int slot, PossibleFrame frame)
     {
-        if (whole.TryGetValue(out _)) return [whole];
         switch (whole.Kind)
         {
             case PossibleKind.Truth:
@@ -78,7 +77,10 @@ internal static class PossibleCuts
     }
 
     private static List<Possible> CutText(List<FeelValue> constants) =>
-        [.. constants.Where(value => value.Kind == FeelKind.String).Select(value => value.AsString()).Distinct().Append(OtherText).Select(text => Possible.OneOf(text))];
+    [
+        .. constants.Where(value => value.Kind == FeelKind.String).Select(value => value.AsString()).Distinct().Append(OtherText)
+            .Select(text => Possible.OneOf(text)),
+    ];
 
     // Points at the marks and open stretches between them.
     private static List<Possible> CutNumbers(in Interval whole, List<FeelValue> constants)

@@ -123,7 +123,8 @@ internal static class PossibleEvaluator
         {
             var low = range.Low is null ? Possible.Any : Evaluate(range.Low, frame);
             var high = range.High is null ? Possible.Any : Evaluate(range.High, frame);
-            return PossibleComparison.InRange(value, range.Low is null ? null : low, range.LowIncluded, range.High is null ? null : high, range.HighIncluded);
+            return PossibleComparison.InRange(
+                value, range.Low is null ? null : low, range.LowIncluded, range.High is null ? null : high, range.HighIncluded);
         }
 
         return PossibleComparison.Member(value, Evaluate(test, frame));

@@ -82,6 +82,8 @@ internal sealed class PossibleFacts : IPossibleSource
     {
         if (view.Catalogue.FormulaOf(definition) is not { } formula) return DomainOf(view.Catalogue, definition);
         if (origin is not null && !DependsOnOverride(formula)) return origin.Of(definition);
+        // Without overrides the view has computed it once for all schemes, where nothing is missing.
+        if (origin is null && view.Find(definition) is { } fact) return Possible.Of(fact.Value);
         var value = new PossibleFrame(formula, this).Evaluate();
         // A certain value stands even outside its domain: what the formula gives is what plain FEEL gives.
         return value.TryGetValue(out _) ? value : value.Within(DomainOf(view.Catalogue, definition));

@@ -54,7 +54,13 @@ internal sealed class PossibleTable
 
         var slot = table.Inputs[column].Variable.Slot;
         var whole = frame.Get(table.Inputs[column].Variable);
-        var tests = rules.Select(rule => rule.Rule.Tests[column]).OfType<BoundExpression>().Distinct(ReferenceEqualityComparer.Instance).Cast<BoundExpression>();
+        if (whole.TryGetValue(out _))
+        {
+            Explore(column + 1, Remaining(column, rules));
+            return;
+        }
+
+        var tests = rules.Select(rule => rule.Rule.Tests[column]).OfType<BoundExpression>();
         foreach (var part in PossibleCuts.Cut(whole, tests, slot, frame))
         {
             frame.Set(slot, part);
@@ -72,7 +78,7 @@ internal sealed class PossibleTable
             var outcome = rule.Tests[column] is { } test ? PossibleEvaluator.Evaluate(test, frame) : Possible.True;
             if (!outcome.MayBeTrue) continue;
             remaining.Add(new Candidate(rule, isCertain && outcome.IsCertainlyTrue));
-            // Behind a certain match that no later input can undo, the first-hit policy looks no further; kept simple: only without later inputs.
+            // Behind a rule that certainly holds, and that no later input can undo, the first-hit policy looks no further.
             if (table.HitPolicy == HitPolicy.First && column == table.Inputs.Count - 1 && remaining[^1].IsCertain) break;
         }
 

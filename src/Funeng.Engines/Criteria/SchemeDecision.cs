@@ -1,4 +1,5 @@
 using Funeng.Engines.Facts;
+using Funeng.Feel.Binding;
 
 namespace Funeng.Engines.Criteria;
 
@@ -6,4 +7,11 @@ namespace Funeng.Engines.Criteria;
 /// <param name="Id">Id in the model.</param>
 /// <param name="Rule">The bound logic.</param>
 /// <param name="Criterion">What readers see; null for a serving decision.</param>
-internal sealed record SchemeDecision(string Id, RuleExpression Rule, Criterion? Criterion);
+internal sealed record SchemeDecision(string Id, RuleExpression Rule, Criterion? Criterion)
+{
+    /// <summary>The comparisons of the logic; null where they depend on which branch of a conditional is taken.</summary>
+    public IReadOnlyList<Atom>? Atoms { get; } = BoundNodes.All(Rule.Body).Any(node => node is BoundIf) ? null : new AtomReader(Rule).Read();
+
+    /// <summary>The decision table that is the whole logic; null for other logic.</summary>
+    public BoundDecisionTable? Table { get; } = Rule.Body as BoundDecisionTable ?? (Rule.Body as BoundCoercion)?.Value as BoundDecisionTable;
+}
