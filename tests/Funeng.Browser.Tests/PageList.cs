@@ -30,7 +30,6 @@ public static class PageList
         { "/enterprises/{enterprise}/path/sme-specialised-2022", "officer" },
         { "/enterprises/{enterprise}/compare", "officer" },
         { "/enterprises/{enterprise}/facts/revenue", "officer" },
-        { "/enterprises/{enterprise}/facts/revenue/correct", "officer" },
         { "/schemes", "officer" },
         { "/schemes/sme-specialised-2022", "officer" },
         { "/schemes/citizen-request-sla", "officer" },
