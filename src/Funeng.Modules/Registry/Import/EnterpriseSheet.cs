@@ -236,7 +236,7 @@ public sealed class EnterpriseSheet(HeadingBook book, RegionTree regions, Indust
         var code = plan.Find(ColumnKind.Code);
         if (code is not null && !plan.Sheet[row, code.Index].IsEmpty && !IsTotal(plan.Sheet[row, code.Index].Text))
         {
-            return IsRepeatedHead(plan, row, code);
+            return IsRepeatedHead(plan, row, code) || plan.Sheet[row, code.Index].Text.StartsWith(ImportTemplate.ExampleMark, StringComparison.Ordinal);
         }
 
         return plan.Sheet.Rows[row].Take(4).Any(cell => IsTotal(cell.Text));
