@@ -10,12 +10,17 @@ public sealed class CriteriaEvaluator
     /// <param name="view">Facts and application date.</param>
     /// <param name="reexamination">True to decide by the rules of a re-examination (复核) where the scheme has them.</param>
     /// <returns>The verdict.</returns>
-    public Verdict Decide(Scheme scheme, FactView view, bool reexamination = false) => throw new NotImplementedException();
+    public Verdict Decide(Scheme scheme, FactView view, bool reexamination = false) =>
+        new Explainer(new SchemeRun(scheme, new PossibleFacts(view)), IndexOf(scheme, reexamination)).Explain();
 
     /// <summary>Decides without explaining; always equal to the outcome of <see cref="Decide"/>.</summary>
     /// <param name="scheme">The scheme.</param>
     /// <param name="view">Facts and application date.</param>
     /// <param name="reexamination">True to decide by the rules of a re-examination.</param>
     /// <returns>The outcome.</returns>
-    public Outcome Outcome(Scheme scheme, FactView view, bool reexamination = false) => throw new NotImplementedException();
+    public Outcome Outcome(Scheme scheme, FactView view, bool reexamination = false) =>
+        new SchemeRun(scheme, new PossibleFacts(view)).Conclude(IndexOf(scheme, reexamination));
+
+    private static int IndexOf(Scheme scheme, bool reexamination) =>
+        reexamination && scheme.ReexamIndex is { } index ? index : scheme.ConclusionIndex;
 }

@@ -25,14 +25,14 @@ public readonly record struct ScoreRange(FeelNumber Low, FeelNumber High)
 public sealed record Gap(FeelNumber Needed, FeelNumber Present, FeelNumber Signed, string Unit, bool IsStrict);
 
 /// <summary>One comparison of a criterion: the value used, where it came from, and the bound it met or missed.</summary>
-/// <param name="Definition">The fact compared.</param>
+/// <param name="Definition">The fact compared; for a score or a computed quantity a definition that stands for it, outside any catalogue.</param>
 /// <param name="Fact">The fact used with its source and date; null when it is missing.</param>
-/// <param name="Operator">As in FEEL: <c>&gt;=</c>, <c>&gt;</c>, <c>&lt;</c>, <c>&lt;=</c>, <c>=</c>, <c>!=</c>.</param>
+/// <param name="Operator">As in FEEL: <c>&gt;=</c>, <c>&gt;</c>, <c>&lt;</c>, <c>&lt;=</c>, <c>=</c>, <c>!=</c>; empty for a fact that is used without being compared.</param>
 /// <param name="Threshold">The value compared with, in the fact's unit; null while it depends on a missing fact.</param>
-/// <param name="Outcome">What the comparison gives.</param>
+/// <param name="Outcome">What the comparison gives; null for a fact that is used without being compared.</param>
 /// <param name="Gap">Distance to passing for a number that fails; null otherwise.</param>
 public sealed record Evidence(
-    FactDefinition Definition, Fact? Fact, string Operator, FeelValue? Threshold, Outcome Outcome, Gap? Gap);
+    FactDefinition Definition, Fact? Fact, string Operator, FeelValue? Threshold, Outcome? Outcome, Gap? Gap);
 
 /// <summary>What was concluded about one criterion, and from which evidence.</summary>
 /// <param name="Criterion">The criterion.</param>

@@ -1,4 +1,5 @@
 using Funeng.Engines.Facts;
+using Funeng.Feel.Dmn;
 
 namespace Funeng.Engines.Criteria;
 
@@ -56,8 +57,34 @@ public sealed record Scheme
     /// <summary>Every fact the criteria name, in catalogue order, without what derived facts need in turn.</summary>
     public required IReadOnlyList<FactDefinition> Facts { get; init; }
 
+    /// <summary>Every fact the scheme depends on that can be filed or given, formulas followed down, in catalogue order.</summary>
+    public IReadOnlyList<FactDefinition> FiledFacts { get; init; } = [];
+
     /// <summary>The facts reviewers and experts file for it.</summary>
     public IReadOnlyList<FactDefinition> ReviewItems => [.. Facts.Where(fact => fact.Origin is FactOrigin.Review)];
+
+    internal IReadOnlyList<SchemeDecision> Decisions { get; init; } = [];
+
+    internal int ConclusionIndex { get; init; }
+
+    internal int? ReexamIndex { get; init; }
+
+    internal SchemeReach Reach { get; init; } = null!;
+
+    internal FactCatalogue Catalogue { get; init; } = null!;
+
+    internal IReadOnlyList<Threshold> Thresholds { get; init; } = [];
+
+    /// <summary>Reads a scheme out of a decision model in the criteria profile.</summary>
+    /// <param name="model">The model; its name is the id of the scheme.</param>
+    /// <param name="catalogue">The catalogue of the facts it names; review items of the model may be in it (see <see cref="ReviewFacts"/>).</param>
+    /// <returns>The scheme with everything wrong with it.</returns>
+    public static SchemeReading Read(DmnModel model, FactCatalogue catalogue) => new SchemeReader(model, catalogue).Read();
+
+    /// <summary>The review items of a model as facts, to be added to the catalogue before its scheme is read.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>Their definitions with keys <c>review:scheme:item</c>.</returns>
+    public static IReadOnlyList<FactDefinition> ReviewFacts(DmnModel model) => [.. SchemeReader.ReviewFacts(model)];
 
     /// <summary>True when the scheme decides applications of a day; both ends are inclusive.</summary>
     /// <param name="day">Application date.</param>

@@ -1,3 +1,4 @@
+using Funeng.Engines.Criteria;
 using Funeng.Feel.Values;
 
 namespace Funeng.Engines.Facts;
@@ -30,6 +31,12 @@ public sealed class FactView(SubjectFacts facts, DateOnly on, ISchemeConclusions
     /// <returns>The reason, or null when the fact is present.</returns>
     public MissingReason? WhyMissing(FactDefinition definition) => Read(definition).Reason;
 
+    /// <summary>The value filed under the fact itself for the application date; null where it has to be computed.</summary>
+    internal Fact? FindGiven(FactDefinition definition) => facts.Find(definition, definition.PeriodOn(on));
+
+    /// <summary>Other facts of the same subject on the same date.</summary>
+    internal FactView Over(SubjectFacts others) => new(others, on, conclusions);
+
     private Reading Read(FactDefinition definition)
     {
         if (readings.TryGetValue(definition.Key, out var known)) return known;
@@ -40,11 +47,11 @@ public sealed class FactView(SubjectFacts facts, DateOnly on, ISchemeConclusions
             FactOrigin.View view => Viewed(definition, view),
             FactOrigin.TitleHeld title => Given(definition) ?? Title(definition, title.Scheme),
             FactOrigin.SchemeResult result => Given(definition) ?? Concluded(definition, result.Scheme),
-            _ => Given(definition) ?? Reading.Missing(MissingKind.NotFiled, definition),
+            _ => Given(definition) ?? Computed(definition),
         };
     }
 
-    private Reading? Given(FactDefinition definition) => facts.Find(definition, definition.PeriodOn(on)) is { } fact ? Reading.Of(fact) : null;
+    private Reading? Given(FactDefinition definition) => FindGiven(definition) is { } fact ? Reading.Of(fact) : null;
 
     private Reading Viewed(FactDefinition definition, FactOrigin.View view)
     {
@@ -62,6 +69,41 @@ public sealed class FactView(SubjectFacts facts, DateOnly on, ISchemeConclusions
         facts.FindLatest(filed) is { } fact
             ? Reading.Of(fact with { Definition = definition })
             : Reading.Missing(MissingKind.NotFiled, definition);
+
+    private Reading Computed(FactDefinition definition)
+    {
+        if (Catalogue.FormulaOf(definition) is not { } formula) return Reading.Missing(MissingKind.FaultyFormula, definition);
+        var inputs = new List<Fact>(formula.Facts.Count);
+        var needed = new List<FactDefinition>();
+        foreach (var input in formula.Facts)
+        {
+            if (Find(input) is { } fact) inputs.Add(fact);
+            else needed.AddRange(WhyMissing(input)!.Needed);
+        }
+
+        if (needed.Count > 0) return new Reading(null, new MissingReason(MissingKind.InputMissing, [.. needed.DistinctBy(item => item.Key)]));
+        var value = PlainFeel.Evaluate(formula.Body, Frame(formula));
+        if (value.IsNull) return Reading.Missing(MissingKind.NoResult, definition);
+        var learned = inputs.Select(fact => fact.LearnedAt).DefaultIfEmpty(DateTimeOffset.UnixEpoch).Max();
+        return Reading.Of(new Fact(definition, value, definition.PeriodOn(on), FilingRef.Computed, learned) { Inputs = inputs });
+    }
+
+    private FeelValue[] Frame(RuleExpression formula)
+    {
+        var frame = new FeelValue[formula.FrameSize];
+        for (var slot = 0; slot < frame.Length; slot++)
+        {
+            frame[slot] = formula.Bindings[slot] switch
+            {
+                SlotBinding.ToFact fact => Find(fact.Definition)!.Value,
+                SlotBinding.ToDate => FeelValue.From(on),
+                SlotBinding.ToConstant constant => constant.Value,
+                _ => FeelValue.Null,
+            };
+        }
+
+        return frame;
+    }
 
     private Reading Title(FactDefinition definition, string scheme)
     {
