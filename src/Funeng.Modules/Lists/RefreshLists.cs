@@ -118,10 +118,13 @@ public sealed class RefreshLists(
         return [.. loaded.Select(pair => (pair.Key, new FactView(With(pair.Key, pair.Value, added), today, answers[pair.Key])))];
     }
 
-    private static SubjectFacts With(
+    /// <summary>The facts under the larger catalogue, which knows the terms, with the values of the terms.</summary>
+    private SubjectFacts With(
         long subject, SubjectFacts present, List<(IListTerms Source, IReadOnlyDictionary<long, IReadOnlyList<KeyValuePair<string, FeelValue>>> Values)> added)
     {
-        var builder = present.ToBuilder();
+        var builder = new SubjectFacts.Builder(book.Names).TitlesAreKnown(present.TitlesKnown);
+        foreach (var fact in present.All) builder.Add(fact);
+        foreach (var grant in present.Titles) builder.Add(grant);
         foreach (var (source, values) in added)
         {
             var given = values.GetValueOrDefault(subject) ?? [];
