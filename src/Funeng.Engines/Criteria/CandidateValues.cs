@@ -20,8 +20,8 @@ internal static class CandidateValues
         return [.. values.Where(value => scheme.Catalogue.Accepts(fact, value)).Distinct()];
     }
 
-    public static IReadOnlyDictionary<FactDefinition, FeelValue> Single(FactDefinition fact, FeelValue value) =>
-        new Dictionary<FactDefinition, FeelValue>(ReferenceEqualityComparer.Instance) { [fact] = value };
+    public static IReadOnlyDictionary<FactDefinition, Possible> Single(FactDefinition fact, FeelValue value) =>
+        new Dictionary<FactDefinition, Possible>(FactKeyComparer.Instance) { [fact] = Possible.Of(value) };
 
     /// <summary>The smallest difference that counts for a fact: 1 for whole numbers and yuan, 0.01 for the rest.</summary>
     public static FeelNumber Unit(FactDefinition fact) => fact.Type == FactType.Integer || fact.IsMoney ? FeelNumber.One : FeelNumber.FromDecimal(0.01m);
@@ -60,7 +60,7 @@ internal sealed record Threshold(int Decision, Atom Atom, FeelValue Value)
     public static IReadOnlyList<Threshold> Of(IReadOnlyList<SchemeDecision> decisions, FactCatalogue catalogue)
     {
         var found = new List<Threshold>();
-        var formulas = new HashSet<FactDefinition>(ReferenceEqualityComparer.Instance);
+        var formulas = new HashSet<FactDefinition>(FactKeyComparer.Instance);
         for (var index = 0; index < decisions.Count; index++)
         {
             found.AddRange(Of(index, decisions[index].Rule));

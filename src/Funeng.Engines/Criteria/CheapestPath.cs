@@ -9,7 +9,8 @@ public sealed class CheapestPath
     /// <param name="scheme">The scheme to reach.</param>
     /// <param name="view">Facts and application date.</param>
     /// <param name="costs">What each change costs and how far it may go.</param>
-    /// <param name="budget">Most combinations to try; past it the best found so far is returned and marked as not exact.</param>
+    /// <param name="budget">Most combinations of changes to look at; past it the best found so far is returned and marked as not exact.</param>
     /// <returns>The cheapest path and up to two alternatives; an empty path when the conclusion is met already.</returns>
-    public PathSearch Find(Scheme scheme, FactView view, CostModel costs, int budget = 200_000) => throw new NotImplementedException();
+    public PathSearch Find(Scheme scheme, FactView view, CostModel costs, int budget = 20_000) =>
+        new PathFinder(scheme, view, costs, budget).Find();
 }

@@ -63,8 +63,8 @@ public sealed record PathChange(FactDefinition Definition, Fact? From, FeelValue
 /// <summary>A set of changes after which the conclusion is met; leaving out any of them, it is not.</summary>
 /// <param name="Changes">The changes, the most expensive first.</param>
 /// <param name="Total">Sum of their costs.</param>
-/// <param name="StillToFile">Missing facts on which the conclusion no longer depends once the changes are made are not listed; these remain
-/// missing, are not changed by the path, and are assumed not to matter. Empty when the conclusion is certain without them.</param>
+/// <param name="StillToFile">Missing facts on which the conclusion still depends once the changes are made: the path assumes that they turn
+/// out well, and they have to be filed. Empty when the conclusion is certain.</param>
 public sealed record UpgradePath(IReadOnlyList<PathChange> Changes, decimal Total, IReadOnlyList<FactDefinition> StillToFile);
 
 /// <summary>The paths found for one scheme.</summary>

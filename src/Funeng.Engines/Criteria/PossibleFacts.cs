@@ -11,27 +11,27 @@ internal sealed class PossibleFacts : IPossibleSource
 {
     private readonly FactView view;
     private readonly PossibleFacts? origin;
-    private readonly IReadOnlyDictionary<FactDefinition, FeelValue> overrides;
-    private readonly Dictionary<FactDefinition, Possible> known = new(ReferenceEqualityComparer.Instance);
+    private readonly IReadOnlyDictionary<FactDefinition, Possible> overrides;
+    private readonly Dictionary<FactDefinition, Possible> known = new(FactKeyComparer.Instance);
     private FactView? overridden;
 
     public PossibleFacts(FactView view)
-        : this(view, null, new Dictionary<FactDefinition, FeelValue>())
+        : this(view, null, new Dictionary<FactDefinition, Possible>())
     {
     }
 
-    private PossibleFacts(FactView view, PossibleFacts? origin, IReadOnlyDictionary<FactDefinition, FeelValue> overrides)
+    private PossibleFacts(FactView view, PossibleFacts? origin, IReadOnlyDictionary<FactDefinition, Possible> overrides)
     {
         this.view = view;
         this.origin = origin;
         this.overrides = overrides;
     }
 
-    /// <summary>The facts and date behind it, overrides included.</summary>
+    /// <summary>The facts and date behind it, overrides included where each is one value.</summary>
     public FactView View => overrides.Count == 0 ? view : overridden ??= Override();
 
     /// <summary>The same facts with some values replaced; the definitions must be the catalogue's own.</summary>
-    public PossibleFacts With(IReadOnlyDictionary<FactDefinition, FeelValue> replaced) => new(view, this, replaced);
+    public PossibleFacts With(IReadOnlyDictionary<FactDefinition, Possible> replaced) => new(view, this, replaced);
 
     public Possible Resolve(SlotBinding binding) => binding switch
     {
@@ -65,13 +65,13 @@ internal sealed class PossibleFacts : IPossibleSource
 
     private Possible Find(FactDefinition definition)
     {
-        if (overrides.TryGetValue(definition, out var replaced)) return Possible.Of(replaced);
+        if (overrides.TryGetValue(definition, out var replaced)) return replaced;
         switch (definition.Origin)
         {
             case FactOrigin.Derived when view.FindGiven(definition) is null:
                 return Computed(definition);
             case FactOrigin.SchemeResult when overrides.Count > 0:
-                return View.Find(definition) is { } concluded ? Possible.Of(concluded.Value) : Possible.Either;
+                return IsOneValueEach && View.Find(definition) is { } concluded ? Possible.Of(concluded.Value) : Possible.Either;
             default:
                 if (origin is not null) return origin.Of(definition);
                 return view.Find(definition) is { } fact ? Possible.Of(fact.Value) : DomainOf(view.Catalogue, definition);
@@ -92,10 +92,16 @@ internal sealed class PossibleFacts : IPossibleSource
         || input.Origin is FactOrigin.SchemeResult
         || (input.Origin is FactOrigin.Derived && view.Catalogue.FormulaOf(input) is { } inner && DependsOnOverride(inner)));
 
+    private bool IsOneValueEach => overrides.Values.All(value => value.TryGetValue(out _));
+
     private FactView Override()
     {
         var builder = view.Facts.ToBuilder();
-        foreach (var (definition, value) in overrides) builder.Assume(definition, value, view.On);
+        foreach (var (definition, possible) in overrides)
+        {
+            if (possible.TryGetValue(out var value)) builder.Assume(definition, value, view.On);
+        }
+
         return view.Over(builder.Build());
     }
 }

@@ -16,7 +16,7 @@ internal sealed class SchemeReach
     }
 
     /// <summary>Every fact below any decision.</summary>
-    public IEnumerable<FactDefinition> All => facts.SelectMany(found => found).Distinct();
+    public IEnumerable<FactDefinition> All => facts.SelectMany(found => found).Distinct(FactKeyComparer.Instance);
 
     /// <summary>Every fact below a decision, those inside formulas included.</summary>
     public IReadOnlySet<FactDefinition> Facts(int decision) => facts[decision];
@@ -37,7 +37,7 @@ internal sealed class SchemeReach
     private void Visit(int index, IReadOnlyList<SchemeDecision> decisions, FactCatalogue catalogue)
     {
         if (facts[index] is not null) return;
-        facts[index] = new HashSet<FactDefinition>(ReferenceEqualityComparer.Instance);
+        facts[index] = new HashSet<FactDefinition>(FactKeyComparer.Instance);
         Collect(decisions[index].Rule, catalogue, facts[index]);
         foreach (var other in decisions[index].Rule.Decisions)
         {

@@ -55,8 +55,10 @@ internal sealed class SchemeReader(DmnModel model, FactCatalogue catalogue)
     private SchemeDecision ReadDecision(Decision decision)
     {
         var bindings = new SlotBinding?[decision.FrameSize];
-        foreach (var (element, slot) in decision.Inputs) bindings[slot] = BindingOf(element, decision.Id);
         var body = decision.Logic ?? new BoundLiteral(FeelValue.Null, FeelType.Null, default);
+        // What is required but not used does not make a fact part of the rule.
+        var used = BoundNodes.FreeVariables(body).Select(symbol => symbol.Slot).ToHashSet();
+        foreach (var (element, slot) in decision.Inputs.Where(input => used.Contains(input.Slot))) bindings[slot] = BindingOf(element, decision.Id);
         if (decision.Logic is null) Report(decision.Id, SchemeProblemKind.FaultyModel, $"The decision '{decision.Id}' has no logic.");
         return new SchemeDecision(decision.Id, new RuleExpression(body, decision.FrameSize, bindings), ReadCriterion(decision));
     }

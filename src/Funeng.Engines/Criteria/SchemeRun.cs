@@ -34,7 +34,7 @@ internal sealed class SchemeRun : IPossibleSource
     public Outcome Conclude(int index) => OutcomeOf(Decide(index));
 
     /// <summary>The same scheme with some facts replaced; what does not depend on them is not decided again.</summary>
-    public SchemeRun With(IReadOnlyDictionary<FactDefinition, Feel.Values.FeelValue> replaced)
+    public SchemeRun With(IReadOnlyDictionary<FactDefinition, Possible> replaced)
     {
         var run = new SchemeRun(Scheme, Facts.With(replaced));
         for (var index = 0; index < values.Length; index++)

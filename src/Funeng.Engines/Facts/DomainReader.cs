@@ -92,8 +92,14 @@ internal static class DomainReader
         var texts = new List<string>();
         foreach (var item in tests.Tests)
         {
-            if (item is not BoundMembership { Value: BoundVariable, Test: BoundLiteral { Value.Kind: FeelKind.String } literal }) return null;
-            texts.Add(literal.Value.AsString());
+            var named = item switch
+            {
+                BoundMembership { Value: BoundVariable, Test: BoundLiteral literal } => literal.Value,
+                BoundComparison { Operator: ComparisonOperator.Equal, Left: BoundVariable, Right: BoundLiteral literal } => literal.Value,
+                _ => FeelValue.Null,
+            };
+            if (named.Kind != FeelKind.String) return null;
+            texts.Add(named.AsString());
         }
 
         return texts;

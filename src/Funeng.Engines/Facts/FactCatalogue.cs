@@ -66,16 +66,19 @@ public sealed class FactCatalogue
     /// <summary>A catalogue with more entries at its end, such as the review items of schemes.</summary>
     /// <param name="definitions">Entries whose keys the catalogue lacks; others are left as they are.</param>
     /// <returns>The larger catalogue with the same signature.</returns>
-    public FactCatalogue With(IEnumerable<FactDefinition> definitions) =>
-        new([.. All, .. definitions.Where(definition => Find(definition.Key) is null)], Sha256);
+    public FactCatalogue With(IEnumerable<FactDefinition> definitions)
+    {
+        FactDefinition[] more = [.. definitions.Where(definition => Find(definition.Key) is null).DistinctBy(definition => definition.Key)];
+        return more.Length == 0 ? this : new FactCatalogue([.. All, .. more], Sha256);
+    }
 
     /// <summary>The bounds and choices of a fact's values; for a view those of the filed fact.</summary>
-    /// <param name="definition">A definition of this catalogue.</param>
+    /// <param name="definition">A definition; its key counts.</param>
     /// <returns>The domain.</returns>
-    public FactDomain DomainOf(FactDefinition definition) => definition.Number < 0 ? FactDomain.Unbounded : domains[definition.Number];
+    public FactDomain DomainOf(FactDefinition definition) => Find(definition.Key) is { } own ? domains[own.Number] : FactDomain.Unbounded;
 
     /// <summary>Whether a value is of the fact's type and passes every test of its domain.</summary>
-    /// <param name="definition">A definition of this catalogue.</param>
+    /// <param name="definition">A definition; its key counts.</param>
     /// <param name="value">The value; null passes nothing.</param>
     /// <returns>False for a value that may not be filed.</returns>
     public bool Accepts(FactDefinition definition, FeelValue value)
@@ -90,14 +93,14 @@ public sealed class FactCatalogue
         };
         if (!isOfType) return false;
         if (definition.Choices.Count > 0 && definition.Choices.All(choice => choice.Code != value.AsString())) return false;
-        if (definition.Number < 0 || domainTests[definition.Number] is not { } tests) return true;
+        if (Find(definition.Key) is not { } own || domainTests[own.Number] is not { } tests) return true;
         var frame = new FeelValue[tests.FrameSize];
         frame[0] = value;
         return PlainFeel.Evaluate(tests.Body, frame).IsTrue;
     }
 
     /// <summary>The bound formula of a derived fact; null for other facts and for faulty formulas.</summary>
-    internal RuleExpression? FormulaOf(FactDefinition definition) => definition.Number < 0 ? null : formulas[definition.Number];
+    internal RuleExpression? FormulaOf(FactDefinition definition) => Find(definition.Key) is { } own ? formulas[own.Number] : null;
 
     private void CompleteViews(FactDefinition[] entries)
     {

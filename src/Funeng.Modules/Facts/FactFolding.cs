@@ -17,12 +17,12 @@ internal sealed class FactFolding(FactCatalogue catalogue, FactSources sources, 
     {
         var builder = new SubjectFacts.Builder(catalogue);
         var latest = LatestOfEachSource(filings.SelectMany(Values));
-        foreach (var said in latest.Values.Where(word => !word.Value.IsNull).GroupBy(word => (word.Number, word.Filing.Period)))
+        foreach (var said in latest.Values.Where(word => !word.Value.IsNull).GroupBy(word => (word.Number, word.Period)))
         {
             var best = said.MinBy(word => sources.Get(word.Filing.Source).Rank)!;
             if (numbering.KeyOf(best.Number) is { } key && catalogue.Find(key) is { } definition)
             {
-                builder.Add(new Fact(definition, best.Value, new Period(best.Filing.Period), Ref(best, key), best.Filing.LearnedAt));
+                builder.Add(new Fact(definition, best.Value, new Period(best.Period), Ref(best, key), best.Filing.LearnedAt));
             }
         }
 
@@ -41,7 +41,7 @@ internal sealed class FactFolding(FactCatalogue catalogue, FactSources sources, 
         var said = filings.SelectMany(Values).Where(word => key is null || numbering.KeyOf(word.Number) == key).ToList();
         var latest = LatestOfEachSource(said.Where(word => word.Filing.WithdrawnAt is null));
         var best = latest.Values.Where(word => !word.Value.IsNull)
-            .GroupBy(word => (word.Number, word.Filing.Period))
+            .GroupBy(word => (word.Number, word.Period))
             .Select(group => group.MinBy(word => sources.Get(word.Filing.Source).Rank)!)
             .ToHashSet();
         return [.. said.Select(word => Entry(word, Standing(word, latest, best))).Reverse()];
@@ -61,7 +61,7 @@ internal sealed class FactFolding(FactCatalogue catalogue, FactSources sources, 
         var latest = new Dictionary<(int, int, string), Word>();
         foreach (var word in oldestFirst)
         {
-            latest[(word.Number, word.Filing.Period, word.Filing.Source)] = word;
+            latest[(word.Number, word.Period, word.Filing.Source)] = word;
         }
 
         return latest;
@@ -74,7 +74,7 @@ internal sealed class FactFolding(FactCatalogue catalogue, FactSources sources, 
             return EntryStanding.Withdrawn;
         }
 
-        if (!ReferenceEquals(latest[(word.Number, word.Filing.Period, word.Filing.Source)], word))
+        if (!ReferenceEquals(latest[(word.Number, word.Period, word.Filing.Source)], word))
         {
             return EntryStanding.Corrected;
         }
@@ -87,13 +87,13 @@ internal sealed class FactFolding(FactCatalogue catalogue, FactSources sources, 
         return best.Contains(word) ? EntryStanding.Present : EntryStanding.Outranked;
     }
 
-    private static List<Word> Values(StoredFiling filing)
+    private List<Word> Values(StoredFiling filing)
     {
         var words = new List<Word>();
         var reader = new PackedValues.Reader(filing.Packed);
         while (reader.Next())
         {
-            words.Add(new Word(filing, reader.Number, reader.Value()));
+            words.Add(new Word(filing, reader.Number, IsState(reader.Number) ? 0 : filing.Period, reader.Value()));
         }
 
         return words;
@@ -104,7 +104,7 @@ internal sealed class FactFolding(FactCatalogue catalogue, FactSources sources, 
         var key = numbering.KeyOf(word.Number) ?? "";
         var filing = word.Filing;
         return new FactEntry(
-            filing.Id, key, word.Value, new Period(filing.Period), sources.Get(filing.Source), Place(filing, key), filing.Reporter, filing.LearnedAt, standing)
+            filing.Id, key, word.Value, new Period(word.Period), sources.Get(filing.Source), Place(filing, key), filing.Reporter, filing.LearnedAt, standing)
         {
             WithdrawnAt = filing.WithdrawnAt,
             WithdrawnBy = filing.WithdrawnBy,
@@ -129,11 +129,18 @@ internal sealed class FactFolding(FactCatalogue catalogue, FactSources sources, 
     /// <summary>How a column is named in a batch's headings.</summary>
     public static string Heading(string key, Period period) => $"{key}@{period}";
 
-    private sealed class Word(StoredFiling filing, int number, FeelValue value)
+    /// <summary>A state that came in a filing of some year is still a state: its latest filing holds.</summary>
+    public static bool IsState(FactDefinition? definition) => definition?.Origin is FactOrigin.Filed { PerYear: false };
+
+    private bool IsState(int number) => numbering.KeyOf(number) is { } key && IsState(catalogue.Find(key));
+
+    private sealed class Word(StoredFiling filing, int number, int period, FeelValue value)
     {
         public StoredFiling Filing { get; } = filing;
 
         public int Number { get; } = number;
+
+        public int Period { get; } = period;
 
         public FeelValue Value { get; } = value;
     }

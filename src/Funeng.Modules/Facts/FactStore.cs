@@ -73,10 +73,10 @@ public sealed class FactStore(
     }
 
     /// <summary>Takes one filing out of the present view; it stays in the history with who, when and why.</summary>
-    /// <returns>False when there is no such filing or it was withdrawn before.</returns>
-    public async Task<bool> WithdrawAsync(long filing, string reason, CancellationToken cancellation)
+    /// <returns>False when there is no such filing about the subject or it was withdrawn before.</returns>
+    public async Task<bool> WithdrawAsync(long filing, long subject, string reason, CancellationToken cancellation)
     {
-        var row = await db.Set<FilingRow>().AsNoTracking().SingleOrDefaultAsync(stored => stored.Id == filing, cancellation);
+        var row = await db.Set<FilingRow>().AsNoTracking().SingleOrDefaultAsync(stored => stored.Id == filing && stored.Subject == subject, cancellation);
         if (row is null || await db.Set<FilingWithdrawal>().AnyAsync(withdrawal => withdrawal.Filing == filing, cancellation))
         {
             return false;

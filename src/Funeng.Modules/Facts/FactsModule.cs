@@ -1,3 +1,4 @@
+using Funeng.Modules.Facts.History;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Data;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,8 +21,12 @@ public static class FactsModule
             .AddSingleton<FactNumbers>()
             .AddSingleton<IStartStep>(provider => provider.GetRequiredService<FactNumbers>())
             .AddSingleton<IStartStep, ClearUnpublished>()
+            .AddSingleton<FactTableLoader>()
+            .AddSingleton<FactTables>()
             .AddScoped<SubjectDirectory>()
             .AddScoped<SubjectConditions>()
-            .AddScoped<FactStore>();
+            .AddScoped<FactStore>()
+            .AddScoped<ShowFactHistory>()
+            .AddScoped<WithdrawFiling>();
     }
 }

@@ -12,9 +12,22 @@ internal sealed class FilingPacker(FactCatalogue catalogue)
 
     private readonly PackedValues packed = new();
     private (int Number, FeelValue Value)[] sorted = new (int, FeelValue)[128];
+    private Numbering typesOf = Numbering.None;
+    private FactType?[] types = [];
 
     /// <summary>A view given as such is a value of its base fact; the period of the filing says which year.</summary>
     public string KeyOf(FiledValue value) => catalogue.Find(value.Key)?.Origin is FactOrigin.View view ? view.Of : value.Key;
+
+    /// <summary>Whether a fact of this type can hold the value; null, which takes back, always fits.</summary>
+    public static bool Fits(FactType type, FeelValue value) => value.Kind switch
+    {
+        FeelKind.Null => true,
+        FeelKind.Number => type == FactType.Number || (type == FactType.Integer && value.AsNumber().IsInteger),
+        FeelKind.Boolean => type == FactType.Boolean,
+        FeelKind.Date => type == FactType.Date,
+        FeelKind.String => type == FactType.Text,
+        _ => false,
+    };
 
     public byte[] Pack(IReadOnlyList<FiledValue> values, Numbering numbering)
     {
@@ -28,6 +41,7 @@ internal sealed class FilingPacker(FactCatalogue catalogue)
             sorted = new (int, FeelValue)[values.Count];
         }
 
+        KnowTypes(numbering);
         var rising = true;
         for (var index = 0; index < values.Count; index++)
         {
@@ -38,6 +52,11 @@ internal sealed class FilingPacker(FactCatalogue catalogue)
             }
 
             var number = numbering.Find(value.Key) ?? numbering[KeyOf(value)];
+            if (types[number] is { } type && !Fits(type, value.Value))
+            {
+                throw new ArgumentException($"'{value.Key}' is {type} and cannot hold {value.Value.Kind} {value.Value}.", nameof(values));
+            }
+
             sorted[index] = (number, value.Value);
             rising &= index == 0 || sorted[index - 1].Number < number;
         }
@@ -49,5 +68,14 @@ internal sealed class FilingPacker(FactCatalogue catalogue)
         }
 
         return packed.Pack(filled);
+    }
+
+    private void KnowTypes(Numbering numbering)
+    {
+        if (!ReferenceEquals(typesOf, numbering))
+        {
+            typesOf = numbering;
+            types = [.. Enumerable.Range(0, numbering.Count).Select(number => numbering.KeyOf(number) is { } key ? catalogue.Find(key)?.Type : null)];
+        }
     }
 }

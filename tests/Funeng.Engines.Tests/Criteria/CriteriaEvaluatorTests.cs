@@ -1,6 +1,5 @@
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
-using Funeng.Engines.Tests.Facts;
 using Funeng.Feel.Values;
 using static Funeng.Engines.Tests.Facts.Samples;
 
@@ -221,9 +220,10 @@ public sealed class CriteriaEvaluatorTests
 
         var missing = Decide(scheme).Missing;
 
-        Assert.Equal(["share", "profitY1", "revenueY1"], missing.Select(fact => fact.Definition.Key));
+        Assert.Equal(["profitY1", "share", "revenueY1"], missing.Select(fact => fact.Definition.Key));
         Assert.True(missing[0].DecidesAlone);
-        Assert.Equal(2, missing[1].CriteriaTouched);
+        Assert.Equal(2, missing[0].CriteriaTouched);
+        Assert.True(missing[1].DecidesAlone);
         Assert.False(missing[2].DecidesAlone);
     }
 

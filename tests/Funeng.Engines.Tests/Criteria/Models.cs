@@ -1,5 +1,5 @@
 using System.Security;
-using System.Text;
+using System.Text.RegularExpressions;
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 using Funeng.Engines.Tests.Facts;
@@ -13,8 +13,8 @@ internal sealed class Models(FactCatalogue? catalogue = null)
     private const string Dmn = "https://www.omg.org/spec/DMN/20230324/MODEL/";
 
     private readonly FactCatalogue catalogue = catalogue ?? Samples.Catalogue;
-    private readonly StringBuilder decisions = new();
-    private readonly StringBuilder inputs = new();
+    private string decisions = "";
+    private string inputs = "";
     private readonly List<string> names = [];
     private readonly List<string> reviews = [];
 
@@ -28,31 +28,31 @@ internal sealed class Models(FactCatalogue? catalogue = null)
     public Models Serving(string id, string text)
     {
         names.Add(id);
-        decisions.Append($"<decision id='{id}' name='{id}'><variable name='{id}'/>{Requirements(text)}{Literal(text)}</decision>");
+        decisions += $"<decision id='{id}' name='{id}'><variable name='{id}'/>{Requirements(text)}{Literal(text)}</decision>";
         return this;
     }
 
     /// <param name="rules">Cells separated by |, the result last: <c>&gt;= 80 | 5</c>.</param>
     public Models Table(string id, string policy, string[] inputExpressions, string[] rules, string type = "number", string kind = "indicator", string aggregation = "", string defaultOutput = "")
     {
-        var text = new StringBuilder($"<decisionTable hitPolicy='{policy}'{(aggregation.Length > 0 ? $" aggregation='{aggregation}'" : "")}>");
-        foreach (var expression in inputExpressions) text.Append($"<input><inputExpression><text>{Escape(expression)}</text></inputExpression></input>");
-        text.Append($"<output name='points' typeRef='{type}'>{(defaultOutput.Length > 0 ? $"<defaultOutputEntry><text>{Escape(defaultOutput)}</text></defaultOutputEntry>" : "")}</output>");
+        var text = $"<decisionTable hitPolicy='{policy}'{(aggregation.Length > 0 ? $" aggregation='{aggregation}'" : "")}>";
+        foreach (var expression in inputExpressions) text += $"<input><inputExpression><text>{Escape(expression)}</text></inputExpression></input>";
+        text += $"<output name='points' typeRef='{type}'>{(defaultOutput.Length > 0 ? $"<defaultOutputEntry><text>{Escape(defaultOutput)}</text></defaultOutputEntry>" : "")}</output>";
         foreach (var rule in rules)
         {
             var cells = rule.Split('|', StringSplitOptions.TrimEntries);
-            text.Append("<rule>");
-            foreach (var cell in cells[..^1]) text.Append($"<inputEntry><text>{Escape(cell)}</text></inputEntry>");
-            text.Append($"<outputEntry><text>{Escape(cells[^1])}</text></outputEntry></rule>");
+            text += "<rule>";
+            foreach (var cell in cells[..^1]) text += $"<inputEntry><text>{Escape(cell)}</text></inputEntry>";
+            text += $"<outputEntry><text>{Escape(cells[^1])}</text></outputEntry></rule>";
         }
 
-        return Decision(id, kind, "max=\"10\"", type, text.Append("</decisionTable>").ToString(), string.Join(' ', [.. inputExpressions, .. rules]));
+        return Decision(id, kind, "max=\"10\"", type, text + "</decisionTable>", string.Join(' ', [.. inputExpressions, .. rules]));
     }
 
     public Models Review(string id, string name, string type, string allowed = "")
     {
         reviews.Add($"{name}\t{id}");
-        inputs.Append($"<inputData id='{id}' name='{name}'><extensionElements><fn:review question='{name}？'{(allowed.Length > 0 ? $" allowedValues='{allowed}'" : "")}/></extensionElements><variable name='{name}' typeRef='{type}'/></inputData>");
+        inputs += $"<inputData id='{id}' name='{name}'><extensionElements><fn:review question='{name}？'{(allowed.Length > 0 ? $" allowedValues='{allowed}'" : "")}/></extensionElements><variable name='{name}' typeRef='{type}'/></inputData>";
         return this;
     }
 
@@ -81,45 +81,49 @@ internal sealed class Models(FactCatalogue? catalogue = null)
     private Models Decision(string id, string kind, string extra, string type, string logic, string text)
     {
         names.Add(id);
-        decisions.Append($"<decision id='{id}' name='{id}' label='标题 {id}'><extensionElements><fn:criterion kind='{kind}' key='{id}' clause='第 {id} 条' confidence='text' {extra}/></extensionElements>"
-            + $"<variable name='{id}' typeRef='{type}'/>{Requirements(text)}{logic}</decision>");
+        decisions += $"<decision id='{id}' name='{id}' label='标题 {id}'><extensionElements><fn:criterion kind='{kind}' key='{id}' clause='第 {id} 条' confidence='text' {extra}/></extensionElements>"
+            + $"<variable name='{id}' typeRef='{type}'/>{Requirements(text)}{logic}</decision>";
         return this;
     }
 
     private string Requirements(string text)
     {
-        var found = new StringBuilder();
-        foreach (var fact in catalogue.All.Where(fact => text.Contains(fact.Name, StringComparison.Ordinal)))
+        var found = "";
+        var rest = text;
+        foreach (var fact in catalogue.All.OrderByDescending(fact => fact.Name.Length).Where(fact => text.Contains(fact.Name, StringComparison.Ordinal)))
         {
-            found.Append($"<informationRequirement><requiredInput href='urn:funeng:facts#{fact.Key.Replace(':', '_')}'/></informationRequirement>");
+            // 上年度营业收入 is meant, not the 营业收入 inside it.
+            if (!rest.Contains(fact.Name, StringComparison.Ordinal)) continue;
+            rest = rest.Replace(fact.Name, " ", StringComparison.Ordinal);
+            found += $"<informationRequirement><requiredInput href='urn:funeng:facts#{fact.Key.Replace(':', '_')}'/></informationRequirement>";
         }
 
         foreach (var review in reviews.Select(item => item.Split('\t')).Where(item => text.Contains(item[0], StringComparison.Ordinal)))
         {
-            found.Append($"<informationRequirement><requiredInput href='#{review[1]}'/></informationRequirement>");
+            found += $"<informationRequirement><requiredInput href='#{review[1]}'/></informationRequirement>";
         }
 
-        foreach (var name in names.Where(name => text.Contains(name, StringComparison.Ordinal)))
+        foreach (var name in names.Where(name => Regex.IsMatch(text, $@"(?<!\w){name}(?!\w)") && name != names[^1]))
         {
-            found.Append($"<informationRequirement><requiredDecision href='#{name}'/></informationRequirement>");
+            found += $"<informationRequirement><requiredDecision href='#{name}'/></informationRequirement>";
         }
 
-        if (text.Contains("万元", StringComparison.Ordinal)) found.Append("<informationRequirement><requiredDecision href='urn:funeng:units#tenThousandYuan'/></informationRequirement>");
-        if (text.Contains("申请日期", StringComparison.Ordinal)) found.Append("<informationRequirement><requiredInput href='urn:funeng:facts#applicationDate'/></informationRequirement>");
-        return found.ToString();
+        if (text.Contains("万元", StringComparison.Ordinal)) found += "<informationRequirement><requiredDecision href='urn:funeng:units#tenThousandYuan'/></informationRequirement>";
+        if (text.Contains("申请日期", StringComparison.Ordinal)) found += "<informationRequirement><requiredInput href='urn:funeng:facts#applicationDate'/></informationRequirement>";
+        return found;
     }
 
     private string FactsModel()
     {
-        var text = new StringBuilder($"<definitions xmlns='{Dmn}' id='facts' name='facts' namespace='urn:funeng:facts'>");
-        text.Append("<inputData id='applicationDate' name='申请日期'><variable name='申请日期' typeRef='date'/></inputData>");
+        var text = $"<definitions xmlns='{Dmn}' id='facts' name='facts' namespace='urn:funeng:facts'>";
+        text += "<inputData id='applicationDate' name='申请日期'><variable name='申请日期' typeRef='date'/></inputData>";
         foreach (var fact in catalogue.All)
         {
             var type = fact.Type switch { FactType.Boolean => "boolean", FactType.Text => "string", FactType.Date => "date", _ => "number" };
-            text.Append($"<inputData id='{fact.Key.Replace(':', '_')}' name='{fact.Name}'><variable name='{fact.Name}' typeRef='{type}'/></inputData>");
+            text += $"<inputData id='{fact.Key.Replace(':', '_')}' name='{fact.Name}'><variable name='{fact.Name}' typeRef='{type}'/></inputData>";
         }
 
-        return text.Append("</definitions>").ToString();
+        return text + "</definitions>";
     }
 
     private static string UnitsModel() => $"<definitions xmlns='{Dmn}' id='units' name='units' namespace='urn:funeng:units'>"

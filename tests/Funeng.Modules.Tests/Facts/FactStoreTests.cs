@@ -86,8 +86,8 @@ public sealed class FactStoreTests
         var filing = (await city.RevenueAsync(subject))!.Filing.Id;
 
         await using var unit = city.As(name: "李四");
-        Assert.True(await unit.Get<FactStore>().WithdrawAsync(filing, "填错企业", None));
-        Assert.False(await unit.Get<FactStore>().WithdrawAsync(filing, "再撤一次", None));
+        Assert.True(await unit.Get<FactStore>().WithdrawAsync(filing, subject, "填错企业", None));
+        Assert.False(await unit.Get<FactStore>().WithdrawAsync(filing, subject, "再撤一次", None));
 
         Assert.Null(await city.RevenueAsync(subject));
         Assert.NotNull(await city.RevenueAsync(subject, asOf: before));

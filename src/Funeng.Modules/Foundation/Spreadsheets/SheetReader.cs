@@ -55,7 +55,9 @@ public static class SheetReader
         content.Position = 0;
         try
         {
-            var configuration = new ExcelReaderConfiguration { FallbackEncoding = ChineseText.Gb18030, LeaveOpen = true };
+            // Asked for first: it registers the code pages that the configuration's own constructor needs.
+            var gb18030 = ChineseText.Gb18030;
+            var configuration = new ExcelReaderConfiguration { FallbackEncoding = gb18030, LeaveOpen = true };
             using var reader = format == "xls"
                 ? ExcelReaderFactory.CreateBinaryReader(content, configuration)
                 : ExcelReaderFactory.CreateOpenXmlReader(content, configuration);
