@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Funeng.Feel.Binding;
 using Funeng.Feel.Evaluation;
 using Funeng.Feel.Syntax;
@@ -112,13 +113,25 @@ public sealed class FeelExpression
         context.Diagnostics = diagnostics;
         context.Trace = options.Trace;
         context.Now = options.Now;
+        var value = FrameSize == values.Length
+            ? context.Evaluate(Root, AsFrame(values))
+            : EvaluateWithLocals(values, context);
+        context.Return();
+        return value;
+    }
+
+    private FeelValue EvaluateWithLocals(ReadOnlySpan<FeelValue> values, EvaluationContext context)
+    {
         var frame = context.Stack.Take(FrameSize);
         values.CopyTo(frame);
         var value = context.Evaluate(Root, frame);
         context.Stack.Release(FrameSize);
-        context.Return();
         return value;
     }
+
+    // Evaluation writes to the slots of locals only, and here there are none.
+    private static Span<FeelValue> AsFrame(ReadOnlySpan<FeelValue> values) =>
+        MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(values), values.Length);
 
     private static Scope ScopeOf(ReadOnlySpan<FeelVariable> variables)
     {

@@ -1,4 +1,5 @@
 using Funeng.Host;
+using Funeng.Host.Demo;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.SignIn;
 using Microsoft.Playwright;

@@ -61,7 +61,19 @@ internal sealed record BoundArithmetic(
     : BoundExpression(BoundKind.Arithmetic, Type, Span);
 
 internal sealed record BoundComparison(ComparisonOperator Operator, BoundExpression Left, BoundExpression Right, TextSpan Span)
-    : BoundExpression(BoundKind.Comparison, FeelType.Boolean, Span);
+    : BoundExpression(BoundKind.Comparison, FeelType.Boolean, Span)
+{
+    /// <summary>For which orders of the two values the comparison holds: bit 0 less, bit 1 equal, bit 2 greater.</summary>
+    public readonly int HoldingOrders = Operator switch
+    {
+        ComparisonOperator.Equal => 0b010,
+        ComparisonOperator.NotEqual => 0b101,
+        ComparisonOperator.Less => 0b001,
+        ComparisonOperator.LessOrEqual => 0b011,
+        ComparisonOperator.Greater => 0b100,
+        _ => 0b110,
+    };
+}
 
 internal sealed record BoundLogic(LogicOperator Operator, BoundExpression Left, BoundExpression Right, TextSpan Span)
     : BoundExpression(BoundKind.Logic, FeelType.Boolean, Span)

@@ -1,3 +1,4 @@
+using Funeng.Feel.Evaluation;
 using Funeng.Feel.Values;
 
 namespace Funeng.Feel.BuiltIns;
@@ -123,7 +124,11 @@ internal static class ConversionFunctions
         return FeelNumber.TryParse(text, out var number) ? number : call.OutOfDomain("number", call[0]);
     }
 
-    private static FeelValue Text(in BuiltInCall call) => call[0].ToText();
+    private static FeelValue Text(in BuiltInCall call)
+    {
+        var text = call[0].ToText();
+        return text.Length <= ValueText.LongestText ? text : call.Fail(DiagnosticKind.LimitExceeded, "string");
+    }
 
     private static FeelValue RangeFromText(in BuiltInCall call)
     {

@@ -2,7 +2,10 @@ using Funeng.Feel.Values;
 
 namespace Funeng.Feel.BuiltIns;
 
-/// <summary>Reads the text of a range with two literal ends, such as <c>[18..21)</c> or <c>["a".."f"]</c>.</summary>
+/// <summary>
+/// Reads the text of a range with literal ends, such as <c>[18..21)</c> or <c>["a".."f"]</c>. One end may be left out where the range is
+/// open: <c>[2..)</c> is <c>(&gt;= 2)</c>.
+/// </summary>
 internal static class RangeText
 {
     private const string Dots = "..";
@@ -23,6 +26,10 @@ internal static class RangeText
             var end = Literal(ends[(dots + Dots.Length)..].Trim());
             if (!start.IsNull && !end.IsNull)
                 return FeelRange.TryCreate(start, end, trimmed[0] == '[', trimmed[^1] == ']');
+            if (!end.IsNull && ends[..dots].IsWhiteSpace() && trimmed[0] != '[')
+                return FeelRange.TryCreate(trimmed[^1] == ']' ? FeelRangeForm.LessOrEqual : FeelRangeForm.Less, end);
+            if (!start.IsNull && ends[(dots + Dots.Length)..].IsWhiteSpace() && trimmed[^1] != ']')
+                return FeelRange.TryCreate(trimmed[0] == '[' ? FeelRangeForm.GreaterOrEqual : FeelRangeForm.Greater, start);
         }
 
         return null;

@@ -14,7 +14,7 @@ internal ref partial struct Evaluator<TTracer>
         ref readonly var right = ref Operand(node.Right, ref rightRoom);
         if (FeelValue.TryCompareSmall(left, right, out var order))
         {
-            return Holds(node.Operator, order);
+            return Holds(node, order);
         }
 
         return CompareAny(node, left, right);
@@ -27,7 +27,7 @@ internal ref partial struct Evaluator<TTracer>
             : FeelOperations.Compare(left, right);
         if (order is { } known)
         {
-            return Holds(node.Operator, known);
+            return Holds(node, known);
         }
 
         var kind = left.IsNull || right.IsNull ? DiagnosticKind.MissingValue : DiagnosticKind.WrongKind;
@@ -35,19 +35,7 @@ internal ref partial struct Evaluator<TTracer>
         return Truth.Other;
     }
 
-    private static Truth Holds(ComparisonOperator operation, int order)
-    {
-        var holds = operation switch
-        {
-            ComparisonOperator.Equal => order == 0,
-            ComparisonOperator.NotEqual => order != 0,
-            ComparisonOperator.Less => order < 0,
-            ComparisonOperator.LessOrEqual => order <= 0,
-            ComparisonOperator.Greater => order > 0,
-            _ => order >= 0,
-        };
-        return holds ? Truth.True : Truth.False;
-    }
+    private static Truth Holds(BoundComparison node, int order) => (Truth)((node.HoldingOrders >> (Math.Sign(order) + 1)) & 1);
 
     // A false operand of "and" wins even where another one is null or an error, so the search goes on after those; the same for "or" and true.
     private Truth Combine(BoundLogic node)

@@ -65,6 +65,13 @@ internal ref partial struct Evaluator<TTracer>
     /// <summary>The answer of a condition, without making a value of it.</summary>
     public Truth Test(BoundExpression expression)
     {
+        if (expression.Kind == BoundKind.Comparison)
+        {
+            var holds = Compare(As<BoundComparison>(expression));
+            tracer.Record(expression, holds);
+            return holds;
+        }
+
         if (expression.Kind is >= BoundKind.Comparison and <= BoundKind.Membership)
         {
             var truth = Decide(expression);

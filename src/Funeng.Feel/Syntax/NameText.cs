@@ -19,7 +19,7 @@ internal static class NameText
         foreach (var token in tokens.TakeWhile(token => token.Kind != TokenKind.End))
         {
             var isWord = token.Kind is TokenKind.Word or TokenKind.Number;
-            if (isWord && afterWord)
+            if (isWord && afterWord && token.Text[0] != '.')
             {
                 name.Append(' ');
             }

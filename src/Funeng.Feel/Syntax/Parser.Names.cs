@@ -24,7 +24,7 @@ internal sealed partial class Parser
                     break;
                 case TokenKind.OpenBracket when closesWithBracket:
                     // The end of an open range, as in ]1..x[, unless a filter can be read here.
-                    if (IsLiteral(expression) || Attempt(() => ParseFilter(expression)) is not { } filter)
+                    if (Attempt(() => ParseFilter(expression)) is not { } filter)
                     {
                         return expression;
                     }
@@ -41,9 +41,6 @@ internal sealed partial class Parser
 
         return expression;
     }
-
-    private static bool IsLiteral(Expression expression) =>
-        expression is NumberLiteral or StringLiteral or AtLiteral or BooleanLiteral or NullLiteral;
 
     private Name ParseName()
     {

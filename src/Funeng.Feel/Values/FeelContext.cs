@@ -69,8 +69,8 @@ public sealed class FeelContext : IEquatable<FeelContext>
     /// <summary>Equal when the names are the same, in any order, and the values under them are.</summary>
     public bool Equals([NotNullWhen(true)] FeelContext? other)
     {
-        if (other is null || other.Count != Count)
-            return false;
+        if (other is null || other.Count != Count || Nesting.IsTooDeep)
+            return ReferenceEquals(this, other);
 
         for (var i = 0; i < _names.Length; i++)
         {
@@ -88,6 +88,8 @@ public sealed class FeelContext : IEquatable<FeelContext>
     public override int GetHashCode()
     {
         var hash = Count;
+        if (Nesting.IsTooDeep)
+            return hash;
         for (var i = 0; i < _names.Length; i++)
             hash ^= HashCode.Combine(_names[i], _values[i]);
         return hash;

@@ -33,7 +33,8 @@ public sealed class FeelList : IReadOnlyList<FeelValue>, IEquatable<FeelList>
     internal static FeelList Wrap(FeelValue[] items) => items.Length == 0 ? Empty : new(items);
 
     /// <inheritdoc/>
-    public bool Equals([NotNullWhen(true)] FeelList? other) => other is not null && Span.SequenceEqual(other.Span);
+    public bool Equals([NotNullWhen(true)] FeelList? other) =>
+        ReferenceEquals(this, other) || (other is not null && !Nesting.IsTooDeep && Span.SequenceEqual(other.Span));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as FeelList);
@@ -41,6 +42,9 @@ public sealed class FeelList : IReadOnlyList<FeelValue>, IEquatable<FeelList>
     /// <inheritdoc/>
     public override int GetHashCode()
     {
+        if (Nesting.IsTooDeep)
+            return Count;
+
         var hash = new HashCode();
         foreach (var item in _items)
             hash.Add(item);

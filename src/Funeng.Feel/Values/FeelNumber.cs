@@ -192,22 +192,33 @@ public readonly partial struct FeelNumber : IEquatable<FeelNumber>, IComparable<
             ? ((long)left._low).CompareTo((long)right._low)
             : CompareScaled(left, right);
 
+    /// <summary>The order of two numbers of 63 bits; what grows out of 64 bits when scaled is the larger magnitude.</summary>
+    internal static int CompareSmall(long left, int leftExponent, long right, int rightExponent)
+    {
+        if (leftExponent < rightExponent)
+            return -CompareSmall(right, rightExponent, left, leftExponent);
+
+        var difference = leftExponent - rightExponent;
+        if (left == 0 || difference > 18)
+            return left == 0 ? 0L.CompareTo(right) : Math.Sign(left);
+
+        var high = Math.BigMul(left, (long)PowersOfTen.UInt64(difference), out var low);
+        return high == low >> 63 ? low.CompareTo(right) : Math.Sign(left);
+    }
+
     private static int CompareScaled(in FeelNumber left, in FeelNumber right)
     {
         if (left._exponent < right._exponent)
             return -CompareScaled(right, left);
+
+        if (left.IsSmall && right.IsSmall)
+            return CompareSmall((long)left._low, left._exponent, (long)right._low, right._exponent);
 
         var signs = left.Sign.CompareTo(right.Sign);
         if (signs != 0 || left.IsZero)
             return signs;
 
         var difference = left._exponent - right._exponent;
-        if (difference <= 18 && left.IsSmall)
-        {
-            var high = Math.BigMul((long)left._low, (long)PowersOfTen.UInt64(difference), out var low);
-            return new Int128((ulong)high, (ulong)low).CompareTo(right.Significand);
-        }
-
         // Left has the larger exponent. With more digits before the point it wins; otherwise scaling it up stays within 34 digits.
         var leftDigits = PowersOfTen.DigitCount(left.Magnitude) + difference;
         var rightDigits = PowersOfTen.DigitCount(right.Magnitude);

@@ -145,8 +145,8 @@ internal static partial class FeelOperations
 
     private static bool AllAre(FeelList left, FeelList right)
     {
-        if (left.Count != right.Count)
-            return false;
+        if (left.Count != right.Count || Nesting.IsTooDeep)
+            return ReferenceEquals(left, right);
         for (var i = 0; i < left.Count; i++)
         {
             if (!Is(left[i], right[i]))
@@ -158,8 +158,8 @@ internal static partial class FeelOperations
 
     private static bool AllAre(FeelContext left, FeelContext right)
     {
-        if (left.Count != right.Count)
-            return false;
+        if (left.Count != right.Count || Nesting.IsTooDeep)
+            return ReferenceEquals(left, right);
         for (var i = 0; i < left.Count; i++)
         {
             if (!right.TryGet(left.Names[i], out var other) || !Is(left.Values[i], other))

@@ -83,7 +83,7 @@ public abstract record FeelType
     public static FeelType? FindByName(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>The type of a value; that of a list is taken from its elements, Any when they differ.</summary>
-    public static FeelType Of(FeelValue value) => value.Kind switch
+    public static FeelType Of(FeelValue value) => Nesting.IsTooDeep ? Any : value.Kind switch
     {
         FeelKind.Boolean => Boolean,
         FeelKind.Number => Number,

@@ -216,12 +216,20 @@ public readonly struct FeelValue : IEquatable<FeelValue>
     /// <summary>The value as FEEL's <c>string()</c> gives it: strings and temporal values bare. Null becomes "null".</summary>
     public string ToText() => ValueText.Text(this);
 
-    // The hot comparison: two unboxed numbers of the same scale.
+    // The hot comparison: two unboxed numbers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryCompareSmall(in FeelValue left, in FeelValue right, out int order)
     {
-        order = left._payload.CompareTo(right._payload);
-        return left._kind == FeelKind.Number && right._kind == FeelKind.Number
-            && left._extra == right._extra && left._reference is null && right._reference is null;
+        if (left._kind != FeelKind.Number || right._kind != FeelKind.Number || left._reference is not null || right._reference is not null)
+        {
+            order = 0;
+            return false;
+        }
+
+        order = left._extra == right._extra
+            ? left._payload.CompareTo(right._payload)
+            : FeelNumber.CompareSmall(left._payload, left._extra, right._payload, right._extra);
+        return true;
     }
 
     internal long RawPayload => _payload;

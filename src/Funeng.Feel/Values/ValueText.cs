@@ -5,8 +5,10 @@ namespace Funeng.Feel.Values;
 /// <summary>The text forms of values: what <c>string()</c> gives, and literals that FEEL reads back.</summary>
 internal static class ValueText
 {
-    /// <summary>Longer texts of lists and contexts are cut; values that share their parts could grow without end.</summary>
-    private const int LongestText = 1_000_000;
+    /// <summary>Longer texts of lists and contexts are cut: values that share their parts could grow without end.</summary>
+    public const int LongestText = 10_000_000;
+
+    private const string Cut = "…";
 
     public static string Text(in FeelValue value) => value.Kind switch
     {
@@ -28,8 +30,11 @@ internal static class ValueText
 
     private static void Append(StringBuilder text, in FeelValue value)
     {
-        if (text.Length > LongestText)
+        if (text.Length > LongestText || Nesting.IsTooDeep)
+        {
+            text.Append(text.Length <= LongestText ? Cut : "");
             return;
+        }
 
         switch (value.Kind)
         {

@@ -7,6 +7,7 @@ using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Registry.Browse;
 using Funeng.Modules.Registry.Import;
+using Funeng.Modules.Registry.Profile;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -40,7 +41,10 @@ public static class RegistryModule
     private static IServiceCollection AddBrowse(this IServiceCollection services) => services
         .AddScoped<BrowseEnterprises>()
         .AddScoped<EnterpriseTable>()
-        .AddScoped<ISearchContributor, FindEnterprises>();
+        .AddScoped<ISearchContributor, FindEnterprises>()
+        .AddSingleton<FactSections>()
+        .AddScoped<ReadEnterprise>()
+        .AddScoped<CorrectFact>();
 
     private static IServiceCollection AddImport(this IServiceCollection services) => services
         .AddSingleton(provider => HeadingBook.Read(provider.GetRequiredService<FactCatalogue>(), provider.GetRequiredService<Installation>()))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Funeng.Engines.Criteria;
+using Funeng.Engines.Facts;
 
 namespace Funeng.Modules.Schemes;
 
@@ -28,6 +29,19 @@ public static class VerdictSummary
         from evidence in finding.Evidence
         where evidence.Gap is not null
         select $"{finding.Criterion.Key}:{Number(evidence.Gap!)}:{(evidence.Gap!.Unit == "元" ? "万元" : evidence.Gap.Unit)}";
+
+    /// <summary>
+    /// Names of the missing facts, the most deciding first. A date is named by the age that follows from it, as sheets have it: 成立年限.
+    /// </summary>
+    public static IEnumerable<string> Missing(Verdict verdict, FactView view) =>
+        verdict.Missing.SelectMany(missing => Asked(missing.Definition, verdict, view)).Distinct().Select(fact => fact.Origin is FactOrigin.Review ? fact.Name : fact.Label);
+
+    private static IEnumerable<FactDefinition> Asked(FactDefinition missing, Verdict verdict, FactView view)
+    {
+        if (missing.Type != FactType.Date) return [missing];
+        var ages = verdict.Scheme.Facts.Where(fact => view.WhyMissing(fact)?.Needed.Contains(missing) == true && fact != missing).ToList();
+        return ages.Count > 0 ? ages : [missing];
+    }
 
     private static IEnumerable<Finding> Failed(Verdict verdict)
     {

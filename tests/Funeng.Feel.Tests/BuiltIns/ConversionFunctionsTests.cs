@@ -75,12 +75,17 @@ public sealed class ConversionFunctionsTests
 
     [Theory]
     [InlineData("]1..2[", "(1..2)")]
+    [InlineData("[2..)", "(>= 2)")]
+    [InlineData("(..2]", "(<= 2)")]
+    [InlineData("]..2[", "(< 2)")]
     [InlineData("[ date(\"2020-01-01\") .. date(\"2020-12-31\") ]", "[@\"2020-01-01\"..@\"2020-12-31\"]")]
     public void Another_spelling_of_a_range_is_read(string text, string expected) => Assert.Equal(expected, Text("range", text));
 
     [Theory]
     [InlineData("")]
     [InlineData("[1..")]
+    [InlineData("[1..]")]
+    [InlineData("(..)")]
     [InlineData("[..1]")]
     [InlineData("[5..1]")]
     [InlineData("[1..\"a\"]")]

@@ -41,6 +41,21 @@ public sealed class FeelValueTests
     }
 
     [Fact]
+    public void A_value_that_nests_deeper_than_the_stack_does_no_harm()
+    {
+        FeelValue first = FeelList.Empty, second = FeelList.Empty;
+        for (var i = 0; i < 300_000; i++)
+            (first, second) = (FeelList.Create([first]), FeelContext.Create(("a", FeelList.Create([second]))));
+
+        Assert.NotEqual(first, second);
+        Assert.Equal(first.GetHashCode(), first.GetHashCode());
+        Assert.StartsWith("[[[", first.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("{a: [{a", second.ToString(), StringComparison.Ordinal);
+        Assert.NotNull(FeelType.Of(first));
+        Assert.False(FeelOperations.Is(first, FeelList.Create([first])));
+    }
+
+    [Fact]
     public void A_large_context_finds_its_entries_and_keeps_their_order()
     {
         var builder = new FeelContext.Builder();

@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Funeng.Host;
+using Funeng.Host.Demo;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.SignIn;
 using Funeng.Modules.Tests.Architecture;

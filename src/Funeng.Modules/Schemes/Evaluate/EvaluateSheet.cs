@@ -1,4 +1,5 @@
 using Funeng.Engines.Criteria;
+using Funeng.Engines.Facts;
 using Funeng.Modules.Foundation.Spreadsheets;
 
 namespace Funeng.Modules.Schemes.Evaluate;
@@ -19,7 +20,7 @@ public static class EvaluateSheet
         var lines = reader.Read(sheet).SelectMany(row =>
         {
             var view = book.View(row.Facts, on);
-            return packs.Select(pack => Line(row, pack, book.Decide(pack, view)));
+            return packs.Select(pack => Line(row, pack, view, book.Decide(pack, view)));
         });
         return new SheetEvaluation([.. lines], reader.Notes);
     }
@@ -27,10 +28,10 @@ public static class EvaluateSheet
     private static RulePack Get(RuleBook book, string id, DateOnly on) =>
         book.Find(id, on) ?? throw new ArgumentException($"there is no scheme '{id}'; there are: {string.Join(", ", book.Packs.Select(pack => pack.Id).Distinct())}");
 
-    private static EvaluationLine Line(EnterpriseRow row, RulePack pack, Verdict verdict) => new(
+    private static EvaluationLine Line(EnterpriseRow row, RulePack pack, FactView view, Verdict verdict) => new(
         row.Code, row.Name, pack.Id, pack.VersionName, VerdictSummary.Say(verdict.Outcome), Decimal(verdict.Score?.Low), Decimal(verdict.Score?.High),
         string.Join(';', VerdictSummary.FailedIds(verdict)),
-        string.Join(';', verdict.Missing.Select(missing => missing.Definition.Label)),
+        string.Join(';', VerdictSummary.Missing(verdict, view)),
         string.Join(';', VerdictSummary.Gaps(verdict)));
 
     private static decimal? Decimal(Feel.Values.FeelNumber? points) =>

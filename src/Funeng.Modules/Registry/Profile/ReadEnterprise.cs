@@ -1,0 +1,43 @@
+using Funeng.Engines.Facts;
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.City;
+
+namespace Funeng.Modules.Registry.Profile;
+
+/// <summary>Everything the page of an enterprise shows of what Registry and Facts know.</summary>
+public sealed record EnterpriseProfile(
+    EnterpriseContext Context, IReadOnlyList<OrganizationName> Names, SubjectFacts Facts, FactView View, IReadOnlyList<FactConflict> Conflicts)
+{
+    public Organization Organization => Context.Organization;
+
+    public FactConflict? ConflictOf(string key, Period period) => Conflicts.FirstOrDefault(conflict => conflict.Key == key && conflict.Period == period);
+}
+
+/// <summary>One enterprise as a user may see it, today or as it was known at the end of a past day.</summary>
+public sealed class ReadEnterprise(OrganizationDirectory directory, FactStore store, CurrentUser user, CityProfile city, TimeProvider clock)
+{
+    /// <summary>Null when there is none or it lies outside the user's scope: the two look the same.</summary>
+    public async Task<EnterpriseProfile?> RunAsync(string code, DateOnly? asOf, CancellationToken cancellation)
+    {
+        if (await directory.FindAsync(user.Scope, code, cancellation) is not { } organization)
+        {
+            return null;
+        }
+
+        var today = city.Today(clock);
+        var isPast = asOf < today;
+        var moment = isPast ? EndOf(asOf!.Value) : (DateTimeOffset?)null;
+        var facts = await store.LoadSubjectAsync(organization.Id, moment, cancellation);
+        var context = new EnterpriseContext(organization, isPast ? asOf!.Value : today, moment);
+        return new EnterpriseProfile(
+            context, await directory.NamesAsync(organization.Id, cancellation), facts, new FactView(facts, context.On),
+            isPast ? [] : await store.ConflictsAsync(organization.Id, cancellation));
+    }
+
+    private DateTimeOffset EndOf(DateOnly day)
+    {
+        var local = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(local, TimeZoneInfo.FindSystemTimeZoneById(city.TimeZone).GetUtcOffset(local)).AddTicks(-1);
+    }
+}

@@ -1,0 +1,87 @@
+using Funeng.Modules.Schemes.Check;
+using Funeng.Modules.Tests.Architecture;
+
+namespace Funeng.Modules.Tests.Schemes;
+
+/// <summary>Each fault is made in a copy of one real pack, so that nothing else is wrong with it.</summary>
+public sealed class CheckRulesTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("funeng-rules-").FullName;
+
+    public CheckRulesTests()
+    {
+        foreach (var file in new[] { "facts.yaml", "facts.dmn", "units.dmn" }) File.Copy(Repository.Folder("rules", file), Path.Combine(folder, file));
+        foreach (var pack in new[] { "enterprise-technology-centre-2026" })
+        {
+            Directory.CreateDirectory(PathOf(""));
+            foreach (var file in Directory.GetFiles(Repository.Folder("rules", "ndrc", pack))) File.Copy(file, PathOf(Path.GetFileName(file)));
+        }
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_sound_pack_has_no_findings()
+    {
+        var check = CheckRules.Run(folder);
+
+        Assert.Empty(check.Packs.SelectMany(pack => pack.Findings));
+        Assert.True(check.Passed > 3);
+    }
+
+    [Theory]
+    [InlineData("上年度研发费用 >= 3000", "上年度研发支出 >= 3000", "'上年度研发支出' is not in the catalogue; it has 上年度研发费用")]
+    [InlineData("上年度研发费用 >= 3000", "上年度研发费用＞3000", "'＞' is full-width punctuation, which FEEL reads as part of a name; write '>'")]
+    [InlineData("urn:funeng:facts#rdExpenseY1", "urn:funeng:facts#rdExpenseY2", "without requiring it")]
+    [InlineData("上年度研发费用 >= 3000", "上年度研发费用 >= ", "g1")]
+    [InlineData("id=\"结论\" name=\"结论\"", "id=\"结果\" name=\"结果\"", "结论")]
+    public void A_fault_in_the_model_is_found(string sound, string faulty, string message)
+    {
+        Replace("criteria.dmn", sound, faulty);
+
+        Assert.Contains(Findings(), finding => finding.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_case_that_comes_out_otherwise_is_found()
+    {
+        Replace("cases.yaml", "结论: notMet", "结论: met");
+
+        Assert.Contains(Findings(), finding => finding.Contains("结论 is notMet, expected met", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_case_with_a_name_the_catalogue_lacks_is_found_with_its_line()
+    {
+        Replace("cases.yaml", "上年度研发费用: 30000000", "上年度研发开支: 30000000");
+
+        Assert.Contains(Findings(), finding => finding.Contains("line", StringComparison.Ordinal) && finding.Contains("上年度研发开支", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_the_id_is_found()
+    {
+        Replace("criteria.dmn", "id=\"enterprise-technology-centre-2026\" name=\"enterprise-technology-centre-2026\"", "id=\"other\" name=\"other\"");
+
+        Assert.Contains(Findings(), finding => finding.Contains("Its folder is", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_model_of_facts_that_lags_behind_the_catalogue_is_found()
+    {
+        File.AppendAllText(Path.Combine(folder, "facts.yaml"), "\nmore: { name: 新事实, type: number, per: year }\n");
+
+        Assert.Contains(Findings(), finding => finding.Contains("./run rules facts", StringComparison.Ordinal));
+    }
+
+    private List<string> Findings() => [.. CheckRules.Run(folder).Packs.SelectMany(pack => pack.Findings)];
+
+    private string PathOf(string file) => Path.Combine(folder, "ndrc", "enterprise-technology-centre-2026", file);
+
+    private void Replace(string file, string sound, string faulty)
+    {
+        var text = File.ReadAllText(PathOf(file));
+        Assert.Contains(sound, text, StringComparison.Ordinal);
+        File.WriteAllText(PathOf(file), text.Replace(sound, faulty.Replace("<", "&lt;", StringComparison.Ordinal), StringComparison.Ordinal));
+    }
+}

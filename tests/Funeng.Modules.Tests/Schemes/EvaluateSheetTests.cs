@@ -1,0 +1,104 @@
+using Funeng.Modules.Foundation.Spreadsheets;
+using Funeng.Modules.Schemes;
+using Funeng.Modules.Schemes.Evaluate;
+using Funeng.Modules.Tests.Architecture;
+
+namespace Funeng.Modules.Tests.Schemes;
+
+public sealed class EvaluateSheetTests
+{
+    private static readonly Lazy<RuleBook> Book = new(() => RuleBook.Load(Repository.Folder("rules")));
+    private static readonly DateOnly On = new(2026, 6, 30);
+
+    [Fact]
+    public void A_row_is_decided_with_failed_criteria_missing_facts_and_gaps()
+    {
+        var line = Assert.Single(Evaluate("little-giant-2026", """
+            统一社会信用代码,企业名称,已获认定,上年度营业收入(万元),主营业务收入占营业收入比重(%),上年末资产负债率(%)
+            91370303FN0000011B,密封件厂,sme-specialised-2022,4800,96,40
+            """).Lines);
+
+        Assert.Equal(("91370303FN0000011B", "密封件厂", "little-giant-2026", "notMet"), (line.Code, line.Name, line.Version, line.Verdict));
+        Assert.Equal("g2", line.Failed);
+        Assert.Equal("g2:200:万元", line.Gaps);
+        Assert.Null(line.ScoreLow);
+    }
+
+    [Fact]
+    public void A_score_is_a_range_while_facts_are_missing()
+    {
+        var line = Assert.Single(Evaluate("sme-specialised-2022", """
+            统一社会信用代码,企业名称,研发机构级别,特色化指标得分(省级设定)(分)
+            91370303FN0000011B,甲,省级,9
+            """).Lines);
+
+        Assert.Equal((17m, 92m, "unknown"), (line.ScoreLow, line.ScoreHigh, line.Verdict));
+    }
+
+    [Fact]
+    public void A_title_is_missing_without_its_column_and_not_held_when_its_cell_is_empty()
+    {
+        var without = Assert.Single(Evaluate("key-little-giant-2024", "统一社会信用代码,企业名称,未列入经营异常或严重失信名单\n91370303FN0000011B,甲,是\n").Lines);
+        var empty = Assert.Single(Evaluate("key-little-giant-2024", "统一社会信用代码,企业名称,已获认定,未列入经营异常或严重失信名单\n91370303FN0000011B,甲,,是\n").Lines);
+
+        Assert.Equal(("unknown", "notMet"), (without.Verdict, empty.Verdict));
+        Assert.Equal("g1", empty.Failed);
+    }
+
+    [Fact]
+    public void Ages_follow_from_dates()
+    {
+        var line = Assert.Single(Evaluate("new-economy-ladder-zibo", """
+            统一社会信用代码,企业名称,已获认定,成立日期,首轮融资额(亿元)
+            91370303FN0000011B,甲,,2024.1.15,1
+            """).Lines);
+
+        Assert.Equal("met", line.Verdict);
+    }
+
+    [Fact]
+    public void A_cell_that_is_not_understood_is_reported_and_missing()
+    {
+        var evaluation = Evaluate("enterprise-technology-centre-2026", "统一社会信用代码,企业名称,上年度研发费用(万元),备注\n91370303FN0000011B,甲,很多,x\n");
+
+        Assert.Equal("unknown", Assert.Single(evaluation.Lines).Verdict);
+        Assert.Contains(evaluation.Notes, note => note.Contains("第 2 行 上年度研发费用(万元)", StringComparison.Ordinal));
+        Assert.Contains(evaluation.Notes, note => note.Contains("备注", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void All_means_the_schemes_in_force_on_the_date()
+    {
+        var before = Book.Value.InForce(new DateOnly(2026, 3, 31)).Select(pack => pack.Id).ToList();
+        var after = Book.Value.InForce(new DateOnly(2026, 4, 1)).Select(pack => pack.Id).ToList();
+
+        Assert.Contains("sme-specialised-2022", before);
+        Assert.DoesNotContain("sme-specialised-2026", before);
+        Assert.Contains("sme-specialised-2026", after);
+        Assert.DoesNotContain("sme-specialised-2022", after);
+    }
+
+    [Theory]
+    [InlineData("out.csv")]
+    [InlineData("out.xlsx")]
+    [InlineData("out.json")]
+    public void The_file_holds_one_row_for_each_enterprise_and_scheme(string name)
+    {
+        var folder = Directory.CreateTempSubdirectory("funeng-evaluate-").FullName;
+        var path = Path.Combine(folder, name);
+        var evaluation = Evaluate(null, "统一社会信用代码,企业名称\n91370303FN0000011B,甲\n");
+
+        EvaluationFile.Write(path, evaluation.Lines);
+
+        Assert.Equal(Book.Value.InForce(On).Count(), evaluation.Lines.Count);
+        if (name.EndsWith(".json", StringComparison.Ordinal)) Assert.Contains("\"score_low\": 0", File.ReadAllText(path), StringComparison.Ordinal);
+        else Assert.Equal(evaluation.Lines.Count + 1, Assert.IsType<SheetReading.Read>(SheetReader.Read(path)).Sheets[0].Rows.Count);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static SheetEvaluation Evaluate(string? scheme, string csv)
+    {
+        var reading = Assert.IsType<SheetReading.Read>(SheetReader.Read(System.Text.Encoding.UTF8.GetBytes(csv)));
+        return EvaluateSheet.Run(Book.Value, reading.Sheets[0], scheme is null ? null : [scheme], On);
+    }
+}
