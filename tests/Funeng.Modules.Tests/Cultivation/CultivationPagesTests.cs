@@ -98,8 +98,8 @@ public sealed class CultivationPagesTests(TestSite site) : IClassFixture<TestSit
         using var visitor = await site.VisitAsync("enterprise");
         var before = await CodeAsync("select count(*) from filing");
         var page = await visitor.OpenAsync("/self-assessment?scheme=sme-specialised-2026");
-        var form = page.QuerySelectorAll<IHtmlFormElement>("form[method=post]").Single(form => form.QuerySelector("[name=_handler][value=assess]") is not null);
-        var field = form.QuerySelectorAll("input.inp, select.sel").First();
+        var form = page.QuerySelectorAll("form[method=post]").OfType<IHtmlFormElement>().Single(form => form.QuerySelector("[name=_handler][value=assess]") is not null);
+        var field = form.QuerySelector("input.inp, select.sel")!;
         var answer = field is IHtmlSelectElement select ? select.Options[1].Value : "12";
 
         var saved = await visitor.SubmitAsync(form, (field.GetAttribute("name")!, answer));
