@@ -46,6 +46,7 @@ public sealed class FeelExpressionTests
     [InlineData("{f: function(x) x + 1, y: f(f(1))}.y", "3")]
     [InlineData("(for i in [1, 2] return function(x) x + i)[2](10)", "12")]
     [InlineData("(function(x: number) x = null)(\"a\")", "null")]
+    [InlineData("{fib: function(n) if n < 2 then n else fib(n - 1) + fib(n - 2), y: fib(15)}.y", "610")]
     [InlineData("sort([3, 1, 2], function(x, y) x < y)", "[1, 2, 3]")]
     [InlineData("substring(start position: 2, string: \"abc\")", "\"bc\"")]
     [InlineData("@\"2024-05-01\" - @\"2024-04-30\" = @\"P1D\"", "true")]

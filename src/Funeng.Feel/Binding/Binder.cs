@@ -88,8 +88,10 @@ internal sealed partial class Binder(TypeTable types, List<Diagnostic> diagnosti
                 return Error(DiagnosticKind.DuplicateKey, entry.KeySpan, entry.Key);
             }
 
+            // A function may call itself by the name of its entry; any other value sees only the entries before it.
+            var own = entry.Value is FunctionDefinition ? inner.Declare(entry.Key, FeelType.Any) : null;
             var value = Bind(entry.Value, inner);
-            entries.Add(new BoundContextEntry(entry.Key, inner.Declare(entry.Key, value.Type), value));
+            entries.Add(new BoundContextEntry(entry.Key, own ?? inner.Declare(entry.Key, value.Type), value));
         }
 
         var type = TypeHints.ContextOf(entries.Select(entry => (entry.Name, entry.Value.Type)));

@@ -178,7 +178,11 @@ internal sealed record BoundContext(
     IReadOnlyList<BoundContextEntry> Entries, BoundExpression? Result, FeelType Type, TextSpan Span)
     : BoundExpression(BoundKind.Context, Type, Span);
 
-internal sealed record BoundContextEntry(string Name, VariableSymbol Variable, BoundExpression Value);
+internal sealed record BoundContextEntry(string Name, VariableSymbol Variable, BoundExpression Value)
+{
+    /// <summary>The value is a function made right here, which may call itself by the entry's name.</summary>
+    public bool IsFunctionLiteral => Value is BoundFunctionDefinition or BoundCoercion { Value: BoundFunctionDefinition };
+}
 
 /// <summary>
 /// A range that is not constant. An end that is null here is undefined (no bound on that side); <c>(= 5)</c> and <c>(!= 5)</c> have the

@@ -82,6 +82,7 @@ internal sealed partial class BoxBinder(TypeTable types, List<Diagnostic> diagno
         BoundExpression? result = null;
         foreach (var entry in context.Entries)
         {
+            var own = entry.Name is not null && entry.Value is BoxedFunction ? inner.Declare(entry.Name, FeelType.Any) : null;
             var value = Coerce(Bind(entry.Value, inner, context.Place), TypeOf(entry.TypeRef, context.Place));
             if (entry.Name is null)
             {
@@ -89,7 +90,7 @@ internal sealed partial class BoxBinder(TypeTable types, List<Diagnostic> diagno
                 continue;
             }
 
-            var symbol = inner.Declare(entry.Name, value.Type);
+            var symbol = own ?? inner.Declare(entry.Name, value.Type);
             if (entries.Exists(earlier => earlier.Name == symbol.Name))
             {
                 return Invalid(DiagnosticKind.DuplicateKey, context.Place, symbol.Name);

@@ -24,6 +24,11 @@ internal ref partial struct Evaluator<TTracer>
         {
             var value = Evaluate(entry.Value);
             frame[entry.Variable.Slot] = value;
+            if (entry.IsFunctionLiteral && value.Kind == FeelKind.Function && value.AsFunction() is LambdaFunction function)
+            {
+                function.KnowItself(entry.Variable.Slot);
+            }
+
             builder.TryAdd(entry.Name, value);
         }
 

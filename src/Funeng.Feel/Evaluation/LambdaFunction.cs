@@ -13,6 +13,18 @@ internal sealed class LambdaFunction(BoundFunctionDefinition definition, FeelVal
 
     public override FeelType ResultType => definition.Body.Type;
 
+    /// <summary>A function that is an entry of a context finds itself under the entry's name, where it looked before it was made.</summary>
+    public void KnowItself(int slot)
+    {
+        for (var index = 0; index < captured.Length; index++)
+        {
+            if (definition.Captures[index].Outer == slot)
+            {
+                captured[index] = this;
+            }
+        }
+    }
+
     internal override FeelValue Invoke(ReadOnlySpan<FeelValue> arguments, ICallHost host)
     {
         var context = (EvaluationContext)host;

@@ -172,6 +172,11 @@ internal sealed partial class Parser
         {
             var (key, span) = ParseKey();
             Expect(TokenKind.Colon, ":");
+            if (IsWord("function"))
+            {
+                scope.Declare(key, FeelType.Any);
+            }
+
             var value = ParseNested();
             entries.Add(new ContextEntry(key, value, span));
             entryTypes.Add((key, TypeOf(value)));
