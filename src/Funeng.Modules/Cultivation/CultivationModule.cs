@@ -41,6 +41,7 @@ public static class CultivationModule
         .AddScoped<AssessSelf>()
         .AddScoped<IEnterprisePanel, EnterpriseLadderPanel>()
         .AddScoped<IEnterpriseTimeLine, LibraryTimeLine>()
+        .AddScoped<IEnterpriseFilter, EnterpriseLibraryFilter>()
         .AddScoped<IHomeContributor, LibraryWork>()
         .AddNav(
             new NavItem(NavGroup.Industry, 30, "培育库", "/libraries", Icon: "books", Permission.ViewLibraries)
