@@ -7,6 +7,8 @@ namespace Funeng.Browser.Tests;
 /// </summary>
 public static class PageList
 {
+    public const string Missing = "/no-such-page";
+
     public static readonly TheoryData<string, string?> Pages = new()
     {
         { "/sign-in", null },
@@ -45,6 +47,6 @@ public static class PageList
         { "/audit", "auditor" },
         { "/accessibility", null },
         { "/sign-out", "officer" },
-        { "/no-such-page", "officer" },
+        { Missing, "officer" },
     };
 }

@@ -115,7 +115,8 @@ public sealed class EnterpriseSheet(HeadingBook book, RegionTree regions, Indust
         }
         else
         {
-            reading.Report(column, code.Problem!, code.Proposal);
+            // The code says whose facts these are: a guess is shown, never filled in.
+            reading.Report(column, code.Proposal is { } guess ? $"{code.Problem}也许是 {guess}，请对照营业执照。" : code.Problem!, null);
         }
     }
 
