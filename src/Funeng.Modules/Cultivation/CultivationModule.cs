@@ -40,6 +40,8 @@ public static class CultivationModule
         .AddScoped<CountTitles>()
         .AddScoped<AssessSelf>()
         .AddScoped<IEnterprisePanel, EnterpriseLadderPanel>()
+        .AddScoped<IEnterpriseColumn, VerdictColumn>()
+        .AddScoped<IEnterpriseFilter, MetFilter>()
         .AddScoped<IEnterpriseTimeLine, LibraryTimeLine>()
         .AddScoped<IEnterpriseFilter, EnterpriseLibraryFilter>()
         .AddScoped<IHomeContributor, LibraryWork>()

@@ -1,4 +1,5 @@
 using Funeng.Modules.Foundation.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Facts;
 
@@ -10,6 +11,16 @@ public sealed class SubjectConditions(FunengDb db)
         .Where(grant => grant.Scheme == scheme && grant.WithdrawnAt == null && grant.ValidFrom <= on && (grant.ValidTo == null || grant.ValidTo >= on)
             && (grant.Batch == null || db.Set<Batch>().Any(batch => batch.Id == grant.Batch && batch.State == BatchState.Published)))
         .Select(grant => grant.Subject);
+
+    /// <summary>The schemes whose titles some subjects hold on a day.</summary>
+    public async Task<ILookup<long, string>> TitlesAsync(IReadOnlyList<long> subjects, DateOnly on, CancellationToken cancellation)
+    {
+        var rows = await db.Set<TitleGrantRow>().AsNoTracking()
+            .Where(grant => subjects.Contains(grant.Subject) && grant.WithdrawnAt == null && grant.ValidFrom <= on && (grant.ValidTo == null || grant.ValidTo >= on)
+                && (grant.Batch == null || db.Set<Batch>().Any(batch => batch.Id == grant.Batch && batch.State == BatchState.Published)))
+            .Select(grant => new { grant.Subject, grant.Scheme }).Distinct().ToListAsync(cancellation);
+        return rows.ToLookup(row => row.Subject, row => row.Scheme);
+    }
 
     /// <summary>Those a source has reported about.</summary>
     public IQueryable<long> ReportedBy(string source) => db.Set<FilingRow>()

@@ -56,6 +56,7 @@ public static class RegistryModule
     private static IServiceCollection AddBrowse(this IServiceCollection services) => services
         .AddScoped<BrowseEnterprises>()
         .AddScoped<EnterpriseTable>()
+        .AddScoped<IEnterpriseColumn, TitleColumn>()
         .AddScoped<ISearchContributor, FindEnterprises>()
         .AddSingleton<FactSections>()
         .AddScoped<ReadEnterprise>()
