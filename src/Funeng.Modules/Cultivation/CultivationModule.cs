@@ -43,6 +43,7 @@ public static class CultivationModule
         .AddScoped<IEnterpriseColumn, VerdictColumn>()
         .AddScoped<IEnterpriseFilter, MetFilter>()
         .AddScoped<IEnterpriseTimeLine, LibraryTimeLine>()
+        .AddScoped<IEnterpriseFilter, EnterpriseLibraryFilter>()
         .AddScoped<IHomeContributor, LibraryWork>()
         .AddNav(
             new NavItem(NavGroup.Industry, 30, "培育库", "/libraries", Icon: "books", Permission.ViewLibraries)
