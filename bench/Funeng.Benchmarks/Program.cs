@@ -3,6 +3,7 @@ using Funeng.Benchmarks;
 
 var benchmarks = new Dictionary<string, Func<string[], Task<string>>>
 {
+    ["facts"] = FactStoreBench.RunAsync,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

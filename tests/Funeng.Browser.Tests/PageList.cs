@@ -7,6 +7,8 @@ namespace Funeng.Browser.Tests;
 /// </summary>
 public static class PageList
 {
+    public const string Missing = "/no-such-page";
+
     public static readonly TheoryData<string, string?> Pages = new()
     {
         { "/sign-in", null },
@@ -21,6 +23,17 @@ public static class PageList
         { "/finance", "officer" },
         { "/innovation", "officer" },
         { "/livelihood", "officer" },
+        { "/libraries", "officer" },
+        { "/libraries/sme-innovative", "officer" },
+        { "/libraries/sme-innovative?tab=should-enter", "officer" },
+        { "/libraries/sme-innovative?tab=near", "officer" },
+        { "/libraries/sme-innovative?tab=history", "officer" },
+        { "/lists", "officer" },
+        { "/lists/small-to-above-scale", "officer" },
+        { "/titles", "officer" },
+        { "/compare", "officer" },
+        { "/self-assessment", "enterprise" },
+        { "/self-assessment?scheme=sme-specialised-2026", "enterprise" },
         { "/enterprises", "officer" },
         { "/enterprises?q=%E7%A7%91%E6%8A%80&sort=-revenue", "clerk" },
         { "/enterprises/{enterprise}", "officer" },
@@ -31,20 +44,15 @@ public static class PageList
         { "/schemes", "officer" },
         { "/schemes/sme-specialised-2022", "officer" },
         { "/schemes/citizen-request-sla", "officer" },
-        { "/libraries", "officer" },
         { "/libraries/sme-specialised", "officer" },
         { "/libraries/sme-specialised?tab=should-enter", "officer" },
         { "/libraries/sme-specialised/{enterprise}", "officer" },
-        { "/lists", "officer" },
         { "/lists/title-but-not-met", "officer" },
-        { "/compare", "officer" },
-        { "/titles", "officer" },
         { "/import", "officer" },
-        { "/self-assessment", "enterprise" },
         { "/", "enterprise" },
         { "/audit", "auditor" },
         { "/accessibility", null },
         { "/sign-out", "officer" },
-        { "/no-such-page", "officer" },
+        { Missing, "officer" },
     };
 }

@@ -42,10 +42,11 @@ public sealed class PageTests(SiteInBrowser site)
     {
         await using var open = await site.OpenAsync(user, look);
 
-        await open.GoAsync(path);
+        var response = await open.GoAsync(path);
         await PhotographAsync(open, path, user);
         var found = await open.Page.RunAxe(Wcag);
 
+        Assert.Equal(path == PageList.Missing ? 404 : 200, response!.Status);
         Assert.Empty(found.Violations.Select(violation => $"{violation.Id} {violation.Nodes[0].Html}"));
         Assert.Empty(open.Complaints);
         Assert.Equal(0, await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));

@@ -141,6 +141,24 @@ public sealed class FeelExpressionTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Theory]
+    [InlineData(" + ")]
+    [InlineData(" = ")]
+    [InlineData(" and ")]
+    [InlineData(" ** ")]
+    public void A_long_chain_on_a_small_stack_ends_in_a_value_or_a_diagnostic(string operation)
+    {
+        var text = string.Join(operation, Enumerable.Repeat("x", 1_400));
+        Evaluated? evaluated = null;
+        var thread = new Thread(
+            () => evaluated = FeelExpression.Parse(text, new FeelVariable("x", FeelType.Number)).Evaluate([1]), maxStackSize: 256 * 1024);
+
+        thread.Start();
+        thread.Join();
+
+        Assert.True(!evaluated!.Value.IsNull || evaluated.Diagnostics.Count > 0);
+    }
+
     [Fact]
     public void An_iteration_that_would_fill_the_memory_is_stopped()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Funeng.Feel.Evaluation;
 using Funeng.Feel.Syntax;
 using Funeng.Feel.Values;
@@ -10,7 +11,11 @@ namespace Funeng.Feel.Binding;
 /// </summary>
 internal sealed partial class Binder(TypeTable types, List<Diagnostic> diagnostics)
 {
-    public BoundExpression Bind(Expression expression, Scope scope) => expression switch
+    public BoundExpression Bind(Expression expression, Scope scope) => RuntimeHelpers.TryEnsureSufficientExecutionStack()
+        ? BindNode(expression, scope)
+        : Error(DiagnosticKind.TooLarge, expression.Span, "the expression nests too deeply for this thread");
+
+    private BoundExpression BindNode(Expression expression, Scope scope) => expression switch
     {
         NumberLiteral number => new BoundLiteral(number.Value, FeelType.Number, number.Span),
         StringLiteral text => new BoundLiteral(text.Value, FeelType.String, text.Span),

@@ -13,7 +13,8 @@ internal static class DiagnosticMessage
         DiagnosticKind.UnexpectedEnd => $"the text ends where {Word(diagnostic, 0)} was expected",
         DiagnosticKind.NotClosed => $"{Word(diagnostic, 0)} is not closed",
         DiagnosticKind.FullWidthSign => $"'{Word(diagnostic, 0)}' is full-width and counts as a letter; write '{Word(diagnostic, 1)}'",
-        DiagnosticKind.TooLarge => $"{Word(diagnostic, 0)}; the limit is {Word(diagnostic, 1)}",
+        DiagnosticKind.TooLarge or DiagnosticKind.LimitExceeded =>
+            diagnostic.Words.Count > 1 ? $"{Word(diagnostic, 0)}; the limit is {Word(diagnostic, 1)}" : Word(diagnostic, 0),
         DiagnosticKind.UnknownName => $"'{Word(diagnostic, 0)}' is not defined{Suggestions(diagnostic, 1)}",
         DiagnosticKind.UnknownType => $"there is no type '{Word(diagnostic, 0)}'{Suggestions(diagnostic, 1)}",
         DiagnosticKind.WrongArguments => $"{Word(diagnostic, 0)} does not take these arguments: {Word(diagnostic, 1)}",
@@ -37,7 +38,6 @@ internal static class DiagnosticMessage
         DiagnosticKind.UnknownElement => $"the model has no element '{Word(diagnostic, 0)}'",
         DiagnosticKind.Cycle => $"these require each other: {List(diagnostic, 0)}",
         DiagnosticKind.InvalidModel => Word(diagnostic, 0),
-        DiagnosticKind.LimitExceeded => Word(diagnostic, 0) + (diagnostic.Words.Count > 1 ? $"; the limit is {Word(diagnostic, 1)}" : ""),
         _ => diagnostic.Kind.ToString(),
     };
 

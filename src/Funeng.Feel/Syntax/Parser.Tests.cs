@@ -67,7 +67,7 @@ internal sealed partial class Parser
         closesWithBracket = false;
         var tests = ParseTestList();
         closesWithBracket = closes;
-        if (tests.Count == 1 && TakeIf(TokenKind.DotDot))
+        if (tests is [not UnaryComparison] && TakeIf(TokenKind.DotDot))
         {
             tests = [ParseRangeEnd(start, lowIncluded: false, tests[0])];
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Funeng.Feel.Evaluation;
 using Funeng.Feel.Values;
 
@@ -79,7 +80,7 @@ internal sealed partial class Parser
     /// <summary>A whole expression inside another construct.</summary>
     private Expression ParseNested()
     {
-        if (++nesting > DeepestNesting)
+        if (++nesting > DeepestNesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             FailTooDeep("the expression nests too deeply", DeepestNesting);
         }

@@ -10,19 +10,33 @@ public readonly partial struct FeelNumber
     /// <summary>The sum; false when it is too large.</summary>
     public static bool TryAdd(FeelNumber left, FeelNumber right, out FeelNumber result)
     {
-        if (left._exponent == right._exponent && left.IsSmall && right.IsSmall)
+        if (left.IsSmall && right.IsSmall)
         {
-            var x = (long)left._low;
-            var y = (long)right._low;
-            var sum = unchecked(x + y);
-            if (((x ^ sum) & (y ^ sum)) >= 0)
+            var exponent = Math.Min(left._exponent, right._exponent);
+            if (TryScale((long)left._low, left._exponent - exponent, out var x) && TryScale((long)right._low, right._exponent - exponent, out var y))
             {
-                result = new FeelNumber(sum, left._exponent);
-                return true;
+                var sum = unchecked(x + y);
+                if (((x ^ sum) & (y ^ sum)) >= 0)
+                {
+                    result = new FeelNumber(sum, exponent);
+                    return true;
+                }
             }
         }
 
         return TryAddAligned(left, right, out result);
+    }
+
+    private static bool TryScale(long significand, int power, out long scaled)
+    {
+        scaled = significand;
+        if (power == 0)
+            return true;
+        if (power > 18)
+            return false;
+
+        var high = Math.BigMul(significand, (long)PowersOfTen.UInt64(power), out scaled);
+        return high == scaled >> 63;
     }
 
     /// <summary>The difference; false when it is too large.</summary>

@@ -8,21 +8,6 @@ internal static partial class FeelOperations
     /// <summary>FEEL's <c>=</c>: true, false, or null for values of different kinds.</summary>
     public static FeelValue Equal(in FeelValue left, in FeelValue right) => ToValue(AreEqual(left, right));
 
-    /// <summary>FEEL's <c>!=</c>.</summary>
-    public static FeelValue NotEqual(in FeelValue left, in FeelValue right) => ToValue(!AreEqual(left, right));
-
-    /// <summary>FEEL's <c>&lt;</c>; null when the values have no common order.</summary>
-    public static FeelValue Less(in FeelValue left, in FeelValue right) => ToValue(Compare(left, right) is { } order ? order < 0 : null);
-
-    /// <summary>FEEL's <c>&lt;=</c>.</summary>
-    public static FeelValue LessOrEqual(in FeelValue left, in FeelValue right) => ToValue(Compare(left, right) is { } order ? order <= 0 : null);
-
-    /// <summary>FEEL's <c>&gt;</c>.</summary>
-    public static FeelValue Greater(in FeelValue left, in FeelValue right) => ToValue(Compare(left, right) is { } order ? order > 0 : null);
-
-    /// <summary>FEEL's <c>&gt;=</c>.</summary>
-    public static FeelValue GreaterOrEqual(in FeelValue left, in FeelValue right) => ToValue(Compare(left, right) is { } order ? order >= 0 : null);
-
     /// <summary>Equality; null for values of different kinds, never null when one is null.</summary>
     public static bool? AreEqual(in FeelValue left, in FeelValue right)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Funeng.Engines.Synthetic;
 using Funeng.Host.Demo;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Schemes;
@@ -32,10 +31,10 @@ internal static class GenerateCommand
     private static int Sheet(string file, int enterprises, long seed)
     {
         var rules = new SiteOptions().Installation.RulesFolder;
-        var year = CityProfile.Read(rules).Today(TimeProvider.System).Year;
-        var generator = new SyntheticGenerator(DemoPlan.Read(rules, year).City, seed);
+        var today = CityProfile.Read(rules).Today(TimeProvider.System);
+        var made = DemoPlan.Read(rules, today.Year).Generate(enterprises, seed, today);
         using var output = File.Create(file);
-        var rows = new DemoSheet(RuleBook.Load(rules).Catalogue, year).Write(output, generator.Generate(enterprises));
+        var rows = new DemoSheet(RuleBook.Load(rules).Catalogue, today).Write(output, made);
         Console.WriteLine($"{rows} enterprises");
         return CommandTable.Done;
     }

@@ -55,7 +55,7 @@ internal static class DemoCity
         var counts = new DemoCounts();
         await using var batch = await provider.GetRequiredService<FactStore>()
             .BeginBatchAsync(new NewBatch("演示城市", FactSources.Synthetic) { Reporter = "演示城市生成器" }, cancellation);
-        foreach (var chunk in new SyntheticGenerator(plan.City, seed).Generate(enterprises).Chunk(FilesAtOnce))
+        foreach (var chunk in plan.Generate(enterprises, seed, today).Chunk(FilesAtOnce))
             await WriteAsync(provider, batch, chunk, filings, libraries, counts, cancellation);
         await WriteNamedAsync(provider, batch, plan.Named, counts, cancellation);
         await batch.PublishAsync(cancellation, surveyed);

@@ -61,9 +61,10 @@ internal sealed class DemoFilings(FactCatalogue catalogue, DateTimeOffset survey
     {
         if (item.Type == FactType.Boolean)
         {
-            // A question about a reason to exclude is answered the other way round.
-            var excludes = ((FactOrigin.Review)item.Origin).Question.Contains("存在", StringComparison.Ordinal);
-            return FeelValue.From(favourable != excludes);
+            // Reasons to exclude, and valuations in hundreds of millions of dollars, are the exception.
+            var question = ((FactOrigin.Review)item.Origin).Question;
+            var isSeldom = question.Contains("存在", StringComparison.Ordinal) || question.Contains("估值", StringComparison.Ordinal);
+            return FeelValue.From(favourable != isSeldom);
         }
 
         var most = item.Domain.Split("..") is [_, var end] && long.TryParse(end.TrimEnd(']', ')'), out var top) ? top : 0;

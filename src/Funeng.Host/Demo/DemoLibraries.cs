@@ -38,7 +38,7 @@ internal sealed class DemoLibraries(LibraryCatalogue libraries, DateOnly today)
         if (draw == 10)
             return [.. Nominated(library, draw), new(new LibraryAction.Decline(), Head, "主导产品与本库方向不符，建议下一批再报", today.AddDays(-3))];
 
-        var member = Entry(library, entered);
+        var member = Reviewed(library, Entry(library, entered), entered, skipLast: draw is 23 or 24);
         return draw switch
         {
             < 16 => [.. member, new(new LibraryAction.OpenReview(), Officer, "年度集中审核", today.AddDays(-12))],
@@ -56,6 +56,21 @@ internal sealed class DemoLibraries(LibraryCatalogue libraries, DateOnly today)
             ? new(new LibraryAction.Nominate(EntryDoor.DepartmentProposal, ""), Officer, $"符合{library.ShortName}方向，部门推荐", today.AddDays(-18 + draw))
             : new(new LibraryAction.Nominate(EntryDoor.OutsideNomination, "齐鲁创投（演示）"), Investor, "成长性好，拟跟投，提名入库", today.AddDays(-18 + draw));
         yield return new(new LibraryAction.GiveOpinion("山东理工大学（演示）", IsOutside: true, Supports: true), Expert, "技术路线清楚，支持入库", today.AddDays(-10 + draw / 2));
+    }
+
+    /// <summary>The yearly reviews since, each some days before it was due; of a few the last one was forgotten.</summary>
+    private List<LoadedStep> Reviewed(LibraryDefinition library, List<LoadedStep> life, DateOnly entered, bool skipLast)
+    {
+        for (var due = library.NextReview(entered); due <= today; due = library.NextReview(due))
+        {
+            if (skipLast && library.NextReview(due) > today)
+                break;
+            life.Add(new(new LibraryAction.OpenReview(), Officer, "年度集中审核", due.AddDays(-20)));
+            // Passing on the due day itself sets the next one a year later.
+            life.Add(new(new LibraryAction.PassReview(Outcome.Met), Officer, "材料属实，仍符合标准", due));
+        }
+
+        return life;
     }
 
     private static List<LoadedStep> Entry(LibraryDefinition library, DateOnly entered) =>

@@ -7,6 +7,20 @@ namespace Funeng.Host.Demo;
 /// <summary>What the demo city is made of, from <c>rules/demo</c>: places, industries, titles, and the enterprises articles name.</summary>
 internal sealed record DemoPlan(SyntheticCity City, IReadOnlyList<NamedEnterprise> Named)
 {
+    // The generator grants every title on 1 September. Batches of other months let titles lapse all through the year.
+    private static readonly int[] BatchDays = [0, 95, -120, 160];
+
+    public IEnumerable<SyntheticEnterprise> Generate(int enterprises, long seed, DateOnly today) =>
+        new SyntheticGenerator(City, seed).Generate(enterprises).Select(made => made with { Grants = [.. Spread(made, today)] });
+
+    private static IEnumerable<SyntheticGrant> Spread(SyntheticEnterprise made, DateOnly today)
+    {
+        var days = BatchDays[made.Index % BatchDays.Length];
+        return made.Grants
+            .Select(grant => grant with { From = grant.From.AddDays(days), To = grant.To.AddDays(days) })
+            .Where(grant => grant.From <= today);
+    }
+
     /// <summary>The plan moved to a year, so that the last full year of its facts is the one before it.</summary>
     public static DemoPlan Read(string rulesFolder, int year)
     {

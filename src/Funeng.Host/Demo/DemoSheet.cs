@@ -6,11 +6,11 @@ using Funeng.Modules.Foundation.Spreadsheets;
 namespace Funeng.Host.Demo;
 
 /// <summary>A synthetic city as an enterprise sheet: one row per enterprise, a column per fact by its label with the unit in brackets.</summary>
-internal sealed class DemoSheet(FactCatalogue catalogue, int year)
+internal sealed class DemoSheet(FactCatalogue catalogue, DateOnly today)
 {
     private static readonly string[] Identity = ["统一社会信用代码", "企业名称", "所在镇街", "已获认定"];
 
-    private readonly IReadOnlyList<Column> columns = [.. Columns(catalogue, year)];
+    private readonly IReadOnlyList<Column> columns = [.. Columns(catalogue, today.Year)];
 
     public long Write(Stream output, IEnumerable<SyntheticEnterprise> enterprises)
     {
@@ -20,7 +20,7 @@ internal sealed class DemoSheet(FactCatalogue catalogue, int year)
         foreach (var made in enterprises)
         {
             var values = made.Filings.SelectMany(filing => filing.Values.Select(value => (Key: (value.Key, filing.Year), value.Value))).ToDictionary(pair => pair.Key, pair => pair.Value);
-            var titles = made.Grants.Where(grant => grant.From.Year <= year && grant.To.Year >= year).Select(grant => grant.Scheme).Distinct();
+            var titles = made.Grants.Where(grant => grant.From <= today && today <= grant.To).Select(grant => grant.Scheme).Distinct();
             csv.WriteRow(
             [
                 SheetValue.Text(made.Code), SheetValue.Text(made.Name), SheetValue.Text(made.Place), SheetValue.Text(string.Join(';', titles)),

@@ -41,6 +41,7 @@ public static class CultivationModule
         .AddScoped<AssessSelf>()
         .AddScoped<IEnterprisePanel, EnterpriseLadderPanel>()
         .AddScoped<IEnterpriseTimeLine, LibraryTimeLine>()
+        .AddScoped<IEnterpriseFilter, EnterpriseLibraryFilter>()
         .AddScoped<IHomeContributor, LibraryWork>()
         .AddNav(
             new NavItem(NavGroup.Industry, 30, "培育库", "/libraries", Icon: "books", Permission.ViewLibraries)
@@ -58,5 +59,17 @@ public static class CultivationModule
             new NavItem(NavGroup.Industry, 36, "自评", "/self-assessment", Icon: "clipboard-check", Permission.SelfAssess)
             {
                 Keywords = "自我评估 申报", Summary = "对照任一标准自评，看差距和最省路径",
+            },
+            new NavItem(NavGroup.Finance, 10, "上市后备梯次", "/libraries#l-listing", Icon: "chart-line", Permission.ViewLibraries)
+            {
+                Keywords = "新三板 北交所 创业板 科创板 主板", Summary = "对照各板块上市标准，谁已够格、谁还差多少",
+            },
+            new NavItem(NavGroup.Innovation, 10, "科技企业梯度", "/libraries#l-technology", Icon: "flask-2", Permission.ViewLibraries)
+            {
+                Keywords = "科技型中小企业 高新技术企业", Summary = "科技型中小企业与高新技术企业的培育、认定与年审",
+            },
+            new NavItem(NavGroup.Innovation, 20, "企业技术中心", "/libraries#l-technology-centre", Icon: "microscope", Permission.ViewLibraries)
+            {
+                Keywords = "研发平台 创新平台", Summary = "企业技术中心的培育与评价",
             });
 }

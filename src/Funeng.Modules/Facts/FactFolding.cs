@@ -19,7 +19,7 @@ internal sealed class FactFolding(FactCatalogue catalogue, FactSources sources, 
         var latest = LatestOfEachSource(filings.SelectMany(Values));
         foreach (var said in latest.Values.Where(word => !word.Value.IsNull).GroupBy(word => (word.Number, word.Period)))
         {
-            var best = said.MinBy(word => sources.Get(word.Filing.Source).Rank)!;
+            var best = Best(said);
             if (numbering.KeyOf(best.Number) is { } key && catalogue.Find(key) is { } definition)
             {
                 builder.Add(new Fact(definition, best.Value, new Period(best.Period), Ref(best, key), best.Filing.LearnedAt));
@@ -42,7 +42,7 @@ internal sealed class FactFolding(FactCatalogue catalogue, FactSources sources, 
         var latest = LatestOfEachSource(said.Where(word => word.Filing.WithdrawnAt is null));
         var best = latest.Values.Where(word => !word.Value.IsNull)
             .GroupBy(word => (word.Number, word.Period))
-            .Select(group => group.MinBy(word => sources.Get(word.Filing.Source).Rank)!)
+            .Select(Best)
             .ToHashSet();
         return [.. said.Select(word => Entry(word, Standing(word, latest, best))).Reverse()];
     }
@@ -55,6 +55,15 @@ internal sealed class FactFolding(FactCatalogue catalogue, FactSources sources, 
             .Where(group => group.Select(entry => entry.Value).Distinct().Skip(1).Any())
             .Select(group => new FactConflict(group.Key.Key, group.Key.Period, [.. group.OrderBy(entry => entry.Source.Rank)])),
     ];
+
+    /// <summary>True when a filing uses a number that another process gave after this numbering was read: read it anew and fold again.</summary>
+    public bool MetNewNumber { get; private set; }
+
+    private Word Best(IEnumerable<Word> said) => said
+        .OrderBy(word => sources.Get(word.Filing.Source).Rank)
+        .ThenByDescending(word => word.Filing.LearnedAt)
+        .ThenByDescending(word => word.Filing.Id)
+        .First();
 
     private static Dictionary<(int, int, string), Word> LatestOfEachSource(IEnumerable<Word> oldestFirst)
     {
@@ -93,6 +102,7 @@ internal sealed class FactFolding(FactCatalogue catalogue, FactSources sources, 
         var reader = new PackedValues.Reader(filing.Packed);
         while (reader.Next())
         {
+            MetNewNumber |= numbering.KeyOf(reader.Number) is null;
             words.Add(new Word(filing, reader.Number, IsState(reader.Number) ? 0 : filing.Period, reader.Value()));
         }
 

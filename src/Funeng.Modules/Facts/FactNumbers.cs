@@ -114,8 +114,6 @@ internal sealed class Numbering
 
     public bool Has(string key) => numbers.ContainsKey(key);
 
-    public int this[string key] => numbers[key];
-
     public int? Find(string key) => numbers.TryGetValue(key, out var number) ? number : null;
 
     public string? KeyOf(int number) => number < keys.Length ? keys[number] : null;

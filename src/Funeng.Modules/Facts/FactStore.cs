@@ -40,7 +40,7 @@ public sealed class FactStore(
             LearnedAt = filing.LearnedAt ?? time.GetUtcNow(),
             Reporter = filing.Reporter ?? user.Name,
             Place = filing.Place,
-            Packed = packer.Pack(filing.Values, numbering),
+            Packed = packer.TryPack(filing, numbering)!,
         });
         touched.Add(filing.Subject);
     }
@@ -150,7 +150,6 @@ public sealed class FactStore(
         {
             var connection = db.Database.GetDbConnection();
             var transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-            var folding = await FoldingAsync(cancellation);
             foreach (var chunk in subjects.Chunk(400))
             {
                 var grants = await FilingReader.GrantsAsync(connection, transaction, chunk, asOf, cancellation);
@@ -161,9 +160,10 @@ public sealed class FactStore(
                 }
 
                 var bySubject = filings.ToLookup(filing => filing.Subject);
-                foreach (var subject in chunk)
+                var facts = await FoldAsync(folding => chunk.Select(subject => folding.Present([.. bySubject[subject]], grants[subject])).ToList(), cancellation);
+                for (var index = 0; index < chunk.Length; index++)
                 {
-                    yield return (subject, folding.Present([.. bySubject[subject]], grants[subject]));
+                    yield return (chunk[index], facts[index]);
                 }
             }
         }
@@ -203,7 +203,7 @@ public sealed class FactStore(
         {
             var transaction = db.Database.CurrentTransaction?.GetDbTransaction();
             var filings = await FilingReader.EverAsync(db.Database.GetDbConnection(), transaction, subject, cancellation);
-            return (await FoldingAsync(cancellation)).History(filings, key);
+            return await FoldAsync(folding => folding.History(filings, key), cancellation);
         }
         finally
         {
@@ -216,6 +216,10 @@ public sealed class FactStore(
             .Union(db.Set<TitleGrantRow>().Where(grant => grant.Batch == batch).Select(grant => grant.Subject))
             .ToListAsync(cancellation);
 
-    private async Task<FactFolding> FoldingAsync(CancellationToken cancellation) =>
-        new(catalogue, sources, await numbers.RenewAsync(cancellation));
+    private async Task<T> FoldAsync<T>(Func<FactFolding, T> fold, CancellationToken cancellation)
+    {
+        var folding = new FactFolding(catalogue, sources, await numbers.EnsureAsync([], cancellation));
+        var result = fold(folding);
+        return folding.MetNewNumber ? fold(new FactFolding(catalogue, sources, await numbers.RenewAsync(cancellation))) : result;
+    }
 }

@@ -7,6 +7,9 @@ namespace Funeng.Modules.Facts;
 /// <summary>Unpacks filings into the columns of a table, subject by subject, from the least to the most trusted filing.</summary>
 internal sealed class FactTableFilling
 {
+    // Packed days count from another day than DateOnly does.
+    private static readonly long FirstDay = FeelDate.From(DateOnly.MinValue).DayNumber;
+
     private readonly FactTableBuilder builder;
     private readonly int[] catalogueNumbers;
     private readonly FactType[] types;
@@ -112,6 +115,8 @@ internal sealed class FactTableFilling
                 builder.SetTruth(number, reader.Kind == PackedKind.True);
                 break;
             case PackedKind.Date when type == FactType.Date:
+                builder.SetDay(number, DateOnly.FromDayNumber((int)(reader.Whole - FirstDay)));
+                break;
             case PackedKind.Text when type == FactType.Text:
             case PackedKind.LongNumber when type is FactType.Number or FactType.Integer:
                 builder.Set(number, reader.Value());

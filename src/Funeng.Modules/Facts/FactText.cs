@@ -20,7 +20,7 @@ public static class FactText
 
     public static string Of(FeelNumber number, string unit)
     {
-        if (!number.TryToDecimal(out var value)) return number + unit;
+        if (!Readable(number).TryToDecimal(out var value)) return number + unit;
         return unit switch
         {
             "元" => Fmt.Money(value),
@@ -33,10 +33,10 @@ public static class FactText
     /// <summary>A distance with its sign: +450 万元, −12 人. Money is always in 万元, so that gaps can be compared.</summary>
     public static string Signed(FeelNumber number, string unit)
     {
-        if (!number.TryToDecimal(out var value)) return number + unit;
+        if (!Readable(number).TryToDecimal(out var value)) return number + unit;
         var sign = value < 0 ? "−" : "+";
         var size = Math.Abs(value);
-        if (unit == "元") return size < 100 ? $"{sign}{Rounded(size)} 元" : $"{sign}{Rounded(size / 10_000)} 万元";
+        if (unit == "元") return size < 100 ? $"{sign}{Rounded(size)} 元" : $"{sign}{Rounded(decimal.Round(size / 10_000, 4))} 万元";
         return sign + Of(size, unit);
     }
 
@@ -51,6 +51,11 @@ public static class FactText
         return fact.Filing.Place.Length > 0 ? $"{fact.Filing.Source} · {fact.Filing.Place}" : fact.Filing.Source;
     }
 
-    // Formulas carry 34 digits; four are enough to read, and a value just below a bound still shows that it is below.
-    private static string Rounded(decimal value) => Fmt.Number(decimal.Round(value, 4));
+    /// <summary>The words by which a fact is asked for: for a review item its question, else its label.</summary>
+    public static string Label(FactDefinition definition) => definition.Origin is FactOrigin.Review review ? review.Question : definition.Label;
+
+    // Formulas carry 34 digits; four decimals are enough to read, and are cut, not rounded up to a bound the value misses.
+    private static FeelNumber Readable(FeelNumber number) => number.Round(4, FeelRounding.Down);
+
+    private static string Rounded(decimal value) => Fmt.Number(value);
 }

@@ -1,4 +1,3 @@
-using Funeng.Modules.Facts.History;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Data;
 using Microsoft.Extensions.DependencyInjection;

@@ -48,7 +48,8 @@ public sealed class FilingBatch : IAsyncDisposable
     private readonly Dictionary<(string Kind, string Code), Subject> newSubjects = [];
     private readonly List<NewTitleGrant> grants = [];
     private readonly HashSet<long> subjects = [];
-    private readonly List<FilingRow> waiting = new(Chunk);
+    private List<FilingRow> waiting = new(Chunk);
+    private Task writing = Task.CompletedTask;
     private DbConnection? connection;
     private Numbering numbering = Numbering.None;
 
@@ -85,13 +86,11 @@ public sealed class FilingBatch : IAsyncDisposable
 
     public async ValueTask WriteAsync(NewFiling filing, CancellationToken cancellation)
     {
-        foreach (var value in filing.Values)
+        var values = packer.TryPack(filing, numbering);
+        if (values is null)
         {
-            if (!numbering.Has(value.Key))
-            {
-                numbering = await numbers.EnsureAsync(filing.Values.Select(packer.KeyOf), cancellation);
-                break;
-            }
+            numbering = await numbers.EnsureAsync(filing.Values.Select(packer.KeyOf), cancellation);
+            values = packer.TryPack(filing, numbering)!;
         }
 
         subjects.Add(filing.Subject);
@@ -105,11 +104,14 @@ public sealed class FilingBatch : IAsyncDisposable
             LearnedAt = filing.LearnedAt ?? time.GetUtcNow(),
             Reporter = filing.Reporter ?? batch.Reporter,
             Place = filing.Place,
-            Packed = packer.Pack(filing.Values, numbering),
+            Packed = values,
         });
         if (waiting.Count >= Chunk)
         {
-            await FlushAsync(cancellation);
+            // The chunk is written while the caller makes the next one.
+            await writing;
+            writing = WriteChunkAsync(waiting, cancellation);
+            waiting = new List<FilingRow>(Chunk);
         }
     }
 
@@ -127,7 +129,9 @@ public sealed class FilingBatch : IAsyncDisposable
     /// <param name="publishedAt">For the generated city only: the moment from which the batch is said to have counted.</param>
     public async Task PublishAsync(CancellationToken cancellation, DateTimeOffset? publishedAt = null)
     {
-        await FlushAsync(cancellation);
+        await writing;
+        await WriteChunkAsync(waiting, cancellation);
+        waiting = [];
         await using (var transaction = await store.Db.Database.BeginTransactionAsync(cancellation))
         {
             await WriteSubjectsAsync(transaction.GetDbTransaction(), cancellation);
@@ -152,6 +156,7 @@ public sealed class FilingBatch : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (connection is not null)
         {
             await connection.DisposeAsync();
@@ -186,30 +191,28 @@ public sealed class FilingBatch : IAsyncDisposable
         return row.Id;
     }
 
-    private async Task FlushAsync(CancellationToken cancellation)
-    {
-        if (waiting.Count == 0)
-        {
-            return;
-        }
-
-        connection ??= await database.OpenAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using (var writer = await BulkWriter.BeginAsync(connection, transaction, "filing", FilingColumns, cancellation))
-        {
-            foreach (var row in waiting)
+    private Task WriteChunkAsync(List<FilingRow> rows, CancellationToken cancellation) => rows.Count == 0
+        ? Task.CompletedTask
+        : Task.Run(
+            async () =>
             {
-                writer.Write(
-                    row.Id, row.Subject, row.Period, row.Source, row.Batch, InstantConverter.ToStored(row.LearnedAt), row.Reporter, row.Place, row.Packed);
-            }
+                connection ??= await database.OpenAsync(cancellation);
+                await using var transaction = await connection.BeginTransactionAsync(cancellation);
+                await using (var writer = await BulkWriter.BeginAsync(connection, transaction, "filing", FilingColumns, cancellation))
+                {
+                    foreach (var row in rows)
+                    {
+                        writer.Write(
+                            row.Id, row.Subject, row.Period, row.Source, row.Batch, InstantConverter.ToStored(row.LearnedAt), row.Reporter, row.Place, row.Packed);
+                    }
 
-            await writer.CompleteAsync(cancellation);
-        }
+                    await writer.CompleteAsync(cancellation);
+                }
 
-        await transaction.CommitAsync(cancellation);
-        batch.Filings += waiting.Count;
-        waiting.Clear();
-    }
+                await transaction.CommitAsync(cancellation);
+                batch.Filings += rows.Count;
+            },
+            cancellation);
 
     private async Task WriteSubjectsAsync(DbTransaction transaction, CancellationToken cancellation)
     {

@@ -9,6 +9,8 @@ internal sealed class FilingPacker(FactCatalogue catalogue)
     public const int MostValues = 2000;
     public const int LongestText = 4000;
     public const int LongestKey = 200;
+    public const int FirstYear = 1900;
+    public const int LastYear = 2200;
 
     private readonly PackedValues packed = new();
     private (int Number, FeelValue Value)[] sorted = new (int, FeelValue)[128];
@@ -24,16 +26,23 @@ internal sealed class FilingPacker(FactCatalogue catalogue)
         FeelKind.Null => true,
         FeelKind.Number => type == FactType.Number || (type == FactType.Integer && value.AsNumber().IsInteger),
         FeelKind.Boolean => type == FactType.Boolean,
-        FeelKind.Date => type == FactType.Date,
+        FeelKind.Date => type == FactType.Date && value.AsDate().TryToDateOnly(out _),
         FeelKind.String => type == FactType.Text,
         _ => false,
     };
 
-    public byte[] Pack(IReadOnlyList<FiledValue> values, Numbering numbering)
+    /// <summary>The packed values; null when a key has no number yet.</summary>
+    public byte[]? TryPack(NewFiling filing, Numbering numbering)
     {
+        var values = filing.Values;
+        if (filing.Period is { IsState: false, Year: < FirstYear or > LastYear })
+        {
+            throw new ArgumentException($"Filings speak of the years {FirstYear} to {LastYear}, not {filing.Period}.", nameof(filing));
+        }
+
         if (values.Count > MostValues)
         {
-            throw new ArgumentException($"A filing holds at most {MostValues} values.", nameof(values));
+            throw new ArgumentException($"A filing holds at most {MostValues} values.", nameof(filing));
         }
 
         if (sorted.Length < values.Count)
@@ -48,13 +57,17 @@ internal sealed class FilingPacker(FactCatalogue catalogue)
             var value = values[index];
             if (value.Key.Length > LongestKey || (value.Value.Kind == FeelKind.String && value.Value.AsString().Length > LongestText))
             {
-                throw new ArgumentException($"'{value.Key[..Math.Min(value.Key.Length, LongestKey)]}' is longer than allowed.", nameof(values));
+                throw new ArgumentException($"'{value.Key[..Math.Min(value.Key.Length, LongestKey)]}' is longer than allowed.", nameof(filing));
             }
 
-            var number = numbering.Find(value.Key) ?? numbering[KeyOf(value)];
+            if ((numbering.Find(value.Key) ?? numbering.Find(KeyOf(value))) is not { } number)
+            {
+                return null;
+            }
+
             if (types[number] is { } type && !Fits(type, value.Value))
             {
-                throw new ArgumentException($"'{value.Key}' is {type} and cannot hold {value.Value.Kind} {value.Value}.", nameof(values));
+                throw new ArgumentException($"'{value.Key}' is {type} and cannot hold {value.Value.Kind} {value.Value}.", nameof(filing));
             }
 
             sorted[index] = (number, value.Value);

@@ -8,6 +8,9 @@ namespace Funeng.Modules.Lists;
 /// <summary>Writes down the facts a verdict used, as they are today, so that a membership can be read years later.</summary>
 public static class EvidenceLines
 {
+    // A ratio has 34 digits; nobody reads more than a few.
+    private const int Digits = 6;
+
     public static List<EvidenceLine> Of(Verdict verdict) =>
         [.. verdict.Findings.SelectMany(finding => finding.Evidence).Select(Line).Distinct()];
 
@@ -15,14 +18,17 @@ public static class EvidenceLines
     {
         FeelKind.Null => "",
         FeelKind.Boolean => value.IsTrue ? "是" : "否",
-        FeelKind.Number when value.AsNumber().TryToDecimal(out var number) => definition.IsMoney ? Fmt.Money(number) : WithUnit(number, definition.Unit),
+        FeelKind.Number when value.AsNumber().Round(Digits, FeelRounding.HalfUp).TryToDecimal(out var number) => definition.IsMoney ? Fmt.Money(number) : WithUnit(number, definition.Unit),
         FeelKind.String => definition.Choices.FirstOrDefault(choice => choice.Code == value.AsString())?.Label ?? value.AsString(),
         _ => value.ToString().Trim('"'),
     };
 
+    /// <summary>The name of a fact for people; of a review item the question that was asked.</summary>
+    public static string Label(FactDefinition definition) => definition.Origin is FactOrigin.Review review ? $"评审：{review.Question}" : definition.Label;
+
     private static EvidenceLine Line(Evidence evidence) => new(
         evidence.Definition.Key,
-        evidence.Definition.Label,
+        Label(evidence.Definition),
         evidence.Fact is { } fact ? Text(evidence.Definition, fact.Value) : "",
         evidence.Threshold is { } threshold && evidence.Definition.Type != FactType.Boolean
             ? $"{Sign(evidence.Operator)} {Text(evidence.Definition, threshold)}" : "",

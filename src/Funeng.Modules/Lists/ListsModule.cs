@@ -17,6 +17,7 @@ public static class ListsModule
         .AddSingleton<SubjectConclusions>()
         .AddScoped<ListMembers>()
         .AddScoped<RefreshLists>()
+        .AddHostedService<RefreshDaily>()
         .AddScoped<IVerdictListener, RefreshOnVerdicts>()
         .AddScoped<IEnterprisePanel, EnterpriseListsPanel>()
         .AddNav(new NavItem(NavGroup.Industry, 40, "清单", "/lists", Icon: "list-check", Permission.ViewLists)

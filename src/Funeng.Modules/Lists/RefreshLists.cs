@@ -72,10 +72,10 @@ public sealed class RefreshLists(
         var store = new MembershipWriter(connection, transaction, ids, clock.GetUtcNow(), today);
         var open = await store.OpenAsync(subjects, cancellation);
         var pending = await store.PendingAsync(subjects, cancellation);
-        foreach (var (subject, view) in views)
+        foreach (var (subject, view, answers) in views)
         {
             foreach (var list in lists.Where(list => list.Condition is not null))
-                Compare(store, list, subject, view, open, pending);
+                Compare(store, list, subject, view, answers, open, pending);
             store.LeaveLists(subject, open, pending, lists);
         }
 
@@ -85,7 +85,7 @@ public sealed class RefreshLists(
     }
 
     private void Compare(
-        MembershipWriter store, ReadList list, long subject, FactView view, HashSet<(string, long)> open, HashSet<(string, long)> pending)
+        MembershipWriter store, ReadList list, long subject, FactView view, StoredConclusions answers, HashSet<(string, long)> open, HashSet<(string, long)> pending)
     {
         var key = (list.List.Id, subject);
         var outcome = evaluator.Outcome(list.Condition!, view);
@@ -99,12 +99,12 @@ public sealed class RefreshLists(
         if (pending.Contains(key))
             store.Settle(list, subject);
         if (outcome == Outcome.Met && !open.Contains(key))
-            store.Enter(list, subject, JsonSerializer.Serialize(Evidence(list, view), Json));
+            store.Enter(list, subject, JsonSerializer.Serialize(Evidence(list, view, answers), Json));
         else if (outcome == Outcome.NotMet && open.Contains(key))
-            store.Leave(list, subject, JsonSerializer.Serialize(Evidence(list, view), Json));
+            store.Leave(list, subject, JsonSerializer.Serialize(Evidence(list, view, answers), Json));
     }
 
-    private async Task<List<(long Subject, FactView View)>> ViewsAsync(long[] subjects, DateOnly today, CancellationToken cancellation)
+    private async Task<List<(long Subject, FactView View, StoredConclusions Answers)>> ViewsAsync(long[] subjects, DateOnly today, CancellationToken cancellation)
     {
         var loaded = new Dictionary<long, SubjectFacts>(subjects.Length);
         await foreach (var (subject, present) in facts.LoadSubjectsAsync(subjects, null, cancellation))
@@ -115,13 +115,16 @@ public sealed class RefreshLists(
         foreach (var source in terms)
             added.Add((source, await source.ReadAsync(loaded, today, cancellation)));
 
-        return [.. loaded.Select(pair => (pair.Key, new FactView(With(pair.Key, pair.Value, added), today, answers[pair.Key])))];
+        return [.. loaded.Select(pair => (pair.Key, new FactView(With(pair.Key, pair.Value, added), today, answers[pair.Key]), answers[pair.Key]))];
     }
 
-    private static SubjectFacts With(
+    /// <summary>The facts under the larger catalogue, which knows the terms, with the values of the terms.</summary>
+    private SubjectFacts With(
         long subject, SubjectFacts present, List<(IListTerms Source, IReadOnlyDictionary<long, IReadOnlyList<KeyValuePair<string, FeelValue>>> Values)> added)
     {
-        var builder = present.ToBuilder();
+        var builder = new SubjectFacts.Builder(book.Names).TitlesAreKnown(present.TitlesKnown);
+        foreach (var fact in present.All) builder.Add(fact);
+        foreach (var grant in present.Titles) builder.Add(grant);
         foreach (var (source, values) in added)
         {
             var given = values.GetValueOrDefault(subject) ?? [];
@@ -136,10 +139,22 @@ public sealed class RefreshLists(
         return builder.Build();
     }
 
-    private List<EvidenceLine> Evidence(ReadList list, FactView view) => EvidenceLines.Of(evaluator.Decide(list.Condition!, view));
+    private List<EvidenceLine> Evidence(ReadList list, FactView view, StoredConclusions answers)
+    {
+        var verdict = evaluator.Decide(list.Condition!, view);
+        var lines = EvidenceLines.Of(verdict);
+        // “Does not meet the standard” alone convinces nobody: say which of its conditions fail.
+        foreach (var evidence in verdict.Findings.SelectMany(finding => finding.Evidence))
+        {
+            if (evidence is { Definition.Origin: FactOrigin.SchemeResult result, Fact.Value.IsFalse: true } && answers.Failed(result.Scheme, view.On) is { Length: > 0 } failed)
+                lines.Add(new EvidenceLine("failed:" + result.Scheme, "未达到", failed, "", "", ""));
+        }
+
+        return lines;
+    }
 
     private string Missing(ReadList list, FactView view) =>
-        string.Join('、', evaluator.Decide(list.Condition!, view).Missing.Select(missing => missing.Definition.Label).Distinct());
+        string.Join('、', evaluator.Decide(list.Condition!, view).Missing.Select(missing => EvidenceLines.Label(missing.Definition)).Distinct());
 
     private async Task KeepVersionsAsync(IReadOnlyList<ReadList> lists, CancellationToken cancellation)
     {

@@ -71,7 +71,7 @@ public sealed class Organization
 
     public decimal? Revenue => RevenueFen / 100m;
 
-    public string Link => Kind == OrganizationKind.Enterprise ? $"/enterprises/{Code}" : $"/organizations/{Uri.EscapeDataString(Code)}";
+    public string Link => Kind == OrganizationKind.Enterprise ? $"/enterprises/{Code}" : $"/organizations/{Kind}/{Code}";
 }
 
 public enum NameKind

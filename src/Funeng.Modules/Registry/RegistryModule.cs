@@ -7,7 +7,9 @@ using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Registry.Browse;
 using Funeng.Modules.Registry.Import;
+using Funeng.Modules.Registry.Organizations;
 using Funeng.Modules.Registry.Profile;
+using Funeng.Modules.Registry.Regions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,12 +31,25 @@ public static class RegistryModule
             new NavItem(NavGroup.Industry, 10, "企业", "/enterprises", Icon: "building-factory-2", Permission.ViewEnterprises)
             {
                 Key = "e", Keywords = "企业名录 一企一页", Summary = "每家企业一页：身份、事实、梯次、差距与经过",
+            },
+            new NavItem(NavGroup.Administration, 20, "数据导入", "/import", Icon: "file-import", Permission.ImportFacts)
+            {
+                Key = "i", Keywords = "上传 表格 Excel 模板", Summary = "上传企业表格，校验、改错、写入，30 分钟内可撤销",
+            },
+            new NavItem(NavGroup.Administration, 30, "区划与功能区", "/regions", Icon: "map-pin", Permission.ViewEnterprises)
+            {
+                Keywords = "区县 镇街 行政区划", Summary = "区县、镇街和功能区，各有多少企业",
+            },
+            new NavItem(NavGroup.Administration, 40, "机构", "/organizations", Icon: "building", Permission.ViewEnterprises)
+            {
+                Keywords = "部门 银行 高校 院所 任职", Summary = "部门、银行、高校等机构及其任职",
             });
 
     /// <summary>Downloads, and the interface for other systems.</summary>
     public static void MapRegistry(this IEndpointRouteBuilder site, IEndpointRouteBuilder api)
     {
         site.MapEnterpriseExport();
+        site.MapImportFiles();
         api.MapEnterpriseApi();
     }
 
@@ -44,12 +59,18 @@ public static class RegistryModule
         .AddScoped<ISearchContributor, FindEnterprises>()
         .AddSingleton<FactSections>()
         .AddScoped<ReadEnterprise>()
-        .AddScoped<CorrectFact>();
+        .AddScoped<CorrectFact>()
+        .AddScoped<CountByRegion>()
+        .AddScoped<ListOrganizations>()
+        .AddScoped<ManagePosts>();
 
     private static IServiceCollection AddImport(this IServiceCollection services) => services
         .AddSingleton(provider => HeadingBook.Read(provider.GetRequiredService<FactCatalogue>(), provider.GetRequiredService<Installation>()))
         .AddSingleton<SchemeFolders>()
         .AddScoped<EnterpriseSheet>()
+        .AddSingleton<ImportFiles>()
+        .AddSingleton<ImportTemplate>()
+        .AddScoped<ImportWizard>()
         .AddScoped<CheckSheet>()
         .AddScoped<ImportEnterprises>();
 }

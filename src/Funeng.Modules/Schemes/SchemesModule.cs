@@ -27,6 +27,7 @@ public static class SchemesModule
             .AddScoped<DecideVerdicts>()
             .AddScoped<IFilingListener, DecideOnFilings>()
             .AddScoped<DecideEverything>()
+            .AddScoped<StartDeciding>()
             .AddScoped<ReplayVerdicts>()
             .AddScoped<ExplainVerdict>()
             .AddScoped<ReadScheme>()

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
@@ -36,6 +37,7 @@ public sealed class VerdictStore(FunengDb db, FunengDatabase database)
     {
         await using var connection = await database.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await OneAtATimeAsync(connection, transaction, cancellation);
         foreach (var chunk in subjects.Chunk(1000))
         {
             await using var delete = connection.CreateCommand();
@@ -59,5 +61,17 @@ public sealed class VerdictStore(FunengDb db, FunengDatabase database)
         }
 
         await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>Two filings about one subject re-decide it at once: the second replaces what the first has written. SQLite has one writer anyway.</summary>
+    private async Task OneAtATimeAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation)
+    {
+        if (database.Kind == DatabaseKind.PostgreSql)
+        {
+            await using var command = connection.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = "lock table verdict in share row exclusive mode";
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
     }
 }

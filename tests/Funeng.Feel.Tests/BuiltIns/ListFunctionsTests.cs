@@ -74,7 +74,7 @@ public sealed class ListFunctionsTests
     [Fact]
     public void Matching_items_are_replaced()
     {
-        var less = new Lambda(2, arguments => FeelOperations.Less(arguments[0], arguments[1]));
+        var less = new Lambda(2, arguments => FeelOperations.Compare(arguments[0], arguments[1]) < 0);
 
         Assert.Equal("[5, 5, 7, 8]", Text("list replace", List(2, 4, 7, 8), less, 5));
         Assert.Equal(DiagnosticKind.WrongKind, WhyNull("list replace", Numbers, new Lambda(1, _ => true), 5));

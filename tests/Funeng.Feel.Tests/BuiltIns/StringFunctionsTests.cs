@@ -66,6 +66,10 @@ public sealed class StringFunctionsTests
     public void Replacing_knows_groups_and_escapes(string input, string pattern, string replacement, string expected) =>
         Assert.Equal(expected, Call("replace", input, pattern, replacement).AsString());
 
+    [Fact]
+    public void With_the_flag_q_neither_pattern_nor_replacement_is_special() =>
+        Assert.Equal("a$1c", Call("replace", "a.c", ".", "$1", "q").AsString());
+
     [Theory]
     [InlineData("b", "$")]
     [InlineData("b", "\\n")]

@@ -38,6 +38,21 @@ public sealed class XPathRegexTests
     [InlineData("a-b", "[a\\-]+b", "", true)]
     [InlineData("ab11", "(a)(b)11", "", true)]
     [InlineData("aa1", "^(a)\\11$", "", true)]
+    [InlineData("a\nb", "a\\nb", "", true)]
+    [InlineData("a\tb", "a[\\r\\t]b", "", true)]
+    [InlineData("a]b", "a[\\]\\[]b", "", true)]
+    [InlineData("7", "[\\d-[5-9]]", "", false)]
+    [InlineData("3", "[\\d-[5-9]]", "", true)]
+    [InlineData("a😀", "^[\\S\\d]{2}$", "", true)]
+    [InlineData("a😀", "^[a-c\\D]{2}$", "", true)]
+    [InlineData("a😀", "^[^\\D]{2}$", "", false)]
+    [InlineData("\n😀", "^.{2}$", "s", true)]
+    [InlineData("😀😀", "^😀{2}$", "", true)]
+    [InlineData("é", "^\\p{L}$", "", true)]
+    [InlineData("-", "^[a-]$", "", true)]
+    [InlineData("-", "^[-a]$", "", true)]
+    [InlineData("aaa", "^a{2,}$", "", true)]
+    [InlineData("x", "^[\\i-[:]]$", "", true)]
     public void A_pattern_means_what_XPath_says(string input, string pattern, string flags, bool expected) =>
         Assert.Equal(expected, Call("matches", input, pattern, flags).IsTrue);
 
@@ -59,6 +74,11 @@ public sealed class XPathRegexTests
     [InlineData("[a[b]]", "")]
     [InlineData("[z-a]", "")]
     [InlineData("*a", "")]
+    [InlineData("[a-z-[a", "")]
+    [InlineData("[\\d-z]", "")]
+    [InlineData("\\p{Nope}", "")]
+    [InlineData("\\pL", "")]
+    [InlineData("a)", "")]
     [InlineData("a", "p")]
     [InlineData("a", " ")]
     public void A_pattern_that_XPath_does_not_know_is_null(string pattern, string flags) =>

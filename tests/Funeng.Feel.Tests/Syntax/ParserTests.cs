@@ -54,6 +54,7 @@ public sealed class ParserTests
     [Theory]
     [InlineData("1 + ", "the text ends where an expression was expected (line 1, column 5)")]
     [InlineData("1\n  )", "')' stands where an operator or the end was expected (line 2, column 3)")]
+    [InlineData("1 in (< 8..12)", "'..' stands where ')' was expected (line 1, column 10)")]
     [InlineData("\"abc", "the string is not closed (line 1, column 1)")]
     [InlineData("1 /* x", "the comment is not closed (line 1, column 3)")]
     [InlineData("f(a: 1, 2)", "the text ends where arguments either all by name or all by position was expected (line 1, column 11)")]

@@ -100,7 +100,7 @@ public sealed class FindNear(
     }
 
     private static string Change(PathChange change) =>
-        $"{change.Definition.Label} {(change.From is { } from ? EvidenceLines.Text(change.Definition, from.Value) : "待补充")} → {EvidenceLines.Text(change.Definition, change.To)}";
+        $"{EvidenceLines.Label(change.Definition)} {(change.From is { } from ? EvidenceLines.Text(change.Definition, from.Value) : "待补充")} → {EvidenceLines.Text(change.Definition, change.To)}";
 
     private sealed record Candidate(long Id, string Code, string Name, string Region, string Zone);
 }

@@ -5,6 +5,7 @@ using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Lists;
 using Funeng.Modules.Schemes;
 
 namespace Funeng.Modules.Cultivation.Paths;
@@ -40,7 +41,7 @@ public sealed class FindPaths(
     {
         var definition = rules.Catalogue.Find(entry.Cost.Key);
         return new CostLine(
-            entry.Cost.Key, definition?.Label ?? entry.Label, definition?.Unit ?? "", definition?.Type is FactType.Number or FactType.Integer,
+            entry.Cost.Key, definition is null ? entry.Label : EvidenceLines.Label(definition), definition?.Unit ?? "", definition?.Type is FactType.Number or FactType.Integer,
             entry.Cost, entry.How, false);
     }
 }

@@ -118,7 +118,10 @@ internal static class AccessRegistration
     private static IServiceCollection AddRateLimits(this IServiceCollection services) => services.AddRateLimiter(options =>
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        options.AddPolicy(RateLimits.SignIn, context => Window("sign-in:" + Address(context), permits: 30, TimeSpan.FromMinutes(1)));
+        // Attempts are counted, not looks at the form; a whole office shares one address in the morning, and accounts lock by themselves.
+        options.AddPolicy(RateLimits.SignIn, context => HttpMethods.IsPost(context.Request.Method)
+            ? Window("sign-in:" + Address(context), permits: 60, TimeSpan.FromMinutes(1))
+            : RateLimitPartition.GetNoLimiter("sign-in form"));
         options.AddPolicy(RateLimits.Api, context => Window("api:" + Caller(context), permits: 600, TimeSpan.FromMinutes(1)));
         options.AddPolicy(RateLimits.Import, context => Window("import:" + Caller(context), permits: 30, TimeSpan.FromMinutes(1)));
     });

@@ -7,8 +7,11 @@ namespace Funeng.Modules.Foundation.Data;
 /// </summary>
 public sealed class InstantConverter() : ValueConverter<DateTimeOffset, long>(instant => ToStored(instant), stored => FromStored(stored))
 {
-    public static long ToStored(DateTimeOffset instant) =>
-        (long)Math.Floor((decimal)(instant.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond);
+    public static long ToStored(DateTimeOffset instant)
+    {
+        var (whole, rest) = Math.DivRem(instant.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks, TimeSpan.TicksPerMicrosecond);
+        return rest < 0 ? whole - 1 : whole;
+    }
 
     public static DateTimeOffset FromStored(long stored) => DateTimeOffset.UnixEpoch.AddTicks(stored * TimeSpan.TicksPerMicrosecond);
 }

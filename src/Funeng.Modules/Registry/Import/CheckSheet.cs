@@ -27,7 +27,7 @@ public abstract record SheetCheck
     /// <summary>The file cannot be read, or is no sheet of enterprises; the reason is Chinese and says what to do.</summary>
     public sealed record Refused(string Reason) : SheetCheck;
 
-    public sealed record Checked(string Format, SheetPlan Plan, IReadOnlyList<EnterpriseRow> Rows) : SheetCheck
+    public sealed record Checked(string Format, SheetPlan Plan, IReadOnlyList<EnterpriseRow> Rows, DateOnly On, string? TemplateVersion) : SheetCheck
     {
         public int Sound => Rows.Count(row => row.IsSound);
 
@@ -36,8 +36,6 @@ public abstract record SheetCheck
         public IEnumerable<CellProblem> Problems => Rows.SelectMany(row => row.Problems);
 
         public IReadOnlyDictionary<int, string> Headings => Plan.Columns.ToDictionary(column => column.Index, column => column.Heading);
-
-        public bool HasSample => Rows.Count > 0;
     }
 }
 
@@ -75,7 +73,7 @@ public sealed class CheckSheet(EnterpriseSheet sheets, FunengDb db, CurrentUser 
         var rows = sheets.Read(plan, on, Edits(corrections));
         return rows.Count == 0
             ? new SheetCheck.Refused("表头下面没有数据行。请填写后再上传。")
-            : new SheetCheck.Checked(read.Format, plan, await WithinScopeAsync(rows, plan, cancellation));
+            : new SheetCheck.Checked(read.Format, plan, await WithinScopeAsync(rows, plan, cancellation), on, ImportTemplate.VersionOf(read.Sheets));
     }
 
     private Dictionary<int, ColumnMeaning> Meanings(SheetCorrections corrections)

@@ -115,7 +115,8 @@ public sealed class EnterpriseSheet(HeadingBook book, RegionTree regions, Indust
         }
         else
         {
-            reading.Report(column, code.Problem!, code.Proposal);
+            // The code says whose facts these are: a guess is shown, never filled in.
+            reading.Report(column, code.Proposal is { } guess ? $"{code.Problem}也许是 {guess}，请对照营业执照。" : code.Problem!, null);
         }
     }
 
@@ -236,7 +237,7 @@ public sealed class EnterpriseSheet(HeadingBook book, RegionTree regions, Indust
         var code = plan.Find(ColumnKind.Code);
         if (code is not null && !plan.Sheet[row, code.Index].IsEmpty && !IsTotal(plan.Sheet[row, code.Index].Text))
         {
-            return IsRepeatedHead(plan, row, code);
+            return IsRepeatedHead(plan, row, code) || plan.Sheet[row, code.Index].Text.StartsWith(ImportTemplate.ExampleMark, StringComparison.Ordinal);
         }
 
         return plan.Sheet.Rows[row].Take(4).Any(cell => IsTotal(cell.Text));

@@ -123,10 +123,13 @@ public sealed partial class HeadingBook
 
     private static (string Bare, Unit? Unit) WithoutUnit(string text)
     {
-        var bracketed = Bracketed().Match(text);
-        if (bracketed.Success && Unit.Find(bracketed.Groups[2].Value.Replace("单位:", "", StringComparison.Ordinal).Trim()) is { } unit)
+        // A label may have brackets of its own: 高新技术产品(服务)收入占总收入比例(%).
+        foreach (Match bracketed in Bracketed().Matches(text))
         {
-            return ((bracketed.Groups[1].Value + bracketed.Groups[3].Value).Trim(), unit);
+            if (Unit.Find(bracketed.Groups[1].Value.Replace("单位:", "", StringComparison.Ordinal).Trim()) is { } unit)
+            {
+                return (text.Remove(bracketed.Index, bracketed.Length).Trim(), unit);
+            }
         }
 
         var trailing = Trailing().Match(text);
@@ -151,7 +154,7 @@ public sealed partial class HeadingBook
     private static string Normal(string text) =>
         string.Concat(ChineseText.HalfWidth(text).Where(character => !char.IsWhiteSpace(character) && character is not ('_' or ':')));
 
-    [GeneratedRegex(@"^(.*?)[(\[【]\s*([^()\[\]【】]{1,8}?)\s*[)\]】](.*)$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"[(\[【]\s*([^()\[\]【】]{1,8}?)\s*[)\]】]", RegexOptions.Singleline)]
     private static partial Regex Bracketed();
 
     [GeneratedRegex(@"^(.+?)\s*[:/_,\s-]\s*([^:/_,\s-]{1,4})$", RegexOptions.Singleline)]

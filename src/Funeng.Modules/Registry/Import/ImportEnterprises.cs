@@ -33,14 +33,14 @@ public sealed class ImportEnterprises(
 {
     private const int Chunk = 1000;
 
-    public async Task<ImportReport> RunAsync(ImportRequest request, Action<int>? progress, CancellationToken cancellation)
+    public async Task<ImportReport> RunAsync(ImportRequest request, Func<int, Task>? progress, CancellationToken cancellation)
     {
         var work = new Work(request);
         var sound = request.Rows.Where(row => row.IsSound).ToList();
         foreach (var chunk in sound.Chunk(Chunk))
         {
             await WriteAsync(work, chunk, cancellation);
-            progress?.Invoke(work.Imported);
+            await (progress?.Invoke(work.Imported) ?? Task.CompletedTask);
         }
 
         await PublishAsync(work, cancellation);

@@ -8,7 +8,7 @@ public sealed class ReadScheme(RuleBook book)
     {
         if (book.FindLatest(id) is not { } pack) return null;
         var linked = new[] { pack.Scheme.SupersededBy, pack.Scheme.Supersedes }.Where(other => other.Length > 0).SelectMany(book.Versions);
-        return new ReadableScheme(pack, SchemeOutline.Of(pack), [.. book.Versions(id), .. linked], Cases(pack));
+        return new ReadableScheme(pack, SchemeOutline.Of(pack, book.Catalogue), [.. book.Versions(id), .. linked], Cases(pack));
     }
 
     private RuleCases Cases(RulePack pack)

@@ -1,31 +1,49 @@
 using System.Xml.Linq;
 using Funeng.Engines.Criteria;
+using Funeng.Engines.Facts;
 
 namespace Funeng.Modules.Schemes.Browse;
 
 /// <summary>A scheme as people read it: each criterion with its rule, either an expression or a table, as it stands in the model.</summary>
 public sealed record SchemeOutline(IReadOnlyList<OutlineItem> Items)
 {
-    public static SchemeOutline Of(RulePack pack)
+    public static SchemeOutline Of(RulePack pack, FactCatalogue catalogue)
     {
         var decisions = XDocument.Parse(pack.Text.Criteria).Root!.Elements().Where(element => element.Name.LocalName == "decision")
             .ToDictionary(element => (string)element.Attribute("id")!, element => element);
-        return new SchemeOutline([.. pack.Scheme.Criteria.Select(criterion => Item(criterion, decisions[criterion.Id]))]);
+        return new SchemeOutline([.. pack.Scheme.Criteria.Select(criterion => Item(criterion, decisions[criterion.Id], catalogue))]);
     }
 
-    private static OutlineItem Item(Criterion criterion, XElement decision)
+    private static OutlineItem Item(Criterion criterion, XElement decision, FactCatalogue catalogue)
     {
         var note = Child(decision, "description")?.Value.Trim();
-        if (Child(decision, "decisionTable") is { } table) return new OutlineItem(criterion, null, Table(table), note);
+        if (Child(decision, "decisionTable") is { } table) return new OutlineItem(criterion, null, Table(table, catalogue), note);
         var text = Child(decision, "literalExpression") is { } literal ? Text(literal) : "";
         return new OutlineItem(criterion, text, null, note);
     }
 
-    private static OutlineTable Table(XElement table) => new(
-        [.. Children(table, "input").Select(input => (string?)input.Attribute("label") ?? Text(Child(input, "inputExpression")!))],
-        (string?)table.Attribute("outputLabel") ?? "结果",
-        [.. Children(table, "annotation").Select(annotation => (string?)annotation.Attribute("name") ?? "")],
-        [.. Children(table, "rule").Select(rule => new OutlineRow(Texts(rule, "inputEntry"), Texts(rule, "outputEntry")[0], Texts(rule, "annotationEntry")))]);
+    private static OutlineTable Table(XElement table, FactCatalogue catalogue)
+    {
+        var facts = Children(table, "input").Select(input => catalogue.FindByName(Text(Child(input, "inputExpression")!))).ToList();
+        return new OutlineTable(
+            [.. Children(table, "input").Select(input => (string?)input.Attribute("label") ?? Text(Child(input, "inputExpression")!))],
+            (string?)table.Attribute("outputLabel") ?? "结果",
+            [.. Children(table, "annotation").Select(annotation => (string?)annotation.Attribute("name") ?? "")],
+            [.. Children(table, "rule").Select(rule => new OutlineRow(
+                [.. Texts(rule, "inputEntry").Zip(facts, Readable)], Texts(rule, "outputEntry")[0].Trim('"'), Texts(rule, "annotationEntry")))]);
+    }
+
+    // A test as officials write it: ≥ 80, 70（含）至 80, 省级; the model keeps the FEEL text.
+    private static string Readable(string test, FactDefinition? fact) => test switch
+    {
+        "-" => "不限",
+        "true" => "是",
+        "false" => "否",
+        ['"', .. var code, '"'] => fact?.Choices.FirstOrDefault(choice => choice.Code == code)?.Label ?? code,
+        ['[', .. var range, ')'] => range.Replace("..", "（含）至 ", StringComparison.Ordinal),
+        ['(', .. var range, ']'] => range.Replace("..", " 至 ", StringComparison.Ordinal) + "（含）",
+        _ => test.Replace(">=", "≥", StringComparison.Ordinal).Replace("<=", "≤", StringComparison.Ordinal),
+    };
 
     private static List<string> Texts(XElement rule, string name) => [.. Children(rule, name).Select(Text)];
 

@@ -14,9 +14,9 @@ public sealed class DecideVerdicts(
     private const int SubjectsAtOnce = 400;
 
     /// <param name="subjects">Ids of the subjects.</param>
-    /// <param name="progress">Told how many subjects are done.</param>
+    /// <param name="report">Told how many subjects are done.</param>
     /// <param name="cancellation">Stops between two chunks; what is stored stays.</param>
-    public async Task RunAsync(IReadOnlyCollection<long> subjects, IProgress<int>? progress, CancellationToken cancellation)
+    public async Task RunAsync(IReadOnlyCollection<long> subjects, Func<int, ValueTask>? report, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var today = city.Today(time);
@@ -26,7 +26,8 @@ public sealed class DecideVerdicts(
         {
             await verdicts.ReplaceAsync(chunk, await DecideAsync(chunk, packs, today, now, cancellation), cancellation);
             foreach (var listener in listeners) await listener.DecidedAsync(chunk, cancellation);
-            progress?.Report(done += chunk.Length);
+            done += chunk.Length;
+            if (report is not null) await report(done);
         }
     }
 

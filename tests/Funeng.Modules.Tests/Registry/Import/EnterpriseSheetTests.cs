@@ -33,6 +33,7 @@ public sealed class EnterpriseSheetTests
     [InlineData("revenueY1", "revenueY1", null, null)]
     [InlineData("境内（不含港澳台）居民企业", "isMainlandResidentEnterprise", null, null)]
     [InlineData("职工总数（人）", "employees", "人", null)]
+    [InlineData("高新技术产品(服务)收入占总收入比例(%)", "highTechRevenueShareY1", "%", null)]
     [InlineData("从业人员期末人数", "employees", null, null)]
     [InlineData("成立时间", "foundedOn", null, null)]
     [InlineData("社会信用代码", "@code", null, null)]

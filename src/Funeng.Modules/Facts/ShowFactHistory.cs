@@ -2,7 +2,7 @@ using Funeng.Engines.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 
-namespace Funeng.Modules.Facts.History;
+namespace Funeng.Modules.Facts;
 
 /// <summary>Everything ever said about one fact of one subject, and what is believed today or was believed on a past day.</summary>
 public sealed class ShowFactHistory(SubjectDirectory subjects, FactStore store, FactCatalogue catalogue, CurrentUser user, CityProfile city, TimeProvider time)

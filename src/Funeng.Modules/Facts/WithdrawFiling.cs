@@ -1,6 +1,6 @@
 using Funeng.Modules.Foundation.Access;
 
-namespace Funeng.Modules.Facts.History;
+namespace Funeng.Modules.Facts;
 
 /// <summary>Takes one filing out of the present view, for a reason; only about a subject the user may edit.</summary>
 public sealed class WithdrawFiling(SubjectDirectory subjects, FactStore store, CurrentUser user)

@@ -1,0 +1,128 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Tests.Support;
+
+namespace Funeng.Modules.Tests.Cultivation;
+
+/// <summary>The pages of libraries, lists and standards over real HTTP, on a small demo city: first who may not see them.</summary>
+public sealed class CultivationPagesTests(TestSite site) : IClassFixture<TestSite>
+{
+    [Fact]
+    public async Task Nobody_and_the_public_see_none_of_them()
+    {
+        string[] paths =
+        [
+            "/libraries", "/libraries/sme-innovative", "/lists", "/lists/small-to-above-scale", "/lists/small-to-above-scale.csv", "/titles", "/compare", "/self-assessment",
+        ];
+        using var nobody = await site.VisitAsync(null);
+        using var citizen = await site.VisitAsync("public");
+
+        foreach (var path in paths)
+        {
+            Assert.Equal((path, HttpStatusCode.Redirect), (path, (await nobody.GetAsync(path)).StatusCode));
+            Assert.Equal((path, HttpStatusCode.Forbidden), (path, (await citizen.GetAsync(path)).StatusCode));
+        }
+    }
+
+    [Theory]
+    [InlineData("enterprise", "/lists")]
+    [InlineData("enterprise", "/lists/small-to-above-scale.csv")]
+    [InlineData("bank", "/lists")]
+    [InlineData("clerk", "/lists/small-to-above-scale.csv")]
+    [InlineData("officer", "/self-assessment")]
+    public async Task A_role_without_the_permission_is_refused(string user, string path)
+    {
+        using var visitor = await site.VisitAsync(user);
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await visitor.GetAsync(path)).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_enterprise_user_finds_its_own_record_and_no_other_by_a_guessed_address()
+    {
+        var own = await CodeAsync("select s.code from subject s join account a on a.organization = s.id where a.user_name = 'enterprise'");
+        var other = await CodeAsync($"select code from subject where code <> '{own}' order by code limit 1");
+        using var visitor = await site.VisitAsync("enterprise");
+
+        foreach (var page in new[] { "/libraries/sme-specialised/{0}", "/enterprises/{0}/compare", "/enterprises/{0}/path/sme-specialised-2026" })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync(string.Format(null, page, own))).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(string.Format(null, page, other))).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task An_officer_reads_every_page()
+    {
+        string[] paths =
+        [
+            "/libraries",
+            "/libraries?area=370303",
+            "/libraries/sme-innovative",
+            "/libraries/sme-innovative?tab=should-enter",
+            "/libraries/sme-innovative?tab=should-leave",
+            "/libraries/sme-innovative?tab=near&distance=3",
+            "/libraries/sme-innovative?tab=nominations",
+            "/libraries/sme-innovative?tab=history",
+            "/libraries/green-factory",
+            "/lists",
+            "/lists/small-to-above-scale",
+            "/lists/small-to-above-scale?view=pending",
+            "/lists/small-to-above-scale?view=entered",
+            "/lists/small-to-above-scale?asof=2026-01-01&area=370303&q=山东",
+            "/lists/small-to-above-scale.csv",
+            "/titles",
+            "/titles?by=zone&on=2025-12-31",
+            "/compare",
+            "/compare?library=little-giant&change=Gains&holders=1",
+        ];
+        using var officer = await site.VisitAsync("officer");
+
+        // One sign-in for all of them: sign-ins are limited.
+        foreach (var path in paths)
+            Assert.Equal((path, HttpStatusCode.OK), (path, (await officer.GetAsync(path)).StatusCode));
+    }
+
+    [Fact]
+    public async Task What_does_not_exist_is_not_found()
+    {
+        string[] paths =
+        [
+            "/libraries/no-such-library",
+            "/libraries/sme-innovative/no-such-enterprise",
+            "/lists/no-such-list",
+            "/lists/no-such-list.csv",
+        ];
+        using var officer = await site.VisitAsync("officer");
+
+        // One sign-in for all of them: sign-ins are limited.
+        foreach (var path in paths)
+            Assert.Equal((path, HttpStatusCode.NotFound), (path, (await officer.GetAsync(path)).StatusCode));
+    }
+
+    [Fact]
+    public async Task Answers_of_a_self_assessment_are_kept_and_change_no_fact_of_the_registry()
+    {
+        using var visitor = await site.VisitAsync("enterprise");
+        var before = await CodeAsync("select count(*) from filing");
+        var page = await visitor.OpenAsync("/self-assessment?scheme=sme-specialised-2026");
+        var form = page.QuerySelectorAll("form[method=post]").OfType<IHtmlFormElement>().Single(form => form.QuerySelector("[name=_handler][value=assess]") is not null);
+        var field = form.QuerySelector("input.inp, select.sel")!;
+        var answer = field is IHtmlSelectElement select ? select.Options[1].Value : "12";
+
+        var saved = await visitor.SubmitAsync(form, (field.GetAttribute("name")!, answer));
+
+        Assert.Equal(HttpStatusCode.SeeOther, saved.StatusCode);
+        Assert.Equal("1", await CodeAsync("select count(*) from self_assessment"));
+        Assert.Equal(before, await CodeAsync("select count(*) from filing"));
+    }
+
+    private async Task<string> CodeAsync(string sql)
+    {
+        await using var connection = await site.Services.GetRequiredService<FunengDatabase>().OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToString(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken), System.Globalization.CultureInfo.InvariantCulture)!;
+    }
+}

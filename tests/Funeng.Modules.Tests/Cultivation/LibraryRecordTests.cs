@@ -1,0 +1,113 @@
+using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
+using Funeng.Modules.Cultivation;
+using Funeng.Modules.Cultivation.Library;
+using Funeng.Modules.Cultivation.Record;
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Lists;
+using Funeng.Modules.Tests.Support;
+
+namespace Funeng.Modules.Tests.Cultivation;
+
+/// <summary>A start-up (tier of the new-economy ladder: at most five years old, holds a technology title) walked into its library and out again.</summary>
+public sealed class LibraryRecordTests
+{
+    private const string Library = "startup";
+
+    private static readonly Scope City = Scope.OfRegions("3703");
+    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task Who_does_not_see_the_enterprise_or_may_not_take_the_step_changes_nothing(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var subject = await StartupAsync(city);
+
+        Assert.IsType<TakeStepResult.NotFound>(await TakeAsync(city, Role.BureauOfficer, Scope.OfRegions("370304"), 2, LibraryStep.Discover, 0));
+        Assert.IsType<TakeStepResult.NotFound>(await TakeAsync(city, Role.Enterprise, Scope.OfOrganization(subject + 1), 3, LibraryStep.Nominate, 0));
+        Assert.IsType<TakeStepResult.NotAllowed>(await TakeAsync(city, Role.Leader, Scope.All, 4, LibraryStep.Discover, 0));
+        Assert.IsType<TakeStepResult.NotAllowed>(await TakeAsync(city, Role.BureauOfficer, City, 2, LibraryStep.Confirm, 0));
+        Assert.Equal(0L, Convert.ToInt64(await city.ScalarAsync("select count(*) from library_record"), null));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task From_should_enter_through_nomination_to_member_and_the_lists_follow_at_once(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var subject = await StartupAsync(city);
+        Assert.Equal((1, 0), await CountsAsync(city));
+
+        Assert.IsType<TakeStepResult.Taken>(await TakeAsync(city, Role.Enterprise, Scope.OfOrganization(subject), 5, LibraryStep.Nominate, 0, door: EntryDoor.OwnApplication));
+        Assert.IsType<TakeStepResult.Refused>(await TakeAsync(city, Role.BureauHead, City, 6, LibraryStep.Confirm, 1));
+        Assert.IsType<TakeStepResult.Taken>(await TakeAsync(city, Role.Expert, City, 7, LibraryStep.GiveOpinion, 1, organization: "山东理工大学"));
+        Assert.IsType<TakeStepResult.Taken>(await TakeAsync(city, Role.BureauHead, City, 6, LibraryStep.Confirm, 2));
+
+        Assert.Equal((0, 0), await CountsAsync(city));
+        await using var unit = city.As(Role.Leader, City);
+        var view = await unit.Get<ReadRecord>().RunAsync(Library, "S", Cancellation);
+        Assert.Equal(LibraryState.Member, view!.Record!.State);
+        Assert.Equal([LibraryStep.Confirm, LibraryStep.GiveOpinion, LibraryStep.Nominate], view.Steps.Select(step => step.Step));
+        Assert.All(view.Steps, step => Assert.False(string.IsNullOrWhiteSpace(step.Reason)));
+        Assert.Empty(view.Offered);
+        Assert.Equal(3L, Convert.ToInt64(await city.ScalarAsync("select count(*) from audit where subject = 'library:startup:S'"), null));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task Two_people_on_the_same_page_do_not_both_win(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await StartupAsync(city);
+
+        Assert.IsType<TakeStepResult.Taken>(await TakeAsync(city, Role.BureauOfficer, City, 2, LibraryStep.Nominate, 0));
+        Assert.IsType<TakeStepResult.ChangedMeanwhile>(await TakeAsync(city, Role.BureauOfficer, City, 8, LibraryStep.Nominate, 0));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task A_member_that_grows_too_old_is_on_the_list_of_those_that_should_leave(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await StartupAsync(city);
+        await TakeAsync(city, Role.BureauOfficer, City, 2, LibraryStep.Nominate, 0);
+        await TakeAsync(city, Role.Expert, City, 7, LibraryStep.GiveOpinion, 1, organization: "智库");
+        await TakeAsync(city, Role.BureauHead, City, 6, LibraryStep.Confirm, 2);
+
+        // No filing arrives; only days pass, as for the nightly job.
+        city.Time.Advance(TimeSpan.FromDays(365 * 4));
+        await using (var unit = city.As()) await unit.Get<RefreshLists>().RunAllAsync(Cancellation);
+
+        Assert.Equal((0, 1), await CountsAsync(city));
+    }
+
+    private static async Task<(long Enter, long Leave)> CountsAsync(TestInstallation city)
+    {
+        await using var unit = city.As(Role.Leader, City);
+        var tiers = (await unit.Get<BrowseLibraries>().RunAsync(null, Cancellation)).Ladders.SelectMany(ladder => ladder.Tiers);
+        var tier = tiers.Single(tier => tier.Library.Id == Library);
+        return (tier.ShouldEnter, tier.ShouldLeave);
+    }
+
+    private static async Task<TakeStepResult> TakeAsync(
+        TestInstallation city, Role role, Scope scope, long user, LibraryStep step, int version, EntryDoor? door = null, string? organization = null)
+    {
+        await using var unit = city.As(role, scope, user, $"用户{user}");
+        return await unit.Get<TakeLibraryStep>().RunAsync(
+            Library, "S", new StepRequest(step, "理由", version, door ?? EntryDoor.DepartmentProposal, organization, Supports: true), Cancellation);
+    }
+
+    private static async Task<long> StartupAsync(TestInstallation city)
+    {
+        await using var unit = city.As();
+        var subject = await unit.Get<SubjectDirectory>().EnsureAsync(new NewSubject(Subject.Enterprise, "S", "初创公司", "370303001"), Cancellation);
+        var facts = unit.Get<FactStore>();
+        await facts.RecordAsync(new NewFiling(subject.Id, Period.State, "enterprise", [new("foundedOn", FeelValue.From(new DateOnly(2024, 1, 1)))]), Cancellation);
+        facts.Record(new NewTitleGrant(subject.Id, "sme-innovative-2022", "第一批", new DateOnly(2025, 1, 1), new DateOnly(2035, 1, 1), "authority"));
+        await facts.PublishAsync(Cancellation);
+        return subject.Id;
+    }
+}

@@ -1,0 +1,131 @@
+using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Lists;
+using Funeng.Modules.Tests.Support;
+
+namespace Funeng.Modules.Tests.Lists;
+
+/// <summary>The list 小升规 (industry, revenue of last year from 15 to below 20 million yuan) followed through filings and days.</summary>
+public sealed class RefreshListsTests
+{
+    private const string List = "small-to-above-scale";
+
+    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task Only_rows_in_scope_are_seen(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await FileAsync(city, "A", "370303001", 16_000_000);
+        await FileAsync(city, "B", "370304001", 16_000_000);
+
+        Assert.Equal(["A"], await MembersAsync(city, Scope.OfRegions("370303")));
+        Assert.Equal(["A", "B"], await MembersAsync(city, Scope.OfRegions("3703")));
+        Assert.Empty(await MembersAsync(city, Scope.Nothing));
+        Assert.Empty(await MembersAsync(city, Scope.OfZones("370300-GX")));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task The_bounds_of_the_condition_decide_to_the_yuan(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await FileAsync(city, "below", "370303001", 14_999_999);
+        await FileAsync(city, "lowest", "370303001", 15_000_000);
+        await FileAsync(city, "highest", "370303001", 19_999_999);
+        await FileAsync(city, "above", "370303001", 20_000_000);
+
+        Assert.Equal(["highest", "lowest"], await MembersAsync(city, Scope.All));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task A_missing_fact_makes_nobody_a_member_but_pending_with_what_is_missing(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await FileAsync(city, "A", "370303001", revenue: null);
+
+        Assert.Empty(await MembersAsync(city, Scope.All));
+        await using var unit = city.As();
+        var pending = Assert.Single(await unit.Get<ListMembers>().PendingAsync(List, Filter(), Cancellation));
+        Assert.Contains("营业收入", pending.Missing, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task A_correction_ends_the_membership_with_reason_and_evidence_and_the_past_stays_readable(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await FileAsync(city, "A", "370303001", 16_000_000);
+        var entered = DateOnly.FromDateTime(city.Time.GetUtcNow().UtcDateTime);
+        city.Time.Advance(TimeSpan.FromDays(10));
+        await FileAsync(city, "A", "370303001", 30_000_000);
+
+        await using var unit = city.As();
+        var members = unit.Get<ListMembers>();
+        Assert.Empty((await members.ReadAsync(List, Filter(), Cancellation)).Rows);
+        Assert.Single((await members.ReadAsync(List, Filter() with { AsOf = entered.AddDays(5) }, Cancellation)).Rows);
+        Assert.Empty((await members.ReadAsync(List, Filter() with { AsOf = entered.AddDays(10) }, Cancellation)).Rows);
+        var left = Assert.Single((await members.ReadAsync(List, Filter() with { View = ListView.Left, Since = entered }, Cancellation)).Rows).Membership;
+        Assert.Equal((entered, entered.AddDays(10)), (left.Since, left.Until!.Value));
+        Assert.Contains(left.Evidence, line => line is { Label: "上年度营业收入", Value: "1,600 万元" });
+        Assert.Contains(left.LeftEvidence, line => line is { Label: "上年度营业收入", Value: "3,000 万元" });
+        Assert.Contains("不再符合", left.LeftReason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task Refreshing_again_changes_nothing(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await FileAsync(city, "A", "370303001", 16_000_000);
+
+        await using var unit = city.As();
+        Assert.Equal(ListChanges.None, await unit.Get<RefreshLists>().RunAllAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Every_list_of_the_product_can_be_read()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+
+        var faulty = city.Services.GetRequiredService<ListBook>().On(new DateOnly(2026, 11, 22)).Where(list => list.Problem is not null);
+
+        Assert.Empty(faulty.Select(list => $"{list.List.Id}: {list.Problem}"));
+    }
+
+    [Fact]
+    public void A_definition_is_signed_by_what_decides_and_not_by_its_place_in_the_file()
+    {
+        const string Definition = "{ id: a, title: 甲, condition: 上年度营业收入 > 1, why: 因为 }";
+        var once = ListDefinitions.Read("one.yaml", $"group: 培育\nlists:\n  - {Definition}");
+        var again = ListDefinitions.Read("two.yaml", $"group: 关注\nlists:\n  - {{ id: b, title: 乙, condition: 'true', why: 因为 }}\n  - {Definition}");
+        var changed = ListDefinitions.Read("one.yaml", $"group: 培育\nlists:\n  - {Definition.Replace("> 1", "> 2", StringComparison.Ordinal)}");
+
+        Assert.Equal(once[0].Sha256, again[1].Sha256);
+        Assert.NotEqual(once[0].Sha256, changed[0].Sha256);
+    }
+
+    private static ListFilter Filter() => new(null, null, ListView.Members, null, new DateOnly(2026, 1, 1));
+
+    private static async Task<IReadOnlyList<string>> MembersAsync(TestInstallation city, Scope scope)
+    {
+        await using var unit = city.As(Role.BureauOfficer, scope);
+        return [.. (await unit.Get<ListMembers>().ReadAsync(List, Filter(), Cancellation)).Rows.Select(row => row.Code).Order(StringComparer.Ordinal)];
+    }
+
+    private static async Task FileAsync(TestInstallation city, string code, string region, long? revenue)
+    {
+        await using var unit = city.As();
+        var subject = await unit.Get<SubjectDirectory>().EnsureAsync(new NewSubject(Subject.Enterprise, code, code, region), Cancellation);
+        var facts = unit.Get<FactStore>();
+        await facts.RecordAsync(new NewFiling(subject.Id, Period.State, "enterprise", [new("industryCode", FeelValue.From("3073"))]), Cancellation);
+        if (revenue is { } yuan)
+            await facts.RecordAsync(new NewFiling(subject.Id, new Period(2025), "enterprise", [new("revenue", FeelValue.From(yuan))]), Cancellation);
+        await facts.PublishAsync(Cancellation);
+    }
+}
