@@ -169,10 +169,29 @@ public sealed class CheapestPathTests
     }
 
     [Fact]
+    public void A_budget_that_only_allows_a_first_solution_returns_it_as_not_exact()
+    {
+        var scheme = new Models()
+            .Table("a", "UNIQUE", ["市场占有率"], [">= 30 | 10", "[20..30) | 6", "[10..20) | 3", "< 10 | 0"])
+            .Points("b", "min([9, 发明专利数])")
+            .Points("total", "a + b", "total", "max=\"19\"")
+            .Condition("结论", "total >= 15", "conclusion").Scheme_();
+        var costs = new CostModel([Cost("share", 1), Cost("patents", 3)]);
+        var view = Applied(("share", 0), ("patents", 0));
+
+        var exact = Search.Find(scheme, view, costs);
+        var hurried = Search.Find(scheme, view, costs, budget: 150);
+
+        Assert.True(exact.IsExact);
+        Assert.Equal("share 0→30, patents 0→5 = 45", Say(exact.Best));
+        Assert.True(hurried.Best is null || hurried.Best.Total >= exact.Best!.Total);
+    }
+
+    [Fact]
     public void Random_schemes_get_what_brute_force_gets()
     {
         var solved = 0;
-        for (var seed = 0; seed < 100; seed++)
+        for (var seed = 0; seed < 60; seed++)
         {
             var random = new Random(seed);
             var scheme = RandomScheme(random);
@@ -204,7 +223,7 @@ public sealed class CheapestPathTests
             }
         }
 
-        Assert.True(solved > 25, $"only {solved} schemes needed a path");
+        Assert.True(solved > 15, $"only {solved} schemes needed a path");
     }
 
     private static Scheme RandomScheme(Random random)

@@ -279,6 +279,27 @@ public sealed class CriteriaEvaluatorTests
     }
 
     [Fact]
+    public void A_survey_decides_the_same_without_evidence()
+    {
+        var random = new Random(6);
+        for (var round = 0; round < 200; round++)
+        {
+            var facts = RandomRules.Facts(random).Where(_ => random.Next(3) > 0).ToArray();
+
+            var survey = Evaluator.Survey(Scored, Applied(facts));
+
+            var verdict = Evaluator.Decide(Scored, Applied(facts));
+            Assert.Equal((verdict.Outcome, verdict.Score), (survey.Outcome, survey.Score));
+            Assert.Equal(verdict.Findings.Select(Said), survey.Findings.Select(Said));
+            Assert.Equal(verdict.Missing.Count, survey.Missing.Count);
+            Assert.Equal(verdict.Missing.Select(fact => fact.Definition.Key).Order(), survey.Missing.Select(fact => fact.Definition.Key).Order());
+            Assert.All(survey.Findings, finding => Assert.Empty(finding.Evidence));
+        }
+
+        static (string, Outcome?, ScoreRange?) Said(Finding finding) => (finding.Criterion.Id, finding.Outcome, finding.Score);
+    }
+
+    [Fact]
     public void A_reexamination_uses_its_own_conclusion()
     {
         var scheme = new Models().Condition("结论", "发明专利数 >= 5", "conclusion").Condition("结论_复核", "发明专利数 >= 3", "conclusion", "mode='reexam'").Scheme_();
