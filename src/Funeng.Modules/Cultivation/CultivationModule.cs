@@ -37,6 +37,7 @@ public static class CultivationModule
         .AddScoped<IVerdictListener, CompareOnVerdicts>()
         .AddScoped<ReadComparison>()
         .AddScoped<CompareEnterprise>()
+        .AddScoped<ReadSchemeChanges>()
         .AddScoped<CountTitles>()
         .AddScoped<AssessSelf>()
         .AddScoped<IEnterprisePanel, EnterpriseLadderPanel>()
