@@ -1,3 +1,5 @@
+using Funeng.Host.Commands.Schedule;
+
 namespace Funeng.Host.Commands;
 
 /// <summary>
@@ -22,6 +24,7 @@ internal static class CommandTable
         ["tck"] = TckCommand.RunAsync,
         ["audit"] = AuditCommand.RunAsync,
         ["import"] = ImportCommand.RunAsync,
+        ["schedule"] = ScheduleCommand.RunAsync,
     };
 
     private static readonly string[] Promised =

@@ -8,6 +8,7 @@ using Funeng.Modules.Schemes.Browse;
 using Funeng.Modules.Schemes.Decide;
 using Funeng.Modules.Schemes.Explain;
 using Funeng.Modules.Schemes.Replay;
+using Funeng.Modules.Schemes.Try;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -31,6 +32,7 @@ public static class SchemesModule
             .AddScoped<ReplayVerdicts>()
             .AddScoped<ExplainVerdict>()
             .AddScoped<ReadScheme>()
+            .AddScoped<TryScheme>()
             .AddNav(new NavItem(NavGroup.Industry, 40, "认定标准", "/schemes", Icon: "scale", Permission.ViewSchemes)
             {
                 Key = "r",
