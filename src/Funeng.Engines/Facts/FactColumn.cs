@@ -114,7 +114,7 @@ public sealed class NumberColumn : FactColumn
         }
 
         scaled[row] = Escape;
-        exact[row] = number;
+        lock (exact) exact[row] = number;
         Mark(row);
     }
 
@@ -123,7 +123,11 @@ public sealed class NumberColumn : FactColumn
 
     private void Store(int row, long value)
     {
-        if (scaled[row] == Escape) exact.Remove(row);
+        if (scaled[row] == Escape)
+        {
+            lock (exact) exact.Remove(row);
+        }
+
         scaled[row] = value;
         Mark(row);
     }
@@ -155,7 +159,7 @@ public sealed class DayColumn : FactColumn
     private protected override FeelValue Read(int row) => FeelValue.From(DateOnly.FromDayNumber(days[row]));
 }
 
-/// <summary>Texts as codes into a dictionary of the column, in the order in which they first occurred.</summary>
+/// <summary>Texts as codes into a dictionary of the column, in the order in which they first occurred (to whichever thread).</summary>
 public sealed class CodeColumn : FactColumn
 {
     private readonly int[] codes;
@@ -171,21 +175,28 @@ public sealed class CodeColumn : FactColumn
     /// <summary>The text of each code.</summary>
     public IReadOnlyList<string> Texts => texts;
 
-    internal override void Write(int row, FeelValue value)
+    internal void Write(int row, ReadOnlySpan<char> text)
     {
-        var text = value.AsString();
-        if (!codeOf.TryGetValue(text, out var code))
-        {
-            code = texts.Count;
-            texts.Add(text);
-            codeOf.Add(text, code);
-        }
-
-        codes[row] = code;
+        codes[row] = CodeOf(text);
         Mark(row);
     }
 
+    internal override void Write(int row, FeelValue value) => Write(row, value.AsString().AsSpan());
+
     private protected override FeelValue Read(int row) => FeelValue.From(texts[codes[row]]);
+
+    private int CodeOf(ReadOnlySpan<char> text)
+    {
+        lock (codeOf)
+        {
+            var known = codeOf.GetAlternateLookup<ReadOnlySpan<char>>();
+            if (known.TryGetValue(text, out var code)) return code;
+            code = texts.Count;
+            texts.Add(text.ToString());
+            codeOf.Add(texts[code], code);
+            return code;
+        }
+    }
 }
 
 /// <summary>Yes, no or missing as two bits a row: the second says which.</summary>

@@ -181,6 +181,35 @@ public sealed class FactTableTests
     }
 
     [Fact]
+    public void Threads_side_by_side_fill_one_table()
+    {
+        var subjects = Enumerable.Range(0, 4 * FactTableBuilder.RowsTogether).Select(id => (long)id).ToList();
+        var builder = new FactTableBuilder(Catalogue, subjects);
+        Parallel.ForEach(subjects.Chunk(FactTableBuilder.RowsTogether), part =>
+        {
+            var own = builder.Beside();
+            foreach (var id in part)
+            {
+                own.Begin(id, Period.State);
+                own.SetTruth(Number("isListed"), id % 2 == 0);
+                own.SetText(Number("region"), id % 3 == 0 ? "甲" : "乙");
+                own.Begin(id, Y2025);
+                own.Set(Number("revenue"), id % 5 == 0 ? FeelNumber.Parse("0.00001") : id);
+            }
+        });
+        var table = builder.Build();
+
+        Assert.All(subjects, id =>
+        {
+            var row = table.FindRow(id);
+            Assert.Equal(FeelValue.From(id % 2 == 0), table.Read(row, Catalogue.Get("isListed"), Period.State));
+            Assert.Equal(FeelValue.From(id % 3 == 0 ? "甲" : "乙"), table.Read(row, Catalogue.Get("region"), Period.State));
+            Assert.Equal(id % 5 == 0 ? FeelNumber.Parse("0.00001") : id, table.Read(row, Catalogue.Get("revenue"), Y2025).AsNumber());
+        });
+        Assert.Equal(2, ((CodeColumn)table.FindColumn(Catalogue.Get("region"), Period.State)!).Texts.Count);
+    }
+
+    [Fact]
     public void A_row_becomes_the_facts_of_its_subject()
     {
         var builder = Builder();
