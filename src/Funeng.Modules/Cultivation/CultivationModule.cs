@@ -45,6 +45,7 @@ public static class CultivationModule
         .AddScoped<AssessSelf>()
         .AddScoped<IEnterprisePanel, EnterpriseLadderPanel>()
         .AddScoped<IEnterpriseColumn, VerdictColumn>()
+        .AddScoped<IEnterpriseUse, LibraryUse>()
         .AddScoped<IEnterpriseFilter, MetFilter>()
         .AddScoped<IEnterpriseTimeLine, LibraryTimeLine>()
         .AddScoped<IEnterpriseFilter, EnterpriseLibraryFilter>()
