@@ -27,14 +27,14 @@ public sealed class FactStore(
     FollowUps followUps)
 {
     private readonly HashSet<long> touched = [];
-    private readonly HashSet<object> toStamp = [];
+    private readonly Dictionary<object, string> toStamp = [];
     private long publication = ids.Next();
     private readonly FilingPacker packer = new(catalogue);
 
     public async Task RecordAsync(NewFiling filing, CancellationToken cancellation)
     {
         var numbering = await numbers.EnsureAsync(filing.Values.Select(packer.KeyOf), cancellation);
-        Keep(filing.LearnedAt is null, new FilingRow
+        Keep(filing.LearnedAt is null ? nameof(FilingRow.LearnedAt) : null, new FilingRow
         {
             Id = ids.Next(),
             Subject = filing.Subject,
@@ -50,7 +50,7 @@ public sealed class FactStore(
 
     public void Record(NewTitleGrant grant)
     {
-        Keep(grant.LearnedAt is null, new TitleGrantRow
+        Keep(grant.LearnedAt is null ? nameof(TitleGrantRow.LearnedAt) : null, new TitleGrantRow
         {
             Id = ids.Next(),
             Subject = grant.Subject,
@@ -64,6 +64,24 @@ public sealed class FactStore(
             Place = grant.Place,
         });
         Touch(grant.Subject);
+    }
+
+    /// <summary>Notes that a grant no longer counts; it stays in the register with who, when and why. Joins the unit of work.</summary>
+    /// <returns>False when there is no such grant of the subject or it was withdrawn before.</returns>
+    public async Task<bool> TakeBackAsync(long grant, long subject, string reason, CancellationToken cancellation)
+    {
+        var row = await db.Set<TitleGrantRow>().SingleOrDefaultAsync(stored => stored.Id == grant && stored.Subject == subject, cancellation);
+        if (row is not { WithdrawnAt: null })
+        {
+            return false;
+        }
+
+        row.WithdrawnAt = time.GetUtcNow();
+        row.WithdrawnBy = user.Name;
+        row.Reason = reason;
+        toStamp[row] = nameof(TitleGrantRow.WithdrawnAt);
+        Touch(subject);
+        return true;
     }
 
     /// <summary>
@@ -97,7 +115,7 @@ public sealed class FactStore(
             return false;
         }
 
-        Keep(true, new FilingWithdrawal { Filing = filing, At = time.GetUtcNow(), Who = user.Name, Reason = reason });
+        Keep(nameof(FilingWithdrawal.At), new FilingWithdrawal { Filing = filing, At = time.GetUtcNow(), Who = user.Name, Reason = reason });
         audit.Record("撤销报送", $"filing:{filing}", reason);
         Touch(row.Subject);
         await PublishAsync(cancellation);
@@ -228,18 +246,18 @@ public sealed class FactStore(
             db.Add(followUps.Rows.New(publication, subject));
     }
 
-    private void Keep(bool countsFromCommit, object row)
+    private void Keep(string? countsFrom, object row)
     {
         db.Add(row);
-        if (countsFromCommit)
-            toStamp.Add(row);
+        if (countsFrom is not null)
+            toStamp[row] = countsFrom;
     }
 
     /// <summary>What counts from now on is dated when it is about to be committed, not when it was put into the unit of work.</summary>
     private void Stamp(DateTimeOffset moment)
     {
-        foreach (var entry in db.ChangeTracker.Entries().Where(entry => entry.State == EntityState.Added && toStamp.Contains(entry.Entity)).ToList())
-            entry.Property(entry.Entity is FilingWithdrawal ? nameof(FilingWithdrawal.At) : nameof(FilingRow.LearnedAt)).CurrentValue = moment;
+        foreach (var (row, property) in toStamp)
+            db.Entry(row).Property(property).CurrentValue = moment;
     }
 
     private async Task<IReadOnlyList<FactEntry>> HistoryOfAsync(long subject, string? key, CancellationToken cancellation)
