@@ -10,27 +10,23 @@ const names = Object.keys(rows[0]);
 const require = createRequire(import.meta.url);
 const version = name => JSON.parse(readFileSync(require.resolve(name).replace(/(node_modules\/[^/]+)\/.*/, "$1/package.json"))).version;
 
+// A round is about two milliseconds, so that some of them run undisturbed on a shared machine.
 async function measure(name, peer, pass) {
-  let held = 0;
+  let held = 0, next = 0;
   for (const row of rows) held += await pass(row) ? 1 : 0;
-  const end = performance.now() + seconds * 500;
-  while (performance.now() < end) for (const row of rows) await pass(row);
-  const rates = [];
-  for (let round = 0; round < 9; round++) rates.push(await rate(pass));
-  console.log(JSON.stringify({ name, version: version(peer), held, rates }));
-}
-
-async function rate(pass) {
-  const start = performance.now();
-  let count = 0;
-  while (performance.now() - start < seconds * 200) {
-    for (const row of rows) {
-      const answer = pass(row);
+  const run = async count => {
+    const start = performance.now();
+    for (let times = 0; times < count; times++) {
+      const answer = pass(rows[next++ % rows.length]);
       if (answer instanceof Promise) await answer;
     }
-    count += rows.length;
-  }
-  return count / (performance.now() - start) * 1000;
+    return count / (performance.now() - start) * 1000;
+  };
+  let rate = 0;
+  for (const end = performance.now() + seconds * 500; performance.now() < end;) rate = Math.max(rate, await run(16));
+  const rates = [];
+  for (const end = performance.now() + seconds * 1000; performance.now() < end;) rates.push(await run(Math.ceil(rate / 500)));
+  console.log(JSON.stringify({ name, version: version(peer), held, rates }));
 }
 
 const compiled = evaluate(`function(${names.join(", ")}) ${expression}`, {}).value;
