@@ -16,6 +16,7 @@ public sealed class FactTableBuilder
     private readonly long[] subjects;
     private readonly Dictionary<long, int> rowOf;
     private readonly FactColumn?[]?[] byYear;
+    private readonly Dictionary<long, List<TitleGrant>> titles;
     private FactColumn?[] current = [];
     private int year = -1;
     private int row = -1;
@@ -30,6 +31,7 @@ public sealed class FactTableBuilder
         rowOf = new Dictionary<long, int>(subjects.Count);
         for (var i = 0; i < subjects.Count; i++) rowOf.Add(subjects[i], i);
         byYear = new FactColumn?[]?[LastYear - FirstYear + 2];
+        titles = [];
     }
 
     private FactTableBuilder(FactTableBuilder other)
@@ -38,6 +40,7 @@ public sealed class FactTableBuilder
         subjects = other.subjects;
         rowOf = other.rowOf;
         byYear = other.byYear;
+        titles = other.titles;
     }
 
     /// <summary>A second builder of the same table for another thread, which fills other rows (see <see cref="RowsTogether"/>).</summary>
@@ -98,6 +101,19 @@ public sealed class FactTableBuilder
     /// <param name="text">The text.</param>
     public void SetText(int number, ReadOnlySpan<char> text) => ((CodeColumn)Column(number)).Write(row, text);
 
+    /// <summary>Adds a title a subject was granted.</summary>
+    /// <param name="subject">Id of the subject; one the table does not hold is left out.</param>
+    /// <param name="grant">The grant.</param>
+    public void Add(long subject, TitleGrant grant)
+    {
+        if (!rowOf.ContainsKey(subject)) return;
+        lock (titles)
+        {
+            if (!titles.TryGetValue(subject, out var granted)) titles.Add(subject, granted = []);
+            granted.Add(grant);
+        }
+    }
+
     /// <summary>Finishes the table; the builder must not be used afterwards.</summary>
     /// <returns>The table.</returns>
     public FactTable Build()
@@ -108,7 +124,8 @@ public sealed class FactTableBuilder
             columns.Add((column.Definition.Number, column.Period.Year), column);
         }
 
-        return new FactTable(catalogue, subjects, columns, rowOf);
+        var granted = titles.ToDictionary(pair => pair.Key, IReadOnlyList<TitleGrant> (pair) => pair.Value);
+        return new FactTable(catalogue, subjects, columns, rowOf, granted);
     }
 
     private void GoTo(Period period)
@@ -121,6 +138,13 @@ public sealed class FactTableBuilder
         year = period.Year;
         var index = period.IsState ? 0 : period.Year - FirstYear + 1;
         current = byYear[index] ?? Interlocked.CompareExchange(ref byYear[index], new FactColumn?[catalogue.All.Count], null) ?? byYear[index]!;
+    }
+
+    /// <summary>The column of a fact and period, made when it is new: for restoring whole columns.</summary>
+    internal FactColumn Column(FactDefinition definition, Period period)
+    {
+        GoTo(period);
+        return Column(definition.Number);
     }
 
     private FactColumn Column(int number) => current[number] ?? Create(number);

@@ -24,6 +24,9 @@ internal sealed class CountingFilings
     public bool Counts(long filing, long? batch, long learned) =>
         learned <= moment && (batch is not { } id || batches.Contains(id)) && (withdrawn.Count == 0 || !withdrawn.Contains(filing));
 
+    public bool CountsGrant(long? batch, long learned, long? withdrawn) =>
+        learned <= moment && (batch is not { } id || batches.Contains(id)) && (withdrawn is not { } at || at > moment);
+
     private async Task FillAsync(HashSet<long> ids, DbConnection connection, DbTransaction transaction, string sql, CancellationToken cancellation)
     {
         await using var command = connection.CreateCommand();

@@ -12,20 +12,55 @@ public sealed class FactTableLoader(FunengDatabase database, FactCatalogue catal
 {
     private const int MostThreads = 8;
     private const int FewestRows = 512;
+    private const int SubjectsAtOnce = 1000;
 
-    public async Task<LoadedFacts> LoadAsync(string kind, DateTimeOffset? asOf, CancellationToken cancellation)
+    /// <summary>The table as it was at a past moment, or as it is.</summary>
+    public async Task<FactTable> LoadAsync(string kind, DateTimeOffset? asOf, CancellationToken cancellation)
     {
-        await using var moment = await SameMoment.OpenAsync(database, Math.Min(Environment.ProcessorCount, MostThreads), cancellation);
+        await using var moment = await OpenAsync(cancellation);
+        return await LoadAsync(moment, kind, asOf, cancellation);
+    }
+
+    /// <summary>As many connections at one moment as a whole table is read over.</summary>
+    internal Task<SameMoment> OpenAsync(CancellationToken cancellation) =>
+        SameMoment.OpenAsync(database, Math.Min(Environment.ProcessorCount, MostThreads), cancellation);
+
+    internal async Task<FactTable> LoadAsync(SameMoment moment, string kind, DateTimeOffset? asOf, CancellationToken cancellation)
+    {
         var (connection, transaction) = moment.Readers[0];
-        var (subjects, places) = await SubjectsAsync(connection, transaction, kind, cancellation);
+        var subjects = await SubjectsAsync(connection, transaction, kind, cancellation);
         var counting = await CountingFilings.ReadAsync(connection, transaction, FilingReader.Moment(asOf), cancellation);
         var words = new StoredWords(catalogue, sources, await numbers.RenewAsync(cancellation));
         var builder = new FactTableBuilder(catalogue, subjects);
+        await GrantsAsync(connection, transaction, "1 = 1", counting, builder, cancellation);
         var ranges = Ranges(subjects.Count, moment.Readers.Count).ToList();
         await Task.WhenAll(ranges.Select((range, index) => Task.Run(
-            () => ReadAsync(moment.Readers[index], subjects[range.First], subjects[range.Last], counting, new FactTableFilling(words, builder.Beside()), cancellation),
+            () => ReadAsync(
+                moment.Readers[index], $"subject between {subjects[range.First]} and {subjects[range.Last]}", counting,
+                new FactTableFilling(words, builder.Beside()), cancellation),
             cancellation)));
-        return new LoadedFacts(builder.Build(), places);
+        return builder.Build();
+    }
+
+    /// <summary>A small table of the subjects that changed since a table was read, and of those it does not know.</summary>
+    internal async Task<FactTable> LoadAsync(
+        SameMoment moment, string kind, FactTable known, IReadOnlySet<long> changed, bool hasNew, CancellationToken cancellation)
+    {
+        var (connection, transaction) = moment.Readers[0];
+        IEnumerable<long> added = hasNew ? (await SubjectsAsync(connection, transaction, kind, cancellation)).Where(subject => known.FindRow(subject) < 0) : [];
+        // What changed may be about another kind of subject.
+        List<long> subjects = [.. changed.Where(subject => known.FindRow(subject) >= 0).Concat(added).Order()];
+        var counting = await CountingFilings.ReadAsync(connection, transaction, FilingReader.Moment(null), cancellation);
+        var words = new StoredWords(catalogue, sources, await numbers.RenewAsync(cancellation));
+        var builder = new FactTableBuilder(catalogue, subjects);
+        foreach (var chunk in subjects.Chunk(SubjectsAtOnce))
+        {
+            var some = $"subject in ({string.Join(',', chunk)})";
+            await GrantsAsync(connection, transaction, some, counting, builder, cancellation);
+            await ReadAsync(moment.Readers[0], some, counting, new FactTableFilling(words, builder), cancellation);
+        }
+
+        return builder.Build();
     }
 
     /// <summary>Nearly equal ranges of rows that two threads may fill side by side.</summary>
@@ -45,10 +80,10 @@ public sealed class FactTableLoader(FunengDatabase database, FactCatalogue catal
     }
 
     private static async Task ReadAsync(
-        (DbConnection Connection, DbTransaction Transaction) reader, long first, long last, CountingFilings counting, FactTableFilling filling,
+        (DbConnection Connection, DbTransaction Transaction) reader, string some, CountingFilings counting, FactTableFilling filling,
         CancellationToken cancellation)
     {
-        await using var scan = await FilingScan.OpenAsync(reader.Connection, reader.Transaction, first, last, cancellation);
+        await using var scan = await FilingScan.OpenAsync(reader.Connection, reader.Transaction, some, cancellation);
         while (scan.Next())
         {
             if (counting.Counts(scan.Id, scan.Batch, scan.Learned))
@@ -61,22 +96,38 @@ public sealed class FactTableLoader(FunengDatabase database, FactCatalogue catal
         filling.Finish();
     }
 
-    private static async Task<(List<long> Subjects, List<(string?, string?)> Places)> SubjectsAsync(
-        DbConnection connection, DbTransaction transaction, string kind, CancellationToken cancellation)
+    private static async Task<List<long>> SubjectsAsync(DbConnection connection, DbTransaction transaction, string kind, CancellationToken cancellation)
     {
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = "select id, region, zone from subject where kind = @kind order by id";
+        command.CommandText = "select id from subject where kind = @kind order by id";
         command.AddParameter("kind", kind);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var subjects = new List<long>();
-        var places = new List<(string?, string?)>();
         while (reader.Read())
         {
             subjects.Add(reader.GetInt64(0));
-            places.Add((reader.IsDBNull(1) ? null : string.Intern(reader.GetString(1)), reader.IsDBNull(2) ? null : string.Intern(reader.GetString(2))));
         }
 
-        return (subjects, places);
+        return subjects;
+    }
+
+    private static async Task GrantsAsync(
+        DbConnection connection, DbTransaction transaction, string some, CountingFilings counting, FactTableBuilder builder, CancellationToken cancellation)
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText =
+            $"select subject, scheme, award, valid_from, valid_to, batch, learned_at, withdrawn_at from title_grant where {some} order by subject, valid_from, id";
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (reader.Read())
+        {
+            if (counting.CountsGrant(reader.IsDBNull(5) ? null : reader.GetInt64(5), reader.GetInt64(6), reader.IsDBNull(7) ? null : reader.GetInt64(7)))
+            {
+                builder.Add(reader.GetInt64(0), new TitleGrant(
+                    string.Intern(reader.GetString(1)), string.Intern(reader.GetString(2)), reader.GetFieldValue<DateOnly>(3),
+                    reader.IsDBNull(4) ? null : reader.GetFieldValue<DateOnly>(4), FilingRef.Assumed, DateTimeOffset.UnixEpoch));
+            }
+        }
     }
 }

@@ -11,8 +11,6 @@ namespace Funeng.Modules.Facts;
 /// </summary>
 internal abstract class FilingScan : IAsyncDisposable
 {
-    private const string Sql = "select id, subject, period, source, batch, learned_at, packed from filing";
-
     private readonly DbCommand command;
     private readonly DbDataReader reader;
 
@@ -36,9 +34,16 @@ internal abstract class FilingScan : IAsyncDisposable
 
     public abstract ReadOnlySpan<byte> Packed { get; }
 
-    /// <summary>The filings about the subjects of a range of ids, both ends included.</summary>
-    public static Task<FilingScan> OpenAsync(DbConnection connection, DbTransaction transaction, long first, long last, CancellationToken cancellation) =>
-        OpenAsync(connection, transaction, $"{Sql} where subject between {first} and {last} order by subject", cancellation);
+    /// <summary>The filings about some subjects, given as a condition on <c>subject</c>.</summary>
+    public static async Task<FilingScan> OpenAsync(DbConnection connection, DbTransaction transaction, string some, CancellationToken cancellation)
+    {
+        var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = $"select id, subject, period, source, batch, learned_at, packed from filing where {some} order by subject";
+        command.CommandTimeout = 0;
+        var reader = await command.ExecuteReaderAsync(cancellation);
+        return reader is SqliteDataReader sqlite ? new OfSqlite(command, sqlite) : new OfPostgres(command, reader);
+    }
 
     // Waiting for each of two million rows would cost more than the rows.
     public bool Next() => reader.Read();
@@ -47,16 +52,6 @@ internal abstract class FilingScan : IAsyncDisposable
     {
         await reader.DisposeAsync();
         await command.DisposeAsync();
-    }
-
-    private static async Task<FilingScan> OpenAsync(DbConnection connection, DbTransaction transaction, string sql, CancellationToken cancellation)
-    {
-        var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        command.CommandTimeout = 0;
-        var reader = await command.ExecuteReaderAsync(cancellation);
-        return reader is SqliteDataReader sqlite ? new OfSqlite(command, sqlite) : new OfPostgres(command, reader);
     }
 
     /// <summary>Reads SQLite's own statement: the reader above it would make an array of every value and a string of every source.</summary>

@@ -1,8 +1,6 @@
-using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
-using Funeng.Modules.Foundation.Regions;
 using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Registry.Browse;
@@ -18,7 +16,6 @@ namespace Funeng.Modules.Registry;
 public static class RegistryModule
 {
     public static IServiceCollection AddRegistry(this IServiceCollection services) => services
-        .AddSingleton(provider => RegionTree.Read(provider.GetRequiredService<Installation>().RulesFolder))
         .AddSingleton(provider => IndustryTree.Read(provider.GetRequiredService<Installation>().RulesFolder))
         .AddSingleton<EnterpriseIndex>()
         .AddScoped<OrganizationDirectory>()
@@ -66,12 +63,12 @@ public static class RegistryModule
         .AddScoped<ManagePosts>();
 
     private static IServiceCollection AddImport(this IServiceCollection services) => services
-        .AddSingleton(provider => HeadingBook.Read(provider.GetRequiredService<FactCatalogue>(), provider.GetRequiredService<Installation>()))
         .AddSingleton<SchemeFolders>()
         .AddScoped<EnterpriseSheet>()
         .AddSingleton<ImportFiles>()
         .AddSingleton<ImportTemplate>()
         .AddScoped<ImportWizard>()
+        .AddScoped<UndoRegistrations>()
         .AddScoped<CheckSheet>()
         .AddScoped<ImportEnterprises>();
 }
