@@ -40,7 +40,7 @@ public sealed class FactStore(
             Subject = filing.Subject,
             Period = filing.Period.Year,
             Source = filing.Source,
-            LearnedAt = filing.LearnedAt ?? time.GetUtcNow(),
+            LearnedAt = Learned(filing.LearnedAt),
             Reporter = filing.Reporter ?? user.Name,
             Place = filing.Place,
             Packed = packer.TryPack(filing, numbering)!,
@@ -59,7 +59,7 @@ public sealed class FactStore(
             ValidFrom = grant.From,
             ValidTo = grant.To,
             Source = grant.Source,
-            LearnedAt = grant.LearnedAt ?? time.GetUtcNow(),
+            LearnedAt = Learned(grant.LearnedAt),
             Reporter = grant.Reporter ?? user.Name,
             Place = grant.Place,
         });
@@ -225,6 +225,9 @@ public sealed class FactStore(
         FactFolding.Conflicts(await HistoryOfAsync(subject, null, cancellation));
 
     internal FunengDb Db => db;
+
+    /// <summary>Nothing is learned in the future: a verdict on it could not be decided again as of its own moment.</summary>
+    internal DateTimeOffset Learned(DateTimeOffset? said) => said is { } moment && moment < time.GetUtcNow() ? moment : time.GetUtcNow();
 
     internal Task JoinPublishingAsync(IDbContextTransaction transaction, CancellationToken cancellation)
     {
