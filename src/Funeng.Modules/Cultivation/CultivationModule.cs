@@ -59,7 +59,7 @@ public static class CultivationModule
             {
                 Keywords = "称号 批次 到期", Summary = "任一日期各地区有效称号数、本年新增与到期",
             },
-            new NavItem(NavGroup.Industry, 33, "称号登记", "/titles/grants", Icon: "certificate", Permission.ViewLibraries)
+            new NavItem(NavGroup.Industry, 33, "称号登记", "/titles/grants", Icon: "certificate", Permission.ViewEnterprises)
             {
                 Keywords = "登记 更正 撤回 认定公告 批次", Summary = "登记一家或一批企业的称号，更正、撤回", Hidden = true,
             },
