@@ -50,6 +50,7 @@ public static class PageList
         { "/schemes/sme-specialised-2026/drafts", "officer" },
         { "/schemes/sme-specialised-2022/analysis", "officer" },
         { "/schemes/sme-specialised-2026/sweep", "officer" },
+        { "/schemes/sme-specialised-2022?tab=model", "officer" },
         { "/titles/grants", "officer" },
         { "/titles/grants/new", "officer" },
         { "/libraries/sme-specialised", "officer" },

@@ -40,6 +40,7 @@ public static class SchemesModule
             .AddScoped<ExplainVerdict>()
             .AddScoped<ReadScheme>()
             .AddScoped<TryScheme>()
+            .AddScoped<EnterpriseSample>()
             .AddScoped<SweepThreshold>()
             .AddScoped<KeepDrafts>()
             .AddScoped<CheckDraft>()

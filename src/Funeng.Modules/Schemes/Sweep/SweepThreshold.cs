@@ -2,9 +2,6 @@ using System.Xml.Linq;
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 using Funeng.Feel.Values;
-using Funeng.Modules.Facts;
-using Funeng.Modules.Foundation.Access;
-using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Schemes.Sweep;
 
@@ -13,11 +10,8 @@ namespace Funeng.Modules.Schemes.Sweep;
 /// out at one of them. Each enterprise is decided twice, with the comparison holding and with it failing; where its value lies then tells
 /// the outcome at every threshold, so that the steps are exact however many they are. A missing value stays missing at all of them.
 /// </summary>
-public sealed class SweepThreshold(RuleBook book, SubjectDirectory subjects, FactStore facts, CurrentUser user)
+public sealed class SweepThreshold(RuleBook book, EnterpriseSample sample)
 {
-    /// <summary>A page must answer soon; of a larger city the first so many are measured, and the page says so.</summary>
-    public const int Most = 5000;
-
     private const string Far = "1000000000000000000";
     private static readonly CriteriaEvaluator Evaluator = new();
 
@@ -30,21 +24,18 @@ public sealed class SweepThreshold(RuleBook book, SubjectDirectory subjects, Fac
         var isLowBound = bound.Operator is ">=" or ">";
         var holds = Variant(pack, bound, isLowBound ? "-" + Far : Far);
         var fails = Variant(pack, bound, isLowBound ? Far : "-" + Far);
-        var within = subjects.Within(user.Scope, Subject.Enterprise).AsNoTracking();
-        var total = await within.CountAsync(cancellation);
-        var chosen = await within.OrderBy(subject => subject.Id).Take(Most).Select(subject => new { subject.Id, subject.Code, subject.Name }).ToDictionaryAsync(subject => subject.Id, cancellation);
-        var swept = new List<SweptEnterprise>(chosen.Count);
-        await foreach (var (id, known) in facts.LoadSubjectsAsync([.. chosen.Keys], null, cancellation))
+        var swept = new List<SweptEnterprise>();
+        await foreach (var enterprise in sample.ReadAsync(cancellation))
         {
-            var view = book.View(known, on);
+            var view = book.View(enterprise.Facts, on);
             var value = view.Find(bound.Fact)?.Value;
             var (whenHeld, whenFailed) = value is null
                 ? (Evaluator.Outcome(pack.Scheme, view), Evaluator.Outcome(pack.Scheme, view))
                 : (Evaluator.Outcome(holds, view), Evaluator.Outcome(fails, view));
-            swept.Add(new SweptEnterprise(chosen[id].Code, chosen[id].Name, value?.AsNumber(), whenHeld, whenFailed));
+            swept.Add(new SweptEnterprise(enterprise.Code, enterprise.Name, value?.AsNumber(), whenHeld, whenFailed));
         }
 
-        return new ThresholdSweep(bound, at, total, swept);
+        return new ThresholdSweep(bound, at, await sample.CountAsync(cancellation), swept);
     }
 
     // The same model but for one bound; it was read before, so that it reads again.
