@@ -85,7 +85,15 @@ public sealed class FactView(SubjectFacts facts, DateOnly on, ISchemeConclusions
         var value = PlainFeel.Evaluate(formula.Body, Frame(formula));
         if (value.IsNull) return Reading.Missing(MissingKind.NoResult, definition);
         var learned = inputs.Select(fact => fact.LearnedAt).DefaultIfEmpty(DateTimeOffset.UnixEpoch).Max();
-        return Reading.Of(new Fact(definition, value, definition.PeriodOn(on), FilingRef.Computed, learned) { Inputs = inputs });
+        return Reading.Of(new Fact(definition, value, PeriodOf(definition, inputs), FilingRef.Computed, learned) { Inputs = inputs });
+    }
+
+    // A ratio of last year's figures speaks of last year, a growth rate of the later of its two years, an age of no year.
+    private Period PeriodOf(FactDefinition definition, List<Fact> inputs)
+    {
+        if (inputs.Count == 0) return definition.PeriodOn(on);
+        var years = inputs.Where(input => !input.Period.IsState).Select(input => input.Period).ToList();
+        return years.Count == 0 ? Period.State : years.Max();
     }
 
     private FeelValue[] Frame(RuleExpression formula)

@@ -64,6 +64,24 @@ public sealed class RuleBook : ISchemeConclusions
     public RulePack? Find(string id, DateOnly on) =>
         byId[id].Where(pack => pack.Scheme.IsInForce(on)).MaxBy(VersionNumber) ?? FindLatest(id);
 
+    /// <summary>The standard before or after this one that decides applications of a day; null when this one does, or none.</summary>
+    public RulePack? InForceInsteadOf(RulePack pack, DateOnly on)
+    {
+        var seen = new HashSet<string>();
+        var open = new Queue<RulePack>([pack]);
+        while (!pack.Scheme.IsInForce(on) && open.TryDequeue(out var next))
+        {
+            if (!seen.Add(next.Id)) continue;
+            if (next.Scheme.IsInForce(on)) return next;
+            foreach (var id in new[] { next.Scheme.Supersedes, next.Scheme.SupersededBy })
+            {
+                if (id.Length > 0 && Find(id, on) is { } other) open.Enqueue(other);
+            }
+        }
+
+        return null;
+    }
+
     public RulePack? FindLatest(string id) => byId[id].MaxBy(VersionNumber);
 
     public IReadOnlyList<RulePack> Versions(string id) => [.. byId[id].OrderByDescending(VersionNumber)];

@@ -10,6 +10,7 @@ using Funeng.Modules.Schemes.Decide;
 using Funeng.Modules.Schemes.Draft;
 using Funeng.Modules.Schemes.Explain;
 using Funeng.Modules.Schemes.Replay;
+using Funeng.Modules.Schemes.Sweep;
 using Funeng.Modules.Schemes.Try;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +42,8 @@ public static class SchemesModule
             .AddScoped<ExplainVerdict>()
             .AddScoped<ReadScheme>()
             .AddScoped<TryScheme>()
+            .AddScoped<EnterpriseSample>()
+            .AddScoped<SweepThreshold>()
             .AddScoped<KeepDrafts>()
             .AddScoped<CheckDraft>()
             .AddScoped<MeasureDraft>()
