@@ -9,7 +9,7 @@ internal ref partial struct Evaluator<TTracer>
 {
     private FeelValue DecideTable(BoundDecisionTable table)
     {
-        if (!EvaluateInputs(table))
+        if (!context.Spend(table.Rules.Count / 4, table.Span) || !EvaluateInputs(table))
         {
             return FeelValue.Null;
         }
