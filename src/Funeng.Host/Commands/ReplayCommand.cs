@@ -10,7 +10,9 @@ internal static class ReplayCommand
     {
         var arguments = new Arguments(words).Allow("data", "database", "sample");
         int? sample = arguments.Find("sample") is null ? null : arguments.Number("sample", 0);
-        await using var site = await Site.OpenAsync(ServeCommand.Read(arguments), cancellation);
+        var options = ServeCommand.Read(arguments);
+        ServeCommand.RequireInstallation(options);
+        await using var site = await Site.OpenAsync(options, cancellation);
         await using var unit = site.Services.CreateAsyncScope();
         unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAsCommandLine();
         var report = await unit.ServiceProvider.GetRequiredService<ReplayVerdicts>().RunAsync(sample, cancellation);

@@ -41,6 +41,8 @@ public static class CultivationModule
         .AddScoped<CountTitles>()
         .AddScoped<AssessSelf>()
         .AddScoped<IEnterprisePanel, EnterpriseLadderPanel>()
+        .AddScoped<IEnterpriseColumn, ScaleColumn>()
+        .AddScoped<IEnterpriseFilter, ScaleFilter>()
         .AddScoped<IEnterpriseColumn, VerdictColumn>()
         .AddScoped<IEnterpriseUse, LibraryUse>()
         .AddScoped<IEnterpriseFilter, MetFilter>()

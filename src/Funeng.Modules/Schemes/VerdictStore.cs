@@ -15,6 +15,7 @@ public sealed class VerdictStore(FunengDb db, FunengDatabase database)
         new("subject", BulkType.Long), new("scheme", BulkType.Text), new("version", BulkType.Text), new("sha256", BulkType.Text),
         new("on_date", BulkType.Date), new("as_of", BulkType.Long), new("outcome", BulkType.Text), new("score_low", BulkType.Long),
         new("score_high", BulkType.Long), new("missing", BulkType.Integer), new("failed", BulkType.Text), new("decided_at", BulkType.Long),
+        new("class", BulkType.Text),
     ];
 
     /// <summary>The verdicts on subjects a scope covers.</summary>
@@ -54,7 +55,7 @@ public sealed class VerdictStore(FunengDb db, FunengDatabase database)
                 writer.Write(
                     verdict.Subject, verdict.Scheme, verdict.Version, verdict.Sha256, verdict.OnDate, InstantConverter.ToStored(verdict.AsOf),
                     verdict.Outcome.ToString(), verdict.ScoreLow, verdict.ScoreHigh, verdict.Missing, verdict.Failed,
-                    InstantConverter.ToStored(verdict.DecidedAt));
+                    InstantConverter.ToStored(verdict.DecidedAt), verdict.Class);
             }
 
             await writer.CompleteAsync(cancellation);
