@@ -65,7 +65,7 @@ public sealed class OrganizationPagesTests
     }
 
     private static string Holder(IHtmlDocument page) =>
-        page.QuerySelectorAll("main table").First().QuerySelectorAll("tbody tr").Single(row => row.TextContent.Contains("局长", StringComparison.Ordinal)).TextContent;
+        page.QuerySelector("main table")!.QuerySelectorAll("tbody tr").Single(row => row.TextContent.Contains("局长", StringComparison.Ordinal)).TextContent;
 
     private static async Task<IHtmlFormElement> FormAsync(Visitor visitor, string address)
     {

@@ -5,7 +5,7 @@ using Funeng.Modules.Foundation.Ui;
 namespace Funeng.Modules.Lists;
 
 /// <summary>Which lists gained and lost members within a week, the greatest changes first.</summary>
-internal sealed class ListChanges(ListMembers members, ListBook book) : IHomeContributor
+internal sealed class ListNews(ListMembers members, ListBook book) : IHomeContributor
 {
     private const int Days = 7, Most = 4;
 
