@@ -42,7 +42,6 @@ public static class PageList
         { "/organizations", "officer" },
         { "/organizations/Department/11370300MB0000001L", "officer" },
         { "/regions", "officer" },
-        { "/accounts", "admin" },
         { "/", "leader" },
         { "/enterprises/{enterprise}/verdicts/sme-specialised-2022", "officer" },
         { "/enterprises/{enterprise}/path/sme-specialised-2022", "officer" },

@@ -2,8 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Funeng.Host.Demo;
 using Funeng.Modules.Foundation;
-using Funeng.Modules.Foundation.Access;
-using Funeng.Modules.Foundation.Accounts;
 using Funeng.Modules.Foundation.SignIn;
 
 namespace Funeng.Host.Commands;
@@ -22,13 +20,6 @@ internal static class ServeCommand
         await DemoCity.LoadAsync(site, cancellation);
         foreach (var url in site.Urls)
             Console.WriteLine(url);
-        await using (var scope = site.Services.CreateAsyncScope())
-        {
-            scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAsCommandLine();
-            if (await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().EnsureAsync(cancellation) is { } password)
-                Console.WriteLine($"{Role.Administrator} {FirstAdministrator.UserName} {password}");
-        }
-
         foreach (var account in site.Services.GetRequiredService<DemoAccounts>().Read())
             Console.WriteLine($"{account.Role} {account.User} {account.Password}");
         Console.WriteLine("ready");

@@ -1,7 +1,6 @@
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
-using Funeng.Modules.Foundation.Accounts;
 using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
@@ -22,7 +21,6 @@ public static class RegistryModule
     public static IServiceCollection AddRegistry(this IServiceCollection services) => services
         .AddSingleton(provider => IndustryTree.Read(provider.GetRequiredService<Installation>().RulesFolder))
         .AddSingleton<EnterpriseIndex>()
-        .AddScoped<IAccountSubjects, AccountSubjects>()
         .AddScoped<OrganizationDirectory>()
         .AddScoped<OrganizationLoader>()
         .AddSingleton<IFilingListener, KeepFigures>()

@@ -1,5 +1,3 @@
-using Funeng.Modules.Foundation.Access;
-using Funeng.Modules.Foundation.Accounts;
 using Funeng.Modules.Foundation.Areas;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Home;
@@ -18,14 +16,11 @@ public static class ShellModule
         .AddSingleton(provider => CityProfile.Read(provider.GetRequiredService<Installation>().RulesFolder))
         .AddSingleton<DemoAccounts>()
         .AddScoped<MakeDemoAccounts>()
-        .AddScoped<FirstAdministrator>()
-        .AddScoped<ManageAccounts>()
         .AddScoped<UserDisplay>()
         .AddScoped<OpenWorkbench>()
         .AddScoped<SearchEverything>()
         .AddNav(
             new(NavGroup.Workbench, 0, "工作台", "/", Icon: "home") { Key = "h", Keywords = "首页 待办", Summary = "待我办理的事，最急的在最前" },
-            new(NavGroup.Administration, 50, "账号", "/accounts", Icon: "users", Permission.ManageUsers) { Keywords = "用户 角色 权限 密码 停用", Summary = "建立账号，给角色和数据范围，重置密码" },
             new(NavGroup.Administration, 80, "设置", "/settings", Icon: "settings") { Key = "s", Keywords = "密码 令牌 主题 关怀版", Summary = "显示、密码、接口令牌与快捷键", Hidden = true },
             new(NavGroup.Administration, 90, "消息", "/messages", Icon: "bell") { Key = "m", Summary = "导入结果、进出名单等通知", Hidden = true })
         .AddNav([.. Area.All.Select(AreaEntry)]);
