@@ -46,6 +46,8 @@ public static class CultivationModule
         .AddScoped<KeepTitles>()
         .AddScoped<AssessSelf>()
         .AddScoped<IEnterprisePanel, EnterpriseLadderPanel>()
+        .AddScoped<IEnterpriseColumn, ScaleColumn>()
+        .AddScoped<IEnterpriseFilter, ScaleFilter>()
         .AddScoped<IEnterpriseColumn, VerdictColumn>()
         .AddScoped<IEnterpriseUse, LibraryUse>()
         .AddScoped<IEnterpriseFilter, MetFilter>()

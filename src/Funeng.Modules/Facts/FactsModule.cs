@@ -1,5 +1,6 @@
 using Funeng.Engines.Facts;
 using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,9 @@ public static class FactsModule
             .AddSingleton(provider => FactSources.ReadFile(Path.Combine(provider.GetRequiredService<Installation>().RulesFolder, "sources.yaml")))
             .AddSingleton(provider => HeadingBook.Read(
                 provider.GetRequiredService<FactCatalogue>(), provider.GetRequiredService<Installation>().RulesFolder))
+            .AddSingleton<DataCutOff>()
+            .AddSingleton<IDataCutOff>(provider => provider.GetRequiredService<DataCutOff>())
+            .AddSingleton<IFilingListener>(provider => provider.GetRequiredService<DataCutOff>())
             .AddSingleton<FactNumbers>()
             .AddSingleton<IStartStep>(provider => provider.GetRequiredService<FactNumbers>())
             .AddSingleton<IStartStep, ClearUnpublished>()

@@ -1,11 +1,14 @@
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Registry.Browse;
+using Funeng.Modules.Registry.Home;
 using Funeng.Modules.Registry.Import;
 using Funeng.Modules.Registry.Organizations;
+using Funeng.Modules.Registry.Place;
 using Funeng.Modules.Registry.Profile;
 using Funeng.Modules.Registry.Regions;
 using Microsoft.AspNetCore.Routing;
@@ -53,6 +56,11 @@ public static class RegistryModule
     private static IServiceCollection AddBrowse(this IServiceCollection services) => services
         .AddScoped<BrowseEnterprises>()
         .AddScoped<EnterpriseTable>()
+        .AddScoped<SavedViews>()
+        .AddScoped<IHomeContributor, OwnEnterprise>()
+        .AddScoped<IHomeContributor, RecentImports>()
+        .AddScoped<IEnterpriseView, UnplacedView>()
+        .AddScoped<PlaceEnterprises>()
         .AddScoped<IEnterpriseColumn, TitleColumn>()
         .AddScoped<ISearchContributor, FindEnterprises>()
         .AddSingleton<FactSections>()

@@ -76,7 +76,7 @@ internal static class EnterpriseEndpoints
     private static async Task WriteAsync(
         Stream output, BrowseEnterprises browse, EnterpriseTable table, EnterpriseQuery query, string ending, CancellationToken cancellation)
     {
-        var columns = table.Columns(browse.Columns);
+        var columns = table.Columns(browse.Columns, query.Columns);
         var head = columns.Select(column => SheetValue.Text(column.Title, CellStyle.Header));
         if (ending == "csv")
         {
