@@ -51,7 +51,7 @@ public sealed class RuleBook : ISchemeConclusions
         // Review items become facts of the catalogue, and schemes are read again with it so that all speak of the same definitions.
         var first = Compile(files, reading.Catalogue, problems);
         var catalogue = reading.Catalogue.With(first.SelectMany(pack => pack.Scheme.ReviewItems));
-        var packs = Compile(files, catalogue, []);
+        var packs = SchemeClosure.Sign(Compile(files, catalogue, []));
         return new RuleBook(folder, catalogue, packs, [.. files.Pages.Select(page => new ReadingPage(page.Id, Notice.Parse(page.Notice)))], problems);
     }
 

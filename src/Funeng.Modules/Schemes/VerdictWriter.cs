@@ -40,7 +40,9 @@ internal sealed class VerdictWriter(FunengDatabase database, IdSource ids, TimeP
         var changed = new List<StoredVerdict>();
         foreach (var verdict in verdicts)
         {
-            if (known.TryGetValue((verdict.Subject, verdict.Scheme), out var old) && old.Sha256 == verdict.Sha256 && old.Class == verdict.Class && old.SaysTheSameAs(verdict))
+            // Another process may have stored one on a later reading meanwhile; it has the last word.
+            if (known.TryGetValue((verdict.Subject, verdict.Scheme), out var old)
+                && (old.AsOf > verdict.AsOf || (old.Sha256 == verdict.Sha256 && old.Class == verdict.Class && old.SaysTheSameAs(verdict))))
             {
                 known.Remove((verdict.Subject, verdict.Scheme));
             }
