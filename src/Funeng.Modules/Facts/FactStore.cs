@@ -105,6 +105,10 @@ public sealed class FactStore(
         return new FilingBatch(row, this, database, numbers, packer, ids, time);
     }
 
+    /// <summary>Clears away a batch that was never published, as when its import failed.</summary>
+    /// <returns>False when it counts already.</returns>
+    public Task<bool> DiscardBatchAsync(long batch, CancellationToken cancellation) => ClearUnpublished.DiscardAsync(db, batch, cancellation);
+
     /// <summary>Undoes a published batch; what it said stays in the history.</summary>
     /// <returns>False when it is not published.</returns>
     public async Task<bool> WithdrawBatchAsync(long batch, string reason, CancellationToken cancellation)

@@ -1,4 +1,3 @@
-using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
@@ -19,7 +18,9 @@ public static class RegistryModule
 {
     public static IServiceCollection AddRegistry(this IServiceCollection services) => services
         .AddSingleton(provider => RegionTree.Read(provider.GetRequiredService<Installation>().RulesFolder))
-        .AddSingleton(provider => IndustryTree.Read(provider.GetRequiredService<Installation>().RulesFolder))
+        .AddSingleton(new SubjectRows("account", "organization", IsDerived: false))
+        .AddSingleton(new SubjectRows("person", "organization", IsDerived: false))
+        .AddSingleton(new SubjectRows("post", "organization", IsDerived: false))
         .AddSingleton<EnterpriseIndex>()
         .AddScoped<OrganizationDirectory>()
         .AddScoped<OrganizationLoader>()
@@ -66,12 +67,12 @@ public static class RegistryModule
         .AddScoped<ManagePosts>();
 
     private static IServiceCollection AddImport(this IServiceCollection services) => services
-        .AddSingleton(provider => HeadingBook.Read(provider.GetRequiredService<FactCatalogue>(), provider.GetRequiredService<Installation>()))
-        .AddSingleton<SchemeFolders>()
         .AddScoped<EnterpriseSheet>()
         .AddSingleton<ImportFiles>()
         .AddSingleton<ImportTemplate>()
         .AddScoped<ImportWizard>()
+        .AddScoped<AskAboutRows>()
         .AddScoped<CheckSheet>()
+        .AddScoped<UndoImport>()
         .AddScoped<ImportEnterprises>();
 }

@@ -139,7 +139,8 @@ public static partial class NumberCell
 
     private static string UnitSuffix(string unit) => unit.Length == 0 ? "" : unit == "%" ? "%" : " " + unit;
 
-    [GeneratedRegex(@"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$|^[+-]?\d{1,4}(,\d{4})+(\.\d+)?$")]
+    // Thousands, or 万 where at least two groups of four show that it is meant: 2,5572 alone may as well be a slip of the pen.
+    [GeneratedRegex(@"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$|^[+-]?\d{1,4}(,\d{4}){2,}(\.\d+)?$")]
     private static partial Regex Grouped();
 
     [GeneratedRegex(@"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?$")]

@@ -18,6 +18,9 @@ public static class EvaluationFile
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
 
+    /// <summary>Whether a file of this name can be written.</summary>
+    public static bool Knows(string path) => Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".xlsx" or ".json";
+
     /// <exception cref="ArgumentException">The name ends otherwise.</exception>
     public static void Write(string path, IReadOnlyList<EvaluationLine> lines)
     {

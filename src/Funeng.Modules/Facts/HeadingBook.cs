@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Funeng.Engines.Facts;
-using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Spreadsheets;
 
-namespace Funeng.Modules.Registry.Import;
+namespace Funeng.Modules.Facts;
 
 /// <summary>
 /// Knows what headings mean: labels, names and keys of the fact catalogue, and the other words offices use
@@ -19,11 +18,13 @@ public sealed partial class HeadingBook
         ["titles"] = ColumnKind.Titles, ["ignore"] = ColumnKind.Ignored, ["unknown"] = ColumnKind.Unknown,
     };
 
+    private readonly HashSet<string> lookedBackAt;
     private readonly Dictionary<string, ColumnMeaning> meanings = new(StringComparer.OrdinalIgnoreCase);
 
     public HeadingBook(FactCatalogue catalogue, IEnumerable<(string Heading, string Meaning)> synonyms)
     {
         Catalogue = catalogue;
+        lookedBackAt = [.. catalogue.All.Select(fact => fact.Origin).OfType<FactOrigin.View>().Where(view => view.YearOffset < 0).Select(view => view.Of)];
         foreach (var (heading, meaning) in synonyms)
         {
             if (MeaningOf(meaning) is { } known)
@@ -34,18 +35,18 @@ public sealed partial class HeadingBook
 
         foreach (var definition in catalogue.All.Where(definition => definition.Subject == "enterprise"))
         {
-            meanings.TryAdd(Normal(definition.Label), new ColumnMeaning(ColumnKind.Fact, definition));
-            meanings.TryAdd(Normal(definition.Name), new ColumnMeaning(ColumnKind.Fact, definition));
-            meanings.TryAdd(definition.Key, new ColumnMeaning(ColumnKind.Fact, definition));
+            meanings.TryAdd(Normal(definition.Label), Meaning(definition));
+            meanings.TryAdd(Normal(definition.Name), Meaning(definition));
+            meanings.TryAdd(definition.Key, Meaning(definition));
         }
     }
 
     public FactCatalogue Catalogue { get; }
 
     /// <summary>Reads the synonyms of an installation.</summary>
-    public static HeadingBook Read(FactCatalogue catalogue, Installation installation)
+    public static HeadingBook Read(FactCatalogue catalogue, string rulesFolder)
     {
-        var file = Path.Combine(installation.RulesFolder, "reference", "headings.csv");
+        var file = Path.Combine(rulesFolder, "reference", "headings.csv");
         return File.Exists(file) && SheetReader.Read(file) is SheetReading.Read { Sheets: [var sheet] }
             ? new HeadingBook(catalogue, sheet.Rows.Skip(1).Where(row => row.Length >= 2).Select(row => (row[0].Text, row[1].Text)))
             : new HeadingBook(catalogue, [("统一社会信用代码", "@code"), ("企业名称", "@name"), ("已获认定", "@titles")]);
@@ -55,7 +56,7 @@ public sealed partial class HeadingBook
     public ColumnMeaning? MeaningOf(string word) =>
         word is ['@', ..]
             ? Words.TryGetValue(word[1..], out var kind) ? new ColumnMeaning(kind) : null
-            : Catalogue.Find(word) is { } fact ? new ColumnMeaning(ColumnKind.Fact, fact) : null;
+            : Catalogue.Find(word) is { } fact ? Meaning(fact) : null;
 
     /// <summary>What a heading means; its parts are the lines of a head of several rows, from the top down.</summary>
     public ColumnMeaning Find(IReadOnlyList<string> parts)
@@ -77,6 +78,21 @@ public sealed partial class HeadingBook
         return ColumnMeaning.Unknown;
     }
 
+    /// <summary>Why a heading that looks like a fact is not understood: its unit does not fit. Null when it looks like none.</summary>
+    public string? Explain(string heading)
+    {
+        var text = Tidy(heading);
+        foreach (Match bracketed in Bracketed().Matches(text))
+        {
+            if (meanings.TryGetValue(Normal(text.Remove(bracketed.Index, bracketed.Length)), out var meaning) && meaning.Fact is { } fact)
+            {
+                return $"“{fact.Label}”{(fact.Unit.Length == 0 ? "没有单位" : $"以{fact.Unit}计")}，读不懂表头中的“{bracketed.Groups[1].Value}”。";
+            }
+        }
+
+        return null;
+    }
+
     internal static string Word(ColumnKind kind) => Words.FirstOrDefault(pair => pair.Value == kind).Key ?? "unknown";
 
     private static IEnumerable<string> Candidates(IReadOnlyList<string> parts)
@@ -95,10 +111,12 @@ public sealed partial class HeadingBook
         }
     }
 
+    private ColumnMeaning Meaning(FactDefinition fact) => new(ColumnKind.Fact, fact) { IsOfLastYear = lookedBackAt.Contains(fact.Key) };
+
     private ColumnMeaning? FindOne(string heading)
     {
         var text = Tidy(heading);
-        if (meanings.TryGetValue(Normal(text), out var whole))
+        if (meanings.TryGetValue(Normal(text), out var whole) || meanings.TryGetValue(Normal(YesOrNo().Replace(text, "")), out whole))
         {
             return whole;
         }
@@ -156,6 +174,9 @@ public sealed partial class HeadingBook
 
     [GeneratedRegex(@"[(\[【]\s*([^()\[\]【】]{1,8}?)\s*[)\]】]", RegexOptions.Singleline)]
     private static partial Regex Bracketed();
+
+    [GeneratedRegex(@"\(是[/,]否\)$")]
+    private static partial Regex YesOrNo();
 
     [GeneratedRegex(@"^(.+?)\s*[:/_,\s-]\s*([^:/_,\s-]{1,4})$", RegexOptions.Singleline)]
     private static partial Regex Trailing();
