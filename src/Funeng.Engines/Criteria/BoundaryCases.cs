@@ -55,7 +55,7 @@ public static class BoundaryCases
     }
 
     // A threshold inside a serving decision shows in the first criterion that uses it.
-    private static int? Shown(Scheme scheme, int decision)
+    internal static int? Shown(Scheme scheme, int decision)
     {
         if (scheme.Decisions[decision].Criterion is not null) return decision;
         for (var index = 0; index < scheme.Decisions.Count; index++)

@@ -20,6 +20,9 @@ public sealed record FactDefinition(string Key, string Name, string Label, FactT
     /// <summary>The codes an enumeration may take, in order, with their labels; empty for anything else.</summary>
     public IReadOnlyList<FactChoice> Choices { get; init; } = [];
 
+    /// <summary>Numbers that stand for something else, with what people read: 99 is 没有获奖; empty for most facts.</summary>
+    public IReadOnlyList<FactChoice> Words { get; init; } = [];
+
     /// <summary>Kind of subject the fact speaks of: enterprise, person, project.</summary>
     public string Subject { get; init; } = "enterprise";
 

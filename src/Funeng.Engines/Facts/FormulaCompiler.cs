@@ -22,12 +22,12 @@ internal sealed class FormulaCompiler(FactCatalogue catalogue)
         var first = new ExpressionCompiler(TypeTable.BuiltIn, diagnostics).Compile(source, everything);
         if (diagnostics.Exists(diagnostic => !diagnostic.IsWarning)) return null;
         // Bound again with only the names it uses, so that its frame is small.
-        var names = Criteria.BoundNodes.All(first).OfType<BoundVariable>().Select(variable => variable.Symbol.Element).OfType<SlotBinding.ToFact>();
+        var names = BoundNodes.All(first).OfType<BoundVariable>().Select(variable => variable.Symbol.Element).OfType<SlotBinding.ToFact>();
         var layout = new FrameLayout();
         var scope = MakeScope([.. names.Select(fact => fact.Definition).DistinctBy(definition => definition.Number)], layout);
         var body = new ExpressionCompiler(TypeTable.BuiltIn, []).Compile(source, scope);
         var bindings = new SlotBinding?[layout.Size];
-        foreach (var symbol in Criteria.BoundNodes.FreeVariables(body)) bindings[symbol.Slot] = symbol.Element as SlotBinding;
+        foreach (var symbol in BoundNodes.FreeVariables(body)) bindings[symbol.Slot] = symbol.Element as SlotBinding;
         return new RuleExpression(body, layout.Size, bindings);
     }
 

@@ -71,6 +71,9 @@ public sealed class SubjectFacts
             titlesKnown = start.TitlesKnown;
         }
 
+        /// <summary>The catalogue the facts are defined in.</summary>
+        public FactCatalogue Catalogue => catalogue;
+
         /// <summary>Adds a filed fact.</summary>
         /// <param name="fact">The fact; its definition may be of any kind: a derived fact that was given is filed under its own key.</param>
         /// <returns>This builder.</returns>
@@ -90,6 +93,18 @@ public sealed class SubjectFacts
         /// <returns>This builder.</returns>
         public Builder Assume(FactDefinition definition, Feel.Values.FeelValue value, DateOnly on) =>
             value.IsNull ? this : Add(new Fact(definition, value, definition.PeriodOn(on), FilingRef.Assumed, DateTimeOffset.UnixEpoch));
+
+        /// <summary>Takes out a filed value as it stands on an application date, so that it is missing: for what-if questions.</summary>
+        /// <param name="definition">A filed fact, a view or a review item; what is computed follows from others and cannot be taken out itself.</param>
+        /// <param name="on">The application date, which decides the year.</param>
+        /// <returns>This builder.</returns>
+        public Builder Forget(FactDefinition definition, DateOnly on)
+        {
+            var filed = definition.Origin is FactOrigin.View view ? catalogue.Get(view.Of) : definition;
+            var isState = filed.Origin is FactOrigin.Filed { PerYear: false } or FactOrigin.Review;
+            foreach (var key in facts.Keys.Where(key => key.Item1 == filed.Key && (isState || key.Item2 == definition.PeriodOn(on))).ToList()) facts.Remove(key);
+            return this;
+        }
 
         /// <summary>Adds a title grant.</summary>
         /// <param name="grant">The grant.</param>

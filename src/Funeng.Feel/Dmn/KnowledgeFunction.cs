@@ -9,8 +9,6 @@ namespace Funeng.Feel.Dmn;
 internal sealed class KnowledgeFunction(BusinessKnowledgeModel element) : FeelFunction
 {
     private FeelParameter[] parameters = [];
-    private BoundExpression? body;
-    private int frameSize;
 
     public override string Name => element.Name;
 
@@ -21,22 +19,28 @@ internal sealed class KnowledgeFunction(BusinessKnowledgeModel element) : FeelFu
     /// <summary>The declared type of the result.</summary>
     public FeelType Result { get; set; } = FeelType.Any;
 
+    /// <summary>The bound logic; null for a model without logic.</summary>
+    public BoundExpression? Body { get; private set; }
+
+    /// <summary>How many slots the logic needs: the parameters come first.</summary>
+    public int FrameSize { get; private set; }
+
     /// <summary>Set before any body is bound, because bodies may call each other.</summary>
     public void SetParameters(FeelParameter[] declared) => parameters = declared;
 
-    public void SetBody(BoundExpression logic, int size) => (body, frameSize) = (logic, size);
+    public void SetBody(BoundExpression logic, int size) => (Body, FrameSize) = (logic, size);
 
     internal override FeelValue Invoke(ReadOnlySpan<FeelValue> arguments, ICallHost host)
     {
-        if (body is null)
+        if (Body is null)
         {
             return FeelValue.Null;
         }
 
         var context = (EvaluationContext)host;
-        var frame = context.Stack.Take(frameSize);
-        var result = Coercion.TryEnter(arguments, parameters, frame, context) ? context.Evaluate(body, frame) : FeelValue.Null;
-        context.Stack.Release(frameSize);
+        var frame = context.Stack.Take(FrameSize);
+        var result = Coercion.TryEnter(arguments, parameters, frame, context) ? context.Evaluate(Body, frame) : FeelValue.Null;
+        context.Stack.Release(FrameSize);
         return result;
     }
 }

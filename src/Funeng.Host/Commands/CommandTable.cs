@@ -1,3 +1,5 @@
+using Funeng.Host.Commands.Schedule;
+
 namespace Funeng.Host.Commands;
 
 /// <summary>
@@ -18,9 +20,11 @@ internal static class CommandTable
         ["evaluate"] = EvaluateCommand.RunAsync,
         ["replay"] = ReplayCommand.RunAsync,
         ["feel"] = FeelCommand.RunAsync,
+        ["verdicts"] = VerdictsCommand.RunAsync,
         ["tck"] = TckCommand.RunAsync,
         ["audit"] = AuditCommand.RunAsync,
         ["import"] = ImportCommand.RunAsync,
+        ["schedule"] = ScheduleCommand.RunAsync,
     };
 
     private static readonly string[] Promised =

@@ -76,7 +76,8 @@ internal static class ImportCommand
             new ImportRequest(sheet.Rows, sheet.Headings, title, arguments.Find("source") ?? ImportSources.Default, on), null, cancellation);
         Console.WriteLine($"{report.Imported} rows imported, {sheet.Bad} rows refused");
         await Console.Error.WriteLineAsync($"{report.Added} enterprises new, {report.Changed} rows changed something, {report.Values} values filed");
-        return CommandTable.Done;
+        // A script must notice that nothing of its file was taken.
+        return report.Imported == 0 ? CommandTable.Failed : CommandTable.Done;
     }
 
     // Nobody can be asked here: what is done instead is said.

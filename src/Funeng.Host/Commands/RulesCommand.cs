@@ -28,6 +28,7 @@ internal static class RulesCommand
         var check = CheckRules.Run(folder);
         foreach (var pack in check.Packs)
         {
+            foreach (var table in pack.Tables) Console.WriteLine($"{pack.Pack}: note: {table}");
             foreach (var finding in pack.Findings) Console.WriteLine($"{pack.Pack}: {finding}");
         }
 

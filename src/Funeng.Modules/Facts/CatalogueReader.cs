@@ -12,7 +12,7 @@ public sealed class CatalogueReader
 {
     private static readonly string[] Known =
     [
-        "name", "label", "type", "unit", "per", "of", "year", "formula", "title", "scheme", "domain", "values", "subject", "definition", "source",
+        "name", "label", "type", "unit", "per", "of", "year", "formula", "title", "scheme", "domain", "values", "words", "subject", "definition", "source",
     ];
 
     private readonly List<CatalogueProblem> problems = [];
@@ -77,7 +77,8 @@ public sealed class CatalogueReader
         {
             Unit = Text(entry, "unit") ?? Text(described, "unit") ?? "",
             Domain = Text(entry, "domain") ?? Text(described, "domain") ?? "",
-            Choices = ReadChoices(entry.Children.ContainsKey("values") ? entry : described),
+            Choices = ReadChoices(entry.Children.ContainsKey("values") ? entry : described, "values"),
+            Words = ReadChoices(described, "words"),
             Subject = Text(entry, "subject") ?? Text(described, "subject") ?? "enterprise",
             Meaning = Text(entry, "definition") ?? Text(described, "definition") ?? "",
             Source = Text(entry, "source") ?? Text(described, "source") ?? "",
@@ -125,8 +126,8 @@ public sealed class CatalogueReader
         _ => null,
     };
 
-    private static IReadOnlyList<FactChoice> ReadChoices(YamlMappingNode entry) =>
-        entry.Children.TryGetValue("values", out var node) && node is YamlMappingNode values
+    private static IReadOnlyList<FactChoice> ReadChoices(YamlMappingNode entry, string field) =>
+        entry.Children.TryGetValue(field, out var node) && node is YamlMappingNode values
             ? [.. values.Children.Select(pair => new FactChoice(pair.Key.ToString(), pair.Value.ToString()))]
             : [];
 

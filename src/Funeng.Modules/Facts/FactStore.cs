@@ -63,6 +63,23 @@ public sealed class FactStore(
         touched.Add(grant.Subject);
     }
 
+    /// <summary>Notes that a grant no longer counts; it stays in the register with who, when and why. Joins the unit of work.</summary>
+    /// <returns>False when there is no such grant of the subject or it was withdrawn before.</returns>
+    public async Task<bool> TakeBackAsync(long grant, long subject, string reason, CancellationToken cancellation)
+    {
+        var row = await db.Set<TitleGrantRow>().SingleOrDefaultAsync(stored => stored.Id == grant && stored.Subject == subject, cancellation);
+        if (row is not { WithdrawnAt: null })
+        {
+            return false;
+        }
+
+        row.WithdrawnAt = time.GetUtcNow();
+        row.WithdrawnBy = user.Name;
+        row.Reason = reason;
+        touched.Add(subject);
+        return true;
+    }
+
     /// <summary>Saves the unit of work, then tells the listeners which subjects have new facts.</summary>
     public async Task PublishAsync(CancellationToken cancellation)
     {
@@ -145,9 +162,12 @@ public sealed class FactStore(
         throw new InvalidOperationException("Every subject asked for is answered.");
     }
 
-    /// <summary>The same for many subjects, in the order given; a subject nothing was filed about has no facts.</summary>
+    /// <summary>
+    /// The same for many subjects, in the order given; a subject nothing was filed about has no facts. With a source only what that source
+    /// says, but every title, whoever granted it.
+    /// </summary>
     public async IAsyncEnumerable<(long Subject, SubjectFacts Facts)> LoadSubjectsAsync(
-        IReadOnlyCollection<long> subjects, DateTimeOffset? asOf, [EnumeratorCancellation] CancellationToken cancellation)
+        IReadOnlyCollection<long> subjects, DateTimeOffset? asOf, [EnumeratorCancellation] CancellationToken cancellation, string? source = null)
     {
         await db.Database.OpenConnectionAsync(cancellation);
         try
@@ -160,7 +180,10 @@ public sealed class FactStore(
                 var filings = new List<StoredFiling>();
                 await foreach (var filing in FilingReader.CountingAsync(connection, transaction, chunk, asOf, cancellation))
                 {
-                    filings.Add(filing);
+                    if (source is null || filing.Source == source)
+                    {
+                        filings.Add(filing);
+                    }
                 }
 
                 var bySubject = filings.ToLookup(filing => filing.Subject);

@@ -1,49 +1,64 @@
-using System.Threading.Channels;
+using System.Text;
 using Funeng.Engines.Facts;
 using Funeng.Feel.Values;
 
 namespace Funeng.Modules.Facts;
 
-/// <summary>Unpacks filings into the columns of a table, subject by subject, from the least to the most trusted filing.</summary>
-internal sealed class FactTableFilling
+/// <summary>
+/// Unpacks filings into the columns of a table, subject by subject, from the least to the most trusted filing. The filings of a subject come
+/// one after another; their bytes are kept in one buffer until the next subject begins, so that no filing costs memory of its own.
+/// </summary>
+internal sealed class FactTableFilling(StoredWords words, FactTableBuilder builder)
 {
     // Packed days count from another day than DateOnly does.
     private static readonly long FirstDay = FeelDate.From(DateOnly.MinValue).DayNumber;
 
-    private readonly FactTableBuilder builder;
-    private readonly int[] catalogueNumbers;
-    private readonly FactType[] types;
-    private readonly bool[] states;
+    private readonly List<PackedFiling> filings = [];
+    private readonly Dictionary<string, int> ranks = [];
+    private readonly char[] text = new char[FilingPacker.LongestText];
+    private byte[] bytes = new byte[64 * 1024];
+    private int used;
+    private long subject = long.MinValue;
 
-    public FactTableFilling(FactCatalogue catalogue, FactSources sources, Numbering numbering, IReadOnlyList<long> subjects)
+    /// <summary>Takes the filing a scan stands on; the subjects must come in one run each.</summary>
+    public void Add(FilingScan scan)
     {
-        builder = new FactTableBuilder(catalogue, subjects);
-        catalogueNumbers = new int[numbering.Count];
-        types = new FactType[numbering.Count];
-        states = new bool[numbering.Count];
-        for (var number = 0; number < numbering.Count; number++)
+        if (scan.Subject != subject)
         {
-            var definition = numbering.KeyOf(number) is { } key ? catalogue.Find(key) : null;
-            catalogueNumbers[number] = definition?.Number ?? -1;
-            types[number] = definition?.Type ?? default;
-            states[number] = FactFolding.IsState(definition);
+            Finish();
+            subject = scan.Subject;
         }
+
+        var source = scan.Source;
+        if (!ranks.TryGetValue(source, out var rank))
+        {
+            ranks[source] = rank = words.Sources.Get(source).Rank;
+        }
+
+        var packed = scan.Packed;
+        if (used + packed.Length > bytes.Length)
+        {
+            Array.Resize(ref bytes, Math.Max(bytes.Length * 2, used + packed.Length));
+        }
+
+        packed.CopyTo(bytes.AsSpan(used));
+        filings.Add(new PackedFiling(scan.Id, scan.Period, source, rank, scan.Learned, used, packed.Length));
+        used += packed.Length;
     }
 
-    public async Task FillAsync(ChannelReader<List<PackedFiling>> groups, CancellationToken cancellation)
+    /// <summary>Unpacks what was added about the last subject.</summary>
+    public void Finish()
     {
-        while (await groups.WaitToReadAsync(cancellation))
+        if (filings.Count > 0)
         {
-            while (groups.TryRead(out var group))
-            {
-                Fill(group);
-            }
+            Fill();
         }
+
+        filings.Clear();
+        used = 0;
     }
 
-    public FactTable Build() => builder.Build();
-
-    private void Fill(List<PackedFiling> filings)
+    private void Fill()
     {
         if (filings.Count > 1)
         {
@@ -53,7 +68,7 @@ internal sealed class FactTableFilling
 
         foreach (var filing in filings)
         {
-            if (!builder.Begin(filing.Subject, new Period(filing.Period)))
+            if (!builder.Begin(subject, new Period(filing.Period)))
             {
                 return;
             }
@@ -61,22 +76,24 @@ internal sealed class FactTableFilling
             var result = Fill(filing, filing.Period == 0 ? Part.Everything : Part.Years);
             if (result == Filled.WithStatesLeft)
             {
-                builder.Begin(filing.Subject, Period.State);
+                builder.Begin(subject, Period.State);
                 result = Fill(filing, Part.States);
             }
 
             if (result == Filled.TookBack)
             {
-                FillWithout(filings);
+                FillWithout();
                 return;
             }
         }
     }
 
+    private ReadOnlySpan<byte> Packed(PackedFiling filing) => bytes.AsSpan(filing.Start, filing.Length);
+
     private Filled Fill(PackedFiling filing, Part part)
     {
         var left = false;
-        var reader = new PackedValues.Reader(filing.Packed);
+        var reader = new PackedValues.Reader(Packed(filing));
         while (reader.Next())
         {
             if (reader.Kind == PackedKind.TakenBack)
@@ -84,17 +101,17 @@ internal sealed class FactTableFilling
                 return Filled.TookBack;
             }
 
-            var number = reader.Number < catalogueNumbers.Length ? catalogueNumbers[reader.Number] : -1;
+            var number = words.Number(reader.Number);
             if (number < 0)
             {
                 continue;
             }
 
             // In a filing of a year, its states go to the state period.
-            var isState = states[reader.Number];
+            var isState = words.IsState(reader.Number);
             if (part == Part.Everything || isState == (part == Part.States))
             {
-                Set(number, types[reader.Number], in reader);
+                Set(number, words.Type(reader.Number), in reader);
             }
 
             left |= isState && part == Part.Years;
@@ -118,42 +135,51 @@ internal sealed class FactTableFilling
                 builder.SetDay(number, DateOnly.FromDayNumber((int)(reader.Whole - FirstDay)));
                 break;
             case PackedKind.Text when type == FactType.Text:
+                SetText(number, reader.Utf8);
+                break;
             case PackedKind.LongNumber when type is FactType.Number or FactType.Integer:
                 builder.Set(number, reader.Value());
                 break;
         }
     }
 
-    /// <summary>The rare way: where a source took a value back, the word goes to the next source, so each source's last word is found first.</summary>
-    private void FillWithout(List<PackedFiling> filings)
+    private void SetText(int number, ReadOnlySpan<byte> utf8)
     {
-        var words = new Dictionary<(int Rank, string Source, int Number, int Period), FeelValue>();
+        var length = Encoding.UTF8.GetChars(utf8, text);
+        builder.SetText(number, text.AsSpan(0, length));
+    }
+
+    /// <summary>The rare way: where a source took a value back, the word goes to the next source, so each source's last word is found first.</summary>
+    private void FillWithout()
+    {
+        var said = new Dictionary<(int Rank, string Source, int Number, int Period), (FeelValue Value, long Learned, long Filing)>();
         foreach (var filing in filings)
         {
-            var reader = new PackedValues.Reader(filing.Packed);
+            var reader = new PackedValues.Reader(Packed(filing));
             while (reader.Next())
             {
-                var period = reader.Number < states.Length && states[reader.Number] ? 0 : filing.Period;
-                words[(filing.Rank, filing.Source, reader.Number, period)] = reader.Value();
+                var period = words.IsState(reader.Number) ? 0 : filing.Period;
+                said[(filing.Rank, filing.Source, reader.Number, period)] = (reader.Value(), filing.Learned, filing.Id);
             }
         }
 
         // First away with what was written until the value taken back was met.
-        foreach (var word in words.Keys)
+        foreach (var word in said.Keys)
         {
-            Set(filings[0].Subject, word.Number, word.Period, FeelValue.Null);
+            Set(word.Number, word.Period, FeelValue.Null);
         }
 
-        foreach (var (word, value) in words.Where(pair => !pair.Value.IsNull).OrderByDescending(pair => pair.Key.Rank))
+        foreach (var (word, last) in said.Where(pair => !pair.Value.Value.IsNull)
+            .OrderByDescending(pair => pair.Key.Rank).ThenBy(pair => pair.Value.Learned).ThenBy(pair => pair.Value.Filing))
         {
-            Set(filings[0].Subject, word.Number, word.Period, value);
+            Set(word.Number, word.Period, last.Value);
         }
     }
 
-    private void Set(long subject, int stored, int period, FeelValue value)
+    private void Set(int stored, int period, FeelValue value)
     {
-        var number = stored < catalogueNumbers.Length ? catalogueNumbers[stored] : -1;
-        if (number >= 0 && FilingPacker.Fits(types[stored], value) && builder.Begin(subject, new Period(period)))
+        var number = words.Number(stored);
+        if (number >= 0 && FilingPacker.Fits(words.Type(stored), value) && builder.Begin(subject, new Period(period)))
         {
             builder.Set(number, value);
         }
@@ -172,4 +198,6 @@ internal sealed class FactTableFilling
         WithStatesLeft,
         TookBack,
     }
+
+    private readonly record struct PackedFiling(long Id, int Period, string Source, int Rank, long Learned, int Start, int Length);
 }

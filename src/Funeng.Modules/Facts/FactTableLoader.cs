@@ -1,155 +1,133 @@
 using System.Data.Common;
-using System.Threading.Channels;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Foundation.Data;
 
 namespace Funeng.Modules.Facts;
 
-/// <summary>Reads all filings of a kind of subject into a fact table: one task reads the database, another unpacks into columns.</summary>
+/// <summary>
+/// Reads all filings of a kind of subject into a fact table. The rows are cut into as many ranges as there are cores; each range is read over
+/// a connection of its own and unpacked by the same thread, so that nothing is handed over between threads.
+/// </summary>
 public sealed class FactTableLoader(FunengDatabase database, FactCatalogue catalogue, FactSources sources, FactNumbers numbers)
 {
-    private const int GroupsAhead = 4000;
+    private const int MostThreads = 8;
+    private const int FewestRows = 512;
+    private const int SubjectsAtOnce = 1000;
 
-    public async Task<LoadedFacts> LoadAsync(string kind, DateTimeOffset? asOf, CancellationToken cancellation)
+    /// <summary>The table as it was at a past moment, or as it is.</summary>
+    public async Task<FactTable> LoadAsync(string kind, DateTimeOffset? asOf, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenAsync(cancellation);
-        // One transaction, so that subjects, batches and filings are of one moment.
-        await using var transaction = await BeginReadingAsync(connection, cancellation);
-        var (subjects, places) = await SubjectsAsync(connection, transaction, kind, cancellation);
-        var filling = new FactTableFilling(catalogue, sources, await numbers.RenewAsync(cancellation), subjects);
-        var counting = await CountingFilings.ReadAsync(connection, transaction, FilingReader.Moment(asOf), cancellation);
+        await using var moment = await OpenAsync(cancellation);
+        return await LoadAsync(moment, kind, asOf, cancellation);
+    }
 
-        var groups = Channel.CreateBounded<List<PackedFiling>>(new BoundedChannelOptions(GroupsAhead) { SingleReader = true, SingleWriter = true });
-        var fill = Task.Run(() => filling.FillAsync(groups.Reader, cancellation), cancellation);
-        Exception? failure = null;
-        try
+    /// <summary>As many connections at one moment as a whole table is read over.</summary>
+    internal Task<SameMoment> OpenAsync(CancellationToken cancellation) =>
+        SameMoment.OpenAsync(database, Math.Min(Environment.ProcessorCount, MostThreads), cancellation);
+
+    internal async Task<FactTable> LoadAsync(SameMoment moment, string kind, DateTimeOffset? asOf, CancellationToken cancellation)
+    {
+        var (connection, transaction) = moment.Readers[0];
+        var subjects = await SubjectsAsync(connection, transaction, kind, cancellation);
+        var counting = await CountingFilings.ReadAsync(connection, transaction, FilingReader.Moment(asOf), cancellation);
+        var words = new StoredWords(catalogue, sources, await numbers.RenewAsync(cancellation));
+        var builder = new FactTableBuilder(catalogue, subjects);
+        await GrantsAsync(connection, transaction, "1 = 1", counting, builder, cancellation);
+        var ranges = Ranges(subjects.Count, moment.Readers.Count).ToList();
+        await Task.WhenAll(ranges.Select((range, index) => Task.Run(
+            () => ReadAsync(
+                moment.Readers[index], $"subject between {subjects[range.First]} and {subjects[range.Last]}", counting,
+                new FactTableFilling(words, builder.Beside()), cancellation),
+            cancellation)));
+        return builder.Build();
+    }
+
+    /// <summary>A small table of the subjects that changed since a table was read, and of those it does not know.</summary>
+    internal async Task<FactTable> LoadAsync(
+        SameMoment moment, string kind, FactTable known, IReadOnlySet<long> changed, bool hasNew, CancellationToken cancellation)
+    {
+        var (connection, transaction) = moment.Readers[0];
+        IEnumerable<long> added = hasNew ? (await SubjectsAsync(connection, transaction, kind, cancellation)).Where(subject => known.FindRow(subject) < 0) : [];
+        // What changed may be about another kind of subject.
+        List<long> subjects = [.. changed.Where(subject => known.FindRow(subject) >= 0).Concat(added).Order()];
+        var counting = await CountingFilings.ReadAsync(connection, transaction, FilingReader.Moment(null), cancellation);
+        var words = new StoredWords(catalogue, sources, await numbers.RenewAsync(cancellation));
+        var builder = new FactTableBuilder(catalogue, subjects);
+        foreach (var chunk in subjects.Chunk(SubjectsAtOnce))
         {
-            await ReadAsync(connection, transaction, counting, groups.Writer, cancellation);
+            var some = $"subject in ({string.Join(',', chunk)})";
+            await GrantsAsync(connection, transaction, some, counting, builder, cancellation);
+            await ReadAsync(moment.Readers[0], some, counting, new FactTableFilling(words, builder), cancellation);
         }
-        catch (Exception problem)
+
+        return builder.Build();
+    }
+
+    /// <summary>Nearly equal ranges of rows that two threads may fill side by side.</summary>
+    private static IEnumerable<(int First, int Last)> Ranges(int rows, int parts)
+    {
+        var groups = (rows + FactTableBuilder.RowsTogether - 1) / FactTableBuilder.RowsTogether;
+        parts = Math.Clamp(rows / FewestRows, 1, parts);
+        for (var part = 0; part < parts; part++)
         {
-            failure = problem;
-            throw;
-        }
-        finally
-        {
-            groups.Writer.TryComplete(failure);
-            if (failure is null)
+            var first = (int)((long)groups * part / parts) * FactTableBuilder.RowsTogether;
+            var end = Math.Min(rows, (int)((long)groups * (part + 1) / parts) * FactTableBuilder.RowsTogether);
+            if (first < end)
             {
-                await fill;
+                yield return (first, end - 1);
+            }
+        }
+    }
+
+    private static async Task ReadAsync(
+        (DbConnection Connection, DbTransaction Transaction) reader, string some, CountingFilings counting, FactTableFilling filling,
+        CancellationToken cancellation)
+    {
+        await using var scan = await FilingScan.OpenAsync(reader.Connection, reader.Transaction, some, cancellation);
+        while (scan.Next())
+        {
+            if (counting.Counts(scan.Id, scan.Batch, scan.Learned))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                filling.Add(scan);
             }
         }
 
-        return new LoadedFacts(filling.Build(), places);
+        filling.Finish();
     }
 
-    private static async Task<DbTransaction> BeginReadingAsync(DbConnection connection, CancellationToken cancellation) =>
-        connection is Microsoft.Data.Sqlite.SqliteConnection sqlite
-            ? sqlite.BeginTransaction(deferred: true)
-            : await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
-
-    private static async Task<(List<long> Subjects, List<(string?, string?)> Places)> SubjectsAsync(
-        DbConnection connection, DbTransaction transaction, string kind, CancellationToken cancellation)
+    private static async Task<List<long>> SubjectsAsync(DbConnection connection, DbTransaction transaction, string kind, CancellationToken cancellation)
     {
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = "select id, region, zone from subject where kind = @kind order by id";
+        command.CommandText = "select id from subject where kind = @kind order by id";
         command.AddParameter("kind", kind);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var subjects = new List<long>();
-        var places = new List<(string?, string?)>();
-        while (await reader.ReadAsync(cancellation))
-        {
-            subjects.Add(reader.GetInt64(0));
-            places.Add((reader.IsDBNull(1) ? null : string.Intern(reader.GetString(1)), reader.IsDBNull(2) ? null : string.Intern(reader.GetString(2))));
-        }
-
-        return (subjects, places);
-    }
-
-    /// <summary>Sends the filings of each subject together, in the order of the index on (subject, period).</summary>
-    private async Task ReadAsync(
-        DbConnection connection, DbTransaction transaction, CountingFilings counting, ChannelWriter<List<PackedFiling>> groups, CancellationToken cancellation)
-    {
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = "select id, subject, period, source, batch, learned_at, packed from filing order by subject";
-        command.CommandTimeout = 0;
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var ranks = new Dictionary<string, int>();
-        var group = new List<PackedFiling>();
-        var subject = long.MinValue;
-        // Reading and sending are synchronous on purpose: two million awaits would cost more than the work.
         while (reader.Read())
         {
-            var learned = reader.GetInt64(5);
-            if (!counting.Counts(reader.GetInt64(0), reader.IsDBNull(4) ? null : reader.GetInt64(4), learned))
-            {
-                continue;
-            }
-
-            if (reader.GetInt64(1) != subject)
-            {
-                await SendAsync(groups, group, cancellation);
-                group = new List<PackedFiling>(4);
-                subject = reader.GetInt64(1);
-            }
-
-            var source = reader.GetString(3);
-            if (!ranks.TryGetValue(source, out var rank))
-            {
-                ranks[source] = rank = sources.Get(source).Rank;
-            }
-
-            group.Add(new PackedFiling(reader.GetInt64(0), subject, reader.GetInt32(2), source, rank, learned, (byte[])reader.GetValue(6)));
+            subjects.Add(reader.GetInt64(0));
         }
 
-        await SendAsync(groups, group, cancellation);
+        return subjects;
     }
 
-    private static async ValueTask SendAsync(ChannelWriter<List<PackedFiling>> groups, List<PackedFiling> group, CancellationToken cancellation)
-    {
-        if (group.Count > 0 && !groups.TryWrite(group))
-        {
-            await groups.WriteAsync(group, cancellation);
-        }
-    }
-}
-
-/// <summary>One filing as the table needs it.</summary>
-internal readonly record struct PackedFiling(long Id, long Subject, int Period, string Source, int Rank, long Learned, byte[] Packed);
-
-/// <summary>Which filings count at a moment; the few batches and withdrawals are held in memory instead of being joined to every row.</summary>
-internal sealed class CountingFilings
-{
-    private readonly long moment;
-    private readonly HashSet<long> batches = [];
-    private readonly HashSet<long> withdrawn = [];
-
-    private CountingFilings(long moment) => this.moment = moment;
-
-    public static async Task<CountingFilings> ReadAsync(DbConnection connection, DbTransaction transaction, long moment, CancellationToken cancellation)
-    {
-        var counting = new CountingFilings(moment);
-        await counting.FillAsync(
-            counting.batches, connection, transaction, "select id from batch where published_at <= @moment and (withdrawn_at is null or withdrawn_at > @moment)", cancellation);
-        await counting.FillAsync(counting.withdrawn, connection, transaction, "select filing from filing_withdrawal where at <= @moment", cancellation);
-        return counting;
-    }
-
-    public bool Counts(long filing, long? batch, long learned) =>
-        learned <= moment && (batch is not { } id || batches.Contains(id)) && (withdrawn.Count == 0 || !withdrawn.Contains(filing));
-
-    private async Task FillAsync(HashSet<long> ids, DbConnection connection, DbTransaction transaction, string sql, CancellationToken cancellation)
+    private static async Task GrantsAsync(
+        DbConnection connection, DbTransaction transaction, string some, CountingFilings counting, FactTableBuilder builder, CancellationToken cancellation)
     {
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = sql;
-        command.AddParameter("moment", moment);
+        command.CommandText =
+            $"select subject, scheme, award, valid_from, valid_to, batch, learned_at, withdrawn_at from title_grant where {some} order by subject, valid_from, id";
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
+        while (reader.Read())
         {
-            ids.Add(reader.GetInt64(0));
+            if (counting.CountsGrant(reader.IsDBNull(5) ? null : reader.GetInt64(5), reader.GetInt64(6), reader.IsDBNull(7) ? null : reader.GetInt64(7)))
+            {
+                builder.Add(reader.GetInt64(0), new TitleGrant(
+                    string.Intern(reader.GetString(1)), string.Intern(reader.GetString(2)), reader.GetFieldValue<DateOnly>(3),
+                    reader.IsDBNull(4) ? null : reader.GetFieldValue<DateOnly>(4), FilingRef.Assumed, DateTimeOffset.UnixEpoch));
+            }
         }
     }
 }

@@ -1,38 +1,38 @@
 using System.Globalization;
 using Funeng.Engines.Facts;
-using Funeng.Feel.Values;
+using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
+using Microsoft.Extensions.Logging;
 
 namespace Funeng.Modules.Facts;
 
 /// <summary>
-/// The present facts of all subjects of a kind in columns, kept in memory and read anew when anything was filed since, by this process or
-/// another. Handed out with a scope only.
+/// The present facts of all subjects of a kind in columns, kept in memory and handed out with a scope only. Whoever opens it sees everything
+/// committed before, by this process or another: the subjects filed about since are read again, and all of them only when it cannot be told
+/// which. After a restart it comes from its file.
 /// </summary>
-public sealed class FactTables(FunengDatabase database, FactTableLoader loader) : IDisposable
+public sealed partial class FactTables(
+    FunengDatabase database, FactTableLoader loader, FactCatalogue catalogue, FactSources sources, Installation installation, ILogger<FactTables> log)
+    : IDisposable, IAsyncDisposable
 {
-    private const string Stamp = """
-        select coalesce((select max(id) from filing), 0), (select count(*) from filing_withdrawal),
-            coalesce((select max(published_at) from batch), 0), coalesce((select max(withdrawn_at) from batch), 0),
-            (select count(*) from subject)
-        """;
-
     private readonly SemaphoreSlim gate = new(1);
-    private readonly Dictionary<string, (string Stamp, LoadedFacts Facts)> cache = [];
+    private readonly Dictionary<string, KnownTable> cache = [];
+    private Task saving = Task.CompletedTask;
+
+    /// <summary>A smaller table is read from the filings in no time and needs no file.</summary>
+    internal int FewestRowsToSave { get; set; } = 20_000;
+
+    /// <summary>For tests and logs: how the last table was come by.</summary>
+    internal FactTableOrigin LastOrigin { get; private set; }
 
     public async Task<ScopedFactTable> OpenAsync(Scope scope, string kind, CancellationToken cancellation)
     {
         await gate.WaitAsync(cancellation);
         try
         {
-            var stamp = await StampAsync(cancellation);
-            if (!cache.TryGetValue(kind, out var known) || known.Stamp != stamp)
-            {
-                known = cache[kind] = (stamp, await loader.LoadAsync(kind, null, cancellation));
-            }
-
-            return new ScopedFactTable(known.Facts, scope);
+            var table = await PresentAsync(kind, cancellation);
+            return new ScopedFactTable(table, await RowsAsync(table, scope, kind, cancellation));
         }
         finally
         {
@@ -41,44 +41,121 @@ public sealed class FactTables(FunengDatabase database, FactTableLoader loader) 
     }
 
     /// <summary>The table as it was at a past moment; built for the asker.</summary>
-    public async Task<ScopedFactTable> OpenAsOfAsync(Scope scope, string kind, DateTimeOffset asOf, CancellationToken cancellation) =>
-        new(await loader.LoadAsync(kind, asOf, cancellation), scope);
-
-    public void Dispose() => gate.Dispose();
-
-    private async Task<string> StampAsync(CancellationToken cancellation)
+    public async Task<ScopedFactTable> OpenAsOfAsync(Scope scope, string kind, DateTimeOffset asOf, CancellationToken cancellation)
     {
+        var table = await loader.LoadAsync(kind, asOf, cancellation);
+        return new ScopedFactTable(table, await RowsAsync(table, scope, kind, cancellation));
+    }
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    public async ValueTask DisposeAsync()
+    {
+        await saving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        gate.Dispose();
+    }
+
+    private async Task<FactTable> PresentAsync(string kind, CancellationToken cancellation)
+    {
+        LastOrigin = FactTableOrigin.Memory;
+        if (!cache.TryGetValue(kind, out var known) && await FileOf(kind).LoadAsync(cancellation) is { } filed)
+        {
+            known = new KnownTable(filed.Table, filed.Mark, 0);
+            LastOrigin = FactTableOrigin.File;
+        }
+
+        var present = (known is null ? null : await RefreshAsync(known, kind, cancellation)) ?? await RebuildAsync(kind, cancellation);
+        cache[kind] = present;
+        if (present.Unsaved > present.Table.Subjects.Count / 10 && present.Table.Subjects.Count >= FewestRowsToSave && saving.IsCompleted)
+        {
+            cache[kind] = present with { Unsaved = 0 };
+            saving = Task.Run(() => SaveAsync(kind, present), CancellationToken.None);
+        }
+
+        return present.Table;
+    }
+
+    /// <summary>The table brought up to now; null when it cannot be told what has changed, or it is most of it.</summary>
+    private async Task<KnownTable?> RefreshAsync(KnownTable known, string kind, CancellationToken cancellation)
+    {
+        await using var moment = await SameMoment.OpenAsync(database, 1, cancellation);
+        var (connection, transaction) = moment.Readers[0];
+        var now = await FactsMark.ReadAsync(connection, transaction, kind, cancellation);
+        if (now == known.Mark)
+        {
+            return known;
+        }
+
+        if (await known.Mark.ChangedSinceAsync(connection, transaction, now, cancellation) is not { } changed || changed.Count > 1000 + (known.Table.Subjects.Count / 4))
+        {
+            return null;
+        }
+
+        var patch = await loader.LoadAsync(moment, kind, known.Table, changed, now.Subjects != known.Mark.Subjects, cancellation);
+        return new KnownTable(known.Table.With(patch), now, known.Unsaved + patch.Subjects.Count);
+    }
+
+    private async Task<KnownTable> RebuildAsync(string kind, CancellationToken cancellation)
+    {
+        LastOrigin = FactTableOrigin.Filings;
+        await using var moment = await loader.OpenAsync(cancellation);
+        var mark = await FactsMark.ReadAsync(moment.Readers[0].Connection, moment.Readers[0].Transaction, kind, cancellation);
+        var table = await loader.LoadAsync(moment, kind, null, cancellation);
+        return new KnownTable(table, mark, table.Subjects.Count);
+    }
+
+    private async Task SaveAsync(string kind, KnownTable known)
+    {
+        try
+        {
+            await FileOf(kind).SaveAsync(known.Table, known.Mark, CancellationToken.None);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // The next start reads the filings instead.
+            NotSaved(log, problem);
+        }
+    }
+
+    /// <summary>The rows a scope covers, asked of the database: a subject that has moved is no longer its old region's.</summary>
+    private async Task<IReadOnlyList<int>?> RowsAsync(FactTable table, Scope scope, string kind, CancellationToken cancellation)
+    {
+        if (scope.Everything)
+        {
+            return null;
+        }
+
         await using var connection = await database.OpenAsync(cancellation);
         await using var command = connection.CreateCommand();
-        command.CommandText = Stamp;
+        command.CommandText = $"select id from subject where kind = @kind and {scope.Sql(command, "region", "zone", "id")} order by id";
+        command.AddParameter("kind", kind);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        return string.Join(' ', Enumerable.Range(0, reader.FieldCount).Select(field => Convert.ToString(reader.GetValue(field), CultureInfo.InvariantCulture)));
+        var rows = new List<int>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            // A subject made since the table was read is not in it yet.
+            if (table.FindRow(reader.GetInt64(0)) is >= 0 and var row)
+            {
+                rows.Add(row);
+            }
+        }
+
+        return rows;
     }
+
+    private FactTableFile FileOf(string kind) =>
+        new(Path.Combine(installation.DataFolder, string.Create(CultureInfo.InvariantCulture, $"facts-{kind}.table")), catalogue, sources);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The fact table could not be saved")]
+    private static partial void NotSaved(ILogger log, Exception problem);
+
+    private sealed record KnownTable(FactTable Table, FactsMark Mark, int Unsaved);
 }
 
-/// <summary>Rows of a fact table that a scope covers. There is no way to the others.</summary>
-public sealed class ScopedFactTable
+/// <summary>Where a table came from before it was brought up to date.</summary>
+internal enum FactTableOrigin
 {
-    private readonly LoadedFacts facts;
-    private readonly int[] rows;
-
-    internal ScopedFactTable(LoadedFacts facts, Scope scope)
-    {
-        this.facts = facts;
-        rows = [.. Enumerable.Range(0, facts.Places.Count).Where(row => scope.Covers(facts.Places[row].Region, facts.Places[row].Zone, facts.Table.Subjects[row]))];
-    }
-
-    public int Count => rows.Length;
-
-    /// <param name="index">From 0 up to <see cref="Count"/>.</param>
-    public long Subject(int index) => facts.Table.Subjects[rows[index]];
-
-    public FeelValue Read(int index, FactDefinition definition, Period period) => facts.Table.Read(rows[index], definition, period);
-
-    /// <summary>The facts of one row for the exact evaluator, without their filings and without titles.</summary>
-    public SubjectFacts Facts(int index) => facts.Table.ReadSubject(rows[index]);
+    Memory,
+    File,
+    Filings,
 }
-
-/// <summary>A table and where each of its subjects lies.</summary>
-public sealed record LoadedFacts(FactTable Table, IReadOnlyList<(string? Region, string? Zone)> Places);

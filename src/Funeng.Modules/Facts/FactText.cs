@@ -12,11 +12,15 @@ public static class FactText
     {
         FeelKind.Null => Fmt.Missing,
         FeelKind.Boolean => value.IsTrue ? "是" : "否",
-        FeelKind.Number => Of(value.AsNumber(), definition.Unit),
+        FeelKind.Number => Word(definition, value.AsNumber()) ?? Of(value.AsNumber(), definition.Unit),
         FeelKind.String => definition.Choices.FirstOrDefault(choice => choice.Code == value.AsString())?.Label ?? value.AsString(),
         FeelKind.Date when value.AsDate().TryToDateOnly(out var date) => Fmt.Date(date),
         _ => value.ToString(),
     };
+
+    /// <summary>What a number stands for when it is not meant as a number: 没有获奖; null for every other.</summary>
+    public static string? Word(FactDefinition definition, FeelNumber number) =>
+        definition.Words.Count == 0 ? null : definition.Words.FirstOrDefault(word => word.Code == number.ToString())?.Label;
 
     public static string Of(FeelNumber number, string unit)
     {

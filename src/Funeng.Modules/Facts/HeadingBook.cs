@@ -18,13 +18,14 @@ public sealed partial class HeadingBook
         ["titles"] = ColumnKind.Titles, ["ignore"] = ColumnKind.Ignored, ["unknown"] = ColumnKind.Unknown,
     };
 
-    private readonly HashSet<string> lookedBackAt;
+    // Whatever is longer is no heading; the expressions below would take their time over it.
+    private const int LongestHeading = 120;
+
     private readonly Dictionary<string, ColumnMeaning> meanings = new(StringComparer.OrdinalIgnoreCase);
 
     public HeadingBook(FactCatalogue catalogue, IEnumerable<(string Heading, string Meaning)> synonyms)
     {
         Catalogue = catalogue;
-        lookedBackAt = [.. catalogue.All.Select(fact => fact.Origin).OfType<FactOrigin.View>().Where(view => view.YearOffset < 0).Select(view => view.Of)];
         foreach (var (heading, meaning) in synonyms)
         {
             if (MeaningOf(meaning) is { } known)
@@ -35,15 +36,16 @@ public sealed partial class HeadingBook
 
         foreach (var definition in catalogue.All.Where(definition => definition.Subject == "enterprise"))
         {
-            meanings.TryAdd(Normal(definition.Label), Meaning(definition));
-            meanings.TryAdd(Normal(definition.Name), Meaning(definition));
-            meanings.TryAdd(definition.Key, Meaning(definition));
+            var meaning = MeaningOf(definition);
+            meanings.TryAdd(Normal(definition.Label), meaning);
+            meanings.TryAdd(Normal(definition.Name), meaning);
+            meanings.TryAdd(definition.Key, meaning);
         }
     }
 
     public FactCatalogue Catalogue { get; }
 
-    /// <summary>Reads the synonyms of an installation.</summary>
+    /// <summary>Reads the synonyms of an installation from its folder of rules.</summary>
     public static HeadingBook Read(FactCatalogue catalogue, string rulesFolder)
     {
         var file = Path.Combine(rulesFolder, "reference", "headings.csv");
@@ -56,42 +58,36 @@ public sealed partial class HeadingBook
     public ColumnMeaning? MeaningOf(string word) =>
         word is ['@', ..]
             ? Words.TryGetValue(word[1..], out var kind) ? new ColumnMeaning(kind) : null
-            : Catalogue.Find(word) is { } fact ? Meaning(fact) : null;
+            : Catalogue.Find(word) is { } fact ? MeaningOf(fact) : null;
 
     /// <summary>What a heading means; its parts are the lines of a head of several rows, from the top down.</summary>
     public ColumnMeaning Find(IReadOnlyList<string> parts)
     {
-        if (parts.Count == 0)
+        if (parts.Count == 0 || parts.Any(part => part.Length > LongestHeading))
         {
             return ColumnMeaning.Unknown;
         }
 
         // 营业收入（万元） over 2025年, 2025年 over 营业收入（万元）, or a group heading that says nothing.
+        ColumnMeaning? misfit = null;
         foreach (var candidate in Candidates(parts))
         {
             if (FindOne(candidate) is { } meaning)
             {
-                return meaning;
+                if (meaning.Problem is null)
+                {
+                    return meaning;
+                }
+
+                misfit ??= meaning;
             }
         }
 
-        return ColumnMeaning.Unknown;
+        return misfit ?? ColumnMeaning.Unknown;
     }
 
-    /// <summary>Why a heading that looks like a fact is not understood: its unit does not fit. Null when it looks like none.</summary>
-    public string? Explain(string heading)
-    {
-        var text = Tidy(heading);
-        foreach (Match bracketed in Bracketed().Matches(text))
-        {
-            if (meanings.TryGetValue(Normal(text.Remove(bracketed.Index, bracketed.Length)), out var meaning) && meaning.Fact is { } fact)
-            {
-                return $"“{fact.Label}”{(fact.Unit.Length == 0 ? "没有单位" : $"以{fact.Unit}计")}，读不懂表头中的“{bracketed.Groups[1].Value}”。";
-            }
-        }
-
-        return null;
-    }
+    private ColumnMeaning MeaningOf(FactDefinition fact) =>
+        new(ColumnKind.Fact, fact) { YearsBack = fact.IsPerYear ? Catalogue.YearsBack(fact) : 0 };
 
     internal static string Word(ColumnKind kind) => Words.FirstOrDefault(pair => pair.Value == kind).Key ?? "unknown";
 
@@ -111,12 +107,10 @@ public sealed partial class HeadingBook
         }
     }
 
-    private ColumnMeaning Meaning(FactDefinition fact) => new(ColumnKind.Fact, fact) { IsOfLastYear = lookedBackAt.Contains(fact.Key) };
-
     private ColumnMeaning? FindOne(string heading)
     {
         var text = Tidy(heading);
-        if (meanings.TryGetValue(Normal(text), out var whole) || meanings.TryGetValue(Normal(YesOrNo().Replace(text, "")), out whole))
+        if (meanings.TryGetValue(Normal(text), out var whole))
         {
             return whole;
         }
@@ -124,7 +118,7 @@ public sealed partial class HeadingBook
         var (bare, unit) = WithoutUnit(text);
         if (unit is not null && meanings.TryGetValue(Normal(bare), out var measured))
         {
-            return Fits(measured, unit) ? measured with { Unit = unit } : null;
+            return Fits(measured, unit) ? measured with { Unit = unit } : Misfit(measured, unit.Name);
         }
 
         var (timeless, year) = WithoutYear(bare);
@@ -134,8 +128,16 @@ public sealed partial class HeadingBook
             return dated with { Unit = unit, Year = fact.IsPerYear ? year : null };
         }
 
-        return null;
+        return Annotated().Match(text) is { Success: true } annotated && meanings.TryGetValue(Normal(annotated.Groups[1].Value), out var known)
+            ? YesOrNo().IsMatch(annotated.Groups[2].Value) && known.Fact is { Type: FactType.Boolean } ? known : Misfit(known, annotated.Groups[2].Value)
+            : null;
     }
+
+    /// <summary>The heading names a fact, but in a unit the fact is not measured in: it is not guessed what was meant.</summary>
+    private static ColumnMeaning? Misfit(ColumnMeaning named, string written) => named.Fact is not { } fact ? null : ColumnMeaning.Unknown with
+    {
+        Problem = $"“{fact.Label}”{(fact.Unit.Length == 0 ? "没有单位" : $"以{fact.Unit}计")}，读不懂表头中的“{written}”。",
+    };
 
     private static bool Fits(ColumnMeaning meaning, Unit unit) => meaning.Fact is { } fact ? unit.Measures(fact.Unit) : meaning.Kind != ColumnKind.Code;
 
@@ -175,7 +177,11 @@ public sealed partial class HeadingBook
     [GeneratedRegex(@"[(\[【]\s*([^()\[\]【】]{1,8}?)\s*[)\]】]", RegexOptions.Singleline)]
     private static partial Regex Bracketed();
 
-    [GeneratedRegex(@"\(是[/,]否\)$")]
+    // A label with something in brackets after it that is no unit: 上年度营业收入(吨).
+    [GeneratedRegex(@"^(.+?)\s*[(\[【]([^()\[\]【】]{1,20})[)\]】]$", RegexOptions.Singleline)]
+    private static partial Regex Annotated();
+
+    [GeneratedRegex(@"^\s*是\s*[/,、]?\s*否\s*$")]
     private static partial Regex YesOrNo();
 
     [GeneratedRegex(@"^(.+?)\s*[:/_,\s-]\s*([^:/_,\s-]{1,4})$", RegexOptions.Singleline)]

@@ -208,7 +208,10 @@ internal sealed class PackedValues
             _ => FeelValue.From(FeelNumber.Parse(Text())),
         };
 
-        public readonly string Text() => Encoding.UTF8.GetString(bytes.Slice(textStart, textLength));
+        /// <summary>The bytes of a text.</summary>
+        public readonly ReadOnlySpan<byte> Utf8 => bytes.Slice(textStart, textLength);
+
+        public readonly string Text() => Encoding.UTF8.GetString(Utf8);
 
         private readonly decimal ToDecimal()
         {

@@ -1,7 +1,5 @@
 using Funeng.Modules.Facts;
-using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
-using Funeng.Modules.Foundation.Regions;
 using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Registry.Browse;
@@ -17,7 +15,6 @@ namespace Funeng.Modules.Registry;
 public static class RegistryModule
 {
     public static IServiceCollection AddRegistry(this IServiceCollection services) => services
-        .AddSingleton(provider => RegionTree.Read(provider.GetRequiredService<Installation>().RulesFolder))
         .AddSingleton(new SubjectRows("account", "organization", IsDerived: false))
         .AddSingleton(new SubjectRows("person", "organization", IsDerived: false))
         .AddSingleton(new SubjectRows("post", "organization", IsDerived: false))

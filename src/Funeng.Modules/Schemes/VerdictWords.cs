@@ -73,6 +73,18 @@ public static class VerdictWords
         return today > scheme.EffectiveTo ? (Foundation.Ui.Signal.Idle, "已停用") : (Foundation.Ui.Signal.Good, "现行");
     }
 
+    /// <summary>The conclusion in half a sentence: what stands against it, or what is still to be learned.</summary>
+    public static string Sentence(Verdict verdict)
+    {
+        var failed = VerdictSummary.FailedIds(verdict).Count();
+        return verdict.Outcome switch
+        {
+            Outcome.Met => "所需条件均已满足",
+            Outcome.NotMet => failed > 0 ? $"{failed} 项条件不满足" : "得分与直通条件均不满足",
+            _ => $"补齐所列 {verdict.Missing.Count} 项缺失的事实，即可得出结论",
+        };
+    }
+
     public static string Period(Scheme scheme) => (scheme.EffectiveFrom, scheme.EffectiveTo) switch
     {
         (null, null) => "不限",

@@ -10,6 +10,23 @@ public sealed class FactTableTests
 
     private static FactTableBuilder Builder() => new(Catalogue, [30, 10, 20]);
 
+    private static FactTable Table(params (long Id, long Revenue, string? Region)[] rows)
+    {
+        var builder = new FactTableBuilder(Catalogue, [.. rows.Select(row => row.Id)]);
+        foreach (var (id, revenue, region) in rows)
+        {
+            builder.Begin(id, Y2025);
+            builder.Set(Number("revenue"), revenue);
+            builder.Begin(id, Period.State);
+            if (region is not null) builder.Set(Number("region"), region);
+        }
+
+        return builder.Build();
+    }
+
+    private static string Say(FactTable table, long id) =>
+        $"{table.Read(table.FindRow(id), Catalogue.Get("revenue"), Y2025)} {table.Read(table.FindRow(id), Catalogue.Get("region"), Period.State).ToString().Replace("null", "", StringComparison.Ordinal).Trim('"')}";
+
     private static int Number(string key) => Catalogue.Get(key).Number;
 
     [Fact]
@@ -178,6 +195,116 @@ public sealed class FactTableTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Builder().Begin(10, new Period(2201)));
         Assert.True(Builder().Begin(10, new Period(1900)));
         Assert.True(Builder().Begin(10, new Period(2200)));
+    }
+
+    [Fact]
+    public void Threads_side_by_side_fill_one_table()
+    {
+        var subjects = Enumerable.Range(0, 4 * FactTableBuilder.RowsTogether).Select(id => (long)id).ToList();
+        var builder = new FactTableBuilder(Catalogue, subjects);
+        Parallel.ForEach(subjects.Chunk(FactTableBuilder.RowsTogether), part =>
+        {
+            var own = builder.Beside();
+            foreach (var id in part)
+            {
+                own.Begin(id, Period.State);
+                own.SetTruth(Number("isListed"), id % 2 == 0);
+                own.SetText(Number("region"), id % 3 == 0 ? "甲" : "乙");
+                own.Begin(id, Y2025);
+                own.Set(Number("revenue"), id % 5 == 0 ? FeelNumber.Parse("0.00001") : id);
+            }
+        });
+        var table = builder.Build();
+
+        Assert.All(subjects, id =>
+        {
+            var row = table.FindRow(id);
+            Assert.Equal(FeelValue.From(id % 2 == 0), table.Read(row, Catalogue.Get("isListed"), Period.State));
+            Assert.Equal(FeelValue.From(id % 3 == 0 ? "甲" : "乙"), table.Read(row, Catalogue.Get("region"), Period.State));
+            Assert.Equal(id % 5 == 0 ? FeelNumber.Parse("0.00001") : id, table.Read(row, Catalogue.Get("revenue"), Y2025).AsNumber());
+        });
+        Assert.Equal(2, ((CodeColumn)table.FindColumn(Catalogue.Get("region"), Period.State)!).Texts.Count);
+    }
+
+    [Fact]
+    public void A_patch_replaces_its_subjects_whole_and_leaves_the_table_it_began_from_alone()
+    {
+        var before = Table((10, 5, "甲"), (20, 6, "乙"));
+        var after = before.With(Table((20, 7, null), (40, 8, "丙")));
+
+        Assert.Equal([10, 20, 40], after.Subjects);
+        Assert.Equal(["5 甲", "7 ", "8 丙"], after.Subjects.Select(id => Say(after, id)));
+        Assert.Equal(["5 甲", "6 乙"], before.Subjects.Select(id => Say(before, id)));
+        Assert.All(after.Columns, column => Assert.Equal(3, column.Rows));
+        Assert.Equal(2, before.FindColumn(Catalogue.Get("revenue"), Y2025)!.Rows);
+    }
+
+    [Fact]
+    public void Columns_a_patch_does_not_change_are_shared()
+    {
+        var before = Table((10, 5, "甲"), (20, 6, "乙"));
+        var after = before.With(Table((20, 6, "丙")));
+
+        Assert.Same(before.FindColumn(Catalogue.Get("revenue"), Y2025), after.FindColumn(Catalogue.Get("revenue"), Y2025));
+        Assert.NotSame(before.FindColumn(Catalogue.Get("region"), Period.State), after.FindColumn(Catalogue.Get("region"), Period.State));
+    }
+
+    [Fact]
+    public void Many_new_subjects_find_room()
+    {
+        var table = Table((1, 1, "甲"));
+        for (var id = 2; id < 300; id++) table = table.With(Table((id, id, id % 2 == 0 ? "甲" : null)));
+
+        Assert.Equal(299, table.Subjects.Count);
+        Assert.All(table.Subjects, id => Assert.Equal(id == 1 || id % 2 == 0 ? $"{id} 甲" : $"{id} ", Say(table, id)));
+    }
+
+    [Fact]
+    public void Picked_rows_are_a_table_of_their_own()
+    {
+        var picked = Table((10, 5, "甲"), (20, 6, "乙"), (30, 7, "丙")).Pick([2, 0]);
+
+        Assert.Equal([30, 10], picked.Subjects);
+        Assert.Equal(["7 丙", "5 甲"], picked.Subjects.Select(id => Say(picked, id)));
+        Assert.Equal(-1, picked.FindRow(20));
+    }
+
+    [Fact]
+    public void Blocks_restore_the_table_each_alone_and_in_any_order()
+    {
+        var rows = (2 * FactTableBlocks.Rows) + 5;
+        var builder = new FactTableBuilder(Catalogue, [.. Enumerable.Range(0, rows).Select(id => (long)id * 3)]);
+        for (var id = 0L; id < rows; id += 7)
+        {
+            builder.Begin(id * 3, Y2025);
+            builder.Set(Number("revenue"), id % 5 == 0 ? FeelNumber.Parse("0.00001") : FeelNumber.Parse($"{id * 1_000_000}.25"));
+            builder.Begin(id * 3, Period.State);
+            builder.Set(Number("patents"), id);
+            builder.Set(Number("isListed"), id % 2 == 0);
+            builder.Set(Number("region"), "区" + (id % 11));
+            builder.Set(Number("foundedOn"), FeelValue.From(new DateOnly(2000, 1, 1).AddDays((int)(id % 3000))));
+        }
+
+        builder.Add(30, new TitleGrant("low", "第一批", new DateOnly(2025, 1, 1), null, FilingRef.Assumed, DateTimeOffset.UnixEpoch));
+        var table = builder.Build();
+        var layout = FactTableLayout.Of(table);
+        var restored = new FactTableBuilder(Catalogue, table.Subjects);
+        foreach (var block in (int[])[2, 0, 1])
+        {
+            var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+            FactTableBlocks.Write(table, layout, block, bytes);
+            Assert.Equal(table.Subjects[block * FactTableBlocks.Rows], FactTableBlocks.Subjects(bytes.WrittenSpan, layout, block)[0]);
+            FactTableBlocks.Read(bytes.WrittenSpan, layout, block, restored.Beside(), Catalogue);
+        }
+
+        var again = restored.Build();
+        foreach (var column in table.Columns)
+        {
+            var other = again.FindColumn(column.Definition, column.Period)!;
+            Assert.True(Enumerable.Range(0, rows).All(row => column[row].Equals(other[row])), column.Definition.Key);
+        }
+
+        Assert.Equal(table.Titles(10), again.Titles(10));
     }
 
     [Fact]

@@ -36,6 +36,35 @@ public sealed class FactTablesTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_table_cut_into_ranges_holds_every_subject_once_and_whole(DatabaseKind kind)
+    {
+        const int Subjects = 2000;
+        await using var city = await TestInstallation.StartAsync(kind);
+        await using var unit = city.As();
+        await using (var batch = await unit.Get<FactStore>().BeginBatchAsync(new NewBatch("x.csv", "tax"), None))
+        {
+            var ids = await batch.SubjectsAsync([.. Enumerable.Range(0, Subjects).Select(index => new NewSubject(Subject.Enterprise, "E" + index, "企业" + index))], None);
+            for (var index = 0; index < Subjects; index++)
+            {
+                foreach (var year in (int[])[2025, 2024])
+                {
+                    await batch.WriteAsync(Revenue(index * 10_000L + year) with { Subject = ids["E" + index], Period = new Period(year), Source = "tax" }, None);
+                }
+            }
+
+            await batch.PublishAsync(None);
+        }
+
+        var table = await city.Service<FactTables>().OpenAsync(Scope.All, Subject.Enterprise, None);
+
+        var revenue = city.Service<FactCatalogue>().Get("revenue");
+        Assert.Equal(Subjects, table.Count);
+        Assert.All(Enumerable.Range(0, Subjects), index => Assert.Equal(
+            (index * 10_000L + 2025, index * 10_000L + 2024),
+            (Whole(table.Read(index, revenue, new Period(2025))), Whole(table.Read(index, revenue, new Period(2024))))));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_scope_opens_its_rows_only_and_a_new_filing_is_seen(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);
@@ -44,7 +73,7 @@ public sealed class FactTablesTests
         await city.FileAsync("B", Revenue(2));
         await city.ExecuteAsync("update subject set region = '370303001' where code = 'A'");
 
-        Assert.Equal(0, (await tables.OpenAsync(Scope.OfRegions("3701"), "enterprise", None)).Count);
+        Assert.Equal(0, (await tables.OpenAsync(Scope.OfRegions("370102"), "enterprise", None)).Count);
         Assert.Equal(0, (await tables.OpenAsync(Scope.Nothing, "enterprise", None)).Count);
         await city.FileAsync("A", Revenue(3));
         var own = await tables.OpenAsync(Scope.OfRegions("370303"), "enterprise", None);
@@ -69,6 +98,8 @@ public sealed class FactTablesTests
 
         Assert.Equal(FeelValue.From(1), table.Read(0, city.Service<FactCatalogue>().Get("revenue"), new Period(2025)));
     }
+
+    private static long Whole(FeelValue value) => value.AsNumber().TryToInt64(out var whole) ? whole : -1;
 
     private static NewFiling Revenue(long value) => new(0, new Period(2025), "import", [new FiledValue("revenue", value)]);
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Funeng.Modules.Schemes.Check;
 using Funeng.Modules.Tests.Architecture;
 
@@ -40,6 +41,23 @@ public sealed class CheckRulesTests : IDisposable
         Replace("criteria.dmn", sound, faulty);
 
         Assert.Contains(Findings(), finding => finding.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_decision_table_is_analysed_over_the_domains_of_the_catalogue()
+    {
+        const string table = """
+            <decisionTable hitPolicy="UNIQUE"><input><inputExpression typeRef="number"><text>上年度研发费用</text></inputExpression></input><output/>
+            <rule><inputEntry><text>&gt;= 3000 * 万元</text></inputEntry><outputEntry><text>true</text></outputEntry></rule>
+            <rule><inputEntry><text>[0..3000 * 万元]</text></inputEntry><outputEntry><text>false</text></outputEntry></rule></decisionTable>
+            """;
+        var model = File.ReadAllText(PathOf("criteria.dmn"));
+        File.WriteAllText(PathOf("criteria.dmn"), new Regex("<literalExpression>\\s*<text>上年度研发费用[^<]*</text>\\s*</literalExpression>").Replace(model, table, 1));
+
+        var pack = CheckRules.Run(folder).Packs.Single(pack => pack.Findings.Count > 0);
+
+        Assert.Contains("Table 'g1': rules 1 and 2 both match 上年度研发费用: 30000000, for example 上年度研发费用 = 30000000.", pack.Findings);
+        Assert.Equal(["table 'g1' (Unique, 2 rules): 1 overlap"], pack.Tables);
     }
 
     [Fact]

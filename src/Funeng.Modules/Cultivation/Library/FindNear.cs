@@ -94,9 +94,7 @@ public sealed class FindNear(
         var failed = library.Tier is null
             ? verdict.Failed.Where(finding => finding.Criterion.Kind is not (CriterionKind.Conclusion or CriterionKind.Route))
             : verdict.Failed.Where(finding => finding.Criterion.Key == library.Tier);
-        return [.. failed.Select(finding => finding.Evidence.FirstOrDefault(item => item.Gap is not null) is { Gap: { } gap } evidence
-            ? $"{finding.Criterion.Label}：差 {EvidenceLines.Text(evidence.Definition, gap.Signed)}"
-            : finding.Criterion.Label)];
+        return [.. failed.Select(GapWords.Line)];
     }
 
     private static string Change(PathChange change) =>

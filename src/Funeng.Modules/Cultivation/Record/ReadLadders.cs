@@ -3,7 +3,6 @@ using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
-using Funeng.Modules.Lists;
 using Funeng.Modules.Schemes;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,9 +49,7 @@ public sealed class ReadLadders(
         var failed = tier is null
             ? verdict.Failed.Where(finding => finding.Criterion.Kind is not (CriterionKind.Conclusion or CriterionKind.Route))
             : tier.Outcome == Outcome.NotMet ? [tier] : [];
-        return [.. failed.Select(finding => finding.Evidence.FirstOrDefault(item => item.Gap is not null) is { Gap: { } gap } evidence
-            ? $"{finding.Criterion.Label}：差 {EvidenceLines.Text(evidence.Definition, gap.Signed)}"
-            : finding.Criterion.Label)];
+        return [.. failed.Select(GapWords.Line)];
     }
 }
 

@@ -18,6 +18,8 @@ public static partial class NumberCell
         _ => ReadText(cell.Text, unit, columnUnit),
     };
 
+    private const int LongestNumber = 60;
+
     public static CellReading<decimal> ReadWhole(SheetCell cell, string unit = "", Unit? columnUnit = null)
     {
         var reading = Read(cell, unit, columnUnit);
@@ -32,6 +34,11 @@ public static partial class NumberCell
 
     private static CellReading<decimal> ReadText(string raw, string unit, Unit? columnUnit)
     {
+        if (raw.Length > LongestNumber)
+        {
+            return CellReading<decimal>.Refuse($"“{raw[..20]}…”不是数字。请只填数字，例如 12450 或 1.2亿。");
+        }
+
         var text = ChineseText.HalfWidth(raw).TrimStart('\'').Trim();
         if (MissingMarks.IsMissing(text))
         {

@@ -57,11 +57,8 @@ internal static class XlsxParts
         part.Write(Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>Text without the control characters XML cannot carry.</summary>
-    public static string Clean(string text) =>
-        text.AsSpan().IndexOfAnyInRange('\0', '\u001F') < 0
-            ? text
-            : string.Concat(text.Where(character => character is >= ' ' or '\t' or '\n' or '\r'));
+    /// <summary>Text without what XML cannot carry: control characters, half of a pair, U+FFFE and U+FFFF.</summary>
+    public static string Clean(string text) => ChineseText.WithoutStray(text);
 
     public static string Escaped(string text) => System.Security.SecurityElement.Escape(Clean(text));
 

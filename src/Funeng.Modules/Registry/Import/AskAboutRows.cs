@@ -9,7 +9,7 @@ namespace Funeng.Modules.Registry.Import;
 
 /// <summary>
 /// Compares the rows of a sheet with the register and with the facts that stand, and asks about what differs: a name, a place, a value
-/// far from last year's. Rows the user may not write are refused here, in the same words whether the enterprise exists or not.
+/// far from last year's. Rows the user may not write are refused here; nothing but the refusal is learned of enterprises outside the scope.
 /// </summary>
 public sealed class AskAboutRows(FunengDb db, FactStore facts, FactCatalogue catalogue, CurrentUser user)
 {

@@ -39,6 +39,7 @@ public sealed class ImportEnterprises(
 {
     private const int Chunk = 1000;
     private const int Attempts = 4;
+    private const int LongestFile = 60;
 
     public async Task<ImportReport> RunAsync(ImportRequest request, Func<int, Task>? progress, CancellationToken cancellation)
     {
@@ -129,7 +130,8 @@ public sealed class ImportEnterprises(
         var organizations = await db.Set<Organization>()
             .Where(organization => organization.Kind == OrganizationKind.Enterprise && codes.Contains(organization.Code))
             .ToDictionaryAsync(organization => organization.Code, cancellation);
-        var known = await LoadAsync(organizations, cancellation);
+        // What this source said last, whatever others say: its word is filed even where a better source already agrees, and only once.
+        var known = await LoadAsync(organizations, work.Request.Source, cancellation);
         var reserved = await ReserveAsync(work, rows, organizations, cancellation);
         foreach (var row in rows)
         {
@@ -142,10 +144,10 @@ public sealed class ImportEnterprises(
         }
     }
 
-    private async Task<Dictionary<long, SubjectFacts>> LoadAsync(Dictionary<string, Organization> organizations, CancellationToken cancellation)
+    private async Task<Dictionary<long, SubjectFacts>> LoadAsync(Dictionary<string, Organization> organizations, string source, CancellationToken cancellation)
     {
         var known = new Dictionary<long, SubjectFacts>();
-        await foreach (var (subject, present) in facts.LoadSubjectsAsync([.. organizations.Values.Select(organization => organization.Id)], null, cancellation))
+        await foreach (var (subject, present) in facts.LoadSubjectsAsync([.. organizations.Values.Select(organization => organization.Id)], null, cancellation, source))
         {
             known[subject] = present;
         }
@@ -259,7 +261,7 @@ public sealed class ImportEnterprises(
         }
 
         var batch = await BatchAsync(work, cancellation);
-        var place = string.Create(CultureInfo.InvariantCulture, $"第 {row.Row + 1} 行");
+        var place = PlaceOf(work.Request.Title, row);
         foreach (var period in changes.GroupBy(change => change.Period))
         {
             await batch.WriteAsync(
@@ -278,6 +280,10 @@ public sealed class ImportEnterprises(
         work.Values += changes.Count + grants.Count;
         return true;
     }
+
+    // With the file, so that a value on any page leads back to the cell it was read from.
+    private static string PlaceOf(string file, EnterpriseRow row) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(file.Length > LongestFile ? file[..LongestFile] + "…" : file)} 第 {row.Row + 1} 行");
 
     private async Task<FilingBatch> BatchAsync(Work work, CancellationToken cancellation) =>
         work.Batch ??= await facts.BeginBatchAsync(

@@ -34,7 +34,8 @@ public sealed class ImportWizard(
     JobRunner jobs, IdSource ids, CurrentUser user, TimeProvider time)
 {
     private const long SmallFile = 1 << 20;
-    private const int FewRows = 1500;
+    // Writing 200 rows takes about two seconds, deciding them included; more goes on as a job.
+    private const int FewRows = 200;
     private const int MostRecent = 20;
 
     // A check or a writing within a request takes seconds; one that began so long ago was cut off.
@@ -102,7 +103,7 @@ public sealed class ImportWizard(
                 Id = id, FileName = Path.GetFileName(fileName), Sha256 = sha256, Size = new FileInfo(files.PathOf(id)).Length, Source = source, OnDate = on,
                 State = ImportState.Checking, Creator = user.Id, CreatorName = user.Name, CreatedAt = time.GetUtcNow(),
             };
-            var result = run.Size <= SmallFile ? await CheckNewAsync(run, cancellation) : await CheckLaterAsync(run, cancellation);
+            var result = files.Refusal(id) is { } unreadable ? new WizardResult.Refused(unreadable) : run.Size <= SmallFile ? await CheckNewAsync(run, cancellation) : await CheckLaterAsync(run, cancellation);
             if (result is WizardResult.Refused)
             {
                 files.Delete(id);
@@ -228,21 +229,19 @@ public sealed class ImportWizard(
     private async Task ReopenAsync(long id, CancellationToken cancellation)
     {
         db.ChangeTracker.Clear();
-        var run = await db.Set<ImportRun>().SingleAsync(row => row.Id == id, cancellation);
-        if (run.Rows == 0)
+        if (await db.Set<ImportRun>().SingleOrDefaultAsync(row => row.Id == id, cancellation) is not { } run)
         {
-            (run.State, run.Failure) = (ImportState.Refused, "校验中途中断，没有写入任何数据。请重新上传。");
-        }
-        else
-        {
-            run.State = await StandingAsync(id, cancellation);
+            return;
         }
 
-        await db.SaveChangesAsync(cancellation);
-        if (run.State == ImportState.Refused)
+        if (run.Rows == 0)
         {
-            files.Delete(id);
+            await ForgetAsync(run, "校验中途中断", cancellation);
+            return;
         }
+
+        run.State = await StandingAsync(id, cancellation);
+        await db.SaveChangesAsync(cancellation);
     }
 
     private async Task<ImportState> StandingAsync(long id, CancellationToken cancellation) =>
@@ -291,15 +290,19 @@ public sealed class ImportWizard(
             await progress.ReportAsync(0, 0, "正在读取和校验");
             if (await CheckAsync(run, cancellation) is { } refusal)
             {
-                (run.State, run.Failure) = (ImportState.Refused, refusal);
-                files.Delete(id);
+                await ForgetAsync(run, refusal, cancellation);
+                throw new JobRefusedException(refusal);
             }
 
             await db.SaveChangesAsync(cancellation);
-            if (write && run.State != ImportState.Refused)
+            if (write)
             {
                 await WriteNowAsync(id, progress, cancellation);
             }
+        }
+        catch (JobRefusedException)
+        {
+            throw;
         }
         catch (Exception)
         {
@@ -307,6 +310,15 @@ public sealed class ImportWizard(
             await ReopenAsync(id, CancellationToken.None);
             throw;
         }
+    }
+
+    /// <summary>Nothing of a refused file is stored; that it was handed in is in the audit.</summary>
+    private async Task ForgetAsync(ImportRun run, string refusal, CancellationToken cancellation)
+    {
+        db.Remove(run);
+        audit.Record("拒绝导入文件", $"import:{run.Id}", refusal, new { run.FileName, run.Sha256, run.Size });
+        await db.SaveChangesAsync(cancellation);
+        files.Delete(run.Id);
     }
 
     /// <summary>Checks the file as it stands; answers why it cannot be read at all, or null.</summary>
@@ -343,7 +355,8 @@ public sealed class ImportWizard(
 
         try
         {
-            await WriteClaimedAsync(id, progress, cancellation);
+            // Begun, it is done: a browser that goes away must not leave half of it. A job may be cancelled before it publishes.
+            await WriteClaimedAsync(id, progress, progress is null ? CancellationToken.None : cancellation);
         }
         catch (Exception)
         {

@@ -24,6 +24,13 @@ public static class CheckRules
         var findings = book.Problems.Where(problem => problem.Place == pack.Id).Select(problem => problem.Message).ToList();
         findings.AddRange(ModelText.Check(pack.Text.Criteria, book.Catalogue));
         findings.AddRange(PackRules.Check(pack, book));
+        var tables = PackTables.Analyse(pack, book.Catalogue);
+        findings.AddRange(tables.SelectMany(TableLines.Faults));
+        return CheckCases(pack, book, findings) with { Tables = [.. tables.SelectMany(TableLines.Of)] };
+    }
+
+    private static PackCheck CheckCases(RulePack pack, RuleBook book, List<string> findings)
+    {
         if (pack != book.FindLatest(pack.Id)) return new PackCheck(pack.VersionName, findings, 0);
         var path = Path.Combine(pack.Folder, "cases.yaml");
         if (!File.Exists(path)) return new PackCheck(pack.VersionName, [.. findings, "It has no cases.yaml."], 0);
@@ -48,7 +55,11 @@ public static class CheckRules
 }
 
 /// <summary>Everything found about one pack, and how many of its cases passed.</summary>
-public sealed record PackCheck(string Pack, IReadOnlyList<string> Findings, int CasesPassed);
+public sealed record PackCheck(string Pack, IReadOnlyList<string> Findings, int CasesPassed)
+{
+    /// <summary>What the analysis says of each decision table besides its faults: complete, or gaps and what was not analysed.</summary>
+    public IReadOnlyList<string> Tables { get; init; } = [];
+}
 
 public sealed record RuleCheck(IReadOnlyList<PackCheck> Packs)
 {

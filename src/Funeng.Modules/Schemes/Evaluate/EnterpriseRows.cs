@@ -10,6 +10,8 @@ namespace Funeng.Modules.Schemes.Evaluate;
 /// </summary>
 internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
 {
+    private const int CodeLength = 18;
+
     private readonly List<string> notes = [];
 
     /// <summary>What was ignored or not understood, in Chinese, with its place.</summary>
@@ -25,7 +27,7 @@ internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
 
         foreach (var column in plan.Columns.Where(column => column.Meaning.Kind == ColumnKind.Unknown && column.Heading.Length > 0))
         {
-            notes.Add($"{column.Letters} 列“{column.Heading}”{(sheets.Book.Explain(column.Heading) is { } reason ? $"：{reason}" : "不在事实目录中，")}未使用。");
+            notes.Add($"{column.Letters} 列“{column.Heading}”{(column.Meaning.Problem is { } problem ? $"：{problem}" : "不在事实目录中，")}未使用。");
         }
 
         return [.. plan.Rows().Select(row => ReadRow(plan, row))];
@@ -50,6 +52,11 @@ internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
                     Add(builder, sheets.Read(plan, column, cell, on), $"第 {row + 1} 行 {column.Heading}");
                     break;
             }
+        }
+
+        if (code.Length != CodeLength)
+        {
+            notes.Add($"第 {row + 1} 行：统一社会信用代码应为 {CodeLength} 位，{(code.Length == 0 ? "没有填写" : $"现在是 {code.Length} 位")}。仍按表中的数据判定。");
         }
 
         return new EnterpriseRow(code, name, builder.Build());

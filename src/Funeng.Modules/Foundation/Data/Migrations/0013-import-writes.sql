@@ -23,3 +23,5 @@ insert into import_write (id, run, title, batch, who, written_at, rows, imported
 select id, id, file_name, batch, creator_name, written_at, '[]', sound, changed, added, filed, '[]', withdrawn_at
 from import_run where written_at is not null;
 alter table import_run drop column batch;
+-- What an import changed in the register now stands with what it wrote.
+drop table registration;

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 
-namespace Funeng.Modules.Schemes.Browse;
+namespace Funeng.Modules.Schemes;
 
 /// <summary>A scheme as people read it: each criterion with its rule, either an expression or a table, as it stands in the model.</summary>
 public sealed record SchemeOutline(IReadOnlyList<OutlineItem> Items)

@@ -1,6 +1,4 @@
-using Funeng.Feel.Binding;
-
-namespace Funeng.Engines.Criteria;
+namespace Funeng.Feel.Binding;
 
 /// <summary>The parts of bound expressions, for walks that treat all nodes alike.</summary>
 internal static class BoundNodes

@@ -1,0 +1,29 @@
+using Funeng.Engines.Criteria;
+using Funeng.Modules.Facts;
+
+namespace Funeng.Modules.Schemes;
+
+/// <summary>A gap as it is said: 还差 450 万元, 超出 3%, 须排前 3，现没有获奖. A place in a ranking is never subtracted.</summary>
+public static class GapWords
+{
+    private const string Place = "位";
+
+    /// <summary>True for a place in a ranking that has to be better.</summary>
+    public static bool IsPlace(Gap gap) => gap.Unit == Place && gap.Signed.Sign < 0;
+
+    /// <summary>Empty for a comparison without a gap.</summary>
+    public static string Of(Evidence evidence) => evidence.Gap switch
+    {
+        null => "",
+        var gap when IsPlace(gap) => $"须排前 {gap.Needed}，现{Standing(evidence, gap)}",
+        { IsStrict: true, Signed.IsZero: true } gap => $"须{(evidence.Operator == "<" ? "低于" : "超过")} {FactText.Of(gap.Needed, gap.Unit)}",
+        var gap => $"{(gap.Signed.Sign < 0 ? "超出" : "还差")} {FactText.Of(gap.Signed.Abs(), gap.Unit == "%" ? "个百分点" : gap.Unit)}{(gap.IsStrict ? "以上" : "")}",
+    };
+
+    /// <summary>A finding that fails in one line: its label, with the distance where it can be measured.</summary>
+    public static string Line(Finding finding) =>
+        finding.Evidence.FirstOrDefault(item => item.Gap is not null) is { } evidence ? $"{finding.Criterion.Label}：{Of(evidence)}" : finding.Criterion.Label;
+
+    private static string Standing(Evidence evidence, Gap gap) =>
+        FactText.Word(evidence.Definition, gap.Present) ?? $"排第 {gap.Present}";
+}

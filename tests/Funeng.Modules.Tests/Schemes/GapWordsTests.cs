@@ -1,0 +1,38 @@
+using Funeng.Engines.Criteria;
+using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
+using Funeng.Modules.Facts;
+using Funeng.Modules.Schemes;
+using Funeng.Modules.Tests.Architecture;
+
+namespace Funeng.Modules.Tests.Schemes;
+
+public sealed class GapWordsTests
+{
+    private static readonly RuleBook Book = RuleBook.Load(Repository.Folder("rules"));
+    private static readonly DateOnly On = new(2026, 6, 30);
+
+    [Theory]
+    [InlineData(99, "须排前 3，现没有获奖", "没有获奖")]
+    [InlineData(7, "须排前 3，现排第 7", "7 位")]
+    public void A_place_is_never_subtracted(int place, string gap, string value)
+    {
+        var evidence = Evidence("sme-specialised-2026", "provincialSciAwardRank3Y", FeelValue.From(place));
+
+        Assert.Equal(gap, GapWords.Of(evidence));
+        Assert.Equal(value, FactText.Of(evidence.Definition, evidence.Fact!.Value));
+    }
+
+    [Theory]
+    [InlineData("revenueY1", 14_000_000, "还差 100 万元")]
+    [InlineData("debtRatioY1", 85, "超出 5 个百分点")]
+    public void A_gap_is_said_with_its_direction(string fact, long value, string expected) =>
+        Assert.Equal(expected, GapWords.Of(Evidence("sme-specialised-2026", fact, FeelValue.From(value))));
+
+    private static Evidence Evidence(string scheme, string fact, FeelValue value)
+    {
+        var facts = new SubjectFacts.Builder(Book.Catalogue).TitlesAreKnown(false).Assume(Book.Catalogue.Get(fact), value, On).Build();
+        return Book.Decide(Book.FindLatest(scheme)!, Book.View(facts, On)).Findings
+            .SelectMany(finding => finding.Evidence).First(line => line.Definition.Key == fact && line.Gap is not null);
+    }
+}
