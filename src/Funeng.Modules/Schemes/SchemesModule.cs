@@ -25,12 +25,17 @@ public static class SchemesModule
         services.Replace(ServiceDescriptor.Singleton<FactCatalogue>(provider => provider.GetRequiredService<RuleBook>().Catalogue));
         return services
             .AddSingleton(new SubjectRows("verdict", "subject", IsDerived: true))
+            .AddSingleton(new SubjectRows("past_verdict", "subject", IsDerived: true))
             .AddSingleton<RuleArchive>()
             .AddSingleton<IStartStep>(provider => provider.GetRequiredService<RuleArchive>())
             .AddScoped<VerdictStore>()
+            .AddSingleton<VerdictWriter>()
+            .AddSingleton<DecidingGate>()
+            .AddScoped<SubjectFactsSource>()
             .AddScoped<DecideVerdicts>()
             .AddScoped<IFilingListener, DecideOnFilings>()
             .AddScoped<DecideEverything>()
+            .AddHostedService<DecideDaily>()
             .AddScoped<StartDeciding>()
             .AddScoped<ReplayVerdicts>()
             .AddScoped<ExplainVerdict>()
