@@ -12,6 +12,7 @@ internal static class EvaluateCommand
         var arguments = new Arguments(words).Allow("schemes", "in", "out", "on", "rules");
         var schemes = arguments.Get("schemes");
         var output = arguments.Get("out");
+        // Said before the work, not after it.
         if (!EvaluationFile.CanWrite(output)) throw new UsageException($"--out must end in .csv, .xlsx or .json, not '{Path.GetFileName(output)}'");
         var on = arguments.Date("on") ?? DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime);
         var book = RuleBook.Load(arguments.Find("rules") ?? new SiteOptions().Installation.RulesFolder);
@@ -22,12 +23,12 @@ internal static class EvaluateCommand
         return Task.FromResult(CommandTable.Done);
     }
 
-    private static SheetEvaluation Evaluate(RuleBook book, Sheet sheet, string schemes, DateOnly on)
+    private static SheetEvaluation Evaluate(RuleBook book, IReadOnlyList<Sheet> sheets, string schemes, DateOnly on)
     {
         string[]? ids = schemes == "all" ? null : schemes.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         try
         {
-            return EvaluateSheet.Run(book, sheet, ids, on);
+            return EvaluateSheet.Run(book, sheets, ids, on);
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException)
         {
@@ -35,12 +36,12 @@ internal static class EvaluateCommand
         }
     }
 
-    private static Sheet ReadSheet(string path)
+    private static IReadOnlyList<Sheet> ReadSheet(string path)
     {
         if (!File.Exists(path)) throw new UsageException($"there is no file '{path}'");
         return SheetReader.Read(path) switch
         {
-            SheetReading.Read { Sheets: [var first, ..] } => first,
+            SheetReading.Read read => read.Sheets,
             SheetReading.Refused refused => throw new UsageException(refused.Reason),
             _ => throw new UsageException("表格是空的。"),
         };

@@ -61,6 +61,11 @@ internal static class ImportCommand
             await Console.Error.WriteLineAsync($"row {problem.Row + 1} {problem.Heading} '{problem.Value}': {problem.Message}");
         }
 
+        foreach (var question in sheet.Questions.Take(20))
+        {
+            await Console.Error.WriteLineAsync($"{(question.Row < 0 ? "column" : $"row {question.Row + 1}")} {question.Heading} '{question.Value}': {question.Message} {Done(question)}");
+        }
+
         if (arguments.Has("dry-run"))
         {
             Console.WriteLine($"{sheet.Sound} rows could be imported, {sheet.Bad} rows refused");
@@ -71,8 +76,18 @@ internal static class ImportCommand
             new ImportRequest(sheet.Rows, sheet.Headings, title, arguments.Find("source") ?? ImportSources.Default, on), null, cancellation);
         Console.WriteLine($"{report.Imported} rows imported, {sheet.Bad} rows refused");
         await Console.Error.WriteLineAsync($"{report.Added} enterprises new, {report.Changed} rows changed something, {report.Values} values filed");
-        return CommandTable.Done;
+        // A script must notice that nothing of its file was taken.
+        return report.Imported == 0 ? CommandTable.Failed : CommandTable.Done;
     }
+
+    // Nobody can be asked here: what is done instead is said.
+    private static string Done(CellQuestion question) => (question.Kind, question.Answer) switch
+    {
+        (_, CellQuestion.Skip) => "(row left out)",
+        (QuestionKind.Name, CellQuestion.Take) => "(renamed)",
+        (QuestionKind.Name or QuestionKind.Place, _) => "(register left as it is, facts written)",
+        _ => "(written as it stands)",
+    };
 
     private static void WriteErrors(string path, SheetCheck.Checked sheet)
     {

@@ -4,6 +4,7 @@ using Funeng.Modules.Cultivation.Paths;
 using Funeng.Modules.Cultivation.Record;
 using Funeng.Modules.Cultivation.SelfAssess;
 using Funeng.Modules.Cultivation.Titles;
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Home;
@@ -19,6 +20,9 @@ namespace Funeng.Modules.Cultivation;
 public static class CultivationModule
 {
     public static IServiceCollection AddCultivation(this IServiceCollection services) => services
+        .AddSingleton(new SubjectRows("library_record", "subject", IsDerived: false))
+        .AddSingleton(new SubjectRows("self_assessment", "subject", IsDerived: false))
+        .AddSingleton(new SubjectRows("standard_comparison", "subject", IsDerived: true))
         .AddSingleton(provider => LibraryCatalogue.Load(Path.Combine(provider.GetRequiredService<Installation>().RulesFolder, "libraries")))
         .AddSingleton(provider => CostBook.Load(provider.GetRequiredService<Installation>().RulesFolder))
         .AddSingleton<TierStandards>()
@@ -49,7 +53,6 @@ public static class CultivationModule
         .AddScoped<IEnterpriseColumn, ScaleColumn>()
         .AddScoped<IEnterpriseFilter, ScaleFilter>()
         .AddScoped<IEnterpriseColumn, VerdictColumn>()
-        .AddScoped<IEnterpriseUse, LibraryUse>()
         .AddScoped<IEnterpriseFilter, MetFilter>()
         .AddScoped<IEnterpriseTimeLine, LibraryTimeLine>()
         .AddScoped<IEnterpriseFilter, EnterpriseLibraryFilter>()

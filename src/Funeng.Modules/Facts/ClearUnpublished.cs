@@ -18,8 +18,20 @@ internal sealed class ClearUnpublished(IServiceScopeFactory scopes, TimeProvider
             .Select(batch => batch.Id).ToListAsync(cancellation);
         foreach (var batch in dead)
         {
-            await db.Set<FilingRow>().Where(filing => filing.Batch == batch).ExecuteDeleteAsync(cancellation);
-            await db.Set<Batch>().Where(row => row.Id == batch && row.State == BatchState.Loading).ExecuteDeleteAsync(cancellation);
+            await DiscardAsync(db, batch, cancellation);
         }
+    }
+
+    /// <summary>Deletes a batch with its filings, unless it counts.</summary>
+    internal static async Task<bool> DiscardAsync(FunengDb db, long batch, CancellationToken cancellation)
+    {
+        if (!await db.Set<Batch>().AnyAsync(row => row.Id == batch && row.State == BatchState.Loading, cancellation))
+        {
+            return false;
+        }
+
+        await db.Set<FilingRow>().Where(filing => filing.Batch == batch).ExecuteDeleteAsync(cancellation);
+        await db.Set<Batch>().Where(row => row.Id == batch && row.State == BatchState.Loading).ExecuteDeleteAsync(cancellation);
+        return true;
     }
 }

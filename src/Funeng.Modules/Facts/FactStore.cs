@@ -138,6 +138,10 @@ public sealed class FactStore(
         return new FilingBatch(row, this, database, numbers, packer, ids, time);
     }
 
+    /// <summary>Clears away a batch that was never published, as when its import failed.</summary>
+    /// <returns>False when it counts already.</returns>
+    public Task<bool> DiscardBatchAsync(long batch, CancellationToken cancellation) => ClearUnpublished.DiscardAsync(db, batch, cancellation);
+
     /// <summary>Undoes a published batch; what it said stays in the history.</summary>
     /// <returns>False when it is not published.</returns>
     public async Task<bool> WithdrawBatchAsync(long batch, string reason, CancellationToken cancellation)
@@ -184,9 +188,12 @@ public sealed class FactStore(
         throw new InvalidOperationException("Every subject asked for is answered.");
     }
 
-    /// <summary>The same for many subjects, in the order given; a subject nothing was filed about has no facts.</summary>
+    /// <summary>
+    /// The same for many subjects, in the order given; a subject nothing was filed about has no facts. With a source only what that source
+    /// says, but every title, whoever granted it.
+    /// </summary>
     public async IAsyncEnumerable<(long Subject, SubjectFacts Facts)> LoadSubjectsAsync(
-        IReadOnlyCollection<long> subjects, DateTimeOffset? asOf, [EnumeratorCancellation] CancellationToken cancellation)
+        IReadOnlyCollection<long> subjects, DateTimeOffset? asOf, [EnumeratorCancellation] CancellationToken cancellation, string? source = null)
     {
         await db.Database.OpenConnectionAsync(cancellation);
         try
@@ -199,7 +206,10 @@ public sealed class FactStore(
                 var filings = new List<StoredFiling>();
                 await foreach (var filing in FilingReader.CountingAsync(connection, transaction, chunk, asOf, cancellation))
                 {
-                    filings.Add(filing);
+                    if (source is null || filing.Source == source)
+                    {
+                        filings.Add(filing);
+                    }
                 }
 
                 var bySubject = filings.ToLookup(filing => filing.Subject);

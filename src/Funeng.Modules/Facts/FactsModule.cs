@@ -13,14 +13,19 @@ namespace Funeng.Modules.Facts;
 /// </summary>
 public static class FactsModule
 {
+    // A batch that is still being written may be another import about the same enterprise.
+    private const string Counting = "(batch is null or batch not in (select id from batch where state = 'Withdrawn'))";
+
     public static IServiceCollection AddFacts(this IServiceCollection services)
     {
         services.TryAddSingleton(provider =>
             CatalogueReader.Read(File.ReadAllText(Path.Combine(provider.GetRequiredService<Installation>().RulesFolder, "facts.yaml"))).Catalogue);
         return services
             .AddSingleton(provider => FactSources.ReadFile(Path.Combine(provider.GetRequiredService<Installation>().RulesFolder, "sources.yaml")))
-            .AddSingleton(provider => HeadingBook.Read(
-                provider.GetRequiredService<FactCatalogue>(), provider.GetRequiredService<Installation>().RulesFolder))
+            .AddSingleton(provider => IndustryTree.Read(provider.GetRequiredService<Installation>().RulesFolder))
+            .AddSingleton(provider => HeadingBook.Read(provider.GetRequiredService<FactCatalogue>(), provider.GetRequiredService<Installation>().RulesFolder))
+            .AddSingleton(provider => new TitleWords(provider.GetRequiredService<FactCatalogue>(), provider.GetRequiredService<Installation>().RulesFolder))
+            .AddSingleton<SheetFacts>()
             .AddSingleton<DataCutOff>()
             .AddSingleton<IDataCutOff>(provider => provider.GetRequiredService<DataCutOff>())
             .AddSingleton<IFilingListener>(provider => provider.GetRequiredService<DataCutOff>())
@@ -31,6 +36,10 @@ public static class FactsModule
             .AddHostedService<SweepFollowUps>()
             .AddSingleton<FactTableLoader>()
             .AddSingleton<FactTables>()
+            .AddSingleton(new SubjectRows("filing", "subject", IsDerived: false) { Where = Counting })
+            .AddSingleton(new SubjectRows("title_grant", "subject", IsDerived: false) { Where = Counting })
+            .AddSingleton(new SubjectRows("follow_up", "subject", IsDerived: true))
+            .AddScoped<TakeBackSubjects>()
             .AddScoped<SubjectDirectory>()
             .AddScoped<SubjectConditions>()
             .AddScoped<FactStore>()

@@ -18,6 +18,9 @@ public sealed partial class HeadingBook
         ["titles"] = ColumnKind.Titles, ["ignore"] = ColumnKind.Ignored, ["unknown"] = ColumnKind.Unknown,
     };
 
+    // Whatever is longer is no heading; the expressions below would take their time over it.
+    private const int LongestHeading = 120;
+
     private readonly Dictionary<string, ColumnMeaning> meanings = new(StringComparer.OrdinalIgnoreCase);
 
     public HeadingBook(FactCatalogue catalogue, IEnumerable<(string Heading, string Meaning)> synonyms)
@@ -60,7 +63,7 @@ public sealed partial class HeadingBook
     /// <summary>What a heading means; its parts are the lines of a head of several rows, from the top down.</summary>
     public ColumnMeaning Find(IReadOnlyList<string> parts)
     {
-        if (parts.Count == 0)
+        if (parts.Count == 0 || parts.Any(part => part.Length > LongestHeading))
         {
             return ColumnMeaning.Unknown;
         }

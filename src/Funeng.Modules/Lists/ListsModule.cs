@@ -1,3 +1,4 @@
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Ui;
@@ -13,6 +14,8 @@ namespace Funeng.Modules.Lists;
 public static class ListsModule
 {
     public static IServiceCollection AddLists(this IServiceCollection services) => services
+        .AddSingleton(new SubjectRows("list_membership", "subject", IsDerived: true))
+        .AddSingleton(new SubjectRows("list_pending", "subject", IsDerived: true))
         .AddSingleton<ListBook>()
         .AddSingleton<Places>()
         .AddSingleton<SubjectConclusions>()

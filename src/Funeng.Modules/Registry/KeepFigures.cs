@@ -36,7 +36,7 @@ internal sealed class KeepFigures(IServiceScopeFactory scopes) : IFilingListener
         var revenue = Latest(facts, "revenue");
         organization.RevenueYear = revenue?.Period.Year;
         organization.RevenueFen = Number(revenue) is { } yuan && Math.Abs(yuan) < 9e16m ? (long)decimal.Round(yuan * 100) : null;
-        organization.Employees = Number(Latest(facts, "employees")) is { } people ? (long)people : null;
+        organization.Employees = Number(Latest(facts, "employees")) is { } people && Math.Abs(people) < 1e15m ? (long)people : null;
         if (Latest(facts, "foundedOn")?.Value.AsDate().TryToDateOnly(out var founded) == true)
         {
             organization.FoundedOn = founded;

@@ -1,5 +1,4 @@
 using Funeng.Modules.Facts;
-using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Search;
@@ -19,7 +18,9 @@ namespace Funeng.Modules.Registry;
 public static class RegistryModule
 {
     public static IServiceCollection AddRegistry(this IServiceCollection services) => services
-        .AddSingleton(provider => IndustryTree.Read(provider.GetRequiredService<Installation>().RulesFolder))
+        .AddSingleton(new SubjectRows("account", "organization", IsDerived: false))
+        .AddSingleton(new SubjectRows("person", "organization", IsDerived: false))
+        .AddSingleton(new SubjectRows("post", "organization", IsDerived: false))
         .AddSingleton<EnterpriseIndex>()
         .AddScoped<OrganizationDirectory>()
         .AddScoped<OrganizationLoader>()
@@ -71,12 +72,12 @@ public static class RegistryModule
         .AddScoped<ManagePosts>();
 
     private static IServiceCollection AddImport(this IServiceCollection services) => services
-        .AddSingleton<SchemeFolders>()
         .AddScoped<EnterpriseSheet>()
         .AddSingleton<ImportFiles>()
         .AddSingleton<ImportTemplate>()
         .AddScoped<ImportWizard>()
-        .AddScoped<UndoRegistrations>()
+        .AddScoped<AskAboutRows>()
         .AddScoped<CheckSheet>()
+        .AddScoped<UndoImport>()
         .AddScoped<ImportEnterprises>();
 }

@@ -99,6 +99,6 @@ public sealed class EvaluateSheetTests
     private static SheetEvaluation Evaluate(string? scheme, string csv)
     {
         var reading = Assert.IsType<SheetReading.Read>(SheetReader.Read(System.Text.Encoding.UTF8.GetBytes(csv)));
-        return EvaluateSheet.Run(Book.Value, reading.Sheets[0], scheme is null ? null : [scheme], On);
+        return EvaluateSheet.Run(Book.Value, reading.Sheets, scheme is null ? null : [scheme], On);
     }
 }

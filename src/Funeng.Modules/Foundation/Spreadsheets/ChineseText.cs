@@ -64,6 +64,36 @@ public static class ChineseText
         return result.ToString().Trim();
     }
 
+    /// <summary>Text without what neither XML nor a database can carry: control characters, half of a surrogate pair, U+FFFE and U+FFFF.</summary>
+    public static string WithoutStray(string text)
+    {
+        var isSound = true;
+        for (var index = 0; isSound && index < text.Length; index++)
+        {
+            isSound = text[index] is >= ' ' and < '\uD800' or '\t' or '\n' or '\r';
+        }
+
+        if (isSound)
+        {
+            return text;
+        }
+
+        var result = new StringBuilder(text.Length);
+        for (var index = 0; index < text.Length; index++)
+        {
+            if (index + 1 < text.Length && char.IsSurrogatePair(text[index], text[index + 1]))
+            {
+                result.Append(text[index]).Append(text[++index]);
+            }
+            else if (System.Xml.XmlConvert.IsXmlChar(text[index]))
+            {
+                result.Append(text[index]);
+            }
+        }
+
+        return result.ToString();
+    }
+
     private static bool IsPlain(string text)
     {
         foreach (var character in text)

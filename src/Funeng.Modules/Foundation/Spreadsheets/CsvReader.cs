@@ -5,6 +5,9 @@ namespace Funeng.Modules.Foundation.Spreadsheets;
 /// <summary>Reads comma, semicolon or tab separated text. Quotes follow RFC 4180; a stray quote inside a field is kept as text.</summary>
 internal static class CsvReader
 {
+    // Enough of a file to see what separates its fields.
+    private const int LooksAt = 100_000;
+
     public static SheetReading Read(Stream content, SheetLimits limits)
     {
         var bytes = new byte[content.Length];
@@ -37,7 +40,7 @@ internal static class CsvReader
         var position = 0;
         while (position < text.Length)
         {
-            var field = Field(text, ref position, separator);
+            var field = Field(text, ref position, separator, limits.CellCharacters);
             if (field.Length > limits.CellCharacters)
             {
                 throw new SheetTooLargeException(
@@ -66,6 +69,11 @@ internal static class CsvReader
                 throw new SheetTooLargeException($"表格超过 {limits.Cells:N0} 个单元格。请按区县或年度拆成几个文件。");
             }
 
+            if (rows.Count == limits.Rows)
+            {
+                throw new SheetTooLargeException($"表格超过 {limits.Rows:N0} 行（空行也算）。请删去空行，或按区县、年度拆成几个文件。");
+            }
+
             rows.Add([.. row]);
             lastFilled = row.Exists(cell => !cell.IsEmpty) ? rows.Count - 1 : lastFilled;
             row.Clear();
@@ -75,7 +83,7 @@ internal static class CsvReader
         return rows;
     }
 
-    private static string Field(string text, ref int position, char separator)
+    private static string Field(string text, ref int position, char separator, int longest)
     {
         if (text[position] != '"')
         {
@@ -84,7 +92,7 @@ internal static class CsvReader
 
         var result = new StringBuilder();
         position++;
-        while (position < text.Length)
+        while (position < text.Length && result.Length <= longest)
         {
             var quote = text.IndexOf('"', position);
             if (quote < 0)
@@ -135,7 +143,7 @@ internal static class CsvReader
         var counts = new Dictionary<char, int> { [','] = 0, ['\t'] = 0, [';'] = 0 };
         var isQuoted = false;
         var lines = 0;
-        foreach (var character in text)
+        foreach (var character in text.AsSpan(0, Math.Min(text.Length, LooksAt)))
         {
             isQuoted ^= character == '"';
             lines += character == '\n' ? 1 : 0;

@@ -7,6 +7,7 @@ namespace Funeng.Modules.Foundation.Spreadsheets;
 /// <summary>Reads dates as people write them: <c>2026.5.18</c>, <c>20260518</c>, <c>2026年5月18日</c>, and Excel's day numbers.</summary>
 public static partial class DateCell
 {
+    private const int LongestDate = 60;
     private const int FirstYear = 1900;
     private const int LastYear = 2100;
 
@@ -21,6 +22,11 @@ public static partial class DateCell
 
     private static CellReading<DateOnly> ReadText(string raw)
     {
+        if (raw.Length > LongestDate)
+        {
+            return Refuse(raw[..20] + "…");
+        }
+
         var text = ChineseText.HalfWidth(raw).TrimStart('\'').Trim();
         if (MissingMarks.IsMissing(text))
         {

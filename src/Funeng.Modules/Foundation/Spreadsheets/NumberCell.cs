@@ -18,6 +18,8 @@ public static partial class NumberCell
         _ => ReadText(cell.Text, unit, columnUnit),
     };
 
+    private const int LongestNumber = 60;
+
     public static CellReading<decimal> ReadWhole(SheetCell cell, string unit = "", Unit? columnUnit = null)
     {
         var reading = Read(cell, unit, columnUnit);
@@ -32,6 +34,11 @@ public static partial class NumberCell
 
     private static CellReading<decimal> ReadText(string raw, string unit, Unit? columnUnit)
     {
+        if (raw.Length > LongestNumber)
+        {
+            return CellReading<decimal>.Refuse($"“{raw[..20]}…”不是数字。请只填数字，例如 12450 或 1.2亿。");
+        }
+
         var text = ChineseText.HalfWidth(raw).TrimStart('\'').Trim();
         if (MissingMarks.IsMissing(text))
         {
@@ -139,7 +146,8 @@ public static partial class NumberCell
 
     private static string UnitSuffix(string unit) => unit.Length == 0 ? "" : unit == "%" ? "%" : " " + unit;
 
-    [GeneratedRegex(@"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$|^[+-]?\d{1,4}(,\d{4})+(\.\d+)?$")]
+    // Thousands, or 万 where at least two groups of four show that it is meant: 2,5572 alone may as well be a slip of the pen.
+    [GeneratedRegex(@"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$|^[+-]?\d{1,4}(,\d{4}){2,}(\.\d+)?$")]
     private static partial Regex Grouped();
 
     [GeneratedRegex(@"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?$")]

@@ -7,7 +7,7 @@ namespace Funeng.Modules.Foundation.Spreadsheets;
 internal static class PackedSheetGuard
 {
     private const long SmallPart = 8L << 20;
-    private const long LargeSheet = 120L << 20;
+    private const long LargeSheet = 16L << 20;
 
     public static string? Refusal(Stream content, SheetLimits limits)
     {
@@ -25,6 +25,11 @@ internal static class PackedSheetGuard
 
     private static string? WrongKind(ZipArchive package)
     {
+        if (package.Entries.Any(part => Is(part, "xl/vbaProject.bin")))
+        {
+            return "这是带宏的工作簿（.xlsm）。请在 Excel 或 WPS 中另存为不带宏的 .xlsx 再上传。";
+        }
+
         if (package.Entries.Any(part => Is(part, "xl/workbook.xml")))
         {
             return null;
@@ -50,6 +55,11 @@ internal static class PackedSheetGuard
         if (package.Entries.Count > limits.Parts)
         {
             return $"文件内部有 {package.Entries.Count:N0} 个部件，不像正常的表格，已拒绝读取。请另存为新的 .xlsx 再上传。";
+        }
+
+        if (package.Entries.FirstOrDefault(part => Is(part, "xl/styles.xml")) is { } styles && styles.Length > limits.StyleBytes)
+        {
+            return $"文件的单元格样式有 {SheetReader.Megabytes(styles.Length)}，不像正常的表格，已拒绝读取。请把数据复制到新的工作簿，另存为 .xlsx 再上传。";
         }
 
         var total = package.Entries.Sum(part => part.Length);
@@ -79,6 +89,7 @@ internal static class PackedSheetGuard
         return null;
     }
 
+    // With or without attributes, with or without a prefix: <c r="A1">, <c>, <x:c r="A1">.
     private static long CountCells(Stream sheet)
     {
         var buffer = new byte[1 << 20];
@@ -86,7 +97,8 @@ internal static class PackedSheetGuard
         int read;
         while ((read = sheet.Read(buffer)) > 0)
         {
-            cells += buffer.AsSpan(0, read).Count("<c "u8);
+            var text = buffer.AsSpan(0, read);
+            cells += text.Count("<c "u8) + text.Count("<c>"u8) + text.Count("<c/"u8) + text.Count(":c "u8);
         }
 
         return cells;

@@ -3,6 +3,11 @@ namespace Funeng.Modules.Foundation.Spreadsheets;
 /// <summary>A worksheet in neutral form: rows of cells, counted from zero. Rows may be of different length.</summary>
 public sealed class Sheet(string name, IReadOnlyList<SheetCell[]> rows, IReadOnlyList<MergedRange> merged, bool isHidden = false)
 {
+    // Only heads are looked at through their merged cells, and no head has more of them.
+    private const int HeadRows = 40;
+    private const int MostAtHead = 2000;
+    private readonly List<MergedRange> atHead = [.. merged.Where(range => range.FirstRow < HeadRows).Take(MostAtHead)];
+
     public string Name => name;
 
     public IReadOnlyList<SheetCell[]> Rows => rows;
@@ -16,7 +21,7 @@ public sealed class Sheet(string name, IReadOnlyList<SheetCell[]> rows, IReadOnl
     public SheetCell this[int row, int column] =>
         row < rows.Count && column < rows[row].Length ? rows[row][column] : SheetCell.Empty;
 
-    /// <summary>The cell shown at a place: for a place inside a merged range that is the range's first cell.</summary>
+    /// <summary>The cell shown at a place near the top: inside a merged range that is the range's first cell.</summary>
     public SheetCell Shown(int row, int column)
     {
         var own = this[row, column];
@@ -25,7 +30,7 @@ public sealed class Sheet(string name, IReadOnlyList<SheetCell[]> rows, IReadOnl
             return own;
         }
 
-        var range = merged.FirstOrDefault(candidate => candidate.Contains(row, column));
+        var range = atHead.FirstOrDefault(candidate => candidate.Contains(row, column));
         return range is null ? own : this[range.FirstRow, range.FirstColumn];
     }
 
@@ -68,6 +73,19 @@ public sealed record SheetLimits
     public long Cells { get; init; } = 10_000_000;
 
     public int Columns { get; init; } = 2000;
+
+    /// <summary>Rows of all sheets, empty ones included.</summary>
+    public int Rows { get; init; } = 200_000;
+
+    public int Sheets { get; init; } = 100;
+
+    public int Merged { get; init; } = 50_000;
+
+    /// <summary>Places looked at to find where the rows of a sheet end: a stray cell far right makes every row long.</summary>
+    public long Places { get; init; } = 150_000_000;
+
+    /// <summary>Size of the part with the styles; beyond it the reader takes minutes.</summary>
+    public long StyleBytes { get; init; } = 4L << 20;
 
     public int CellCharacters { get; init; } = 32_767;
 }

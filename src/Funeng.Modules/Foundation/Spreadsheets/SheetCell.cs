@@ -53,7 +53,7 @@ public readonly record struct SheetCell
         _ => "",
     };
 
-    public static SheetCell OfText(string text) => text.Length == 0 ? default : new(CellKind.Text, text, 0);
+    public static SheetCell OfText(string text) => ChineseText.WithoutStray(text) is { Length: > 0 } sound ? new(CellKind.Text, sound, 0) : default;
 
     public static SheetCell OfNumber(double number, string? format = null) => new(CellKind.Number, format, number);
 

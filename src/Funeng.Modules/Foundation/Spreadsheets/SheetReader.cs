@@ -85,8 +85,8 @@ public static class SheetReader
         }
     }
 
-    // The reader library answers damage with whatever its parser stumbled over.
-    private static bool IsDamage(Exception exception) => exception is not (OutOfMemoryException or OperationCanceledException);
+    // The reader library answers damage with whatever its parser stumbled over; a column number beyond measure is an array too large.
+    private static bool IsDamage(Exception exception) => exception is not OperationCanceledException;
 }
 
 internal sealed class SheetTooLargeException(string message) : Exception(message);

@@ -15,6 +15,7 @@ public enum CellStyle
     Percent,
     Date,
     Example,
+    Doubt,
 }
 
 /// <summary>A cell to be written, to .xlsx and .csv alike. Text is always text: it never becomes a formula.</summary>

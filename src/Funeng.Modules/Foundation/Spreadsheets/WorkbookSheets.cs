@@ -10,38 +10,77 @@ internal static class WorkbookSheets
 
     public static List<Sheet> ReadAll(IExcelDataReader reader, SheetLimits limits)
     {
+        if (reader.ResultsCount > limits.Sheets)
+        {
+            throw new SheetTooLargeException($"文件里有 {reader.ResultsCount:N0} 个工作表，最多 {limits.Sheets:N0} 个。请只保留要上传的工作表。");
+        }
+
         var sheets = new List<Sheet>();
-        var cells = 0L;
+        var count = new Counted(limits);
         do
         {
-            sheets.Add(ReadSheet(reader, limits, ref cells));
+            sheets.Add(ReadSheet(reader, count));
         }
         while (reader.NextResult());
 
         return sheets;
     }
 
-    private static Sheet ReadSheet(IExcelDataReader reader, SheetLimits limits, ref long cells)
+    private static Sheet ReadSheet(IExcelDataReader reader, Counted count)
     {
+        var ranges = reader.MergeCells ?? [];
+        if (ranges.Length > count.Limits.Merged)
+        {
+            throw new SheetTooLargeException($"表格有 {ranges.Length:N0} 处合并单元格，最多 {count.Limits.Merged:N0} 处。请取消合并后再上传。");
+        }
+
         var rows = new List<SheetCell[]>();
         var formats = new Dictionary<string, string>(StringComparer.Ordinal);
         var lastFilled = -1;
         while (reader.Read())
         {
-            var row = ReadRow(reader, limits, formats);
-            cells += row.Length;
-            if (cells > limits.Cells)
-            {
-                throw new SheetTooLargeException($"表格超过 {limits.Cells:N0} 个单元格。请按区县或年度拆成几个文件。");
-            }
-
+            count.Row(reader.FieldCount);
+            var row = ReadRow(reader, count.Limits, formats);
+            count.Cells(row.Length);
             rows.Add(row);
             lastFilled = row.Length > 0 ? rows.Count - 1 : lastFilled;
         }
 
         rows.RemoveRange(lastFilled + 1, rows.Count - lastFilled - 1);
-        var merged = reader.MergeCells?.Select(range => new MergedRange(range.FromRow, range.FromColumn, range.ToRow, range.ToColumn));
-        return new Sheet(reader.Name, rows, [.. merged ?? []], reader.VisibleState != "visible");
+        var merged = ranges.Select(range => new MergedRange(range.FromRow, range.FromColumn, range.ToRow, range.ToColumn));
+        return new Sheet(reader.Name, rows, [.. merged], reader.VisibleState != "visible");
+    }
+
+    private sealed class Counted(SheetLimits limits)
+    {
+        private long cells;
+        private long rows;
+        private long places;
+
+        public SheetLimits Limits => limits;
+
+        public void Row(int width)
+        {
+            if (++rows > limits.Rows)
+            {
+                throw new SheetTooLargeException($"表格超过 {limits.Rows:N0} 行（空行也算）。请删去末尾的空行，或按区县、年度拆成几个文件。");
+            }
+
+            places += width;
+            if (places > limits.Places)
+            {
+                throw new SheetTooLargeException("表格右侧很远处有格式或内容，无法读取。请删去多余的列，另存为新的 .xlsx 再上传。");
+            }
+        }
+
+        public void Cells(int width)
+        {
+            cells += width;
+            if (cells > limits.Cells)
+            {
+                throw new SheetTooLargeException($"表格超过 {limits.Cells:N0} 个单元格。请按区县或年度拆成几个文件。");
+            }
+        }
     }
 
     private static SheetCell[] ReadRow(IExcelDataReader reader, SheetLimits limits, Dictionary<string, string> formats)
@@ -66,6 +105,10 @@ internal static class WorkbookSheets
         for (var column = 0; column < width; column++)
         {
             row[column] = ReadCell(reader, column, formats);
+            if (row[column].Kind == CellKind.Text && row[column].Text.Length > limits.CellCharacters)
+            {
+                throw new SheetTooLargeException($"有一格超过 {limits.CellCharacters:N0} 个字符。请精简后再上传。");
+            }
         }
 
         return row;

@@ -12,10 +12,10 @@ internal static class XlsxParts
         <styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
         <numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/></numFmts>
         <fonts count="5"><font><sz val="11"/><name val="等线"/></font><font><b/><sz val="11"/><name val="等线"/></font><font><sz val="11"/><color rgb="FFB3261E"/><name val="等线"/></font><font><sz val="10"/><color rgb="FF5F6C7B"/><name val="等线"/></font><font><b/><sz val="16"/><name val="等线"/></font></fonts>
-        <fills count="5"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE8F0FA"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFCEAE8"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF3F5F8"/></patternFill></fill></fills>
+        <fills count="6"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE8F0FA"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFCEAE8"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF3F5F8"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFDF2D9"/></patternFill></fill></fills>
         <borders count="2"><border/><border><left/><right/><top/><bottom style="thin"><color rgb="FFC3CCD6"/></bottom></border></borders>
         <cellStyleXfs count="1"><xf/></cellStyleXfs>
-        <cellXfs count="10">
+        <cellXfs count="11">
         <xf/>
         <xf fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf>
         <xf fontId="2" fillId="3" applyFont="1" applyFill="1"/>
@@ -26,6 +26,7 @@ internal static class XlsxParts
         <xf numFmtId="10" applyNumberFormat="1"/>
         <xf numFmtId="164" applyNumberFormat="1"/>
         <xf fontId="3" fillId="4" applyFont="1" applyFill="1"/>
+        <xf fillId="5" applyFill="1"/>
         </cellXfs>
         </styleSheet>
         """;
@@ -56,11 +57,8 @@ internal static class XlsxParts
         part.Write(Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>Text without the control characters XML cannot carry.</summary>
-    public static string Clean(string text) =>
-        text.AsSpan().IndexOfAnyInRange('\0', '\u001F') < 0
-            ? text
-            : string.Concat(text.Where(character => character is >= ' ' or '\t' or '\n' or '\r'));
+    /// <summary>Text without what XML cannot carry: control characters, half of a pair, U+FFFE and U+FFFF.</summary>
+    public static string Clean(string text) => ChineseText.WithoutStray(text);
 
     public static string Escaped(string text) => System.Security.SecurityElement.Escape(Clean(text));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Regions;
 using Funeng.Modules.Foundation.Spreadsheets;

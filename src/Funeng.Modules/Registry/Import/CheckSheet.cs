@@ -1,8 +1,6 @@
 using Funeng.Modules.Facts;
-using Funeng.Modules.Foundation.Access;
-using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Regions;
 using Funeng.Modules.Foundation.Spreadsheets;
-using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Registry.Import;
 
@@ -16,6 +14,25 @@ public sealed record SheetCorrections
 
     /// <summary>"row,column" → the text that replaces what stands there.</summary>
     public Dictionary<string, string> Cells { get; init; } = [];
+
+    /// <summary>"row,column" → the answer to what was asked about the cell; row −1 is a column as a whole.</summary>
+    public Dictionary<string, string> Answers { get; init; } = [];
+
+    /// <summary>The corrected cells by place.</summary>
+    internal IReadOnlyDictionary<(int Row, int Column), string> Edits()
+    {
+        var edits = new Dictionary<(int, int), string>();
+        foreach (var (place, text) in Cells)
+        {
+            var comma = place.IndexOf(',', StringComparison.Ordinal);
+            if (comma > 0 && int.TryParse(place[..comma], out var row) && int.TryParse(place[(comma + 1)..], out var column))
+            {
+                edits[(row, column)] = text;
+            }
+        }
+
+        return edits;
+    }
 }
 
 /// <summary>Every way checking a file can end.</summary>
@@ -30,35 +47,48 @@ public abstract record SheetCheck
 
     public sealed record Checked(string Format, SheetPlan Plan, IReadOnlyList<EnterpriseRow> Rows, DateOnly On, string? TemplateVersion) : SheetCheck
     {
+        /// <summary>The corrected cells, over what stands in the sheet.</summary>
+        public IReadOnlyDictionary<(int Row, int Column), string> Edits { get; init; } = new Dictionary<(int, int), string>();
+
         public int Sound => Rows.Count(row => row.IsSound);
 
         public int Bad => Rows.Count - Sound;
 
         public IEnumerable<CellProblem> Problems => Rows.SelectMany(row => row.Problems);
 
+        public IEnumerable<CellQuestion> Questions => Rows.SelectMany(row => row.Questions);
+
+        /// <summary>The cell as corrected.</summary>
+        public SheetCell Cell(int row, int column) => Edits.TryGetValue((row, column), out var text) ? SheetCell.OfText(text) : Plan.Sheet[row, column];
+
         public IReadOnlyDictionary<int, string> Headings => Plan.Columns.ToDictionary(column => column.Index, column => column.Heading);
     }
 }
 
 /// <summary>Reads a file as far as it can be read without storing anything: file, head, every row, and whether the user may write it.</summary>
-public sealed class CheckSheet(EnterpriseSheet sheets, FunengDb db, CurrentUser user)
+public sealed class CheckSheet(EnterpriseSheet sheets, AskAboutRows ask, RegionTree regions)
 {
-    private const int CodesAtOnce = 500;
-
-    public async Task<SheetCheck> RunAsync(Stream content, DateOnly on, SheetCorrections corrections, CancellationToken cancellation)
+    /// <param name="content">The file.</param>
+    /// <param name="on">The day the sheet speaks of.</param>
+    /// <param name="corrections">What the user corrected and answered.</param>
+    /// <param name="cancellation">Stops the check.</param>
+    /// <param name="written">Rows written before by the same import: nothing is asked about them again.</param>
+    public async Task<SheetCheck> RunAsync(
+        Stream content, DateOnly on, SheetCorrections corrections, CancellationToken cancellation, IReadOnlySet<int>? written = null)
     {
         switch (SheetReader.Read(content, SheetLimits.Default))
         {
             case SheetReading.Refused refused:
                 return new SheetCheck.Refused(refused.Reason);
             case SheetReading.Read read:
-                return await RunAsync(read, on, corrections, cancellation);
+                return await RunAsync(read, on, corrections, written, cancellation);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
 
-    private async Task<SheetCheck> RunAsync(SheetReading.Read read, DateOnly on, SheetCorrections corrections, CancellationToken cancellation)
+    private async Task<SheetCheck> RunAsync(
+        SheetReading.Read read, DateOnly on, SheetCorrections corrections, IReadOnlySet<int>? written, CancellationToken cancellation)
     {
         var plan = SheetPlan.Find(read.Sheets, sheets.Book)?.With(Meanings(corrections));
         if (plan is null)
@@ -71,10 +101,20 @@ public sealed class CheckSheet(EnterpriseSheet sheets, FunengDb db, CurrentUser 
             return new SheetCheck.Refused("表中没有“统一社会信用代码”一列，无法确定是哪家企业。请补上这一列；可下载模板对照。");
         }
 
-        var rows = sheets.Read(plan, on, Edits(corrections));
-        return rows.Count == 0
-            ? new SheetCheck.Refused("表头下面没有数据行。请填写后再上传。")
-            : new SheetCheck.Checked(read.Format, plan, await WithinScopeAsync(rows, plan, cancellation), on, ImportTemplate.VersionOf(read.Sheets));
+        var edits = corrections.Edits();
+        var rows = sheets.Read(plan, on, edits);
+        if (rows.Count == 0)
+        {
+            return new SheetCheck.Refused("表头下面没有数据行。请填写后再上传。");
+        }
+
+        if (written is { Count: > 0 })
+        {
+            rows = [.. rows.Select(row => written.Contains(row.Row) ? row with { IsWritten = true, Problems = [] } : row)];
+        }
+
+        var asked = await ask.RunAsync(rows, new SheetText(plan, edits, corrections.Answers, regions), cancellation);
+        return new SheetCheck.Checked(read.Format, plan, asked, on, ImportTemplate.VersionOf(read.Sheets)) { Edits = edits };
     }
 
     private Dictionary<int, ColumnMeaning> Meanings(SheetCorrections corrections)
@@ -96,66 +136,4 @@ public sealed class CheckSheet(EnterpriseSheet sheets, FunengDb db, CurrentUser 
 
         return meanings;
     }
-
-    private static Dictionary<(int Row, int Column), string> Edits(SheetCorrections corrections)
-    {
-        var edits = new Dictionary<(int, int), string>();
-        foreach (var (place, text) in corrections.Cells)
-        {
-            var comma = place.IndexOf(',', StringComparison.Ordinal);
-            if (comma > 0 && int.TryParse(place[..comma], out var row) && int.TryParse(place[(comma + 1)..], out var column))
-            {
-                edits[(row, column)] = text;
-            }
-        }
-
-        return edits;
-    }
-
-    // The same words whether the enterprise exists elsewhere or not, so that nobody learns of records outside the own scope.
-    private async Task<IReadOnlyList<EnterpriseRow>> WithinScopeAsync(IReadOnlyList<EnterpriseRow> rows, SheetPlan plan, CancellationToken cancellation)
-    {
-        if (user.Scope.Everything)
-        {
-            return rows;
-        }
-
-        var known = await PlacesAsync(rows, cancellation);
-        var column = plan.Find(ColumnKind.Code)!;
-        return [.. rows.Select(row => row.Code.Length == 0 || MayWrite(row, known.GetValueOrDefault(row.Code)) ? row : row with
-        {
-            Problems =
-            [
-                .. row.Problems,
-                new CellProblem(row.Row, column.Index, column.Heading, row.Code, "不在您的管理范围内，或没有写明所在镇街。请写明本辖区的镇街；其他辖区的企业由所在地经办。", null),
-            ],
-        })];
-    }
-
-    private bool MayWrite(EnterpriseRow row, Place? known)
-    {
-        var mayWriteAsIs = known is null || user.Scope.Covers(known.Region, known.Zone, known.Id);
-        var staysWithin = (row.Region is null && row.Zone is null && known is not null) || user.Scope.Covers(row.Region ?? known?.Region, row.Zone ?? known?.Zone, known?.Id ?? -1);
-        return mayWriteAsIs && staysWithin;
-    }
-
-    private async Task<Dictionary<string, Place>> PlacesAsync(IReadOnlyList<EnterpriseRow> rows, CancellationToken cancellation)
-    {
-        var places = new Dictionary<string, Place>();
-        foreach (var codes in rows.Select(row => row.Code).Where(code => code.Length > 0).Chunk(CodesAtOnce))
-        {
-            var found = await db.Set<Organization>().AsNoTracking()
-                .Where(organization => organization.Kind == OrganizationKind.Enterprise && codes.Contains(organization.Code))
-                .Select(organization => new { organization.Code, organization.Id, organization.Region, organization.Zone })
-                .ToListAsync(cancellation);
-            foreach (var row in found)
-            {
-                places[row.Code] = new Place(row.Id, row.Region, row.Zone);
-            }
-        }
-
-        return places;
-    }
-
-    private sealed record Place(long Id, string? Region, string? Zone);
 }

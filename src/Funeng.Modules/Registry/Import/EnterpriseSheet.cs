@@ -1,5 +1,3 @@
-using Funeng.Engines.Facts;
-using Funeng.Feel.Values;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Regions;
 using Funeng.Modules.Foundation.Spreadsheets;
@@ -10,14 +8,11 @@ namespace Funeng.Modules.Registry.Import;
 /// Reads the rows of an enterprise sheet by its plan. A bad cell becomes a problem beside the cell; rows of totals and empty rows are
 /// passed over. Nothing here touches a database.
 /// </summary>
-public sealed class EnterpriseSheet(HeadingBook book, RegionTree regions, IndustryTree industries, SchemeFolders folders)
+public sealed class EnterpriseSheet(SheetFacts facts, RegionTree regions)
 {
-    private readonly IReadOnlySet<string> schemes = folders.Ids;
-
     private const int LongestName = 100;
-    private static readonly string[] TotalWords = ["合计", "总计", "小计", "共计", "总 计", "合 计", "小 计", "平均"];
 
-    public HeadingBook Book => book;
+    public HeadingBook Book => facts.Book;
 
     /// <summary>Reads every row below the head.</summary>
     /// <param name="plan">How the sheet was understood.</param>
@@ -27,20 +22,12 @@ public sealed class EnterpriseSheet(HeadingBook book, RegionTree regions, Indust
     {
         var rows = new List<EnterpriseRow>();
         var seen = new Dictionary<string, int>();
-        var readers = plan.Columns.Where(column => column.Meaning.Kind is not (ColumnKind.Unknown or ColumnKind.Ignored)).ToList();
-        var filed = readers.Where(column => column.Meaning.Fact is not null)
-            .ToDictionary(column => column.Index, column => column.Meaning.FiledAs(on));
-        for (var row = plan.FirstRow; row < plan.Sheet.Rows.Count; row++)
+        foreach (var row in plan.Rows())
         {
-            if (IsPassedOver(plan, readers, row))
-            {
-                continue;
-            }
-
             var reading = new RowReading(plan, row, edits);
-            foreach (var column in readers)
+            foreach (var column in plan.Read)
             {
-                ReadCell(reading, column, filed);
+                ReadCell(reading, column, on);
             }
 
             rows.Add(Finish(reading, plan, seen));
@@ -66,7 +53,7 @@ public sealed class EnterpriseSheet(HeadingBook book, RegionTree regions, Indust
         return reading.ToRow(regions);
     }
 
-    private void ReadCell(RowReading reading, SheetColumn column, Dictionary<int, (string Key, Period Period)> filed)
+    private void ReadCell(RowReading reading, SheetColumn column, DateOnly on)
     {
         var cell = reading.Cell(column.Index);
         switch (column.Meaning.Kind)
@@ -86,14 +73,8 @@ public sealed class EnterpriseSheet(HeadingBook book, RegionTree regions, Indust
             case ColumnKind.Region or ColumnKind.Township or ColumnKind.Zone:
                 ReadPlace(reading, column, cell);
                 break;
-            case ColumnKind.Industry:
-                ReadIndustry(reading, column, cell);
-                break;
-            case ColumnKind.Titles:
-                ReadTitles(reading, column, cell);
-                break;
-            case ColumnKind.Fact:
-                ReadFact(reading, column, cell, filed[column.Index]);
+            case ColumnKind.Industry or ColumnKind.Titles or ColumnKind.Fact:
+                ReadFact(reading, column, cell, on);
                 break;
             default:
                 break;
@@ -113,6 +94,7 @@ public sealed class EnterpriseSheet(HeadingBook book, RegionTree regions, Indust
         if (code.Value is { } value)
         {
             reading.Code = value.Text;
+            reading.Understand(column.Index, value.Text);
         }
         else
         {
@@ -135,6 +117,7 @@ public sealed class EnterpriseSheet(HeadingBook book, RegionTree regions, Indust
         else
         {
             reading.Name = name;
+            reading.Understand(column.Index, name);
         }
     }
 
@@ -163,91 +146,33 @@ public sealed class EnterpriseSheet(HeadingBook book, RegionTree regions, Indust
         }
         else if (place.Kind == RegionKind.Zone)
         {
+            reading.Understand(column.Index, place.Name);
             reading.Zone = place.Code;
         }
         else if (reading.Region is null || place.Code.Length > reading.Region.Length)
         {
             reading.Region = place.Code;
+            reading.Understand(column.Index, place.Kind == RegionKind.Township ? regions.Find(place.Parent)?.Name + place.Name : place.Name);
         }
     }
 
-    private void ReadIndustry(RowReading reading, SheetColumn column, SheetCell cell)
+    private void ReadFact(RowReading reading, SheetColumn column, SheetCell cell, DateOnly on)
     {
-        if (cell.IsEmpty || book.Catalogue.Find("industryCode") is not { } fact)
+        var value = facts.Read(reading.Plan, column, cell, on);
+        if (value.Titles is { } titles)
         {
-            return;
+            (reading.Titles ??= []).AddRange(titles);
         }
 
-        // 0111 stored as the number 111.
-        var text = cell.Kind == CellKind.Number && cell.Text.Length is 1 or 3 ? "0" + cell.Text : cell.Text;
-        if (industries.Resolve(text) is { Parent: not null } industry)
-        {
-            reading.Facts.Add(new RowFact(fact.Key, Period.State, FeelValue.From(industry.Code), column.Index));
-        }
-        else
-        {
-            reading.Report(column, $"“{cell.Text}”不是国民经济行业分类（GB/T 4754-2017）的大类、中类或小类。请填代码或名称，例如 3073 或 特种陶瓷制品制造。", null);
-        }
-    }
-
-    private void ReadTitles(RowReading reading, SheetColumn column, SheetCell cell)
-    {
-        var text = ChineseText.HalfWidth(cell.Text);
-        reading.Titles ??= [];
-        if (text is "" or "无" or "-" or "/")
-        {
-            return;
-        }
-
-        foreach (var title in text.Split([';', ',', ' ', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            var scheme = schemes.FirstOrDefault(known => known.Equals(title, StringComparison.OrdinalIgnoreCase))
-                ?? (book.Catalogue.All.FirstOrDefault(fact => fact.Origin is FactOrigin.TitleHeld
-                    && (fact.Name == title || fact.Name == "持有" + title || fact.Label == title))?.Origin as FactOrigin.TitleHeld)?.Scheme;
-            if (scheme is null)
-            {
-                reading.Report(column, $"“{title}”不是已知的认定。可填：{string.Join("、", schemes.Order().Take(8))} 等，多个用分号隔开。", null);
-            }
-            else
-            {
-                reading.Titles.Add(scheme);
-            }
-        }
-    }
-
-    private static void ReadFact(RowReading reading, SheetColumn column, SheetCell cell, (string Key, Period Period) filed)
-    {
-        var value = FactCell.Read(cell, column.Meaning, reading.Plan.MoneyUnit);
         if (value.Problem is { } problem)
         {
             reading.Report(column, problem, value.Proposal);
         }
-        else if (value.Value is { } known)
+        else if (value.Fact is { } fact)
         {
-            reading.Facts.Add(new RowFact(filed.Key, filed.Period, known, column.Index));
+            reading.Facts.Add(fact);
         }
+
+        reading.Understand(column.Index, value.Understood);
     }
-
-    private static bool IsPassedOver(SheetPlan plan, List<SheetColumn> readers, int row)
-    {
-        if (readers.TrueForAll(column => plan.Sheet[row, column.Index].IsEmpty))
-        {
-            return true;
-        }
-
-        var code = plan.Find(ColumnKind.Code);
-        if (code is not null && !plan.Sheet[row, code.Index].IsEmpty && !IsTotal(plan.Sheet[row, code.Index].Text))
-        {
-            return IsRepeatedHead(plan, row, code) || plan.Sheet[row, code.Index].Text.StartsWith(ImportTemplate.ExampleMark, StringComparison.Ordinal);
-        }
-
-        return plan.Sheet.Rows[row].Take(4).Any(cell => IsTotal(cell.Text));
-    }
-
-    // A head printed again on every page of the sheet.
-    private static bool IsRepeatedHead(SheetPlan plan, int row, SheetColumn code) =>
-        plan.Sheet[row, code.Index].Text.Trim() == plan.Sheet[plan.FirstRow - 1, code.Index].Text.Trim();
-
-    private static bool IsTotal(string text) =>
-        text.Length is > 0 and < 12 && TotalWords.Any(word => text.Trim().StartsWith(word, StringComparison.Ordinal));
 }

@@ -25,7 +25,7 @@ internal static class ImportEndpoints
 
     private static async Task<IResult> AnnotatedAsync(long id, ImportWizard wizard, CancellationToken cancellation)
     {
-        if (await wizard.FindAsync(id, cancellation) is not { State: ImportState.Checked } run || await wizard.ReadAgainAsync(run, cancellation) is not { } check)
+        if (await wizard.FindAsync(id, cancellation) is not { CanWork: true } run || await wizard.ReadAgainAsync(run, cancellation) is not { } check)
         {
             return TypedResults.NotFound();
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
@@ -14,7 +15,11 @@ namespace Funeng.Modules.Registry.Import;
 /// <param name="Title">What the batch is called: the file's name.</param>
 /// <param name="Source">Id of the source the facts are filed under.</param>
 /// <param name="On">The day the sheet speaks of; titles count from it.</param>
-public sealed record ImportRequest(IReadOnlyList<EnterpriseRow> Rows, IReadOnlyDictionary<int, string> Headings, string Title, string Source, DateOnly On);
+public sealed record ImportRequest(IReadOnlyList<EnterpriseRow> Rows, IReadOnlyDictionary<int, string> Headings, string Title, string Source, DateOnly On)
+{
+    /// <summary>The upload the rows come from; its state is set with what is written, or not at all.</summary>
+    public long? Run { get; init; }
+}
 
 /// <summary>What an import did.</summary>
 /// <param name="Imported">Sound rows; all of them are now what the sheet says.</param>
@@ -25,27 +30,98 @@ public sealed record ImportRequest(IReadOnlyList<EnterpriseRow> Rows, IReadOnlyD
 public sealed record ImportReport(int Imported, int Changed, int Added, int Values, long? Batch);
 
 /// <summary>
-/// Writes the sound rows of a sheet: enterprises, their names and places, facts and titles. A value that already stands is not filed
-/// again, so that the same sheet a second time changes nothing. All of it counts from one moment on, or nothing does.
+/// Writes the sound rows of a sheet: enterprises, facts and titles; names and places of known enterprises only where the user said so. A value
+/// that already stands is not filed again, so that the same sheet a second time changes nothing. All of it counts from one moment on, or
+/// nothing does. When another import got in between, all of it is done again upon what that one left.
 /// </summary>
 public sealed class ImportEnterprises(
     FunengDb db, FactStore facts, FactCatalogue catalogue, SubjectDirectory subjects, AuditTrail audit, CurrentUser user, IdSource ids, TimeProvider time, EnterpriseIndex index)
 {
     private const int Chunk = 1000;
+    private const int Attempts = 4;
     private const int LongestFile = 60;
 
     public async Task<ImportReport> RunAsync(ImportRequest request, Func<int, Task>? progress, CancellationToken cancellation)
     {
-        var work = new Work(request);
-        var sound = request.Rows.Where(row => row.IsSound).ToList();
-        foreach (var chunk in sound.Chunk(Chunk))
+        for (var attempt = 1; ; attempt++)
+        {
+            var work = new Work(request);
+            try
+            {
+                return await RunAsync(work, progress, cancellation);
+            }
+            catch (Exception problem)
+            {
+                // Nothing of a failed attempt remains, not even unseen.
+                db.ChangeTracker.Clear();
+                var isGone = await DiscardAsync(work);
+                if (attempt == Attempts || !isGone || !IsCollision(problem))
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    // The other import registered the same enterprise or changed the same entry a moment before.
+    private static bool IsCollision(Exception problem) => problem switch
+    {
+        DbUpdateConcurrencyException => true,
+        DbUpdateException { InnerException: { } inner } => IsCollision(inner),
+        Npgsql.PostgresException postgres => postgres.SqlState is Npgsql.PostgresErrorCodes.UniqueViolation or Npgsql.PostgresErrorCodes.DeadlockDetected
+            or Npgsql.PostgresErrorCodes.SerializationFailure,
+        Microsoft.Data.Sqlite.SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6 or 19,
+        _ => false,
+    };
+
+    private async Task<ImportReport> RunAsync(Work work, Func<int, Task>? progress, CancellationToken cancellation)
+    {
+        var waiting = work.Request.Rows.Where(row => row is { IsSound: true, IsWritten: false }).ToList();
+        foreach (var chunk in waiting.Chunk(Chunk))
         {
             await WriteAsync(work, chunk, cancellation);
             await (progress?.Invoke(work.Imported) ?? Task.CompletedTask);
         }
 
+        await RecordAsync(work, waiting, cancellation);
         await PublishAsync(work, cancellation);
         return new ImportReport(work.Imported, work.Changed, work.Added, work.Values, work.Batch?.Id);
+    }
+
+    /// <summary>False when the batch counts already: what failed came after it.</summary>
+    private async Task<bool> DiscardAsync(Work work)
+    {
+        if (work.Batch is not { } batch)
+        {
+            return true;
+        }
+
+        await batch.DisposeAsync();
+        return await facts.DiscardBatchAsync(batch.Id, CancellationToken.None);
+    }
+
+    private async Task RecordAsync(Work work, List<EnterpriseRow> rows, CancellationToken cancellation)
+    {
+        if (work.Request.Run is null && work.Changed == 0)
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        db.Add(new ImportWrite
+        {
+            Id = ids.Next(), Run = work.Request.Run, Title = work.Request.Title, Batch = work.Batch?.Id, Who = user.Name, WrittenAt = now,
+            Rows = JsonSerializer.Serialize(rows.Select(row => row.Row)), Imported = work.Imported, Changed = work.Changed, Added = work.Added,
+            Filed = work.Values, Changes = JsonSerializer.Serialize(work.Changes),
+        });
+        if (work.Request.Run is { } id && await db.Set<ImportRun>().SingleAsync(row => row.Id == id, cancellation) is { } run)
+        {
+            run.State = ImportState.Written;
+            run.WrittenAt = now;
+            run.Changed += work.Changed;
+            run.Added += work.Added;
+            run.Filed += work.Values;
+        }
     }
 
     private async Task WriteAsync(Work work, EnterpriseRow[] rows, CancellationToken cancellation)
@@ -54,7 +130,8 @@ public sealed class ImportEnterprises(
         var organizations = await db.Set<Organization>()
             .Where(organization => organization.Kind == OrganizationKind.Enterprise && codes.Contains(organization.Code))
             .ToDictionaryAsync(organization => organization.Code, cancellation);
-        var known = await LoadAsync(organizations, cancellation);
+        // What this source said last, whatever others say: its word is filed even where a better source already agrees, and only once.
+        var known = await LoadAsync(organizations, work.Request.Source, cancellation);
         var reserved = await ReserveAsync(work, rows, organizations, cancellation);
         foreach (var row in rows)
         {
@@ -67,10 +144,10 @@ public sealed class ImportEnterprises(
         }
     }
 
-    private async Task<Dictionary<long, SubjectFacts>> LoadAsync(Dictionary<string, Organization> organizations, CancellationToken cancellation)
+    private async Task<Dictionary<long, SubjectFacts>> LoadAsync(Dictionary<string, Organization> organizations, string source, CancellationToken cancellation)
     {
         var known = new Dictionary<long, SubjectFacts>();
-        await foreach (var (subject, present) in facts.LoadSubjectsAsync([.. organizations.Values.Select(organization => organization.Id)], null, cancellation))
+        await foreach (var (subject, present) in facts.LoadSubjectsAsync([.. organizations.Values.Select(organization => organization.Id)], null, cancellation, source))
         {
             known[subject] = present;
         }
@@ -103,9 +180,7 @@ public sealed class ImportEnterprises(
             ChangedAt = now,
         };
         db.Add(organization);
-        db.Add(new Registration { Batch = work.Batch!.Id, Organization = id, IsNew = true, Version = organization.Version });
-        AddName(id, NameKind.Former, row.FormerName, null);
-        AddName(id, NameKind.Short, row.ShortName, null);
+        work.Changes.Add(new RegisterChange(id, null, RegisterEntry.Of(organization), [.. AddNames(organization, row, [])]));
         work.Added++;
         work.NamesChanged = true;
         return organization;
@@ -113,51 +188,67 @@ public sealed class ImportEnterprises(
 
     private async Task<bool> RenameOrMoveAsync(Work work, Organization organization, EnterpriseRow row, CancellationToken cancellation)
     {
-        var region = Finer(row.Region, organization.Region);
-        var zone = row.Zone ?? organization.Zone;
-        var isRenamed = row.Name.Length > 0 && row.Name != organization.Name;
-        if (!isRenamed && region == organization.Region && zone == organization.Zone)
+        var before = RegisterEntry.Of(organization);
+        var after = new RegisterEntry(row.Renames ? row.Name : before.Name, Finer(row.Region, before.Region), row.Zone ?? before.Zone);
+        var names = await NewNamesAsync(work, organization, row, cancellation);
+        if (after == before && names.Count == 0)
         {
             return false;
         }
 
-        audit.Record("导入时变更企业信息", $"enterprise:{organization.Code}", $"导入表格第 {row.Row + 1} 行",
-            new { organization.Name, organization.Region, organization.Zone }, new { Name = isRenamed ? row.Name : organization.Name, Region = region, Zone = zone });
-        var before = (organization.Name, organization.Region, organization.Zone);
-        var former = isRenamed ? AddName(organization.Id, NameKind.Former, organization.Name, work.Request.On) : null;
-        if (isRenamed)
-        {
-            organization.Name = row.Name;
-            work.NamesChanged = true;
-        }
-
-        organization.Region = region;
-        organization.Zone = zone;
+        audit.Record("导入时变更企业信息", $"enterprise:{organization.Code}", $"导入表格第 {row.Row + 1} 行", before, after);
+        (organization.Name, organization.Region, organization.Zone) = (after.Name, after.Region, after.Zone);
         organization.ChangedAt = time.GetUtcNow();
         organization.Version++;
-        db.Add(new Registration
-        {
-            Batch = (await BatchAsync(work, cancellation)).Id, Organization = organization.Id, IsNew = false, Version = organization.Version,
-            Name = before.Name, Region = before.Region, Zone = before.Zone, Former = former,
-        });
-        await subjects.DescribeAsync(organization.Id, organization.Name, region, zone, cancellation);
+        work.Changes.Add(new RegisterChange(organization.Id, before, after, names));
+        work.NamesChanged = true;
+        await subjects.DescribeAsync(organization.Id, after.Name, after.Region, after.Zone, cancellation);
         return true;
+    }
+
+    // The registered name becomes a former one; former and short names the sheet gives are kept, each once.
+    private async Task<IReadOnlyList<long>> NewNamesAsync(Work work, Organization organization, EnterpriseRow row, CancellationToken cancellation)
+    {
+        if (!row.Renames && row.FormerName is null && row.ShortName is null)
+        {
+            return [];
+        }
+
+        var known = await db.Set<OrganizationName>().Where(name => name.Organization == organization.Id).Select(name => name.Name).ToListAsync(cancellation);
+        var added = AddNames(organization, row, [organization.Name, .. known]);
+        if (row.Renames && !known.Contains(organization.Name))
+        {
+            added.Add(AddName(organization.Id, NameKind.Former, organization.Name, work.Request.On));
+        }
+
+        return added;
     }
 
     // A sheet that names only the district does not take the township away.
     private static string? Finer(string? stated, string? known) =>
         stated is null || known?.StartsWith(stated, StringComparison.Ordinal) == true ? known : stated;
 
-    private long? AddName(long organization, NameKind kind, string? name, DateOnly? until)
+    private List<long> AddNames(Organization organization, EnterpriseRow row, IReadOnlyCollection<string> known)
     {
-        if (string.IsNullOrEmpty(name))
+        var added = new List<long>();
+        if (row.FormerName is { Length: > 0 } former && !known.Contains(former))
         {
-            return null;
+            added.Add(AddName(organization.Id, NameKind.Former, former, null));
         }
 
-        var row = new OrganizationName { Id = ids.Next(), Organization = organization, Kind = kind, Name = name, Until = until };
-        db.Add(row);
-        return row.Id;
+        if (row.ShortName is { Length: > 0 } shortName && !known.Contains(shortName))
+        {
+            added.Add(AddName(organization.Id, NameKind.Short, shortName, null));
+        }
+
+        return added;
+    }
+
+    private long AddName(long organization, NameKind kind, string name, DateOnly? until)
+    {
+        var id = ids.Next();
+        db.Add(new OrganizationName { Id = id, Organization = organization, Kind = kind, Name = name, Until = until });
+        return id;
     }
 
     private async Task<bool> FileAsync(Work work, EnterpriseRow row, long subject, SubjectFacts? known, CancellationToken cancellation)
@@ -211,16 +302,15 @@ public sealed class ImportEnterprises(
 
     private async Task PublishAsync(Work work, CancellationToken cancellation)
     {
-        if (work.Batch is not { } batch)
+        if (work.Batch is { } batch)
         {
-            await db.SaveChangesAsync(cancellation);
-            return;
-        }
-
-        await using (batch)
-        {
+            await using var _ = batch;
             audit.Record("导入企业数据", $"batch:{batch.Id}", work.Request.Title, null, new { work.Imported, work.Changed, work.Added, work.Values });
             await batch.PublishAsync(cancellation);
+        }
+        else
+        {
+            await db.SaveChangesAsync(cancellation);
         }
 
         if (work.NamesChanged)
@@ -234,6 +324,8 @@ public sealed class ImportEnterprises(
         public ImportRequest Request => request;
 
         public FilingBatch? Batch { get; set; }
+
+        public List<RegisterChange> Changes { get; } = [];
 
         public int Imported { get; set; }
 

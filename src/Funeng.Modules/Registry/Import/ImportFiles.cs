@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Spreadsheets;
 
@@ -11,6 +12,8 @@ public sealed class ImportFiles(Installation installation)
     private string Folder => Path.Combine(installation.DataFolder, "imports");
 
     public string PathOf(long run) => Path.Combine(Folder, run.ToString(CultureInfo.InvariantCulture));
+
+    public bool Has(long run) => File.Exists(PathOf(run));
 
     public FileStream Open(long run) => new(PathOf(run), FileMode.Open, FileAccess.Read, FileShare.Read);
 
@@ -33,9 +36,28 @@ public sealed class ImportFiles(Installation installation)
 
     public void Delete(long run)
     {
-        if (File.Exists(PathOf(run)))
-        {
-            File.Delete(PathOf(run));
-        }
+        File.Delete(PathOf(run));
+        File.Delete(RowsPath(run));
     }
+
+    /// <summary>Keeps how every row was understood, one a line, so that any page of them is read quickly.</summary>
+    internal async Task KeepRowsAsync(long run, IEnumerable<RowView> rows, CancellationToken cancellation)
+    {
+        // Written beside and moved, so that whoever reads now reads a whole file.
+        var fresh = RowsPath(run) + ".new";
+        await using (var output = new StreamWriter(fresh))
+        {
+            foreach (var row in rows)
+            {
+                await output.WriteLineAsync(JsonSerializer.Serialize(row).AsMemory(), cancellation);
+            }
+        }
+
+        File.Move(fresh, RowsPath(run), overwrite: true);
+    }
+
+    internal IEnumerable<RowView> ReadRows(long run) =>
+        File.Exists(RowsPath(run)) ? File.ReadLines(RowsPath(run)).Select(line => JsonSerializer.Deserialize<RowView>(line)!) : [];
+
+    private string RowsPath(long run) => PathOf(run) + ".rows";
 }

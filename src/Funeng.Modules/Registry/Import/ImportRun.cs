@@ -52,7 +52,8 @@ public sealed class ImportRun
 
     public long? Job { get; set; }
 
-    public long? Batch { get; set; }
+    /// <summary>When somebody last began to check or to write it.</summary>
+    public DateTimeOffset? BegunAt { get; set; }
 
     public int Changed { get; set; }
 
@@ -70,71 +71,16 @@ public sealed class ImportRun
 
     public CheckSummary ReadSummary() => JsonSerializer.Deserialize<CheckSummary>(Summary) ?? new CheckSummary();
 
-    public bool CanUndo(DateTimeOffset now) => State == ImportState.Written && Batch is not null && now - WrittenAt < UndoTime;
+    /// <summary>Whether rows can still be corrected and written: before the first writing, after it while rows are left, and after it was undone.</summary>
+    public bool CanWork => State is ImportState.Checked or ImportState.Withdrawn || (State == ImportState.Written && Bad > 0);
 }
-
-/// <summary>What the page of an import shows of the check: the columns as understood and the first problems.</summary>
-public sealed record CheckSummary
-{
-    private const int MostProblems = 200;
-    private const int MostSamples = 3;
-
-    public string Sheet { get; init; } = "";
-
-    public int HeadRow { get; init; }
-
-    public string? MoneyUnit { get; init; }
-
-    public bool IsOldTemplate { get; init; }
-
-    public IReadOnlyList<UnderstoodColumn> Columns { get; init; } = [];
-
-    public IReadOnlyList<CellProblem> Problems { get; init; } = [];
-
-    public int ProblemCount { get; init; }
-
-    internal static CheckSummary Of(SheetCheck.Checked check, string templateVersion)
-    {
-        var problems = check.Problems.ToList();
-        return new CheckSummary
-        {
-            Sheet = check.Plan.Sheet.Name,
-            HeadRow = check.Plan.FirstRow,
-            MoneyUnit = check.Plan.MoneyUnit?.Name,
-            IsOldTemplate = check.TemplateVersion is { } version && version != templateVersion,
-            Columns = [.. check.Plan.Columns.Select(column => new UnderstoodColumn(
-                column.Index, column.Letters, column.Heading, column.Meaning.Key, column.Meaning.Title, column.Meaning.Unit?.Name, column.Meaning.Fact?.Unit ?? "",
-                column.Meaning.Year, column.Meaning.Fact is null ? "" : column.Meaning.FiledAs(check.On).Period.ToString(), Samples(check, column.Index)))],
-            Problems = [.. problems.Take(MostProblems)],
-            ProblemCount = problems.Count,
-        };
-    }
-
-    private static string Samples(SheetCheck.Checked check, int column)
-    {
-        var texts = new List<string>();
-        for (var row = check.Plan.FirstRow; row < check.Plan.Sheet.Rows.Count && texts.Count < MostSamples; row++)
-        {
-            var text = check.Plan.Sheet[row, column].Text.Trim();
-            if (text.Length > 0)
-            {
-                texts.Add(text.Length > 20 ? text[..20] + "…" : text);
-            }
-        }
-
-        return string.Join("、", texts);
-    }
-}
-
-/// <summary>A column as the check understood it.</summary>
-public sealed record UnderstoodColumn(
-    int Index, string Letters, string Heading, string Key, string Title, string? Unit, string FactUnit, int? Year, string Period, string Sample);
 
 internal sealed class ImportRunTable : IEntityTypeConfiguration<ImportRun>
 {
     public void Configure(EntityTypeBuilder<ImportRun> builder)
     {
         builder.Ignore(run => run.Bad);
+        builder.Ignore(run => run.CanWork);
         builder.HasIndex(run => new { run.Creator, run.CreatedAt }).HasDatabaseName("import_run_creator");
         builder.HasIndex(run => run.Sha256).HasDatabaseName("import_run_sha256");
     }

@@ -8,9 +8,6 @@ namespace Funeng.Modules.Registry.Import;
 /// <summary>The workbook people fill in: frozen head with notes, choices, one example row, and a hidden sheet with its version.</summary>
 public sealed class ImportTemplate(FactCatalogue catalogue, RegionTree regions, HeadingBook book)
 {
-    /// <summary>A row whose code begins so is the example and is passed over.</summary>
-    public const string ExampleMark = "示例";
-
     private const string VersionSheet = "模板版本";
     private const int LastRow = 2000;
 
@@ -65,7 +62,7 @@ public sealed class ImportTemplate(FactCatalogue catalogue, RegionTree regions, 
 
     private IEnumerable<TemplateColumn> Columns()
     {
-        yield return new("统一社会信用代码", ExampleMark + " 91350100M000100Y43", "营业执照上的 18 位代码，必填。", 24, []);
+        yield return new("统一社会信用代码", SheetPlan.ExampleMark + " 91350100M000100Y43", "营业执照上的 18 位代码，必填。", 24, []);
         yield return new("企业名称", "示例制造有限公司", "营业执照上的全称，必填。", 32, []);
         yield return new("镇街", regions.All.FirstOrDefault(region => region.Kind == RegionKind.Township) is { } first ? Full(first) : "", "企业所在的镇街，连同区县。", 22,
             [.. regions.All.Where(region => region.Kind == RegionKind.Township).Select(Full)]);
@@ -81,7 +78,7 @@ public sealed class ImportTemplate(FactCatalogue catalogue, RegionTree regions, 
     private string Full(Region township) => regions.Find(township.Parent)?.Name + township.Name;
 
     // Yearly figures are asked for by their views (上年度营业收入), which say which year is meant; what has no view is asked for itself.
-    private bool IsFilledIn(FactDefinition fact) => fact.Subject == Facts.Subject.Enterprise && book.Find([fact.Label]).Kind == ColumnKind.Fact && fact.Origin switch
+    private bool IsFilledIn(FactDefinition fact) => fact.Subject == Subject.Enterprise && book.Find([fact.Label]).Kind == ColumnKind.Fact && fact.Origin switch
     {
         FactOrigin.View => true,
         FactOrigin.Filed { PerYear: true } => !catalogue.All.Any(other => other.Origin is FactOrigin.View view && view.Of == fact.Key),

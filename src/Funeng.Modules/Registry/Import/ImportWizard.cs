@@ -30,17 +30,57 @@ public abstract record WizardResult
 /// Only whoever made an import sees it, and those who see everything.
 /// </summary>
 public sealed class ImportWizard(
-    FunengDb db, ImportFiles files, CheckSheet check, ImportEnterprises import, ImportTemplate template, UndoRegistrations registrations, EnterpriseIndex index, FactStore facts, FactSources sources, AuditTrail audit, JobRunner jobs,
-    IdSource ids, CurrentUser user, TimeProvider time)
+    FunengDb db, ImportFiles files, CheckSheet check, ImportEnterprises import, UndoImport undo, ImportTemplate template, FactSources sources, AuditTrail audit,
+    JobRunner jobs, IdSource ids, CurrentUser user, TimeProvider time)
 {
     private const long SmallFile = 1 << 20;
-    private const int FewRows = 1500;
+    // Writing 200 rows takes about two seconds, deciding them included; more goes on as a job.
+    private const int FewRows = 200;
     private const int MostRecent = 20;
+
+    // A check or a writing within a request takes seconds; one that began so long ago was cut off.
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(5);
 
     public async Task<IReadOnlyList<ImportRun>> RecentAsync(CancellationToken cancellation) =>
         await Mine().AsNoTracking().OrderByDescending(run => run.CreatedAt).Take(MostRecent).ToListAsync(cancellation);
 
-    public Task<ImportRun?> FindAsync(long id, CancellationToken cancellation) => Mine().AsNoTracking().SingleOrDefaultAsync(run => run.Id == id, cancellation);
+    /// <summary>An import with how it stands. Work that was cut off, as by a kill, is open again: nothing of it counts.</summary>
+    public async Task<ImportRun?> FindAsync(long id, CancellationToken cancellation)
+    {
+        var run = await Mine().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation);
+        if (run is null || run.State is not (ImportState.Checking or ImportState.Writing) || !await IsCutOffAsync(run, cancellation))
+        {
+            return run;
+        }
+
+        await ReopenAsync(id, cancellation);
+        return await Mine().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation);
+    }
+
+    /// <summary>What was written, in order.</summary>
+    public async Task<IReadOnlyList<ImportWrite>> WritesAsync(long id, CancellationToken cancellation) =>
+        await db.Set<ImportWrite>().AsNoTracking().Where(write => write.Run == id).OrderBy(write => write.WrittenAt).ToListAsync(cancellation);
+
+    /// <summary>A page of the rows as they were understood at the last check. Only for an import that was found before.</summary>
+    /// <param name="id">The import.</param>
+    /// <param name="show">otherwise, asked or bad; any other word means all.</param>
+    /// <param name="page">Counted from 1; beyond the end the last.</param>
+    /// <param name="size">Rows a page.</param>
+    public (RowCounts Counts, IReadOnlyList<RowView> Rows, int Total, int Page) Rows(long id, string? show, int page, int size)
+    {
+        var rows = files.ReadRows(id).ToList();
+        var chosen = show switch
+        {
+            "otherwise" => rows.FindAll(row => row.HasOtherwise),
+            "asked" => rows.FindAll(row => row.State is RowState.Asked or RowState.Held),
+            "bad" => rows.FindAll(row => row.State == RowState.Bad),
+            _ => rows,
+        };
+        var number = Math.Clamp(page, 1, Math.Max(1, (chosen.Count + size - 1) / size));
+        var counts = new RowCounts(
+            rows.Count, rows.Count(row => row.HasOtherwise), rows.Count(row => row.State is RowState.Asked or RowState.Held), rows.Count(row => row.State == RowState.Bad));
+        return (counts, [.. chosen.Skip((number - 1) * size).Take(size)], chosen.Count, number);
+    }
 
     /// <summary>The earlier import of the very same file, if it still counts.</summary>
     public Task<ImportRun?> FindSameAsync(ImportRun run, CancellationToken cancellation) => db.Set<ImportRun>().AsNoTracking()
@@ -86,15 +126,17 @@ public sealed class ImportWizard(
             return new WizardResult.NotFound();
         }
 
-        if (run.State != ImportState.Checked)
+        if (!run.CanWork)
         {
             return new WizardResult.GoOn(Address(id));
         }
 
+        // Kept before anything else is tried: what the user corrected is never lost.
         run.Corrections = JsonSerializer.Serialize(corrections);
+        await db.SaveChangesAsync(cancellation);
         if (run.Size > SmallFile || run.Rows > FewRows)
         {
-            run.State = write ? ImportState.Writing : ImportState.Checking;
+            (run.State, run.BegunAt, run.Job) = (write ? ImportState.Writing : ImportState.Checking, time.GetUtcNow(), null);
             await db.SaveChangesAsync(cancellation);
             return await StartAsync(run, write, cancellation);
         }
@@ -108,15 +150,18 @@ public sealed class ImportWizard(
         return write ? await WriteNowAsync(run.Id, null, cancellation) : new WizardResult.GoOn(Address(id));
     }
 
-    /// <summary>Takes back everything an import filed and registered, within half an hour.</summary>
+    /// <summary>Takes back what an import wrote within the last half hour: facts, names, places and new enterprises.</summary>
     public async Task<WizardResult> UndoAsync(long id, string reason, CancellationToken cancellation)
     {
-        if (await Mine().SingleOrDefaultAsync(run => run.Id == id, cancellation) is not { } run)
+        if (await Mine().AsNoTracking().SingleOrDefaultAsync(run => run.Id == id, cancellation) is null)
         {
             return new WizardResult.NotFound();
         }
 
-        if (!run.CanUndo(time.GetUtcNow()))
+        var now = time.GetUtcNow();
+        var writes = await WritesAsync(id, cancellation);
+        var undoable = writes.Where(write => write.CanUndo(now)).Reverse().ToList();
+        if (undoable.Count == 0)
         {
             return new WizardResult.Refused("写入已超过 30 分钟，不能整批撤销。请在企业的事实页逐项更正。");
         }
@@ -126,27 +171,81 @@ public sealed class ImportWizard(
             return new WizardResult.Refused("没有填写撤销的理由。");
         }
 
-        // The import counts as taken back when all of it is: cut off in between, the same button goes on from there.
-        await facts.WithdrawBatchAsync(run.Batch!.Value, reason.Trim(), cancellation);
-        await registrations.RunAsync(run.Batch.Value, reason.Trim(), cancellation);
-        run.State = ImportState.Withdrawn;
-        run.WithdrawnAt = time.GetUtcNow();
-        await db.SaveChangesAsync(cancellation);
-        index.Forget();
+        foreach (var write in undoable)
+        {
+            await undo.RunAsync(write.Id, reason.Trim(), cancellation);
+        }
+
+        await CloseAsync(id, undoable, writes.Count(write => write is { Counts: true, Changed: > 0 }) == undoable.Count, cancellation);
         return new WizardResult.GoOn(Address(id));
     }
 
     /// <summary>The sheet of an import, read anew with its corrections; null when it cannot be.</summary>
     public async Task<SheetCheck.Checked?> ReadAgainAsync(ImportRun run, CancellationToken cancellation)
     {
+        if (!files.Has(run.Id))
+        {
+            return null;
+        }
+
         await using var file = files.Open(run.Id);
-        return await check.RunAsync(file, run.OnDate, run.ReadCorrections(), cancellation) as SheetCheck.Checked;
+        return await check.RunAsync(file, run.OnDate, run.ReadCorrections(), cancellation, await WrittenRowsAsync(run.Id, cancellation)) as SheetCheck.Checked;
     }
 
     private static string Address(long id) => $"/import/{id}";
 
     private IQueryable<ImportRun> Mine() =>
         user.Scope.Everything ? db.Set<ImportRun>() : db.Set<ImportRun>().Where(run => run.Creator == user.Id && user.Id != null);
+
+    private async Task CloseAsync(long id, List<ImportWrite> undone, bool isAll, CancellationToken cancellation)
+    {
+        db.ChangeTracker.Clear();
+        var run = await db.Set<ImportRun>().SingleAsync(row => row.Id == id, cancellation);
+        run.Changed -= undone.Sum(write => write.Changed);
+        run.Added -= undone.Sum(write => write.Added);
+        run.Filed -= undone.Sum(write => write.Filed);
+        if (isAll)
+        {
+            (run.State, run.WithdrawnAt) = (ImportState.Withdrawn, time.GetUtcNow());
+        }
+
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    private async Task<HashSet<int>> WrittenRowsAsync(long id, CancellationToken cancellation) =>
+        [.. (await WritesAsync(id, cancellation)).Where(write => write.Counts).SelectMany(write => write.ReadRows())];
+
+    private async Task<bool> IsCutOffAsync(ImportRun run, CancellationToken cancellation)
+    {
+        if (run.Job is { } id && await db.Set<Job>().AsNoTracking().SingleOrDefaultAsync(job => job.Id == id, cancellation) is { } job)
+        {
+            return job.IsOver || time.GetUtcNow() - job.BeatAt > LongestRequest;
+        }
+
+        return time.GetUtcNow() - (run.BegunAt ?? run.CreatedAt) > LongestRequest;
+    }
+
+    // Checked before: back to where it was. Never checked: the upload was cut off and has to be made again.
+    private async Task ReopenAsync(long id, CancellationToken cancellation)
+    {
+        db.ChangeTracker.Clear();
+        if (await db.Set<ImportRun>().SingleOrDefaultAsync(row => row.Id == id, cancellation) is not { } run)
+        {
+            return;
+        }
+
+        if (run.Rows == 0)
+        {
+            await ForgetAsync(run, "校验中途中断", cancellation);
+            return;
+        }
+
+        run.State = await StandingAsync(id, cancellation);
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    private async Task<ImportState> StandingAsync(long id, CancellationToken cancellation) =>
+        (await WritesAsync(id, cancellation)).Any(write => write.Counts) ? ImportState.Written : ImportState.Checked;
 
     private async Task<WizardResult> CheckNewAsync(ImportRun run, CancellationToken cancellation)
     {
@@ -164,6 +263,7 @@ public sealed class ImportWizard(
 
     private async Task<WizardResult> CheckLaterAsync(ImportRun run, CancellationToken cancellation)
     {
+        run.BegunAt = time.GetUtcNow();
         db.Add(run);
         audit.Record("上传导入文件", $"import:{run.Id}", run.FileName, null, new { run.Sha256, run.Size });
         await db.SaveChangesAsync(cancellation);
@@ -195,7 +295,7 @@ public sealed class ImportWizard(
             }
 
             await db.SaveChangesAsync(cancellation);
-            if (write && run.State == ImportState.Checked)
+            if (write)
             {
                 await WriteNowAsync(id, progress, cancellation);
             }
@@ -207,8 +307,7 @@ public sealed class ImportWizard(
         catch (Exception)
         {
             // What was not written can be tried again.
-            await db.Set<ImportRun>().Where(row => row.Id == id && row.State != ImportState.Written)
-                .ExecuteUpdateAsync(row => row.SetProperty(stored => stored.State, ImportState.Checked), CancellationToken.None);
+            await ReopenAsync(id, CancellationToken.None);
             throw;
         }
     }
@@ -226,12 +325,14 @@ public sealed class ImportWizard(
     private async Task<string?> CheckAsync(ImportRun run, CancellationToken cancellation)
     {
         await using var file = files.Open(run.Id);
-        switch (await check.RunAsync(file, run.OnDate, run.ReadCorrections(), cancellation))
+        var written = await WrittenRowsAsync(run.Id, cancellation);
+        switch (await check.RunAsync(file, run.OnDate, run.ReadCorrections(), cancellation, written))
         {
             case SheetCheck.Refused refused:
                 return refused.Reason;
             case SheetCheck.Checked sheet:
-                run.State = ImportState.Checked;
+                run.State = written.Count > 0 ? ImportState.Written : ImportState.Checked;
+                await files.KeepRowsAsync(run.Id, RowView.Of(sheet), cancellation);
                 run.Rows = sheet.Rows.Count;
                 run.Sound = sheet.Sound;
                 run.Summary = JsonSerializer.Serialize(CheckSummary.Of(sheet, template.Version));
@@ -244,8 +345,9 @@ public sealed class ImportWizard(
     private async Task<WizardResult> WriteNowAsync(long id, JobProgress? progress, CancellationToken cancellation)
     {
         // Two clicks at once: only one of them finds the import waiting.
-        var claimed = await db.Set<ImportRun>().Where(row => row.Id == id && row.State == ImportState.Checked)
-            .ExecuteUpdateAsync(row => row.SetProperty(stored => stored.State, ImportState.Writing), cancellation);
+        var now = time.GetUtcNow();
+        var claimed = await db.Set<ImportRun>().Where(row => row.Id == id && (row.State == ImportState.Checked || row.State == ImportState.Written))
+            .ExecuteUpdateAsync(row => row.SetProperty(stored => stored.State, ImportState.Writing).SetProperty(stored => stored.BegunAt, now), cancellation);
         if (claimed == 0)
         {
             return new WizardResult.GoOn(Address(id));
@@ -253,12 +355,12 @@ public sealed class ImportWizard(
 
         try
         {
-            await WriteClaimedAsync(id, progress, cancellation);
+            // Begun, it is done: a browser that goes away must not leave half of it. A job may be cancelled before it publishes.
+            await WriteClaimedAsync(id, progress, progress is null ? CancellationToken.None : cancellation);
         }
         catch (Exception)
         {
-            await db.Set<ImportRun>().Where(row => row.Id == id && row.State == ImportState.Writing)
-                .ExecuteUpdateAsync(row => row.SetProperty(stored => stored.State, ImportState.Checked), CancellationToken.None);
+            await ReopenAsync(id, CancellationToken.None);
             throw;
         }
 
@@ -268,13 +370,11 @@ public sealed class ImportWizard(
     private async Task WriteClaimedAsync(long id, JobProgress? progress, CancellationToken cancellation)
     {
         db.ChangeTracker.Clear();
-        var run = await db.Set<ImportRun>().SingleAsync(row => row.Id == id, cancellation);
+        var run = await db.Set<ImportRun>().AsNoTracking().SingleAsync(row => row.Id == id, cancellation);
         var sheet = await ReadAgainAsync(run, cancellation) ?? throw new InvalidOperationException("The sheet that was checked cannot be read any more.");
-        run.State = ImportState.Written;
-        var report = await import.RunAsync(
-            new ImportRequest(sheet.Rows, sheet.Headings, run.FileName, run.Source, run.OnDate),
+        await import.RunAsync(
+            new ImportRequest(sheet.Rows, sheet.Headings, run.FileName, run.Source, run.OnDate) { Run = id },
             progress is null ? null : count => progress.ReportAsync(count, sheet.Sound, $"已处理 {count:N0} 行，可以离开本页").AsTask(), cancellation);
-        (run.Batch, run.Changed, run.Added, run.Filed, run.WrittenAt) = (report.Batch, report.Changed, report.Added, report.Values, time.GetUtcNow());
-        await db.SaveChangesAsync(cancellation);
+        await files.KeepRowsAsync(id, RowView.Of(sheet with { Rows = [.. sheet.Rows.Select(row => row.IsSound ? row with { IsWritten = true } : row)] }), cancellation);
     }
 }

@@ -8,6 +8,7 @@ namespace Funeng.Modules.Registry.Import;
 internal sealed class RowReading(SheetPlan plan, int row, IReadOnlyDictionary<(int Row, int Column), string>? edits)
 {
     private readonly List<CellProblem> problems = [];
+    private readonly List<UnderstoodCell> otherwise = [];
 
     public SheetPlan Plan => plan;
 
@@ -37,6 +38,15 @@ internal sealed class RowReading(SheetPlan plan, int row, IReadOnlyDictionary<(i
     public void Report(SheetColumn column, string message, string? proposal) =>
         problems.Add(new CellProblem(row, column.Index, column.Heading, Cell(column.Index).Text, message, proposal));
 
+    /// <summary>Notes how a cell was understood where that differs from what stands there.</summary>
+    public void Understand(int column, string understood)
+    {
+        if (understood.Length > 0 && !IsPlain(Cell(column).Text, understood))
+        {
+            otherwise.Add(new UnderstoodCell(column, understood));
+        }
+    }
+
     public EnterpriseRow ToRow(RegionTree regions)
     {
         if (OpenTownship is { } open)
@@ -61,8 +71,21 @@ internal sealed class RowReading(SheetPlan plan, int row, IReadOnlyDictionary<(i
             Facts = Facts,
             Titles = Titles,
             Problems = problems,
+            Otherwise = otherwise,
         };
     }
+
+    // 12345 in a column headed 万元 is plainly 12,345 万元; 1.2亿 is not.
+    private static bool IsPlain(string text, string understood)
+    {
+        var number = understood.AsSpan();
+        var end = number.IndexOf(' ');
+        return text == understood
+            || (text.Length > 0 && char.IsAsciiDigit(text[^1]) && number.Length > 0 && number[0] is '-' or (>= '0' and <= '9')
+                && Bare(end < 0 ? number : number[..end]) == text);
+    }
+
+    private static string Bare(ReadOnlySpan<char> number) => number.ToString().Replace(",", "", StringComparison.Ordinal);
 
     private static string? Known(string? text) => text is null or "" or "-" or "—" or "无" or "/" ? null : text;
 }

@@ -5,72 +5,80 @@ using Funeng.Modules.Foundation.Spreadsheets;
 namespace Funeng.Modules.Schemes.Evaluate;
 
 /// <summary>
-/// Reads an enterprise sheet without storing it: a header row with 统一社会信用代码 and 企业名称, optionally 已获认定, and any facts of the
-/// catalogue, understood as the import understands them. A cell that is not understood is reported and stays a missing fact.
+/// Reads an enterprise sheet without storing it, as the import reads it: head, units, years, titles and cells alike. A cell that is not
+/// understood is reported and stays a missing fact.
 /// </summary>
-internal sealed class EnterpriseRows(HeadingBook book, DateOnly on)
+internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
 {
-    private const int RowsLookedAt = 20;
-    private static readonly char[] Separators = [';', '；', ',', '，', '、', ' ', '\n'];
+    private const int CodeLength = 18;
 
     private readonly List<string> notes = [];
 
     /// <summary>What was ignored or not understood, in Chinese, with its place.</summary>
     public IReadOnlyList<string> Notes => notes;
 
-    /// <exception cref="FormatException">The sheet has no header row; the message is Chinese.</exception>
-    public IReadOnlyList<EnterpriseRow> Read(Sheet sheet)
+    /// <exception cref="FormatException">No sheet has a header row; the message is Chinese.</exception>
+    public IReadOnlyList<EnterpriseRow> Read(IReadOnlyList<Sheet> found)
     {
-        var header = Enumerable.Range(0, Math.Min(RowsLookedAt, sheet.Rows.Count)).Cast<int?>()
-            .FirstOrDefault(row => sheet.Rows[row!.Value].Any(cell => book.Find([cell.Text.Trim()]).Kind == ColumnKind.Code))
-            ?? throw new FormatException("找不到表头：需要一行含“统一社会信用代码”。");
-        var columns = sheet.Rows[header].Select((cell, index) => ReadHeading(cell.Text.Trim(), index)).ToList();
-        return [.. sheet.Rows.Skip(header + 1).Select((cells, index) => ReadRow(cells, columns, header + index + 2)).OfType<EnterpriseRow>()];
-    }
-
-    private SheetColumn ReadHeading(string text, int index)
-    {
-        var meaning = text.Length == 0 ? ColumnMeaning.Unknown : book.Find([text]);
-        if (meaning.Problem is { } problem) notes.Add($"第 {index + 1} 列：{problem}未使用。");
-        else if (meaning.Kind == ColumnKind.Unknown && text.Length > 0) notes.Add($"第 {index + 1} 列“{text}”不在事实目录中，未使用。");
-        return new SheetColumn(index, text, meaning);
-    }
-
-    private EnterpriseRow? ReadRow(SheetCell[] cells, List<SheetColumn> columns, int row)
-    {
-        if (cells.All(cell => cell.IsEmpty)) return null;
-        var builder = new SubjectFacts.Builder(book.Catalogue).TitlesAreKnown(columns.Exists(column => column.Meaning.Kind == ColumnKind.Titles));
-        string code = "", name = "";
-        foreach (var column in columns.Where(column => column.Index < cells.Length))
+        if (SheetPlan.Find(found, sheets.Book) is not { Identifies: true } plan)
         {
-            var cell = cells[column.Index];
+            throw new FormatException("找不到表头：需要一行含“统一社会信用代码”，以及“企业名称”和各项指标的名称。");
+        }
+
+        foreach (var column in plan.Columns.Where(column => column.Meaning.Kind == ColumnKind.Unknown && column.Heading.Length > 0))
+        {
+            notes.Add($"{column.Letters} 列“{column.Heading}”{(column.Meaning.Problem is { } problem ? $"：{problem}" : "不在事实目录中，")}未使用。");
+        }
+
+        return [.. plan.Rows().Select(row => ReadRow(plan, row))];
+    }
+
+    private EnterpriseRow ReadRow(SheetPlan plan, int row)
+    {
+        var builder = new SubjectFacts.Builder(sheets.Book.Catalogue).TitlesAreKnown(plan.Find(ColumnKind.Titles) is not null);
+        string code = "", name = "";
+        foreach (var column in plan.Read)
+        {
+            var cell = plan.Sheet[row, column.Index];
             switch (column.Meaning.Kind)
             {
-                case ColumnKind.Code: code = cell.Text.Trim(); break;
-                case ColumnKind.Name: name = cell.Text.Trim(); break;
-                case ColumnKind.Titles: AddTitles(builder, cell.Text, row, column.Heading); break;
-                case ColumnKind.Fact: AddFact(builder, cell, column, row); break;
-                default: break;
+                case ColumnKind.Code:
+                    code = cell.Text.Trim();
+                    break;
+                case ColumnKind.Name:
+                    name = cell.Text.Trim();
+                    break;
+                default:
+                    Add(builder, sheets.Read(plan, column, cell, on), $"第 {row + 1} 行 {column.Heading}");
+                    break;
             }
+        }
+
+        if (code.Length != CodeLength)
+        {
+            notes.Add($"第 {row + 1} 行：统一社会信用代码应为 {CodeLength} 位，{(code.Length == 0 ? "没有填写" : $"现在是 {code.Length} 位")}。仍按表中的数据判定。");
         }
 
         return new EnterpriseRow(code, name, builder.Build());
     }
 
-    private static void AddTitles(SubjectFacts.Builder builder, string text, int row, string heading)
+    private void Add(SubjectFacts.Builder builder, CellFacts cell, string place)
     {
-        foreach (var id in text.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            builder.Add(new TitleGrant(id, "", DateOnly.MinValue, null, new FilingRef(0, "表格", $"第 {row} 行 {heading}", ""), DateTimeOffset.UnixEpoch));
-    }
+        if (cell.Problem is { } problem)
+        {
+            notes.Add($"{place}：{problem}按缺失处理。");
+        }
 
-    private void AddFact(SubjectFacts.Builder builder, SheetCell cell, SheetColumn column, int row)
-    {
-        var reading = CatalogueCell.Read(cell, column.Meaning.Fact!, column.Meaning.Unit);
-        var place = $"第 {row} 行 {column.Heading}";
-        if (reading.Problem is { } problem) notes.Add($"{place}：{problem}按缺失处理。");
-        if (reading.Value is not { } value) return;
-        var (key, period) = column.Meaning.FiledAs(on);
-        builder.Add(new Fact(book.Catalogue.Get(key), value, period, new FilingRef(0, "表格", place, ""), DateTimeOffset.UnixEpoch));
+        var filing = new FilingRef(0, "表格", place, "");
+        if (cell.Fact is { } fact)
+        {
+            builder.Add(new Fact(sheets.Book.Catalogue.Get(fact.Key), fact.Value, fact.Period, filing, DateTimeOffset.UnixEpoch));
+        }
+
+        foreach (var scheme in cell.Titles ?? [])
+        {
+            builder.Add(new TitleGrant(scheme, "", DateOnly.MinValue, null, filing, DateTimeOffset.UnixEpoch));
+        }
     }
 }
 

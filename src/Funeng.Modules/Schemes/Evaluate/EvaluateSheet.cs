@@ -9,16 +9,16 @@ namespace Funeng.Modules.Schemes.Evaluate;
 public static class EvaluateSheet
 {
     /// <param name="book">The rules.</param>
-    /// <param name="sheet">The sheet, read from a file.</param>
+    /// <param name="sheets">The sheets of a file; the one that reads most like enterprises is taken.</param>
     /// <param name="schemes">Ids of the schemes, decided even when out of force; null for all in force on the date.</param>
     /// <param name="on">Application date.</param>
     /// <exception cref="FormatException">The sheet has no header row.</exception>
     /// <exception cref="ArgumentException">There is no such scheme.</exception>
-    public static SheetEvaluation Run(RuleBook book, Sheet sheet, IReadOnlyList<string>? schemes, DateOnly on)
+    public static SheetEvaluation Run(RuleBook book, IReadOnlyList<Sheet> sheets, IReadOnlyList<string>? schemes, DateOnly on)
     {
         var packs = schemes is null ? [.. book.InForce(on)] : schemes.Select(id => Get(book, id, on)).ToList();
-        var reader = new EnterpriseRows(HeadingBook.Read(book.Catalogue, book.Folder), on);
-        var lines = reader.Read(sheet).SelectMany(row =>
+        var reader = new EnterpriseRows(SheetFacts.Of(book.Catalogue, book.Folder), on);
+        var lines = reader.Read(sheets).SelectMany(row =>
         {
             var view = book.View(row.Facts, on);
             return packs.Select(pack => Line(row, pack, view, book.Decide(pack, view)));

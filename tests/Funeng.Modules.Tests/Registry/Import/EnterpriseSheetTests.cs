@@ -2,10 +2,8 @@ using System.Globalization;
 using System.Text;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
-using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Regions;
 using Funeng.Modules.Foundation.Spreadsheets;
-using Funeng.Modules.Registry;
 using Funeng.Modules.Registry.Import;
 using Funeng.Modules.Tests.Architecture;
 
@@ -16,10 +14,9 @@ public sealed class EnterpriseSheetTests
     private const string Good = "91370303FN0000011B,淄博试制有限公司";
     private static readonly DateOnly On = new(2026, 11, 20);
     private static readonly FactCatalogue Catalogue = CatalogueReader.Read(File.ReadAllText(Path.Combine(Repository.Folder("rules"), "facts.yaml"))).Catalogue;
-    private static readonly Installation Installation = new("", Repository.Folder("rules"), null, CityContent.Empty);
-    private static readonly HeadingBook Book = HeadingBook.Read(Catalogue, Installation.RulesFolder);
-    private static readonly EnterpriseSheet Reader = new(
-        Book, RegionTree.Read(Installation.RulesFolder), IndustryTree.Read(Installation.RulesFolder), new SchemeFolders(Installation));
+    private static readonly SheetFacts Sheets = SheetFacts.Of(Catalogue, Repository.Folder("rules"));
+    private static readonly HeadingBook Book = Sheets.Book;
+    private static readonly EnterpriseSheet Reader = new(Sheets, RegionTree.Read(Repository.Folder("rules")));
 
     [Theory]
     [InlineData("上年度营业收入(万元)", "revenueY1", "万元", null)]
@@ -68,6 +65,14 @@ public sealed class EnterpriseSheetTests
         Assert.Equal(
             ["revenue 2025 123450000", "revenue 2023 120000000", "employees  88", "foundedOn  @\"2019-05-18\"", "revenueGrowthY1 2026 3.5"],
             row.Facts.Select(fact => string.Create(CultureInfo.InvariantCulture, $"{fact.Key} {fact.Period} {fact.Value}")));
+    }
+
+    [Fact]
+    public void A_yearly_figure_without_a_year_is_of_last_year_where_rules_look_back_at_it_and_else_of_this_year()
+    {
+        var row = Assert.Single(Read($"统一社会信用代码,企业名称,营业收入(万元),特色化指标得分(省级设定)(分)\n{Good},100,9"));
+
+        Assert.Equal(["revenue 2025", "localFeatureScore 2026"], row.Facts.Select(fact => $"{fact.Key} {fact.Period}"));
     }
 
     [Fact]

@@ -64,7 +64,8 @@ public sealed class ImportEnterprisesTests
         await ImportAsync(city, Head + First);
         city.Time.Advance(TimeSpan.FromDays(1));
 
-        var (report, _) = await ImportAsync(city, "统一社会信用代码,企业名称,上年度营业收入(万元)\n91370303FN0000011B,淄博甲智能制造有限公司,20000\n");
+        var (report, _) = await ImportAsync(
+            city, "统一社会信用代码,企业名称,上年度营业收入(万元)\n91370303FN0000011B,淄博甲智能制造有限公司,20000\n", answers: ("1,1", CellQuestion.Take));
 
         Assert.Equal((1, 1), (report.Changed, report.Values));
         await using var unit = city.As();
@@ -139,11 +140,12 @@ public sealed class ImportEnterprisesTests
             await check.RunAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), On, SheetCorrections.None, CancellationToken.None)).Reason;
     }
 
-    private static async Task<(ImportReport Report, SheetCheck.Checked Check)> ImportAsync(TestInstallation city, string csv, Scope? scope = null)
+    private static async Task<(ImportReport Report, SheetCheck.Checked Check)> ImportAsync(
+        TestInstallation city, string csv, Scope? scope = null, params (string Place, string Answer)[] answers)
     {
         await using var unit = city.As(scope: scope);
         var check = Assert.IsType<SheetCheck.Checked>(await unit.Get<CheckSheet>().RunAsync(
-            new MemoryStream(Encoding.UTF8.GetBytes(csv)), On, SheetCorrections.None, CancellationToken.None));
+            new MemoryStream(Encoding.UTF8.GetBytes(csv)), On, new SheetCorrections { Answers = answers.ToDictionary(pair => pair.Place, pair => pair.Answer) }, CancellationToken.None));
         var report = await unit.Get<ImportEnterprises>().RunAsync(
             new ImportRequest(check.Rows, check.Headings, "企业.csv", ImportSources.Default, On), null, CancellationToken.None);
         return (report, check);

@@ -1,6 +1,4 @@
 using System.Text;
-using Funeng.Engines.Facts;
-using Funeng.Feel.Values;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
@@ -22,62 +20,42 @@ public sealed class ImportWizardTests
     public async Task A_sheet_is_checked_corrected_written_and_taken_back(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);
-        var id = await UploadAsync(city, Sheet);
+        var id = await city.UploadAsync(Sheet);
 
-        var run = await FindAsync(city, id);
-        var problem = Assert.Single(run!.ReadSummary().Problems);
+        var run = await city.RunAsync(id);
+        var problem = Assert.Single(run.ReadSummary().Problems);
         Assert.Equal((ImportState.Checked, 2, 1), (run.State, run.Rows, run.Sound));
         Assert.Equal((2, 3, "约500", "500"), (problem.Row, problem.Column, problem.Value, problem.Proposal));
         Assert.Equal(["统一社会信用代码", "企业名称", "所在区县或镇街", "上年度营业收入", "未识别"], run.ReadSummary().Columns.Select(column => column.Title));
 
-        await CorrectAsync(city, id, new SheetCorrections { Cells = { ["2,3"] = "500" }, Columns = { [4] = "employees//" } });
+        await using (var unit = city.As())
+        {
+            var corrections = new SheetCorrections { Cells = { ["2,3"] = "500" }, Columns = { [4] = "employees//" } };
+            Assert.IsType<WizardResult.GoOn>(await unit.Get<ImportWizard>().CorrectAsync(id, corrections, write: true, CancellationToken.None));
+        }
 
-        run = await FindAsync(city, id);
-        Assert.Equal((ImportState.Written, 2, 2), (run!.State, run.Sound, run.Added));
-        Assert.Equal((5_000_000m, 2L), (await OrganizationAsync(city, "91370304FN0000011R"))!.ToFigures());
+        run = await city.RunAsync(id);
+        Assert.Equal((ImportState.Written, 2, 2), (run.State, run.Sound, run.Added));
+        Assert.Equal((5_000_000m, 2L), (await city.EnterpriseAsync("91370304FN0000011R"))!.ToFigures());
 
         city.Time.Advance(TimeSpan.FromMinutes(29));
-        Assert.IsType<WizardResult.GoOn>(await UndoAsync(city, id));
-        Assert.Null(await OrganizationAsync(city, "91370304FN0000011R"));
-        Assert.Empty(await SearchAsync(city, "淄博乙材料"));
-
-        // What was taken back can be handed in again.
-        var again = await UploadAsync(city, Sheet);
-        await CorrectAsync(city, again, new SheetCorrections { Cells = { ["2,3"] = "500" } });
-        Assert.Equal(5_000_000m, (await OrganizationAsync(city, "91370304FN0000011R"))!.Revenue);
-        Assert.Equal("淄博乙材料有限公司", Assert.Single(await SearchAsync(city, "淄博乙材料")).Name);
-    }
-
-    [Theory, OnBothDatabases]
-    public async Task An_undo_gives_back_names_and_places_and_leaves_what_others_use_by_now(DatabaseKind kind)
-    {
-        await using var city = await TestInstallation.StartAsync(kind);
-        await CorrectAsync(city, await UploadAsync(city, Sheet), SheetCorrections.None);
-        var id = await UploadAsync(city, "统一社会信用代码,企业名称,区县,上年度营业收入(万元)\n91370303FN0000011B,淄博新甲制造有限公司,周村区,20000\n"
-            + "91370304FN0000011R,淄博乙材料有限公司,博山区,500\n91370305FN00000118,淄博丙化工有限公司,临淄区,900\n");
-        await CorrectAsync(city, id, SheetCorrections.None);
-        Assert.Equal(("淄博新甲制造有限公司", "370306"), await NamedAsync(city, "91370303FN0000011B"));
-        await city.FileAsync("91370305FN00000118", new NewFiling(0, new Period(2025), "tax", [new FiledValue("revenue", FeelValue.From(9_100_000))]));
-
-        Assert.IsType<WizardResult.GoOn>(await UndoAsync(city, id));
-
-        Assert.Equal(("淄博甲制造有限公司", "370303"), await NamedAsync(city, "91370303FN0000011B"));
-        Assert.Equal(123_450_000m, (await OrganizationAsync(city, "91370303FN0000011B"))!.Revenue);
-        Assert.Equal(0L, Convert.ToInt64(await city.ScalarAsync("select count(*) from organization_name"), System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Null(await OrganizationAsync(city, "91370304FN0000011R"));
-        Assert.Equal(9_100_000m, (await OrganizationAsync(city, "91370305FN00000118"))!.Revenue);
+        await city.UndoAsync(id);
+        Assert.Null(await city.EnterpriseAsync("91370304FN0000011R"));
     }
 
     [Theory, OnBothDatabases]
     public async Task After_half_an_hour_an_import_stays(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);
-        var id = await UploadAsync(city, Sheet);
-        await CorrectAsync(city, id, SheetCorrections.None);
+        var id = await city.UploadAsync(Sheet);
+        await city.CorrectAsync(id);
         city.Time.Advance(TimeSpan.FromMinutes(31));
+        await using var unit = city.As();
 
-        Assert.Contains("30 分钟", Assert.IsType<WizardResult.Refused>(await UndoAsync(city, id)).Reason, StringComparison.Ordinal);
-        Assert.Null(await OrganizationAsync(city, "91370304FN0000011R"));
+        var refused = Assert.IsType<WizardResult.Refused>(await unit.Get<ImportWizard>().UndoAsync(id, "导错了文件", CancellationToken.None));
+
+        Assert.Contains("30 分钟", refused.Reason, StringComparison.Ordinal);
+        Assert.Null(await city.EnterpriseAsync("91370304FN0000011R"));
     }
 
     [Fact]
@@ -97,7 +75,7 @@ public sealed class ImportWizardTests
     public async Task An_import_is_seen_by_whoever_made_it_and_not_by_another_clerk()
     {
         await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
-        var id = await UploadAsync(city, Sheet);
+        var id = await city.UploadAsync(Sheet);
         await using var other = city.As(Role.TownshipClerk, Scope.OfRegions("370303009"), id: 7);
 
         Assert.Null(await other.Get<ImportWizard>().FindAsync(id, CancellationToken.None));
@@ -122,6 +100,94 @@ public sealed class ImportWizardTests
         Assert.Equal(unit.Get<ImportTemplate>().Version, ImportTemplate.VersionOf(sheets));
     }
 
+    [Theory, OnBothDatabases]
+    public async Task Refused_rows_are_put_right_and_written_later_with_the_corrections_kept(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var id = await city.UploadAsync(Sheet + "91370303FN0Q7K2Y0Y,淄博丙有限公司,张店区,很多,3\n");
+        await city.CorrectAsync(id, write: false, cells: [("3,3", "三百")]);
+        await city.CorrectAsync(id);
+
+        var run = await city.RunAsync(id);
+        Assert.Equal((ImportState.Written, 1, 2, true), (run.State, run.Sound, run.Bad, run.CanWork));
+        Assert.Equal(["约500", "三百"], run.ReadSummary().Problems.Select(problem => problem.Value));
+        await using (var unit = city.As())
+        {
+            Assert.NotNull(await unit.Get<ImportWizard>().ReadAgainAsync(run, CancellationToken.None));
+        }
+
+        city.Time.Advance(TimeSpan.FromHours(3));
+        await city.CorrectAsync(id, cells: [("2,3", "500"), ("3,3", "300")]);
+
+        run = await city.RunAsync(id);
+        Assert.Equal((ImportState.Written, 3, 0, 3), (run.State, run.Sound, run.Bad, run.Added));
+        Assert.Equal(3_000_000m, (await city.EnterpriseAsync("91370303FN0Q7K2Y0Y"))!.Revenue);
+        await city.UndoAsync(id);
+        Assert.Null(await city.EnterpriseAsync("91370303FN0Q7K2Y0Y"));
+        Assert.Equal(ImportState.Written, (await city.RunAsync(id)).State);
+        Assert.Equal(123_450_000m, (await city.EnterpriseAsync("91370303FN0000011B"))!.Revenue);
+    }
+
+    [Fact]
+    public async Task A_row_written_before_is_not_written_over_what_was_corrected_since()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var id = await city.UploadAsync(Sheet);
+        await city.CorrectAsync(id);
+        await city.WriteAsync("统一社会信用代码,企业名称,上年度营业收入(万元)\n91370303FN0000011B,淄博甲制造有限公司,12000\n");
+
+        await city.CorrectAsync(id, cells: [("2,3", "500")]);
+
+        Assert.Equal(120_000_000m, (await city.EnterpriseAsync("91370303FN0000011B"))!.Revenue);
+    }
+
+    [Fact]
+    public async Task The_sheet_given_back_has_the_corrections_and_the_remaining_remarks_beside_their_cells()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var id = await city.UploadAsync("统一社会信用代码,企业名称,职工总数,成立日期\n91370303FN0000011B,淄博甲制造有限公司,八人,2008-13-45\n");
+        await city.CorrectAsync(id, write: false, cells: [("1,2", "8")]);
+        await using var unit = city.As();
+        using var file = new MemoryStream();
+
+        AnnotatedSheet.WriteXlsx(file, (await unit.Get<ImportWizard>().ReadAgainAsync(await city.RunAsync(id), CancellationToken.None))!);
+
+        var back = Assert.Single(Assert.IsType<SheetReading.Read>(SheetReader.Read(file.ToArray())).Sheets);
+        Assert.Equal(("8", "2008-13-45"), (back[1, 2].Text, back[1, 3].Text));
+        Assert.DoesNotContain("职工总数", back[1, 4].Text, StringComparison.Ordinal);
+        Assert.Contains("成立日期", back[1, 4].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Work_that_was_cut_off_is_open_again()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var id = await city.UploadAsync(Sheet);
+        await city.ExecuteAsync($"update import_run set state = 'Writing', begun_at = created_at where id = {id}");
+        Assert.Equal(ImportState.Writing, (await city.RunAsync(id)).State);
+
+        city.Time.Advance(TimeSpan.FromMinutes(6));
+
+        Assert.Equal(ImportState.Checked, (await city.RunAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task The_preview_shows_how_every_cell_was_understood()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var id = await city.UploadAsync("统一社会信用代码,企业名称,上年度营业收入(万元),上年度研发费用(万元),成立日期,境内（不含港澳台）居民企业\n"
+            + "91370303FN0000011B,淄博甲制造有限公司,120.1亿,５８，３１３.99,2015.1.22,√\n91370304FN0000011R,淄博乙材料有限公司,\"2,5572\",1,20150122,是\n");
+        await using var unit = city.As();
+
+        var (counts, rows, _, _) = unit.Get<ImportWizard>().Rows(id, null, 1, 20);
+
+        Assert.Equal((2, 2, 1), (counts.All, counts.Otherwise, counts.Bad));
+        Assert.Equal(["1,201,000 万元", "58,313.99 万元", "2015-01-22", "是"], rows[0].Cells.Skip(2).Select(cell => cell.Understood));
+        Assert.Contains("千分位", rows[1].Cells[2].Remark, StringComparison.Ordinal);
+        var revenue = (await city.RunAsync(id)).ReadSummary().Columns[2];
+        Assert.Equal(new CellSample("120.1亿", "1,201,000 万元"), revenue.Samples[0]);
+    }
+
     [Fact]
     public async Task A_sheet_comes_back_with_its_bad_cells_marked()
     {
@@ -137,46 +203,6 @@ public sealed class ImportWizardTests
         Assert.Equal("需要修改", back[0, 5].Text);
         Assert.Equal("12345", back[1, 3].Text);
         Assert.Contains("约500", back[2, 5].Text, StringComparison.Ordinal);
-    }
-
-    private static async Task<long> UploadAsync(TestInstallation city, string csv)
-    {
-        await using var unit = city.As();
-        var result = await unit.Get<ImportWizard>().UploadAsync("企业.csv", new MemoryStream(Encoding.UTF8.GetBytes(csv)), "import", On, CancellationToken.None);
-        return long.Parse(Assert.IsType<WizardResult.GoOn>(result).Address["/import/".Length..], System.Globalization.CultureInfo.InvariantCulture);
-    }
-
-    private static async Task CorrectAsync(TestInstallation city, long id, SheetCorrections corrections)
-    {
-        await using var unit = city.As();
-        Assert.IsType<WizardResult.GoOn>(await unit.Get<ImportWizard>().CorrectAsync(id, corrections, write: true, CancellationToken.None));
-    }
-
-    private static async Task<(string Name, string? Region)> NamedAsync(TestInstallation city, string code)
-    {
-        var organization = await OrganizationAsync(city, code);
-        return (organization!.Name, organization.Region);
-    }
-
-    private static async Task<IReadOnlyList<FoundEnterprise>> SearchAsync(TestInstallation city, string text) =>
-        (await city.Service<EnterpriseIndex>().SearchAsync(text, Scope.All, 0, 10, CancellationToken.None)).Best;
-
-    private static async Task<WizardResult> UndoAsync(TestInstallation city, long id)
-    {
-        await using var unit = city.As();
-        return await unit.Get<ImportWizard>().UndoAsync(id, "导错了文件", CancellationToken.None);
-    }
-
-    private static async Task<ImportRun?> FindAsync(TestInstallation city, long id)
-    {
-        await using var unit = city.As();
-        return await unit.Get<ImportWizard>().FindAsync(id, CancellationToken.None);
-    }
-
-    private static async Task<Organization?> OrganizationAsync(TestInstallation city, string code)
-    {
-        await using var unit = city.As();
-        return await unit.Get<OrganizationDirectory>().FindAsync(Scope.All, code, CancellationToken.None);
     }
 }
 

@@ -1,6 +1,6 @@
 using Funeng.Modules.Foundation.Spreadsheets;
 
-namespace Funeng.Modules.Registry;
+namespace Funeng.Modules.Facts;
 
 /// <summary>A heading of GB/T 4754-2017; its level is 门类, 大类, 中类 or 小类.</summary>
 public sealed record Industry(string Code, string Name, string Level, string? Parent);

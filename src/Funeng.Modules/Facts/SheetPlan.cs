@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
-using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Spreadsheets;
 
-namespace Funeng.Modules.Registry.Import;
+namespace Funeng.Modules.Facts;
 
 /// <summary>How a sheet was understood: where its head is, what each column holds, where the rows begin.</summary>
 /// <param name="Sheet">The sheet.</param>
@@ -13,11 +12,20 @@ namespace Funeng.Modules.Registry.Import;
 public sealed partial record SheetPlan(
     Sheet Sheet, int FirstHeadRow, int FirstRow, IReadOnlyList<SheetColumn> Columns, Unit? MoneyUnit)
 {
+    /// <summary>A row whose code begins so is the example of the template and is passed over.</summary>
+    public const string ExampleMark = "示例";
+
     private const int RowsLookedAt = 30;
     private const int LargestHead = 3;
+    private static readonly string[] TotalWords = ["合计", "总计", "小计", "共计", "总 计", "合 计", "小 计", "平均"];
+
+    private IReadOnlyList<SheetColumn>? read;
 
     /// <summary>Whether rows of the sheet can be told to belong to an enterprise.</summary>
     public bool Identifies => Columns.Any(column => column.Meaning.Kind is ColumnKind.Code);
+
+    /// <summary>The unit a bare number of a column is in: that of its heading, else the one a line above the head names for amounts.</summary>
+    public Unit? UnitOf(SheetColumn column) => column.Meaning.Unit ?? (column.Meaning.Fact is { IsMoney: true } ? MoneyUnit : null);
 
     public SheetColumn? Find(ColumnKind kind) => Columns.FirstOrDefault(column => column.Meaning.Kind == kind);
 
@@ -46,11 +54,49 @@ public sealed partial record SheetPlan(
         return best;
     }
 
+    /// <summary>Columns that mean something.</summary>
+    public IReadOnlyList<SheetColumn> Read => read ??= [.. Columns.Where(column => column.Meaning.Kind is not (ColumnKind.Unknown or ColumnKind.Ignored))];
+
+    /// <summary>The rows that speak of an enterprise, from zero: not empty ones, totals, the example, nor a head printed again.</summary>
+    public IEnumerable<int> Rows()
+    {
+        for (var row = FirstRow; row < Sheet.Rows.Count; row++)
+        {
+            if (!IsPassedOver(row))
+            {
+                yield return row;
+            }
+        }
+    }
+
     /// <summary>The same plan with the user's corrections: column index → meaning.</summary>
     public SheetPlan With(IReadOnlyDictionary<int, ColumnMeaning> corrections) => corrections.Count == 0 ? this : this with
     {
+        read = null,
         Columns = [.. Columns.Select(column => corrections.TryGetValue(column.Index, out var meaning) ? column with { Meaning = meaning } : column)],
     };
+
+    private bool IsPassedOver(int row)
+    {
+        if (Read.All(column => Sheet[row, column.Index].IsEmpty))
+        {
+            return true;
+        }
+
+        var code = Find(ColumnKind.Code);
+        if (code is not null && !Sheet[row, code.Index].IsEmpty && !IsTotal(Sheet[row, code.Index].Text))
+        {
+            return IsRepeatedHead(row, code) || Sheet[row, code.Index].Text.StartsWith(ExampleMark, StringComparison.Ordinal);
+        }
+
+        return Sheet.Rows[row].Take(4).Any(cell => IsTotal(cell.Text));
+    }
+
+    // A head printed again on every page of the sheet.
+    private bool IsRepeatedHead(int row, SheetColumn code) => Sheet[row, code.Index].Text.Trim() == Sheet[FirstRow - 1, code.Index].Text.Trim();
+
+    private static bool IsTotal(string text) =>
+        text.Length is > 0 and < 12 && TotalWords.Any(word => text.Trim().StartsWith(word, StringComparison.Ordinal));
 
     // A code column weighs most, a name much, facts one each; of equal heads the first and lowest wins.
     private static int Score(IReadOnlyList<SheetColumn> columns) => columns

@@ -1,0 +1,110 @@
+using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
+using Funeng.Modules.Foundation.Spreadsheets;
+
+namespace Funeng.Modules.Facts;
+
+/// <summary>
+/// Reads what the cells of an enterprise sheet say of facts, industry and titles. The import and the evaluation of a sheet both read
+/// through it, so that they understand the same sheet alike.
+/// </summary>
+public sealed class SheetFacts(HeadingBook book, IndustryTree industries, TitleWords titles)
+{
+    public HeadingBook Book => book;
+
+    /// <summary>What is needed to read sheets without an installation: the catalogue and the folder of the rules.</summary>
+    public static SheetFacts Of(FactCatalogue catalogue, string rulesFolder) => new(
+        HeadingBook.Read(catalogue, rulesFolder), IndustryTree.Read(rulesFolder), new TitleWords(catalogue, rulesFolder));
+
+    /// <summary>Reads a cell of a column that holds a fact, the industry or the titles; any other column says nothing here.</summary>
+    /// <param name="plan">How the sheet was understood.</param>
+    /// <param name="column">The cell's column.</param>
+    /// <param name="cell">The cell, perhaps corrected.</param>
+    /// <param name="on">The application date: 上年度 is the year before its year.</param>
+    public CellFacts Read(SheetPlan plan, SheetColumn column, SheetCell cell, DateOnly on) => column.Meaning.Kind switch
+    {
+        ColumnKind.Fact => ReadFact(plan, column, cell, on),
+        ColumnKind.Industry => ReadIndustry(column, cell),
+        ColumnKind.Titles => ReadTitles(cell),
+        _ => CellFacts.Nothing,
+    };
+
+    private static CellFacts ReadFact(SheetPlan plan, SheetColumn column, SheetCell cell, DateOnly on)
+    {
+        var (fact, unit) = (column.Meaning.Fact!, plan.UnitOf(column));
+        var reading = CatalogueCell.Read(cell, fact, unit);
+        if (reading.Problem is { } problem)
+        {
+            return CellFacts.Refuse(problem, reading.Proposal);
+        }
+
+        if (reading.Value is not { } value)
+        {
+            return CellFacts.Nothing;
+        }
+
+        var (key, period) = column.Meaning.FiledAs(on);
+        return new CellFacts(
+            new RowFact(key, period, value, column.Index) { MayBeFraction = MayBeFraction(fact, value, cell.Text) }, Shown(fact, value, unit, reading.Understood));
+    }
+
+    // 0.12 in a column of percentages may be meant as 12 %.
+    private static bool MayBeFraction(FactDefinition fact, FeelValue value, string text) =>
+        fact.Unit == "%" && value.Kind == FeelKind.Number && value.AsNumber().TryToDecimal(out var number) && Math.Abs(number) is > 0 and < 1
+        && text.AsSpan().IndexOfAny("%％‰点") < 0;
+
+    // An amount is shown in the unit of its column, so that it can be compared with what was typed.
+    private static string Shown(FactDefinition fact, FeelValue value, Unit? unit, string understood) =>
+        unit is { Base.Length: > 0, Factor: not 1 } && value.Kind == FeelKind.Number && value.AsNumber().TryToDecimal(out var number)
+            ? $"{NumberCell.Plain(number / unit.Factor)} {unit.Name}"
+            : fact.Unit == "%" ? understood.Replace("%", " %", StringComparison.Ordinal) : understood;
+
+    private CellFacts ReadIndustry(SheetColumn column, SheetCell cell)
+    {
+        if (cell.IsEmpty || book.Catalogue.Find("industryCode") is not { } fact)
+        {
+            return CellFacts.Nothing;
+        }
+
+        // 0111 stored as the number 111.
+        var text = cell.Kind == CellKind.Number && cell.Text.Length is 1 or 3 ? "0" + cell.Text : cell.Text;
+        return industries.Resolve(text) is { Parent: not null } industry
+            ? new CellFacts(new RowFact(fact.Key, Period.State, FeelValue.From(industry.Code), column.Index), $"{industry.Code} {industry.Name}")
+            : CellFacts.Refuse($"“{cell.Text}”不是国民经济行业分类（GB/T 4754-2017）的大类、中类或小类。请填代码或名称，例如 3073 或 特种陶瓷制品制造。");
+    }
+
+    private CellFacts ReadTitles(SheetCell cell)
+    {
+        var (schemes, unknown) = titles.Read(cell.Text);
+        return new CellFacts(null, string.Join("；", schemes))
+        {
+            Titles = schemes, Problem = unknown.Count > 0 ? string.Concat(unknown.Select(titles.Refuse)) : null,
+        };
+    }
+}
+
+/// <summary>A fact a row states: the key and period it is filed under, and the column it stands in.</summary>
+public readonly record struct RowFact(string Key, Period Period, FeelValue Value, int Column)
+{
+    /// <summary>A bare number below 1 in a column of percentages, where a fraction may have been meant.</summary>
+    public bool MayBeFraction { get; init; }
+}
+
+/// <summary>What a cell was understood to say.</summary>
+/// <param name="Fact">The fact; null when the cell is empty, is not understood or states none.</param>
+/// <param name="Understood">The value as pages write it, with its unit.</param>
+public sealed record CellFacts(RowFact? Fact, string Understood)
+{
+    public static CellFacts Nothing { get; } = new(null, "");
+
+    /// <summary>Ids of the schemes whose titles the cell says are held; null for a cell that does not speak of titles.</summary>
+    public IReadOnlyList<string>? Titles { get; init; }
+
+    /// <summary>What is wrong and how to put it right, in Chinese.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>A value that would do.</summary>
+    public string? Proposal { get; init; }
+
+    internal static CellFacts Refuse(string problem, string? proposal = null) => new(null, "") { Problem = problem, Proposal = proposal };
+}

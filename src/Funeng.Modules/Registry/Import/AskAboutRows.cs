@@ -1,0 +1,130 @@
+using Funeng.Engines.Facts;
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Regions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Registry.Import;
+
+/// <summary>
+/// Compares the rows of a sheet with the register and with the facts that stand, and asks about what differs: a name, a place, a value
+/// far from last year's. Rows the user may not write are refused here; nothing but the refusal is learned of enterprises outside the scope.
+/// </summary>
+public sealed class AskAboutRows(FunengDb db, FactStore facts, FactCatalogue catalogue, CurrentUser user)
+{
+    private const int RowsAtOnce = 400;
+
+    internal async Task<IReadOnlyList<EnterpriseRow>> RunAsync(IReadOnlyList<EnterpriseRow> rows, SheetText sheet, CancellationToken cancellation)
+    {
+        var asked = new List<EnterpriseRow>(rows.Count);
+        var columns = new ColumnQuestions(sheet);
+        foreach (var chunk in rows.Chunk(RowsAtOnce))
+        {
+            var known = await KnownAsync(chunk, cancellation);
+            var values = await FactsAsync(chunk, known, cancellation);
+            foreach (var row in chunk)
+            {
+                asked.Add(Ask(row, known, values, sheet, columns));
+            }
+        }
+
+        return columns.Fold(asked);
+    }
+
+    private EnterpriseRow Ask(
+        EnterpriseRow row, KnownEnterprises known, Dictionary<long, SubjectFacts> values, SheetText sheet, ColumnQuestions columns)
+    {
+        if (row.Code.Length == 0 || row.IsWritten)
+        {
+            return row;
+        }
+
+        var organization = known.Find(row.Code);
+        if (!MayWrite(row, organization))
+        {
+            var code = sheet.Plan.Find(ColumnKind.Code)!;
+            return row with
+            {
+                Problems =
+                [
+                    .. row.Problems,
+                    new CellProblem(row.Row, code.Index, code.Heading, row.Code, "不在您的管理范围内，或没有写明所在镇街。请写明本辖区的镇街；其他辖区的企业由所在地经办。", null),
+                ],
+            };
+        }
+
+        row = RegisterQuestions.Ask(row, organization, known, sheet);
+        var questions = ValueQuestions.Ask(row, organization is null ? null : values.GetValueOrDefault(organization.Id), catalogue, sheet, columns);
+        return questions.Count == 0 ? row : row with { Questions = [.. row.Questions, .. questions] };
+    }
+
+    private bool MayWrite(EnterpriseRow row, KnownEnterprise? known)
+    {
+        var mayWriteAsIs = known is null || user.Scope.Everything || user.Scope.Covers(known.Region, known.Zone, known.Id);
+        var staysWithin = (row.Region is null && row.Zone is null && known is not null) || user.Scope.Everything
+            || user.Scope.Covers(row.Region ?? known?.Region, row.Zone ?? known?.Zone, known?.Id ?? -1);
+        return mayWriteAsIs && staysWithin;
+    }
+
+    private async Task<Dictionary<long, SubjectFacts>> FactsAsync(EnterpriseRow[] rows, KnownEnterprises known, CancellationToken cancellation)
+    {
+        var values = new Dictionary<long, SubjectFacts>();
+        var subjects = rows.Where(row => row.Facts.Count > 0 && !row.IsWritten).Select(row => known.Find(row.Code)?.Id).OfType<long>().Distinct().ToList();
+        if (subjects.Count > 0)
+        {
+            await foreach (var (subject, present) in facts.LoadSubjectsAsync(subjects, null, cancellation))
+            {
+                values[subject] = present;
+            }
+        }
+
+        return values;
+    }
+
+    private async Task<KnownEnterprises> KnownAsync(EnterpriseRow[] rows, CancellationToken cancellation)
+    {
+        var codes = rows.Select(row => row.Code).Where(code => code.Length > 0).Distinct().ToArray();
+        var names = rows.Select(row => row.Name).Where(name => name.Length > 0).Distinct().ToArray();
+        var found = await db.Set<Organization>().AsNoTracking()
+            .Where(organization => organization.Kind == OrganizationKind.Enterprise && (codes.Contains(organization.Code) || names.Contains(organization.Name)))
+            .Select(organization => new KnownEnterprise(organization.Id, organization.Code, organization.Name, organization.Region, organization.Zone))
+            .ToListAsync(cancellation);
+        var ids = found.Select(organization => organization.Id).ToArray();
+        var others = await db.Set<OrganizationName>().AsNoTracking().Where(name => ids.Contains(name.Organization))
+            .Select(name => new { name.Organization, name.Name }).ToListAsync(cancellation);
+        return new KnownEnterprises(
+            found.ToDictionary(organization => organization.Code), others.ToLookup(name => name.Organization, name => name.Name),
+            // Nobody learns of an enterprise outside the own scope by trying names.
+            found.Where(organization => user.Scope.Everything || user.Scope.Covers(organization.Region, organization.Zone, organization.Id))
+                .ToLookup(organization => organization.Name));
+    }
+}
+
+internal sealed record KnownEnterprise(long Id, string Code, string Name, string? Region, string? Zone);
+
+/// <summary>The enterprises of the register that some rows speak of.</summary>
+internal sealed record KnownEnterprises(
+    IReadOnlyDictionary<string, KnownEnterprise> ByCode, ILookup<long, string> OtherNames, ILookup<string, KnownEnterprise> Visible)
+{
+    public KnownEnterprise? Find(string code) => ByCode.GetValueOrDefault(code);
+}
+
+/// <summary>A sheet with the user's corrections over it, and the answers to what was asked.</summary>
+internal sealed record SheetText(
+    SheetPlan Plan, IReadOnlyDictionary<(int Row, int Column), string> Edits, IReadOnlyDictionary<string, string> Answers, RegionTree Regions)
+{
+    private readonly Dictionary<int, SheetColumn> columns = Plan.Columns.ToDictionary(column => column.Index);
+
+    public SheetColumn Column(int index) => columns[index];
+
+    public string NameOf(string region) => Regions.Find(region) is { } found ? Regions.Find(found.Parent)?.Name + found.Name : region;
+
+    public string Of(int row, int column) => Edits.TryGetValue((row, column), out var text) ? text : Plan.Sheet[row, column].Text;
+
+    public CellQuestion Question(int row, SheetColumn column, QuestionKind kind, string message, string otherwise)
+    {
+        var isAnswered = Answers.TryGetValue($"{row},{column.Index}", out var answer);
+        return new CellQuestion(row, column.Index, column.Heading, row < 0 ? "" : Of(row, column.Index), kind, message, answer ?? otherwise, isAnswered);
+    }
+}

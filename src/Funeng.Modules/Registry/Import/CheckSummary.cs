@@ -1,0 +1,110 @@
+using Funeng.Modules.Facts;
+
+namespace Funeng.Modules.Registry.Import;
+
+/// <summary>What the page of an import shows of the check: the columns as understood, the first problems and what is asked.</summary>
+public sealed record CheckSummary
+{
+    private const int MostProblems = 200;
+    private const int MostQuestions = 200;
+    private const int MostSamples = 3;
+
+    public string Sheet { get; init; } = "";
+
+    public int HeadRow { get; init; }
+
+    public string? MoneyUnit { get; init; }
+
+    public bool IsOldTemplate { get; init; }
+
+    public int? CodeColumn { get; init; }
+
+    public IReadOnlyList<UnderstoodColumn> Columns { get; init; } = [];
+
+    public IReadOnlyList<CellProblem> Problems { get; init; } = [];
+
+    public int ProblemCount { get; init; }
+
+    /// <summary>Questions not yet answered, and names and places answered, whose answer can be changed.</summary>
+    public IReadOnlyList<CellQuestion> Questions { get; init; } = [];
+
+    public int QuestionCount { get; init; }
+
+    /// <summary>Questions nobody has answered yet.</summary>
+    public int OpenQuestions { get; init; }
+
+    /// <summary>Rows a question holds back.</summary>
+    public int Held { get; init; }
+
+    /// <summary>Cells that were understood otherwise than they stand there.</summary>
+    public int Otherwise { get; init; }
+
+    /// <summary>Row → name and code, of the rows that are shown.</summary>
+    public IReadOnlyDictionary<int, RowTitle> Titles { get; init; } = new Dictionary<int, RowTitle>();
+
+    internal static CheckSummary Of(SheetCheck.Checked check, string templateVersion)
+    {
+        var problems = check.Problems.ToList();
+        var questions = check.Questions.Where(question => !question.IsAnswered || question.Kind != QuestionKind.Value).ToList();
+        var shown = problems.Take(MostProblems).Select(problem => problem.Row).Concat(questions.Take(MostQuestions).Select(question => question.Row)).ToHashSet();
+        return new CheckSummary
+        {
+            Sheet = check.Plan.Sheet.Name,
+            HeadRow = check.Plan.FirstRow,
+            MoneyUnit = check.Plan.MoneyUnit?.Name,
+            IsOldTemplate = check.TemplateVersion is { } version && version != templateVersion,
+            CodeColumn = check.Plan.Find(ColumnKind.Code)?.Index,
+            Columns = [.. check.Plan.Columns.Select(column => Column(check, column))],
+            Problems = [.. problems.Take(MostProblems)],
+            ProblemCount = problems.Count,
+            Questions = [.. questions.OrderBy(question => question.Row).ThenBy(question => question.Kind).Take(MostQuestions)],
+            QuestionCount = questions.Count,
+            OpenQuestions = questions.Count(question => !question.IsAnswered),
+            Held = check.Rows.Count(row => row.Problems.Count == 0 && row.IsHeld),
+            Otherwise = check.Rows.Sum(row => row.Otherwise.Count),
+            Titles = check.Rows.Where(row => shown.Contains(row.Row)).ToDictionary(row => row.Row, row => new RowTitle(row.Name, row.Code)),
+        };
+    }
+
+    private static UnderstoodColumn Column(SheetCheck.Checked check, SheetColumn column) => new(
+        column.Index, column.Letters, column.Heading, column.Meaning.Key, column.Meaning.Title, column.Meaning.Unit?.Name, column.Meaning.Fact?.Unit ?? "",
+        column.Meaning.Year, column.Meaning.Fact is null ? "" : column.Meaning.FiledAs(check.On).Period.ToString(), Samples(check, column.Index));
+
+    // What was understood otherwise says most about a column; then its first values.
+    private static IReadOnlyList<CellSample> Samples(SheetCheck.Checked check, int column)
+    {
+        var samples = new List<CellSample>();
+        foreach (var row in check.Rows)
+        {
+            foreach (var cell in row.Otherwise)
+            {
+                if (cell.Column == column && samples.Count < MostSamples)
+                {
+                    samples.Add(new CellSample(Short(check.Cell(row.Row, column).Text), cell.Understood));
+                }
+            }
+        }
+
+        for (var index = 0; index < check.Rows.Count && samples.Count < MostSamples; index++)
+        {
+            var text = Short(check.Cell(check.Rows[index].Row, column).Text);
+            if (text.Length > 0 && !samples.Exists(sample => sample.Text == text))
+            {
+                samples.Add(new CellSample(text, null));
+            }
+        }
+
+        return samples;
+    }
+
+    private static string Short(string text) => text.Trim() is { Length: > 20 } full ? full[..20] + "…" : text.Trim();
+}
+
+public sealed record RowTitle(string Name, string Code);
+
+/// <summary>A cell of a column, and how it was understood where that is otherwise.</summary>
+public sealed record CellSample(string Text, string? Understood);
+
+/// <summary>A column as the check understood it.</summary>
+public sealed record UnderstoodColumn(
+    int Index, string Letters, string Heading, string Key, string Title, string? Unit, string FactUnit, int? Year, string Period, IReadOnlyList<CellSample> Samples);

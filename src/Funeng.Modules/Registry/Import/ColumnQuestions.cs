@@ -1,0 +1,62 @@
+using Funeng.Modules.Facts;
+
+namespace Funeng.Modules.Registry.Import;
+
+/// <summary>When most of a column leaps, its unit is wrong, not six hundred cells: they are asked about once, as a column.</summary>
+internal sealed class ColumnQuestions(SheetText sheet)
+{
+    private const int FewestCells = 5;
+    private readonly Dictionary<int, int> compared = [];
+
+    public void Count(RowFact fact, decimal value, bool isCompared)
+    {
+        if (isCompared || (value != 0 && sheet.Column(fact.Column).Meaning.Fact?.Unit == "%"))
+        {
+            compared[fact.Column] = compared.GetValueOrDefault(fact.Column) + 1;
+        }
+    }
+
+    public IReadOnlyList<EnterpriseRow> Fold(List<EnterpriseRow> rows)
+    {
+        var folded = rows.SelectMany(row => row.Questions).Where(question => question is { Kind: QuestionKind.Value, IsAnswered: false })
+            .GroupBy(question => question.Column)
+            .Where(column => column.Count() >= FewestCells && column.Count() * 2 >= compared.GetValueOrDefault(column.Key))
+            .ToDictionary(column => column.Key, column => (First: column.First(), Count: column.Count()));
+        if (folded.Count == 0)
+        {
+            return rows;
+        }
+
+        var asked = new HashSet<int>();
+        for (var index = 0; index < rows.Count; index++)
+        {
+            var row = rows[index];
+            if (row.Questions.Any(question => IsFolded(question, folded)))
+            {
+                rows[index] = row with { Questions = [.. Fold(row.Questions, folded, asked)] };
+            }
+        }
+
+        return rows;
+    }
+
+    private IEnumerable<CellQuestion> Fold(IReadOnlyList<CellQuestion> questions, Dictionary<int, (CellQuestion First, int Count)> folded, HashSet<int> asked)
+    {
+        foreach (var question in questions)
+        {
+            if (!IsFolded(question, folded))
+            {
+                yield return question;
+            }
+            else if (asked.Add(question.Column))
+            {
+                var (first, count) = folded[question.Column];
+                yield return sheet.Question(-1, sheet.Column(question.Column), QuestionKind.Value,
+                    $"本列 {compared.GetValueOrDefault(question.Column):N0} 个可比较的数中有 {count:N0} 个与已知数据相差很大，整列的单位是否有误？例如第 {first.Row + 1} 行“{first.Value}”：{first.Message}", CellQuestion.Keep);
+            }
+        }
+    }
+
+    private static bool IsFolded(CellQuestion question, Dictionary<int, (CellQuestion First, int Count)> folded) =>
+        question is { Kind: QuestionKind.Value, IsAnswered: false } && folded.ContainsKey(question.Column);
+}

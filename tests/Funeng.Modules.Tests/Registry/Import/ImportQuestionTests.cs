@@ -1,0 +1,170 @@
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Registry.Import;
+using Funeng.Modules.Tests.Support;
+
+namespace Funeng.Modules.Tests.Registry.Import;
+
+/// <summary>What is asked before an import writes: names, places and values that are not what is known.</summary>
+public sealed class ImportQuestionTests
+{
+    private const string Head = "统一社会信用代码,企业名称,区县,2024年营业收入(万元),2025年营业收入(万元)\n";
+    private const string Code = "91370303FN0000011B";
+    private const string Other = "91370304FN0000011R";
+    private const string First = Head + Code + ",淄博甲制造有限公司,张店区,910000,913911\n";
+
+    [Theory, OnBothDatabases]
+    public async Task A_name_that_is_not_the_registered_one_renames_nobody_and_is_asked_about(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.WriteAsync(First);
+        var id = await city.UploadAsync(Head + Code + ",淄博甲智能制造有限公司,张店区,,900000\n");
+
+        var question = Assert.Single((await city.RunAsync(id)).ReadSummary().Questions);
+        Assert.Equal("代码 91370303FN0000011B 的登记名称是“淄博甲制造有限公司”，您填的是“淄博甲智能制造有限公司”：是更名，还是代码填错？", question.Message);
+        Assert.Equal((QuestionKind.Name, CellQuestion.Keep, false), (question.Kind, question.Answer, question.IsAnswered));
+        await city.CorrectAsync(id);
+
+        var organization = await city.EnterpriseAsync(Code);
+        Assert.Equal(("淄博甲制造有限公司", 9_000_000_000m), (organization!.Name, organization.Revenue!.Value));
+        Assert.Empty(await city.OtherNamesAsync(Code));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_wholly_different_name_holds_the_row_back_until_somebody_answers(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.WriteAsync(First);
+        var id = await city.UploadAsync(Head + Code + ",完全不同的名字有限公司,张店区,,900000\n");
+
+        var run = await city.RunAsync(id);
+        Assert.Equal((0, 1, 1), (run.Sound, run.Bad, run.ReadSummary().Held));
+        await city.CorrectAsync(id);
+        Assert.Equal(9_139_110_000m, (await city.EnterpriseAsync(Code))!.Revenue);
+
+        await city.CorrectAsync(id, answers: [("1,1", CellQuestion.Take)]);
+
+        Assert.Equal("完全不同的名字有限公司", (await city.EnterpriseAsync(Code))!.Name);
+        Assert.Equal(["淄博甲制造有限公司"], await city.OtherNamesAsync(Code));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Undo_gives_the_old_name_and_place_back_and_takes_new_enterprises_back(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.WriteAsync(First);
+        var id = await city.UploadAsync(Head + Code + ",淄博甲智能制造有限公司,博山区,,900000\n" + Other + ",淄博乙材料有限公司,博山区,,5000\n");
+        await city.CorrectAsync(id, answers: [("1,1", CellQuestion.Take), ("1,2", CellQuestion.Take)]);
+        Assert.Equal(("淄博甲智能制造有限公司", "370304"), ((await city.EnterpriseAsync(Code))!.Name, (await city.EnterpriseAsync(Code))!.Region));
+
+        await city.UndoAsync(id);
+
+        var back = await city.EnterpriseAsync(Code);
+        Assert.Equal(("淄博甲制造有限公司", "370303", 9_139_110_000m), (back!.Name, back.Region, back.Revenue!.Value));
+        Assert.Empty(await city.OtherNamesAsync(Code));
+        Assert.Null(await city.EnterpriseAsync(Other));
+        Assert.Equal(0L, await city.CountAsync($"select count(*) from subject where code = '{Other}'"));
+        Assert.Equal(ImportState.Withdrawn, (await city.RunAsync(id)).State);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Undo_keeps_a_new_enterprise_that_another_import_has_used_and_a_name_changed_since(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.WriteAsync(First);
+        var id = await city.UploadAsync(Head + Code + ",淄博甲智能制造有限公司,张店区,,\n" + Other + ",淄博乙材料有限公司,博山区,,5000\n");
+        await city.CorrectAsync(id, answers: [("1,1", CellQuestion.Take)]);
+        var later = await city.UploadAsync(Head + Code + ",淄博甲智造有限公司,张店区,,\n" + Other + ",淄博乙材料有限公司,博山区,4000,\n");
+        await city.CorrectAsync(later, answers: [("1,1", CellQuestion.Take)]);
+
+        await city.UndoAsync(id);
+
+        Assert.Equal("淄博甲智造有限公司", (await city.EnterpriseAsync(Code))!.Name);
+        Assert.Equal((40_000_000m, 2024), ((await city.EnterpriseAsync(Other))!.Revenue!.Value, (await city.EnterpriseAsync(Other))!.RevenueYear!.Value));
+        await using var unit = city.As();
+        var note = Assert.Single(await unit.Get<ImportWizard>().WritesAsync(id, CancellationToken.None)).UndoneNote;
+        Assert.Contains("1 家已有其他数据或记录", note, StringComparison.Ordinal);
+        Assert.Contains("此后又有变更", note, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Former_and_short_names_and_brackets_of_another_width_are_the_same_enterprise(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.WriteAsync("统一社会信用代码,企业名称,曾用名,简称\n" + Code + ",甲制造（山东）有限公司,淄博甲厂,甲制造\n");
+
+        foreach (var name in (string[])["甲制造(山东)有限公司", "甲制造（山东） 有限公司", "淄博甲厂", "甲制造"])
+        {
+            var id = await city.UploadAsync($"统一社会信用代码,企业名称\n{Code},{name}\n");
+            Assert.Empty((await city.RunAsync(id)).ReadSummary().Questions);
+        }
+    }
+
+    [Theory]
+    [InlineData("9139", "与上年（2024 年）的 910,000 万元 相差 98.99 %，单位是否有误？若您填的是百万元，应为 913,900 万元。")]
+    [InlineData("91", "与上年（2024 年）的 910,000 万元 相差 99.99 %，单位是否有误？若您填的是亿元，应为 910,000 万元。")]
+    [InlineData("9139110000", "是上年（2024 年）的 910,000 万元 的 10,043 倍，单位是否有误？若您填的是元，应为 913,911 万元。")]
+    [InlineData("91500", null)]
+    [InlineData("1200000", null)]
+    public async Task A_value_far_from_last_years_is_asked_about_and_not_refused(string typed, string? question)
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await city.WriteAsync(Head + Code + ",淄博甲制造有限公司,张店区,910000,\n");
+
+        var run = await city.RunAsync(await city.UploadAsync(Head + Code + ",淄博甲制造有限公司,张店区,," + typed + "\n"));
+
+        Assert.Equal((1, 0), (run.Sound, run.Bad));
+        Assert.Equal(question, run.ReadSummary().Questions.SingleOrDefault()?.Message);
+    }
+
+    [Fact]
+    public async Task A_value_that_corrects_the_standing_one_is_compared_with_it_and_neighbouring_years_of_the_row_with_each_other()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await city.WriteAsync(First);
+
+        var standing = (await city.RunAsync(await city.UploadAsync(Head + Code + ",淄博甲制造有限公司,张店区,,9139\n"))).ReadSummary().Questions;
+        var unknown = (await city.RunAsync(await city.UploadAsync(Head + Other + ",淄博乙材料有限公司,博山区,910000,9139\n"))).ReadSummary().Questions;
+
+        Assert.Contains("现有的 2025 年数据 913,911 万元", Assert.Single(standing).Message, StringComparison.Ordinal);
+        Assert.Equal(["3", "4"], unknown.Select(question => question.Column.ToString(System.Globalization.CultureInfo.InvariantCulture)).Order());
+    }
+
+    [Fact]
+    public async Task A_confirmed_value_is_not_asked_about_again_and_a_whole_column_is_asked_about_once()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var codes = new[] { Code, Other, "91370303FN0Q7K2Y0Y", "91370302FN0000011W", "91370303FNJTEPTQ6B", "91370304FNWNH84A4N" };
+        await city.WriteAsync("统一社会信用代码,企业名称,2024年营业收入(万元)\n" + string.Concat(codes.Select((code, index) => $"{code},淄博第{index}制造有限公司,{90000 + index}\n")));
+        var id = await city.UploadAsync("统一社会信用代码,企业名称,2025年营业收入(万元)\n" + string.Concat(codes.Select((code, index) => $"{code},淄博第{index}制造有限公司,{900000000 + index}\n")));
+
+        var column = Assert.Single((await city.RunAsync(id)).ReadSummary().Questions);
+        Assert.Equal(-1, column.Row);
+        Assert.Contains("整列的单位是否有误", column.Message, StringComparison.Ordinal);
+        await city.CorrectAsync(id, write: false, answers: [("-1,2", CellQuestion.Keep)]);
+
+        Assert.Empty((await city.RunAsync(id)).ReadSummary().Questions);
+    }
+
+    [Fact]
+    public async Task A_fraction_in_a_column_of_percentages_is_asked_about()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+
+        var run = await city.RunAsync(await city.UploadAsync($"统一社会信用代码,企业名称,上年末资产负债率(%)\n{Code},甲有限公司,0.12\n{Other},乙有限公司,0.12%\n"));
+
+        var question = Assert.Single(run.ReadSummary().Questions);
+        Assert.Equal((1, "理解为 0.12 %。若是 12 %，请改为 12。"), (question.Row, question.Message));
+    }
+
+    [Fact]
+    public async Task A_new_code_under_a_registered_name_is_asked_about()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await city.WriteAsync(First);
+
+        var question = Assert.Single((await city.RunAsync(await city.UploadAsync(Head + Other + ",淄博甲制造有限公司,张店区,,\n"))).ReadSummary().Questions);
+
+        Assert.Equal(QuestionKind.SameName, question.Kind);
+        Assert.Contains(Code, question.Message, StringComparison.Ordinal);
+    }
+}
