@@ -22,6 +22,7 @@ internal static class CommandTable
         ["feel"] = FeelCommand.RunAsync,
         ["tck"] = TckCommand.RunAsync,
         ["audit"] = AuditCommand.RunAsync,
+        ["accounts"] = AccountsCommand.RunAsync,
         ["import"] = ImportCommand.RunAsync,
         ["schedule"] = ScheduleCommand.RunAsync,
     };

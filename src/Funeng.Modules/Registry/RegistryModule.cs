@@ -2,6 +2,7 @@ using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Accounts;
 using Funeng.Modules.Foundation.Regions;
 using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
@@ -23,6 +24,7 @@ public static class RegistryModule
         .AddSingleton<EnterpriseIndex>()
         .AddScoped<OrganizationDirectory>()
         .AddScoped<OrganizationLoader>()
+        .AddScoped<IOrganizationLookup, OrganizationLookup>()
         .AddSingleton<IFilingListener, KeepFigures>()
         .AddSingleton<TitleNames>()
         .AddBrowse()
