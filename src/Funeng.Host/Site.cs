@@ -6,6 +6,7 @@ using System.Text.Unicode;
 using Funeng.Host.Web;
 using Funeng.Modules.Foundation.Data;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -144,7 +145,9 @@ public static class Site
     /// <summary>Said before anything reads the body, or the form's token would be found missing instead.</summary>
     private static Task RefuseTooLarge(HttpContext http, RequestDelegate next)
     {
-        if (!(http.Request.ContentLength > http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize))
+        // The page that explains the refusal is rendered in the same request and reads no body.
+        if (!(http.Request.ContentLength > http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize)
+            || http.Features.Get<IStatusCodeReExecuteFeature>() is not null)
             return next(http);
         http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
         return Task.CompletedTask;

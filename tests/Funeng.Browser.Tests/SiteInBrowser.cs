@@ -29,6 +29,15 @@ public sealed class SiteInBrowser : IAsyncLifetime
 
     public IReadOnlyList<DemoAccount> Accounts { get; private set; } = [];
 
+    public IServiceProvider Services
+    {
+        get
+        {
+            Require();
+            return site!.Services;
+        }
+    }
+
     private static string Chromium => Environment.GetEnvironmentVariable("CHROME_PATH") ?? "/usr/bin/chromium";
 
     public async ValueTask InitializeAsync()
@@ -62,7 +71,10 @@ public sealed class SiteInBrowser : IAsyncLifetime
             await browser.DisposeAsync();
         playwright?.Dispose();
         if (site is not null)
+        {
+            await site.StopAsync();
             await site.DisposeAsync();
+        }
         gate.Dispose();
         try
         {

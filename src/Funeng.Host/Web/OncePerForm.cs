@@ -1,19 +1,18 @@
 using System.Security.Claims;
+using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.Extensions.Caching.Memory;
 
 namespace Funeng.Host.Web;
 
 /// <summary>
 /// A form carries a key (<see cref="FormKeys"/>); the second submission with the same key by the same user does nothing and goes where the
-/// first one went. A first submission that was refused may be sent again. Keys are kept for an hour in this process.
+/// first one went. A first submission that was refused may be sent again. The keys are in the database, so this also holds after a restart
+/// and between processes.
 /// </summary>
-internal sealed class OncePerForm(RequestDelegate next) : IDisposable
+internal sealed class OncePerForm(RequestDelegate next, FormSubmissions submissions, TimeProvider time)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
-    private readonly MemoryCache submissions = new(new MemoryCacheOptions { SizeLimit = 200_000 });
-    private readonly Lock gate = new();
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
     public async Task InvokeAsync(HttpContext http)
     {
@@ -25,22 +24,23 @@ internal sealed class OncePerForm(RequestDelegate next) : IDisposable
 
         while (true)
         {
-            var mine = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (Claim(key, mine) is not { } earlier)
+            var claim = await submissions.ClaimAsync(key, http.RequestAborted);
+            if (claim.IsFirst)
             {
-                await SubmitAsync(http, key, mine);
+                await SubmitAsync(http, key);
                 return;
             }
 
-            if (await earlier.Task.WaitAsync(http.RequestAborted) is { } location)
+            if (claim.Location is { } location)
             {
                 http.SeeOther(location);
                 return;
             }
+
+            // The first one is still at work, here or in another process.
+            await Task.Delay(Pause, time, http.RequestAborted);
         }
     }
-
-    public void Dispose() => submissions.Dispose();
 
     private static async Task<string?> KeyAsync(HttpContext http)
     {
@@ -55,19 +55,7 @@ internal sealed class OncePerForm(RequestDelegate next) : IDisposable
             : null;
     }
 
-    /// <summary>The submission that came first, or null when it is this one.</summary>
-    private TaskCompletionSource<string?>? Claim(string key, TaskCompletionSource<string?> mine)
-    {
-        lock (gate)
-        {
-            if (submissions.TryGetValue(key, out TaskCompletionSource<string?>? earlier))
-                return earlier;
-            submissions.Set(key, mine, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Kept });
-            return null;
-        }
-    }
-
-    private async Task SubmitAsync(HttpContext http, string key, TaskCompletionSource<string?> mine)
+    private async Task SubmitAsync(HttpContext http, string key)
     {
         string? location = null;
         try
@@ -82,9 +70,7 @@ internal sealed class OncePerForm(RequestDelegate next) : IDisposable
         }
         finally
         {
-            if (location is null)
-                submissions.Remove(key);
-            mine.SetResult(location);
+            await (location is null ? submissions.ReleaseAsync(key) : submissions.FinishAsync(key, location));
         }
     }
 }

@@ -63,6 +63,23 @@ public sealed class FactStore(
         touched.Add(grant.Subject);
     }
 
+    /// <summary>Notes that a grant no longer counts; it stays in the register with who, when and why. Joins the unit of work.</summary>
+    /// <returns>False when there is no such grant of the subject or it was withdrawn before.</returns>
+    public async Task<bool> TakeBackAsync(long grant, long subject, string reason, CancellationToken cancellation)
+    {
+        var row = await db.Set<TitleGrantRow>().SingleOrDefaultAsync(stored => stored.Id == grant && stored.Subject == subject, cancellation);
+        if (row is not { WithdrawnAt: null })
+        {
+            return false;
+        }
+
+        row.WithdrawnAt = time.GetUtcNow();
+        row.WithdrawnBy = user.Name;
+        row.Reason = reason;
+        touched.Add(subject);
+        return true;
+    }
+
     /// <summary>Saves the unit of work, then tells the listeners which subjects have new facts.</summary>
     public async Task PublishAsync(CancellationToken cancellation)
     {

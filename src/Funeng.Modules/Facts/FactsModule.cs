@@ -1,3 +1,4 @@
+using Funeng.Engines.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Data;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,8 @@ public static class FactsModule
             CatalogueReader.Read(File.ReadAllText(Path.Combine(provider.GetRequiredService<Installation>().RulesFolder, "facts.yaml"))).Catalogue);
         return services
             .AddSingleton(provider => FactSources.ReadFile(Path.Combine(provider.GetRequiredService<Installation>().RulesFolder, "sources.yaml")))
+            .AddSingleton(provider => HeadingBook.Read(
+                provider.GetRequiredService<FactCatalogue>(), provider.GetRequiredService<Installation>().RulesFolder))
             .AddSingleton<FactNumbers>()
             .AddSingleton<IStartStep>(provider => provider.GetRequiredService<FactNumbers>())
             .AddSingleton<IStartStep, ClearUnpublished>()

@@ -22,6 +22,12 @@ public sealed class SubjectConditions(FunengDb db)
         return rows.ToLookup(row => row.Subject, row => row.Scheme);
     }
 
+    /// <summary>Those of some subjects about which anything was ever filed outside one batch.</summary>
+    public async Task<IReadOnlyList<long>> SpokenOfOutsideAsync(IReadOnlyCollection<long> subjects, long batch, CancellationToken cancellation) =>
+        await db.Set<FilingRow>().Where(filing => subjects.Contains(filing.Subject) && filing.Batch != batch).Select(filing => filing.Subject)
+            .Union(db.Set<TitleGrantRow>().Where(grant => subjects.Contains(grant.Subject) && grant.Batch != batch).Select(grant => grant.Subject))
+            .ToListAsync(cancellation);
+
     /// <summary>Those a source has reported about.</summary>
     public IQueryable<long> ReportedBy(string source) => db.Set<FilingRow>()
         .Where(filing => filing.Source == source

@@ -42,6 +42,18 @@ public sealed class SubjectDirectory(FunengDb db, IdSource ids)
         }
     }
 
+    /// <summary>
+    /// The subject was registered by mistake and nothing speaks of it; joins the unit of work. What had been said and taken back stays in the
+    /// filings under its id, which is never given again.
+    /// </summary>
+    public async Task RemoveAsync(long id, CancellationToken cancellation)
+    {
+        if (await db.Set<Subject>().FindAsync([id], cancellation) is { } subject)
+        {
+            db.Remove(subject);
+        }
+    }
+
     /// <summary>The ids of the codes that exist.</summary>
     public async Task<IReadOnlyDictionary<string, long>> FindIdsAsync(string kind, IReadOnlyCollection<string> codes, CancellationToken cancellation)
     {

@@ -3,6 +3,7 @@ using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Jobs;
 using Funeng.Modules.Foundation.Notifications;
+using Funeng.Modules.Foundation.Regions;
 using Funeng.Modules.Foundation.Ui;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,9 @@ public static class FoundationModule
             .AddSingleton<IdSource>()
             .AddSingleton<SchemaMigrations>()
             .AddSingleton<InstallationStart>()
+            .AddSingleton<FormSubmissions>()
+            .AddSingleton<IStartStep>(provider => provider.GetRequiredService<FormSubmissions>())
+            .AddSingleton(provider => RegionTree.Read(provider.GetRequiredService<Installation>().RulesFolder))
             .AddPooledDbContextFactory<FunengDb>((provider, builder) => provider.GetRequiredService<FunengDatabase>().Configure(builder))
             .AddScoped(provider => provider.GetRequiredService<IDbContextFactory<FunengDb>>().CreateDbContext());
         return services.AddAccess()

@@ -1,9 +1,7 @@
-using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Accounts;
-using Funeng.Modules.Foundation.Regions;
 using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Registry.Browse;
@@ -19,7 +17,6 @@ namespace Funeng.Modules.Registry;
 public static class RegistryModule
 {
     public static IServiceCollection AddRegistry(this IServiceCollection services) => services
-        .AddSingleton(provider => RegionTree.Read(provider.GetRequiredService<Installation>().RulesFolder))
         .AddSingleton(provider => IndustryTree.Read(provider.GetRequiredService<Installation>().RulesFolder))
         .AddSingleton<EnterpriseIndex>()
         .AddScoped<OrganizationDirectory>()
@@ -68,12 +65,12 @@ public static class RegistryModule
         .AddScoped<ManagePosts>();
 
     private static IServiceCollection AddImport(this IServiceCollection services) => services
-        .AddSingleton(provider => HeadingBook.Read(provider.GetRequiredService<FactCatalogue>(), provider.GetRequiredService<Installation>()))
         .AddSingleton<SchemeFolders>()
         .AddScoped<EnterpriseSheet>()
         .AddSingleton<ImportFiles>()
         .AddSingleton<ImportTemplate>()
         .AddScoped<ImportWizard>()
+        .AddScoped<UndoRegistrations>()
         .AddScoped<CheckSheet>()
         .AddScoped<ImportEnterprises>();
 }

@@ -6,9 +6,11 @@ using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Schemes.Browse;
 using Funeng.Modules.Schemes.Decide;
+using Funeng.Modules.Schemes.Draft;
 using Funeng.Modules.Schemes.Explain;
 using Funeng.Modules.Schemes.Replay;
 using Funeng.Modules.Schemes.Try;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -33,6 +35,9 @@ public static class SchemesModule
             .AddScoped<ExplainVerdict>()
             .AddScoped<ReadScheme>()
             .AddScoped<TryScheme>()
+            .AddScoped<KeepDrafts>()
+            .AddScoped<CheckDraft>()
+            .AddScoped<MeasureDraft>()
             .AddNav(new NavItem(NavGroup.Industry, 40, "认定标准", "/schemes", Icon: "scale", Permission.ViewSchemes)
             {
                 Key = "r",
@@ -40,4 +45,6 @@ public static class SchemesModule
                 Summary = "各级认定、评价与上市标准：条件、评分、文件与版本",
             });
     }
+
+    public static void MapSchemes(this IEndpointRouteBuilder site) => site.MapDraftFiles();
 }

@@ -73,7 +73,7 @@ public sealed class FactTablesTests
         await city.FileAsync("B", Revenue(2));
         await city.ExecuteAsync("update subject set region = '370303001' where code = 'A'");
 
-        Assert.Equal(0, (await tables.OpenAsync(Scope.OfRegions("3701"), "enterprise", None)).Count);
+        Assert.Equal(0, (await tables.OpenAsync(Scope.OfRegions("370102"), "enterprise", None)).Count);
         Assert.Equal(0, (await tables.OpenAsync(Scope.Nothing, "enterprise", None)).Count);
         await city.FileAsync("A", Revenue(3));
         var own = await tables.OpenAsync(Scope.OfRegions("370303"), "enterprise", None);

@@ -59,11 +59,11 @@ public sealed class EvaluateSheetTests
     [Fact]
     public void A_cell_that_is_not_understood_is_reported_and_missing()
     {
-        var evaluation = Evaluate("enterprise-technology-centre-2026", "统一社会信用代码,企业名称,上年度研发费用(万元),备注\n91370303FN0000011B,甲,很多,x\n");
+        var evaluation = Evaluate("enterprise-technology-centre-2026", "统一社会信用代码,企业名称,上年度研发费用(万元),吉祥物\n91370303FN0000011B,甲,很多,x\n");
 
         Assert.Equal("unknown", Assert.Single(evaluation.Lines).Verdict);
         Assert.Contains(evaluation.Notes, note => note.Contains("第 2 行 上年度研发费用(万元)", StringComparison.Ordinal));
-        Assert.Contains(evaluation.Notes, note => note.Contains("备注", StringComparison.Ordinal));
+        Assert.Contains(evaluation.Notes, note => note.Contains("吉祥物", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -26,6 +26,7 @@ internal static class AccessRegistration
     {
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentUser>()
+            .AddSingleton<SignInLimits>()
             .AddScoped<SignInUser>()
             .AddScoped<CreateUser>()
             .AddScoped<ChangePassword>()
@@ -123,12 +124,15 @@ internal static class AccessRegistration
     private static IServiceCollection AddRateLimits(this IServiceCollection services) => services.AddRateLimiter(options =>
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        // Attempts are counted, not looks at the form; a whole office shares one address in the morning, and accounts lock by themselves.
+        // Against a flood only: a whole office shares one address in the morning. SignInLimits counts names and failures.
         options.AddPolicy(RateLimits.SignIn, context => HttpMethods.IsPost(context.Request.Method)
-            ? Window("sign-in:" + Address(context), permits: 60, TimeSpan.FromMinutes(1))
+            ? Window("sign-in:" + Address(context), permits: 600, TimeSpan.FromMinutes(1))
             : RateLimitPartition.GetNoLimiter("sign-in form"));
         options.AddPolicy(RateLimits.Api, context => Window("api:" + Caller(context), permits: 600, TimeSpan.FromMinutes(1)));
-        options.AddPolicy(RateLimits.Import, context => Window("import:" + Caller(context), permits: 30, TimeSpan.FromMinutes(1)));
+        // Uploads, not looks at the page.
+        options.AddPolicy(RateLimits.Import, context => HttpMethods.IsPost(context.Request.Method)
+            ? Window("import:" + Caller(context), permits: 30, TimeSpan.FromMinutes(1))
+            : RateLimitPartition.GetNoLimiter("import page"));
     });
 
     private static RateLimitPartition<string> Window(string key, int permits, TimeSpan length) =>

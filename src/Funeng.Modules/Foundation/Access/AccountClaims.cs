@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using Funeng.Modules.Foundation.Regions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -7,9 +8,9 @@ namespace Funeng.Modules.Foundation.Access;
 
 /// <summary>
 /// What the sign-in cookie carries: role, scope and name. It is made anew whenever the security stamp is checked (every minute),
-/// so a change of rights reaches open sessions.
+/// so a change of rights reaches open sessions. A zone stands for the zones inside it too.
 /// </summary>
-public sealed class AccountClaims(UserManager<Account> accounts, IOptions<IdentityOptions> options)
+public sealed class AccountClaims(UserManager<Account> accounts, RegionTree regions, IOptions<IdentityOptions> options)
     : UserClaimsPrincipalFactory<Account>(accounts, options)
 {
     internal const string RoleName = "fn:role";
@@ -20,7 +21,7 @@ public sealed class AccountClaims(UserManager<Account> accounts, IOptions<Identi
     private const string Zone = "fn:zone";
     private const string Organization = "fn:organization";
 
-    public static IEnumerable<Claim> Of(Account account)
+    public static IEnumerable<Claim> Of(Account account, RegionTree regions)
     {
         yield return new Claim(RoleName, account.Role.ToString());
         yield return new Claim(DisplayName, account.DisplayName);
@@ -40,7 +41,7 @@ public sealed class AccountClaims(UserManager<Account> accounts, IOptions<Identi
             yield return new Claim(Region, region);
         }
 
-        foreach (var zone in scope.Zones)
+        foreach (var zone in scope.Zones.SelectMany(regions.WithInner).Distinct())
         {
             yield return new Claim(Zone, zone);
         }
@@ -63,7 +64,7 @@ public sealed class AccountClaims(UserManager<Account> accounts, IOptions<Identi
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Account user)
     {
         var identity = await base.GenerateClaimsAsync(user);
-        identity.AddClaims(Of(user));
+        identity.AddClaims(Of(user, regions));
         return identity;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Regions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace Funeng.Modules.Foundation.Access;
 
 /// <summary>Signs a request in by <c>Authorization: Bearer fn_…</c>.</summary>
 internal sealed class ApiTokenHandler(
-    FunengDb db, TimeProvider time, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    FunengDb db, RegionTree regions, TimeProvider time, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "ApiToken";
@@ -39,7 +40,7 @@ internal sealed class ApiTokenHandler(
 
         await NoteUseAsync(found.token, now);
         var identity = new ClaimsIdentity(
-            [new Claim(ClaimTypes.NameIdentifier, found.account.Id.ToString(CultureInfo.InvariantCulture)), .. AccountClaims.Of(found.account)],
+            [new Claim(ClaimTypes.NameIdentifier, found.account.Id.ToString(CultureInfo.InvariantCulture)), .. AccountClaims.Of(found.account, regions)],
             Scheme.Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }

@@ -6,10 +6,14 @@ namespace Funeng.Modules.Foundation.Access;
 
 /// <summary>
 /// Which rows an account sees: everything, or those in its regions (a code and all below it: 3703 covers 370303001), in its functional
-/// zones, or its own organization. Applied in every query; never by hiding a button.
+/// zones, or its own organization. Who has a whole city also has the rows nobody has placed yet, so that somebody can place them.
+/// Applied in every query; never by hiding a button.
 /// </summary>
 public sealed record Scope(bool Everything, IReadOnlyList<string> Regions, IReadOnlyList<string> Zones, long? Organization)
 {
+    // Two digits are a province, four a city, six a district, nine a township.
+    private const int CityCode = 4;
+
     public static readonly Scope All = new(true, [], [], null);
 
     public static readonly Scope Nothing = new(false, [], [], null);
@@ -20,9 +24,13 @@ public sealed record Scope(bool Everything, IReadOnlyList<string> Regions, IRead
 
     public static Scope OfOrganization(long subject) => new(false, [], [], subject);
 
+    /// <summary>Whether rows without a region are in the scope: for whoever has a whole city or more.</summary>
+    public bool CoversUnplaced => Everything || Regions.Any(prefix => prefix.Length <= CityCode);
+
     public bool Covers(string? region, string? zone, long subject) =>
         Everything
         || Organization == subject
+        || (region is null && CoversUnplaced)
         || (region is not null && Regions.Any(prefix => region.StartsWith(prefix, StringComparison.Ordinal)))
         || (zone is not null && Zones.Contains(zone));
 
@@ -37,7 +45,7 @@ public sealed record Scope(bool Everything, IReadOnlyList<string> Regions, IRead
 
         var row = Expression.Parameter(typeof(T), "row");
         var startsWith = typeof(string).GetMethod(nameof(string.StartsWith), [typeof(string)])!;
-        Expression any = Expression.Constant(false);
+        Expression any = CoversUnplaced ? Expression.Equal(On(region, row), Expression.Constant(null, typeof(string))) : Expression.Constant(false);
         foreach (var prefix in Regions)
         {
             var value = On(region, row);
@@ -66,7 +74,7 @@ public sealed record Scope(bool Everything, IReadOnlyList<string> Regions, IRead
             return "1 = 1";
         }
 
-        List<string> conditions = ["1 = 0"];
+        List<string> conditions = [CoversUnplaced ? $"{regionColumn} is null" : "1 = 0"];
         for (var index = 0; index < Regions.Count; index++)
         {
             conditions.Add($"{regionColumn} like @scope_region{index}");

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Funeng.Modules.Foundation.Access;
 
 /// <summary>Signs somebody in by name and password. An unknown name, a wrong password and a locked account look and last the same.</summary>
-public sealed class SignInUser(SignInManager<Account> signIn, AuditTrail audit, FunengDb db)
+public sealed class SignInUser(SignInManager<Account> signIn, SignInLimits limits, AuditTrail audit, FunengDb db)
 {
     private const int LongestInput = 256;
 
@@ -13,13 +13,33 @@ public sealed class SignInUser(SignInManager<Account> signIn, AuditTrail audit, 
     private static readonly Account Nobody = new() { DisplayName = "", Role = Role.Public };
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<Account>().HashPassword(Nobody, Guid.NewGuid().ToString()));
 
-    public async Task<SignInAnswer> RunAsync(string user, string password, bool remember, CancellationToken cancellation)
+    /// <param name="user">The name typed.</param>
+    /// <param name="password">The password typed.</param>
+    /// <param name="address">Where the attempt comes from.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public async Task<SignInAnswer> RunAsync(string user, string password, string address, CancellationToken cancellation)
     {
         if (user.Length is 0 or > LongestInput || password.Length is 0 or > LongestInput)
         {
             return new SignInAnswer.Refused();
         }
 
+        if (!limits.Admits(user.Trim(), address))
+        {
+            return new SignInAnswer.TooMany();
+        }
+
+        var answer = await TryAsync(user, password, cancellation);
+        if (answer is not SignInAnswer.Accepted)
+        {
+            limits.CountFailure(address);
+        }
+
+        return answer;
+    }
+
+    private async Task<SignInAnswer> TryAsync(string user, string password, CancellationToken cancellation)
+    {
         var account = await signIn.UserManager.FindByNameAsync(user.Trim());
         if (account is null)
         {
@@ -30,7 +50,7 @@ public sealed class SignInUser(SignInManager<Account> signIn, AuditTrail audit, 
         }
 
         if (await signIn.UserManager.IsLockedOutAsync(account)) HashInVain(password);
-        var result = await signIn.PasswordSignInAsync(account, password, remember, lockoutOnFailure: true);
+        var result = await signIn.PasswordSignInAsync(account, password, isPersistent: false, lockoutOnFailure: true);
         audit.RecordBy(account.Id, account.DisplayName, ActionOf(result), $"account:{account.Id}");
         await db.SaveChangesAsync(cancellation);
         return result.Succeeded ? new SignInAnswer.Accepted(account.Id, account.PasswordIsTemporary) : new SignInAnswer.Refused();
@@ -58,4 +78,7 @@ public abstract record SignInAnswer
 
     /// <summary>Name or password wrong, locked or disabled; which of them is not said.</summary>
     public sealed record Refused : SignInAnswer;
+
+    /// <summary>Too many attempts for this name, or too many failures from this address, in a short time.</summary>
+    public sealed record TooMany : SignInAnswer;
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Notifications;
+using Funeng.Modules.Foundation.Ui;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,6 +16,9 @@ public delegate Task<string?> JobWork(IServiceProvider services, JobProgress pro
 /// <param name="Kind">import, re-decide…</param>
 /// <param name="Title">What people read: 导入 规上工业2025.xlsx.</param>
 public sealed record NewJob(string Kind, string Title);
+
+/// <summary>The work cannot be done, for a reason people can mend; the message is Chinese and says what to do.</summary>
+public sealed class JobRefusedException(string message) : Exception(message);
 
 /// <summary>
 /// Runs long work in this process, two at a time, in a unit of work of its own. Its row tells everybody how far it is; when the process
@@ -105,6 +110,10 @@ public sealed class JobRunner(IServiceScopeFactory scopes, IdSource ids, TimePro
             var isShutdown = stopping.IsCancellationRequested;
             await progress.EndAsync(isShutdown ? JobState.Interrupted : JobState.Cancelled, isShutdown ? "服务停止，任务已中断" : "已取消", null);
         }
+        catch (JobRefusedException refusal)
+        {
+            await progress.EndAsync(JobState.Failed, refusal.Message, null);
+        }
         catch (Exception problem)
         {
             log.LogError(problem, "Job {Kind} {Id} failed", progress.Job.Kind, progress.Job.Id);
@@ -113,8 +122,30 @@ public sealed class JobRunner(IServiceScopeFactory scopes, IdSource ids, TimePro
         finally
         {
             live.TryRemove(progress.Job.Id, out _);
+            await TellAsync(progress.Job);
             running.TryRemove(progress.Job.Id, out _);
             progress.Dispose();
+        }
+    }
+
+    /// <summary>Whoever started the job need not stay on its page.</summary>
+    private async Task TellAsync(Job job)
+    {
+        if (job.Owner is not { } owner || job.State == JobState.Interrupted)
+        {
+            return;
+        }
+
+        try
+        {
+            await using var unit = scopes.CreateAsyncScope();
+            unit.ServiceProvider.GetRequiredService<NotificationBox>().Tell(owner, $"{job.Title}：{job.State.DisplayName()}", job.ResultLink ?? $"/jobs/{job.Id}");
+            await unit.ServiceProvider.GetRequiredService<FunengDb>().SaveChangesAsync();
+        }
+        catch (Exception problem)
+        {
+            // The job itself is over and its page says how.
+            log.LogWarning(problem, "The end of job {Id} could not be told", job.Id);
         }
     }
 }

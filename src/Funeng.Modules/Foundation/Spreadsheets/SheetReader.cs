@@ -20,31 +20,38 @@ public static class SheetReader
     /// <summary>Reads a seekable stream from its beginning.</summary>
     public static SheetReading Read(Stream content, SheetLimits limits)
     {
+        if (FindRefusal(content, limits, out var kind) is { } refusal)
+        {
+            return new SheetReading.Refused(refusal);
+        }
+
+        return kind switch
+        {
+            FileKind.Xlsx => ReadWorkbook(content, "xlsx", limits),
+            FileKind.Xls => ReadWorkbook(content, "xls", limits),
+            _ => CsvReader.Read(content, limits),
+        };
+    }
+
+    /// <summary>Why a file is refused before any of its cells is read: size, kind, packing; null when none of them speaks against it.</summary>
+    public static string? FindRefusal(Stream content, SheetLimits limits) => FindRefusal(content, limits, out _);
+
+    private static string? FindRefusal(Stream content, SheetLimits limits, out FileKind kind)
+    {
+        kind = FileKind.Csv;
         if (content.Length == 0)
         {
-            return new SheetReading.Refused("文件是空的（0 字节）。请重新导出后再上传。");
+            return "文件是空的（0 字节）。请重新导出后再上传。";
         }
 
         if (content.Length > limits.FileBytes)
         {
-            return new SheetReading.Refused(
-                $"文件有 {Megabytes(content.Length)}，超过上限 {Megabytes(limits.FileBytes)}。请按区县或年度拆成几个文件。");
+            return $"文件有 {Megabytes(content.Length)}，超过上限 {Megabytes(limits.FileBytes)}。请按区县或年度拆成几个文件。";
         }
 
         var format = FileFormat.Recognise(content);
-        if (format.Refusal is not null)
-        {
-            return new SheetReading.Refused(format.Refusal);
-        }
-
-        return format.Kind switch
-        {
-            FileKind.Xlsx => PackedSheetGuard.Refusal(content, limits) is { } refusal
-                ? new SheetReading.Refused(refusal)
-                : ReadWorkbook(content, "xlsx", limits),
-            FileKind.Xls => ReadWorkbook(content, "xls", limits),
-            _ => CsvReader.Read(content, limits),
-        };
+        kind = format.Kind;
+        return format.Refusal ?? (kind == FileKind.Xlsx ? PackedSheetGuard.Refusal(content, limits) : null);
     }
 
     internal static string Megabytes(long bytes) =>

@@ -1,5 +1,6 @@
 using Funeng.Engines.Facts;
 using Funeng.Feel.Values;
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Regions;
 using Funeng.Modules.Foundation.Spreadsheets;
 

@@ -32,6 +32,7 @@ public sealed class ImportEnterprises(
     FunengDb db, FactStore facts, FactCatalogue catalogue, SubjectDirectory subjects, AuditTrail audit, CurrentUser user, IdSource ids, TimeProvider time, EnterpriseIndex index)
 {
     private const int Chunk = 1000;
+    private const int LongestFile = 60;
 
     public async Task<ImportReport> RunAsync(ImportRequest request, Func<int, Task>? progress, CancellationToken cancellation)
     {
@@ -59,7 +60,7 @@ public sealed class ImportEnterprises(
         {
             var isNew = !organizations.TryGetValue(row.Code, out var organization);
             organization ??= Add(work, row, reserved[row.Code]);
-            var renamed = !isNew && await RenameOrMoveAsync(organization, row, work.Request.On, cancellation);
+            var renamed = !isNew && await RenameOrMoveAsync(work, organization, row, cancellation);
             var filed = await FileAsync(work, row, organization.Id, known.GetValueOrDefault(organization.Id), cancellation);
             work.Imported++;
             work.Changed += isNew || renamed || filed ? 1 : 0;
@@ -102,6 +103,7 @@ public sealed class ImportEnterprises(
             ChangedAt = now,
         };
         db.Add(organization);
+        db.Add(new Registration { Batch = work.Batch!.Id, Organization = id, IsNew = true, Version = organization.Version });
         AddName(id, NameKind.Former, row.FormerName, null);
         AddName(id, NameKind.Short, row.ShortName, null);
         work.Added++;
@@ -109,7 +111,7 @@ public sealed class ImportEnterprises(
         return organization;
     }
 
-    private async Task<bool> RenameOrMoveAsync(Organization organization, EnterpriseRow row, DateOnly on, CancellationToken cancellation)
+    private async Task<bool> RenameOrMoveAsync(Work work, Organization organization, EnterpriseRow row, CancellationToken cancellation)
     {
         var region = Finer(row.Region, organization.Region);
         var zone = row.Zone ?? organization.Zone;
@@ -121,17 +123,23 @@ public sealed class ImportEnterprises(
 
         audit.Record("导入时变更企业信息", $"enterprise:{organization.Code}", $"导入表格第 {row.Row + 1} 行",
             new { organization.Name, organization.Region, organization.Zone }, new { Name = isRenamed ? row.Name : organization.Name, Region = region, Zone = zone });
+        var before = (organization.Name, organization.Region, organization.Zone);
+        var former = isRenamed ? AddName(organization.Id, NameKind.Former, organization.Name, work.Request.On) : null;
         if (isRenamed)
         {
-            AddName(organization.Id, NameKind.Former, organization.Name, on);
             organization.Name = row.Name;
-            index.Forget();
+            work.NamesChanged = true;
         }
 
         organization.Region = region;
         organization.Zone = zone;
         organization.ChangedAt = time.GetUtcNow();
         organization.Version++;
+        db.Add(new Registration
+        {
+            Batch = (await BatchAsync(work, cancellation)).Id, Organization = organization.Id, IsNew = false, Version = organization.Version,
+            Name = before.Name, Region = before.Region, Zone = before.Zone, Former = former,
+        });
         await subjects.DescribeAsync(organization.Id, organization.Name, region, zone, cancellation);
         return true;
     }
@@ -140,12 +148,16 @@ public sealed class ImportEnterprises(
     private static string? Finer(string? stated, string? known) =>
         stated is null || known?.StartsWith(stated, StringComparison.Ordinal) == true ? known : stated;
 
-    private void AddName(long organization, NameKind kind, string? name, DateOnly? until)
+    private long? AddName(long organization, NameKind kind, string? name, DateOnly? until)
     {
-        if (!string.IsNullOrEmpty(name))
+        if (string.IsNullOrEmpty(name))
         {
-            db.Add(new OrganizationName { Id = ids.Next(), Organization = organization, Kind = kind, Name = name, Until = until });
+            return null;
         }
+
+        var row = new OrganizationName { Id = ids.Next(), Organization = organization, Kind = kind, Name = name, Until = until };
+        db.Add(row);
+        return row.Id;
     }
 
     private async Task<bool> FileAsync(Work work, EnterpriseRow row, long subject, SubjectFacts? known, CancellationToken cancellation)
@@ -158,7 +170,7 @@ public sealed class ImportEnterprises(
         }
 
         var batch = await BatchAsync(work, cancellation);
-        var place = string.Create(CultureInfo.InvariantCulture, $"第 {row.Row + 1} 行");
+        var place = PlaceOf(work.Request.Title, row);
         foreach (var period in changes.GroupBy(change => change.Period))
         {
             await batch.WriteAsync(
@@ -177,6 +189,10 @@ public sealed class ImportEnterprises(
         work.Values += changes.Count + grants.Count;
         return true;
     }
+
+    // With the file, so that a value on any page leads back to the cell it was read from.
+    private static string PlaceOf(string file, EnterpriseRow row) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(file.Length > LongestFile ? file[..LongestFile] + "…" : file)} 第 {row.Row + 1} 行");
 
     private async Task<FilingBatch> BatchAsync(Work work, CancellationToken cancellation) =>
         work.Batch ??= await facts.BeginBatchAsync(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.Spreadsheets;
 
 namespace Funeng.Modules.Registry.Import;
 
@@ -21,6 +22,13 @@ public sealed class ImportFiles(Installation installation)
         await content.CopyToAsync(file, cancellation);
         file.Position = 0;
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
+    }
+
+    /// <summary>Why a file cannot be read, as far as its first bytes, its size and its packing tell at once; null when they do not.</summary>
+    public string? Refusal(long run)
+    {
+        using var file = Open(run);
+        return SheetReader.FindRefusal(file, SheetLimits.Default);
     }
 
     public void Delete(long run)

@@ -9,7 +9,6 @@ public enum ImportState
 {
     [Display(Name = "校验中")] Checking,
     [Display(Name = "待写入")] Checked,
-    [Display(Name = "无法读取")] Refused,
     [Display(Name = "写入中")] Writing,
     [Display(Name = "已写入")] Written,
     [Display(Name = "已撤销")] Withdrawn,
@@ -50,9 +49,6 @@ public sealed class ImportRun
 
     /// <summary>JSON of <see cref="CheckSummary"/>.</summary>
     public string Summary { get; set; } = "{}";
-
-    /// <summary>Why the file was refused.</summary>
-    public string? Failure { get; set; }
 
     public long? Job { get; set; }
 

@@ -1,4 +1,5 @@
 using Funeng.Engines.Facts;
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Regions;
 using Funeng.Modules.Foundation.Spreadsheets;
 

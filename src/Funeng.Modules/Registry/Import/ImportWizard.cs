@@ -30,7 +30,7 @@ public abstract record WizardResult
 /// Only whoever made an import sees it, and those who see everything.
 /// </summary>
 public sealed class ImportWizard(
-    FunengDb db, ImportFiles files, CheckSheet check, ImportEnterprises import, ImportTemplate template, FactStore facts, FactSources sources, AuditTrail audit, JobRunner jobs,
+    FunengDb db, ImportFiles files, CheckSheet check, ImportEnterprises import, ImportTemplate template, UndoRegistrations registrations, EnterpriseIndex index, FactStore facts, FactSources sources, AuditTrail audit, JobRunner jobs,
     IdSource ids, CurrentUser user, TimeProvider time)
 {
     private const long SmallFile = 1 << 20;
@@ -63,7 +63,7 @@ public sealed class ImportWizard(
                 Id = id, FileName = Path.GetFileName(fileName), Sha256 = sha256, Size = new FileInfo(files.PathOf(id)).Length, Source = source, OnDate = on,
                 State = ImportState.Checking, Creator = user.Id, CreatorName = user.Name, CreatedAt = time.GetUtcNow(),
             };
-            var result = run.Size <= SmallFile ? await CheckNewAsync(run, cancellation) : await CheckLaterAsync(run, cancellation);
+            var result = files.Refusal(id) is { } unreadable ? new WizardResult.Refused(unreadable) : run.Size <= SmallFile ? await CheckNewAsync(run, cancellation) : await CheckLaterAsync(run, cancellation);
             if (result is WizardResult.Refused)
             {
                 files.Delete(id);
@@ -108,7 +108,7 @@ public sealed class ImportWizard(
         return write ? await WriteNowAsync(run.Id, null, cancellation) : new WizardResult.GoOn(Address(id));
     }
 
-    /// <summary>Takes back everything an import filed, within half an hour.</summary>
+    /// <summary>Takes back everything an import filed and registered, within half an hour.</summary>
     public async Task<WizardResult> UndoAsync(long id, string reason, CancellationToken cancellation)
     {
         if (await Mine().SingleOrDefaultAsync(run => run.Id == id, cancellation) is not { } run)
@@ -126,10 +126,13 @@ public sealed class ImportWizard(
             return new WizardResult.Refused("没有填写撤销的理由。");
         }
 
+        // The import counts as taken back when all of it is: cut off in between, the same button goes on from there.
+        await facts.WithdrawBatchAsync(run.Batch!.Value, reason.Trim(), cancellation);
+        await registrations.RunAsync(run.Batch.Value, reason.Trim(), cancellation);
         run.State = ImportState.Withdrawn;
         run.WithdrawnAt = time.GetUtcNow();
-        await facts.WithdrawBatchAsync(run.Batch!.Value, reason.Trim(), cancellation);
         await db.SaveChangesAsync(cancellation);
+        index.Forget();
         return new WizardResult.GoOn(Address(id));
     }
 
@@ -187,9 +190,8 @@ public sealed class ImportWizard(
             await progress.ReportAsync(0, 0, "正在读取和校验");
             if (await CheckAsync(run, cancellation) is { } refusal)
             {
-                run.State = ImportState.Refused;
-                run.Failure = refusal;
-                files.Delete(id);
+                await ForgetAsync(run, refusal, cancellation);
+                throw new JobRefusedException(refusal);
             }
 
             await db.SaveChangesAsync(cancellation);
@@ -198,6 +200,10 @@ public sealed class ImportWizard(
                 await WriteNowAsync(id, progress, cancellation);
             }
         }
+        catch (JobRefusedException)
+        {
+            throw;
+        }
         catch (Exception)
         {
             // What was not written can be tried again.
@@ -205,6 +211,15 @@ public sealed class ImportWizard(
                 .ExecuteUpdateAsync(row => row.SetProperty(stored => stored.State, ImportState.Checked), CancellationToken.None);
             throw;
         }
+    }
+
+    /// <summary>Nothing of a refused file is stored; that it was handed in is in the audit.</summary>
+    private async Task ForgetAsync(ImportRun run, string refusal, CancellationToken cancellation)
+    {
+        db.Remove(run);
+        audit.Record("拒绝导入文件", $"import:{run.Id}", refusal, new { run.FileName, run.Sha256, run.Size });
+        await db.SaveChangesAsync(cancellation);
+        files.Delete(run.Id);
     }
 
     /// <summary>Checks the file as it stands; answers why it cannot be read at all, or null.</summary>

@@ -1,3 +1,4 @@
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Regions;
 using Funeng.Modules.Foundation.Spreadsheets;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Spreadsheets;
 
 namespace Funeng.Modules.Registry.Import;

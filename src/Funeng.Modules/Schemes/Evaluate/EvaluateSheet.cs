@@ -1,5 +1,6 @@
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Spreadsheets;
 
 namespace Funeng.Modules.Schemes.Evaluate;
@@ -16,7 +17,7 @@ public static class EvaluateSheet
     public static SheetEvaluation Run(RuleBook book, Sheet sheet, IReadOnlyList<string>? schemes, DateOnly on)
     {
         var packs = schemes is null ? [.. book.InForce(on)] : schemes.Select(id => Get(book, id, on)).ToList();
-        var reader = new EnterpriseRows(book.Catalogue, on);
+        var reader = new EnterpriseRows(HeadingBook.Read(book.Catalogue, book.Folder), on);
         var lines = reader.Read(sheet).SelectMany(row =>
         {
             var view = book.View(row.Facts, on);

@@ -24,6 +24,22 @@ public sealed class AccountTests
         Assert.NotEqual(Password, account.PasswordHash);
     }
 
+    [Fact]
+    public async Task The_officer_of_a_zone_also_has_the_zones_inside_it()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await CreateAsync(city, "zone", Role.ZoneOfficer, Scope.OfZones("370300-GX"));
+        await using var unit = city.As();
+
+        var account = await unit.Get<UserManager<Account>>().FindByNameAsync("zone");
+        var principal = await unit.Get<IUserClaimsPrincipalFactory<Account>>().CreateAsync(account!);
+        var scope = CurrentUser.Read(principal).Scope;
+
+        Assert.Equal(["370300-GX", "370300-XC", "370300-ZB"], scope.Zones);
+        Assert.True(scope.Covers("370303001", "370300-ZB", 1));
+        Assert.False(scope.Covers("370303001", "370300-JK", 1));
+    }
+
     [Theory, OnBothDatabases]
     public async Task A_weak_password_or_a_name_in_use_is_refused_with_the_reason(DatabaseKind kind)
     {
@@ -106,6 +122,6 @@ public sealed class AccountTests
     {
         await using var unit = city.As();
         unit.Get<IHttpContextAccessor>().HttpContext = new DefaultHttpContext { RequestServices = unit.ServiceProvider };
-        return await unit.Get<SignInUser>().RunAsync(user, password, remember: false, None);
+        return await unit.Get<SignInUser>().RunAsync(user, password, "10.0.0.1", None);
     }
 }

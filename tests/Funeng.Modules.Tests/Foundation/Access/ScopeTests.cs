@@ -38,8 +38,10 @@ public sealed class ScopeTests
     [
         (Scope.All, [1, 2, 3, 4, 5]),
         (Scope.Nothing, []),
-        (Scope.OfRegions("3703"), [1, 2, 3]),
-        (Scope.OfRegions("370303002", "3701"), [2, 4]),
+        // Whoever has a whole city also has what nobody has placed yet; whoever has a district has not.
+        (Scope.OfRegions("3703"), [1, 2, 3, 5]),
+        (Scope.OfRegions("370303002", "3701"), [2, 4, 5]),
+        (Scope.OfRegions("370303"), [1, 2]),
         (Scope.OfZones("gaoxin"), [2, 3]),
         (Scope.OfOrganization(5), [5]),
         (new Scope(false, ["370302"], ["gaoxin"], 4), [2, 3, 4]),

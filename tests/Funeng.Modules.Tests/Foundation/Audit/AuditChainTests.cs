@@ -36,6 +36,8 @@ public sealed class AuditChainTests
         await RecordAsync(city, 5);
         await SealAndVerifyAsync(city);
 
+        await LiftGuardAsync(city, kind);
+
         await city.ExecuteAsync("update audit set reason = '另一理由' where position = 3");
 
         var broken = Assert.IsType<AuditVerification.Broken>(await SealAndVerifyAsync(city));
@@ -50,12 +52,37 @@ public sealed class AuditChainTests
         await RecordAsync(city, 5);
         await SealAndVerifyAsync(city);
 
+        await LiftGuardAsync(city, kind);
+
         await city.ExecuteAsync("delete from audit where position = 5");
         var end = Assert.IsType<AuditVerification.Broken>(await SealAndVerifyAsync(city));
         await city.ExecuteAsync("delete from audit where position = 2");
         var middle = Assert.IsType<AuditVerification.Broken>(await SealAndVerifyAsync(city));
 
         Assert.Equal((5, 2), (end.Position, middle.Position));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task The_database_itself_refuses_to_change_or_delete_an_entry_chained_or_not(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await RecordAsync(city, 3);
+        await SealAndVerifyAsync(city);
+        await RecordAsync(city, 1);
+        string[] meddling =
+        [
+            "update audit set reason = '另一理由'", "update audit set who = '别人' where position is null", "update audit set hash = 'x' where position = 1",
+            "update audit set position = 9, hash = 'x', action = '别的' where position is null", "delete from audit where position = 3",
+            "delete from audit where position is null", "delete from audit_head", "update audit_head set position = 1",
+        ];
+
+        foreach (var sql in kind == DatabaseKind.PostgreSql ? [.. meddling, "truncate audit", "truncate audit_head"] : meddling)
+        {
+            var refusal = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => city.ExecuteAsync(sql));
+            Assert.Contains("audit", refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(4, Assert.IsType<AuditVerification.Intact>(await SealAndVerifyAsync(city)).Entries);
     }
 
     [Theory, OnBothDatabases]
@@ -113,6 +140,15 @@ public sealed class AuditChainTests
         }
 
         await unit.Get<FunengDb>().SaveChangesAsync(None);
+    }
+
+    /// <summary>What whoever owns the database can do; the chain must still tell.</summary>
+    private static async Task LiftGuardAsync(TestInstallation city, DatabaseKind kind)
+    {
+        foreach (var trigger in new[] { "audit_unchanged", "audit_kept" })
+        {
+            await city.ExecuteAsync($"drop trigger {trigger}" + (kind == DatabaseKind.PostgreSql ? " on audit" : ""));
+        }
     }
 
     private static async Task<AuditVerification> SealAndVerifyAsync(TestInstallation city)

@@ -17,7 +17,7 @@ public sealed class EnterpriseSheetTests
     private static readonly DateOnly On = new(2026, 11, 20);
     private static readonly FactCatalogue Catalogue = CatalogueReader.Read(File.ReadAllText(Path.Combine(Repository.Folder("rules"), "facts.yaml"))).Catalogue;
     private static readonly Installation Installation = new("", Repository.Folder("rules"), null, CityContent.Empty);
-    private static readonly HeadingBook Book = HeadingBook.Read(Catalogue, Installation);
+    private static readonly HeadingBook Book = HeadingBook.Read(Catalogue, Installation.RulesFolder);
     private static readonly EnterpriseSheet Reader = new(
         Book, RegionTree.Read(Installation.RulesFolder), IndustryTree.Read(Installation.RulesFolder), new SchemeFolders(Installation));
 

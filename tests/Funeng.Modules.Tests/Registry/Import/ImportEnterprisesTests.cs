@@ -39,7 +39,7 @@ public sealed class ImportEnterprisesTests
         var facts = await FactsAsync(city, "91370303FN0000011B");
 
         var revenue = facts.Find(facts.Catalogue.Get("revenue"), new Period(2025));
-        Assert.Equal("第 2 行 上年度营业收入(万元)", revenue!.Filing.Place);
+        Assert.Equal("企业.csv 第 2 行 上年度营业收入(万元)", revenue!.Filing.Place);
         Assert.Equal("测试员", revenue.Filing.Reporter);
         Assert.NotNull(facts.FindTitle("sme-innovative-2022", On));
     }

@@ -1,4 +1,7 @@
 using System.Text;
+using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Spreadsheets;
@@ -35,7 +38,34 @@ public sealed class ImportWizardTests
 
         city.Time.Advance(TimeSpan.FromMinutes(29));
         Assert.IsType<WizardResult.GoOn>(await UndoAsync(city, id));
-        Assert.Equal((null, null), (await OrganizationAsync(city, "91370304FN0000011R"))!.ToFigures());
+        Assert.Null(await OrganizationAsync(city, "91370304FN0000011R"));
+        Assert.Empty(await SearchAsync(city, "淄博乙材料"));
+
+        // What was taken back can be handed in again.
+        var again = await UploadAsync(city, Sheet);
+        await CorrectAsync(city, again, new SheetCorrections { Cells = { ["2,3"] = "500" } });
+        Assert.Equal(5_000_000m, (await OrganizationAsync(city, "91370304FN0000011R"))!.Revenue);
+        Assert.Equal("淄博乙材料有限公司", Assert.Single(await SearchAsync(city, "淄博乙材料")).Name);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_undo_gives_back_names_and_places_and_leaves_what_others_use_by_now(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await CorrectAsync(city, await UploadAsync(city, Sheet), SheetCorrections.None);
+        var id = await UploadAsync(city, "统一社会信用代码,企业名称,区县,上年度营业收入(万元)\n91370303FN0000011B,淄博新甲制造有限公司,周村区,20000\n"
+            + "91370304FN0000011R,淄博乙材料有限公司,博山区,500\n91370305FN00000118,淄博丙化工有限公司,临淄区,900\n");
+        await CorrectAsync(city, id, SheetCorrections.None);
+        Assert.Equal(("淄博新甲制造有限公司", "370306"), await NamedAsync(city, "91370303FN0000011B"));
+        await city.FileAsync("91370305FN00000118", new NewFiling(0, new Period(2025), "tax", [new FiledValue("revenue", FeelValue.From(9_100_000))]));
+
+        Assert.IsType<WizardResult.GoOn>(await UndoAsync(city, id));
+
+        Assert.Equal(("淄博甲制造有限公司", "370303"), await NamedAsync(city, "91370303FN0000011B"));
+        Assert.Equal(123_450_000m, (await OrganizationAsync(city, "91370303FN0000011B"))!.Revenue);
+        Assert.Equal(0L, Convert.ToInt64(await city.ScalarAsync("select count(*) from organization_name"), System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Null(await OrganizationAsync(city, "91370304FN0000011R"));
+        Assert.Equal(9_100_000m, (await OrganizationAsync(city, "91370305FN00000118"))!.Revenue);
     }
 
     [Theory, OnBothDatabases]
@@ -121,6 +151,15 @@ public sealed class ImportWizardTests
         await using var unit = city.As();
         Assert.IsType<WizardResult.GoOn>(await unit.Get<ImportWizard>().CorrectAsync(id, corrections, write: true, CancellationToken.None));
     }
+
+    private static async Task<(string Name, string? Region)> NamedAsync(TestInstallation city, string code)
+    {
+        var organization = await OrganizationAsync(city, code);
+        return (organization!.Name, organization.Region);
+    }
+
+    private static async Task<IReadOnlyList<FoundEnterprise>> SearchAsync(TestInstallation city, string text) =>
+        (await city.Service<EnterpriseIndex>().SearchAsync(text, Scope.All, 0, 10, CancellationToken.None)).Best;
 
     private static async Task<WizardResult> UndoAsync(TestInstallation city, long id)
     {

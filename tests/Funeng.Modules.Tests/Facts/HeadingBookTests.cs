@@ -5,17 +5,18 @@ using Funeng.Modules.Foundation.Spreadsheets;
 
 namespace Funeng.Modules.Tests.Facts;
 
-public sealed class CatalogueHeadingsTests
+public sealed class HeadingBookTests
 {
     private static readonly FactCatalogue Catalogue = CatalogueReader.Read("""
         revenue: { name: 营业收入, type: number, unit: 元, per: year }
         revenueY1: { name: 上年度营业收入, of: revenue, year: -1 }
+        noIncident: { name: 近三年无重大事故, type: boolean, per: year }
         netAssetGrowth: { name: 近三年净资产增长率, label: 净资产增长率(近三年), type: number, unit: "%", per: year }
         prohibited: { name: 不属禁止类, label: 产品服务不属禁止、限制、淘汰类, type: boolean, per: state }
         level: { name: 研发机构级别, type: string, per: state, values: { none: 无, city: 市级 } }
         """).Catalogue;
 
-    private readonly CatalogueHeadings headings = new(Catalogue);
+    private readonly HeadingBook headings = new(Catalogue, [("统一社会信用代码", "@code"), ("年营收", "revenue")]);
 
     [Theory]
     [InlineData("上年度营业收入(万元)", "revenueY1", "万元")]
@@ -27,31 +28,47 @@ public sealed class CatalogueHeadingsTests
     [InlineData("产品服务不属禁止、限制、淘汰类", "prohibited", null)]
     [InlineData("研发机构级别", "level", null)]
     [InlineData("revenueY1", "revenueY1", null)]
+    [InlineData("产品服务不属禁止、限制、淘汰类（是/否）", "prohibited", null)]
+    [InlineData("年营收（百万元）", "revenue", "百万元")]
+    [InlineData("2024年营业收入（万元）", "revenue", "万元")]
     public void A_heading_names_a_fact_and_its_unit(string heading, string key, string? unit)
     {
-        var found = headings.Find(heading);
+        var found = headings.Find([heading]);
 
-        Assert.Equal((key, unit, null), (found?.Definition.Key, found?.Unit?.Name, found?.Problem));
+        Assert.Equal((key, unit, null), (found.Fact?.Key, found.Unit?.Name, found.Problem));
     }
 
     [Theory]
     [InlineData("备注")]
     [InlineData("")]
     [InlineData("(万元)")]
-    public void Any_other_heading_is_no_fact(string heading) => Assert.Null(headings.Find(heading));
+    public void Any_other_heading_is_no_fact(string heading) => Assert.Null(headings.Find([heading]).Fact);
+
+    [Theory]
+    [InlineData("营业收入（万元）", 2025)]
+    [InlineData("2023年营业收入（万元）", 2023)]
+    [InlineData("上年度营业收入（万元）", 2025)]
+    [InlineData("近三年无重大事故", 2026)]
+    public void A_figure_is_of_the_year_before_unless_it_is_asked_in_the_year_of_the_application(string heading, int year)
+    {
+        var (_, period) = headings.Find([heading]).FiledAs(new DateOnly(2026, 6, 30));
+
+        Assert.Equal(new Period(year), period);
+    }
 
     [Fact]
     public void A_unit_that_does_not_fit_is_reported()
     {
-        Assert.Equal("“上年度营业收入”以元计，读不懂表头中的“人”。", headings.Find("上年度营业收入(人)")?.Problem);
+        Assert.Equal("“上年度营业收入”以元计，读不懂表头中的“人”。", headings.Find(["上年度营业收入(人)"]).Problem);
+        Assert.Equal("“上年度营业收入”以元计，读不懂表头中的“含税”。", headings.Find(["上年度营业收入（含税）"]).Problem);
     }
 
     [Fact]
     public void A_cell_is_read_in_the_units_of_its_fact()
     {
-        var heading = headings.Find("上年度营业收入(万元)")!;
+        var heading = headings.Find(["上年度营业收入(万元)"]);
 
-        var reading = CatalogueCell.Read(SheetCell.OfText("12，345.6"), heading.Definition, heading.Unit);
+        var reading = CatalogueCell.Read(SheetCell.OfText("12，345.6"), heading.Fact!, heading.Unit);
 
         Assert.Equal(FeelValue.From(123_456_000m), reading.Value);
     }

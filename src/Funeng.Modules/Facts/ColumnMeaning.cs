@@ -1,7 +1,7 @@
 using Funeng.Engines.Facts;
 using Funeng.Modules.Foundation.Spreadsheets;
 
-namespace Funeng.Modules.Registry.Import;
+namespace Funeng.Modules.Facts;
 
 /// <summary>What a column of a sheet holds: something that identifies the enterprise, a fact, or nothing that is kept.</summary>
 public enum ColumnKind
@@ -27,6 +27,12 @@ public enum ColumnKind
 /// <param name="Year">The year the heading names; null when it names none.</param>
 public sealed record ColumnMeaning(ColumnKind Kind, FactDefinition? Fact = null, Unit? Unit = null, int? Year = null)
 {
+    /// <summary>How many years before the year of the application a yearly figure is asked for when its heading names no year.</summary>
+    public int YearsBack { get; init; }
+
+    /// <summary>Why a heading that names a fact is not understood all the same, in Chinese.</summary>
+    public string? Problem { get; init; }
+
     public static ColumnMeaning Unknown { get; } = new(ColumnKind.Unknown);
 
     /// <summary>The key of the choice that means this, as in the corrections of the wizard: a fact key or @name.</summary>
@@ -48,13 +54,16 @@ public sealed record ColumnMeaning(ColumnKind Kind, FactDefinition? Fact = null,
     };
 
     /// <summary>The filed fact and the period a value of this column is filed under, on an application date.</summary>
-    /// <remarks>A figure of a year without a named year is that of the last full year: the running one cannot be known yet.</remarks>
+    /// <remarks>
+    /// A figure of a year without a named year is that of the last full year: the running one cannot be known yet. What is reported once for
+    /// the year of the application (近三年无重大事故) is of that year.
+    /// </remarks>
     public (string Key, Period Period) FiledAs(DateOnly on) => Fact switch
     {
         null => throw new InvalidOperationException("Not a column of facts."),
         { Origin: FactOrigin.View view } when Year is { } year => (view.Of, new Period(year)),
         { Origin: FactOrigin.View view } => (view.Of, Fact.PeriodOn(on)),
-        { IsPerYear: true } => (Fact.Key, new Period(Year ?? on.Year - 1)),
+        { IsPerYear: true } => (Fact.Key, new Period(Year ?? on.Year - YearsBack)),
         _ => (Fact.Key, Fact.PeriodOn(on)),
     };
 }

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Funeng.Engines.Facts;
-using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Spreadsheets;
 
-namespace Funeng.Modules.Registry.Import;
+namespace Funeng.Modules.Facts;
 
 /// <summary>
 /// Knows what headings mean: labels, names and keys of the fact catalogue, and the other words offices use
@@ -34,18 +33,19 @@ public sealed partial class HeadingBook
 
         foreach (var definition in catalogue.All.Where(definition => definition.Subject == "enterprise"))
         {
-            meanings.TryAdd(Normal(definition.Label), new ColumnMeaning(ColumnKind.Fact, definition));
-            meanings.TryAdd(Normal(definition.Name), new ColumnMeaning(ColumnKind.Fact, definition));
-            meanings.TryAdd(definition.Key, new ColumnMeaning(ColumnKind.Fact, definition));
+            var meaning = MeaningOf(definition);
+            meanings.TryAdd(Normal(definition.Label), meaning);
+            meanings.TryAdd(Normal(definition.Name), meaning);
+            meanings.TryAdd(definition.Key, meaning);
         }
     }
 
     public FactCatalogue Catalogue { get; }
 
-    /// <summary>Reads the synonyms of an installation.</summary>
-    public static HeadingBook Read(FactCatalogue catalogue, Installation installation)
+    /// <summary>Reads the synonyms of an installation from its folder of rules.</summary>
+    public static HeadingBook Read(FactCatalogue catalogue, string rulesFolder)
     {
-        var file = Path.Combine(installation.RulesFolder, "reference", "headings.csv");
+        var file = Path.Combine(rulesFolder, "reference", "headings.csv");
         return File.Exists(file) && SheetReader.Read(file) is SheetReading.Read { Sheets: [var sheet] }
             ? new HeadingBook(catalogue, sheet.Rows.Skip(1).Where(row => row.Length >= 2).Select(row => (row[0].Text, row[1].Text)))
             : new HeadingBook(catalogue, [("统一社会信用代码", "@code"), ("企业名称", "@name"), ("已获认定", "@titles")]);
@@ -55,7 +55,7 @@ public sealed partial class HeadingBook
     public ColumnMeaning? MeaningOf(string word) =>
         word is ['@', ..]
             ? Words.TryGetValue(word[1..], out var kind) ? new ColumnMeaning(kind) : null
-            : Catalogue.Find(word) is { } fact ? new ColumnMeaning(ColumnKind.Fact, fact) : null;
+            : Catalogue.Find(word) is { } fact ? MeaningOf(fact) : null;
 
     /// <summary>What a heading means; its parts are the lines of a head of several rows, from the top down.</summary>
     public ColumnMeaning Find(IReadOnlyList<string> parts)
@@ -66,16 +66,25 @@ public sealed partial class HeadingBook
         }
 
         // 营业收入（万元） over 2025年, 2025年 over 营业收入（万元）, or a group heading that says nothing.
+        ColumnMeaning? misfit = null;
         foreach (var candidate in Candidates(parts))
         {
             if (FindOne(candidate) is { } meaning)
             {
-                return meaning;
+                if (meaning.Problem is null)
+                {
+                    return meaning;
+                }
+
+                misfit ??= meaning;
             }
         }
 
-        return ColumnMeaning.Unknown;
+        return misfit ?? ColumnMeaning.Unknown;
     }
+
+    private ColumnMeaning MeaningOf(FactDefinition fact) =>
+        new(ColumnKind.Fact, fact) { YearsBack = fact.IsPerYear ? Catalogue.YearsBack(fact) : 0 };
 
     internal static string Word(ColumnKind kind) => Words.FirstOrDefault(pair => pair.Value == kind).Key ?? "unknown";
 
@@ -106,7 +115,7 @@ public sealed partial class HeadingBook
         var (bare, unit) = WithoutUnit(text);
         if (unit is not null && meanings.TryGetValue(Normal(bare), out var measured))
         {
-            return Fits(measured, unit) ? measured with { Unit = unit } : null;
+            return Fits(measured, unit) ? measured with { Unit = unit } : Misfit(measured, unit.Name);
         }
 
         var (timeless, year) = WithoutYear(bare);
@@ -116,8 +125,16 @@ public sealed partial class HeadingBook
             return dated with { Unit = unit, Year = fact.IsPerYear ? year : null };
         }
 
-        return null;
+        return Annotated().Match(text) is { Success: true } annotated && meanings.TryGetValue(Normal(annotated.Groups[1].Value), out var known)
+            ? YesOrNo().IsMatch(annotated.Groups[2].Value) && known.Fact is { Type: FactType.Boolean } ? known : Misfit(known, annotated.Groups[2].Value)
+            : null;
     }
+
+    /// <summary>The heading names a fact, but in a unit the fact is not measured in: it is not guessed what was meant.</summary>
+    private static ColumnMeaning? Misfit(ColumnMeaning named, string written) => named.Fact is not { } fact ? null : ColumnMeaning.Unknown with
+    {
+        Problem = $"“{fact.Label}”{(fact.Unit.Length == 0 ? "没有单位" : $"以{fact.Unit}计")}，读不懂表头中的“{written}”。",
+    };
 
     private static bool Fits(ColumnMeaning meaning, Unit unit) => meaning.Fact is { } fact ? unit.Measures(fact.Unit) : meaning.Kind != ColumnKind.Code;
 
@@ -156,6 +173,13 @@ public sealed partial class HeadingBook
 
     [GeneratedRegex(@"[(\[【]\s*([^()\[\]【】]{1,8}?)\s*[)\]】]", RegexOptions.Singleline)]
     private static partial Regex Bracketed();
+
+    // A label with something in brackets after it that is no unit: 上年度营业收入(吨).
+    [GeneratedRegex(@"^(.+?)\s*[(\[【]([^()\[\]【】]{1,20})[)\]】]$", RegexOptions.Singleline)]
+    private static partial Regex Annotated();
+
+    [GeneratedRegex(@"^\s*是\s*[/,、]?\s*否\s*$")]
+    private static partial Regex YesOrNo();
 
     [GeneratedRegex(@"^(.+?)\s*[:/_,\s-]\s*([^:/_,\s-]{1,4})$", RegexOptions.Singleline)]
     private static partial Regex Trailing();
