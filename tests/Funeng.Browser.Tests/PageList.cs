@@ -19,6 +19,7 @@ public static class PageList
         { "/settings?tab=password", "officer" },
         { "/settings?tab=tokens", "officer" },
         { "/settings?tab=keys", "officer" },
+        { "/accounts", "admin" },
         { "/industry", "officer" },
         { "/finance", "officer" },
         { "/innovation", "officer" },

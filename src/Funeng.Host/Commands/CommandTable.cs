@@ -23,6 +23,7 @@ internal static class CommandTable
         ["verdicts"] = VerdictsCommand.RunAsync,
         ["tck"] = TckCommand.RunAsync,
         ["audit"] = AuditCommand.RunAsync,
+        ["accounts"] = AccountsCommand.RunAsync,
         ["import"] = ImportCommand.RunAsync,
         ["schedule"] = ScheduleCommand.RunAsync,
     };

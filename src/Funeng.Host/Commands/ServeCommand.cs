@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Funeng.Host.Demo;
 using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Accounts;
 using Funeng.Modules.Foundation.SignIn;
 
 namespace Funeng.Host.Commands;
@@ -22,6 +24,8 @@ internal static class ServeCommand
             Console.WriteLine(url);
         foreach (var account in site.Services.GetRequiredService<DemoAccounts>().Read())
             Console.WriteLine($"{account.Role} {account.User} {account.Password}");
+        if (await MakeFirstAdministratorAsync(site, cancellation) is var (user, password))
+            Console.WriteLine($"Administrator {user} {password}");
         Console.WriteLine("ready");
         await site.WaitForShutdownAsync(cancellation);
         return CommandTable.Done;
@@ -49,6 +53,14 @@ internal static class ServeCommand
     {
         if (options.Database is null && !File.Exists(Path.Combine(options.DataFolder, "funeng.db")))
             throw new UsageException($"there is no installation in {Path.GetFullPath(options.DataFolder)}");
+    }
+
+    /// <summary>The password is shown this once; it must be changed at the first sign-in.</summary>
+    private static async Task<(string User, string Password)?> MakeFirstAdministratorAsync(WebApplication site, CancellationToken cancellation)
+    {
+        await using var scope = site.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAsCommandLine();
+        return await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().RunAsync(cancellation);
     }
 
     /// <summary>The options every command that opens an installation shares: data folder, database, city.</summary>

@@ -1,5 +1,6 @@
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Accounts;
 using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
@@ -24,6 +25,7 @@ public static class RegistryModule
         .AddSingleton<EnterpriseIndex>()
         .AddScoped<OrganizationDirectory>()
         .AddScoped<OrganizationLoader>()
+        .AddScoped<IOrganizationLookup, OrganizationLookup>()
         .AddSingleton<IFilingListener, KeepFigures>()
         .AddSingleton<TitleNames>()
         .AddBrowse()

@@ -104,8 +104,7 @@ public sealed class Visitor : IDisposable
     public Task<HttpResponseMessage> SubmitAsync(IHtmlFormElement form, params (string Name, string Value)[] values)
     {
         var fields = form.QuerySelectorAll<IHtmlInputElement>("input[name]")
-            .Where(input => input.Type != "checkbox" || input.IsChecked)
-            .Where(input => values.All(value => value.Name != input.Name))
+            .Where(input => values.All(value => value.Name != input.Name) && (input.Type is not ("checkbox" or "radio") || input.IsChecked))
             .Select(input => KeyValuePair.Create(input.Name!, input.Value))
             .Concat(values.Select(value => KeyValuePair.Create(value.Name, value.Value)));
         var action = form.GetAttribute("action") is { Length: > 0 } address ? address : form.Owner!.Location.PathName;
