@@ -48,7 +48,7 @@ public sealed class FindNear(
     {
         await using var connection = await database.OpenAsync(cancellation);
         await using var command = connection.CreateCommand();
-        var seen = SubjectRows.Where(command, user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), filter.Query, filter.Area);
+        var seen = SeenSubjects.Where(command, user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), filter.Query, filter.Area);
         command.AddParameter("scheme", scheme.Id);
         command.AddParameter("distance", distance);
         command.AddParameter("library", library.Id);
@@ -57,7 +57,7 @@ public sealed class FindNear(
         command.CommandText = $"select count(*) {from}";
         var total = Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
         command.CommandText =
-            $"select s.id, s.code, s.name, s.region, s.zone {from} order by length(v.failed) - length(replace(v.failed, ';', '')), s.name {SubjectRows.Page(command, filter.Page, filter.Size)}";
+            $"select s.id, s.code, s.name, s.region, s.zone {from} order by length(v.failed) - length(replace(v.failed, ';', '')), s.name {SeenSubjects.Page(command, filter.Page, filter.Size)}";
         var rows = new List<Candidate>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
