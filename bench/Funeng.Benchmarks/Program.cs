@@ -4,6 +4,7 @@ using Funeng.Benchmarks;
 var benchmarks = new Dictionary<string, Func<string[], Task<string>>>
 {
     ["facts"] = FactStoreBench.RunAsync,
+    ["verdicts"] = VerdictsBench.RunAsync,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
