@@ -29,7 +29,8 @@ internal static class CompiledPolicies
         var result = Expression.Variable(typeof(int), "result");
         var end = Expression.Label(typeof(int));
         var body = new List<Expression> { Expression.Assign(result, Expression.Constant(2)) };
-        var parts = policy.Groups.Select(group => group.Select(test => Test(test, workload)).Aggregate(Max)).Concat(policy.Indicators.Count > 0 ? [Score(policy, workload)] : []);
+        var parts = policy.Groups.Select(group => group.Select(test => Test(test, workload)).Aggregate(Max)).ToList();
+        if (policy.Indicators.Count > 0) parts.Add(Score(policy, workload));
         foreach (var part in parts)
         {
             body.Add(Expression.Assign(result, Min(result, part)));
@@ -40,7 +41,7 @@ internal static class CompiledPolicies
         return Expression.Lambda<Func<int, int>>(Expression.Block([result], body), (ParameterExpression)Row).Compile();
     }
 
-    private static ConditionalExpression Test(PolicyTest test, VerdictWorkload workload)
+    private static Expression Test(PolicyTest test, VerdictWorkload workload)
     {
         if (test.Fact >= VerdictWorkload.Numbers)
         {
@@ -53,7 +54,7 @@ internal static class CompiledPolicies
         return Missing(value, Expression.Constant(1), Truth(test.Operator == "<" ? Expression.LessThan(value, bound) : Expression.GreaterThanOrEqual(value, bound)));
     }
 
-    private static ConditionalExpression Score(MadePolicy policy, VerdictWorkload workload)
+    private static Expression Score(MadePolicy policy, VerdictWorkload workload)
     {
         var pass = Expression.Constant(VerdictWorkload.PassMark);
         var low = policy.Indicators.Select(indicator => Points(indicator, 0, workload)).Aggregate(Expression.Add);
@@ -70,8 +71,8 @@ internal static class CompiledPolicies
             points = Expression.Condition(Expression.GreaterThanOrEqual(value, Expression.Constant(indicator.Cuts[cut])), Expression.Constant(VerdictWorkload.BandPoints[cut + 1]), points);
         }
 
-        // Cuts ascend, so the last one reached decides; the expression asks from the highest down.
-        return Expression.Add(Missing(value, Expression.Constant(missing), points), Expression.Constant(0));
+        // Cuts ascend, so the outermost condition, the highest cut, decides.
+        return Missing(value, Expression.Constant(missing), points);
     }
 
     private static BinaryExpression Value(int fact, VerdictWorkload workload) => Expression.ArrayIndex(Expression.Constant(workload.NumberValues[fact]), Row);

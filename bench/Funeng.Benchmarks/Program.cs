@@ -5,6 +5,8 @@ var benchmarks = new Dictionary<string, Func<string[], Task<string>>>
 {
     ["facts"] = FactStoreBench.RunAsync,
     ["verdicts"] = VerdictsBench.RunAsync,
+    ["criteria"] = CriteriaBench.RunAsync,
+    ["feel"] = FeelBench.RunAsync,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

@@ -119,11 +119,17 @@ internal static class VerdictsBench
     private static double Median(Action before, Action work)
     {
         var times = new List<double>();
-        for (var round = -2; round < 2 * Rounds + 1; round++)
+        // Warm until the code is compiled for speed: it is asked often before it is compiled again.
+        for (var warm = Stopwatch.StartNew(); warm.ElapsedMilliseconds < 500;)
         {
             before();
-            var time = Time(work);
-            if (round >= 0) times.Add(time);
+            work();
+        }
+
+        for (var round = 0; round < 2 * Rounds + 1; round++)
+        {
+            before();
+            times.Add(Time(work));
         }
 
         return Middle(times);
