@@ -7,6 +7,7 @@ using Funeng.Modules.Cultivation.Titles;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Home;
+using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
 using Funeng.Modules.Registry;
@@ -41,6 +42,7 @@ public static class CultivationModule
         .AddScoped<CountTitles>()
         .AddScoped<AssessSelf>()
         .AddScoped<IEnterprisePanel, EnterpriseLadderPanel>()
+        .AddScoped<ISearchContributor, FindLibraries>()
         .AddScoped<IEnterpriseColumn, ScaleColumn>()
         .AddScoped<IEnterpriseFilter, ScaleFilter>()
         .AddScoped<IEnterpriseColumn, VerdictColumn>()

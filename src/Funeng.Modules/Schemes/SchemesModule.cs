@@ -3,6 +3,7 @@ using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Schemes.Browse;
 using Funeng.Modules.Schemes.Decide;
@@ -33,6 +34,7 @@ public static class SchemesModule
             .AddScoped<ExplainVerdict>()
             .AddScoped<ReadScheme>()
             .AddScoped<TryScheme>()
+            .AddScoped<ISearchContributor, FindSchemes>()
             .AddNav(new NavItem(NavGroup.Industry, 40, "认定标准", "/schemes", Icon: "scale", Permission.ViewSchemes)
             {
                 Key = "r",
