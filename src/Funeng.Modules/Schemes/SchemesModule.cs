@@ -7,9 +7,11 @@ using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Schemes.Browse;
 using Funeng.Modules.Schemes.Decide;
+using Funeng.Modules.Schemes.Draft;
 using Funeng.Modules.Schemes.Explain;
 using Funeng.Modules.Schemes.Replay;
 using Funeng.Modules.Schemes.Try;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -26,15 +28,21 @@ public static class SchemesModule
             .AddSingleton<RuleArchive>()
             .AddSingleton<IStartStep>(provider => provider.GetRequiredService<RuleArchive>())
             .AddScoped<VerdictStore>()
+            .AddSingleton<VerdictWriter>()
+            .AddSingleton<DecidingGate>()
+            .AddScoped<SubjectFactsSource>()
             .AddScoped<DecideVerdicts>()
             .AddScoped<IFilingListener, DecideOnFilings>()
             .AddScoped<DecideEverything>()
+            .AddHostedService<DecideDaily>()
             .AddScoped<StartDeciding>()
             .AddScoped<ReplayVerdicts>()
             .AddScoped<ExplainVerdict>()
             .AddScoped<ReadScheme>()
             .AddScoped<TryScheme>()
-            .AddScoped<ISearchContributor, FindSchemes>()
+            .AddScoped<KeepDrafts>()
+            .AddScoped<CheckDraft>()
+            .AddScoped<MeasureDraft>()
             .AddNav(new NavItem(NavGroup.Industry, 40, "认定标准", "/schemes", Icon: "scale", Permission.ViewSchemes)
             {
                 Key = "r",
@@ -50,4 +58,6 @@ public static class SchemesModule
                 Keywords = "土地 流程 审批", Summary = "从用地到开工的阶段、事项和承诺时限，出自公开文件",
             });
     }
+
+    public static void MapSchemes(this IEndpointRouteBuilder site) => site.MapDraftFiles();
 }
