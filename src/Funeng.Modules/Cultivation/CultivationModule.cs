@@ -8,6 +8,7 @@ using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Home;
+using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
 using Funeng.Modules.Registry;
@@ -50,6 +51,7 @@ public static class CultivationModule
         .AddScoped<KeepTitles>()
         .AddScoped<AssessSelf>()
         .AddScoped<IEnterprisePanel, EnterpriseLadderPanel>()
+        .AddScoped<ISearchContributor, FindLibraries>()
         .AddScoped<IEnterpriseColumn, ScaleColumn>()
         .AddScoped<IEnterpriseFilter, ScaleFilter>()
         .AddScoped<IEnterpriseColumn, VerdictColumn>()

@@ -33,7 +33,7 @@ public static class RegistryModule
         .AddNav(
             new NavItem(NavGroup.Industry, 10, "企业", "/enterprises", Icon: "building-factory-2", Permission.ViewEnterprises)
             {
-                Key = "e", Keywords = "企业名录 一企一页", Summary = "每家企业一页：身份、事实、梯次、差距与经过",
+                Key = "e", Keywords = "企业名录 一企一页 最省路径 差距 梯次 未归属地区", Summary = "每家企业一页：身份、事实、梯次、差距与经过",
             },
             new NavItem(NavGroup.Administration, 20, "数据导入", "/import", Icon: "file-import", Permission.ImportFacts)
             {
