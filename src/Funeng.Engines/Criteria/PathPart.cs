@@ -9,8 +9,15 @@ namespace Funeng.Engines.Criteria;
 /// <param name="Condition">The condition.</param>
 /// <param name="Decisions">The decisions it depends on.</param>
 /// <param name="Facts">The facts it depends on, those inside formulas included.</param>
-internal sealed record PathPart(RuleExpression Rule, BoundExpression Condition, IReadOnlySet<int> Decisions, IReadOnlySet<FactDefinition> Facts)
+internal sealed record PathPart(RuleExpression? Rule, BoundExpression? Condition, IReadOnlySet<int> Decisions, IReadOnlySet<FactDefinition> Facts)
 {
+    /// <summary>A part of a whole that must not exceed it; null for a condition of the rules.</summary>
+    public FactTie? Tie { get; init; }
+
+    /// <summary>That a part stays within its whole, as one more condition.</summary>
+    public static PathPart Of(FactTie tie) =>
+        new(null, null, new HashSet<int>(), new HashSet<FactDefinition>(FactKeyComparer.Instance) { tie.Part, tie.Whole }) { Tie = tie };
+
     /// <summary>The conditions of a conclusion, followed through "and" and through decisions that are nothing but their name.</summary>
     public static IReadOnlyList<PathPart> Of(Scheme scheme, int decision)
     {
@@ -19,7 +26,8 @@ internal sealed record PathPart(RuleExpression Rule, BoundExpression Condition, 
         return parts;
     }
 
-    public bool IsOutOfReach(SchemeRun run) => PossibleEvaluator.Evaluate(Condition, new PossibleFrame(Rule, run)).IsCertainlyFalse;
+    public bool IsOutOfReach(SchemeRun run) =>
+        Tie?.IsBroken(run) ?? PossibleEvaluator.Evaluate(Condition!, new PossibleFrame(Rule!, run)).IsCertainlyFalse;
 
     private static void Split(Scheme scheme, RuleExpression rule, BoundExpression node, int owner, List<PathPart> parts)
     {
