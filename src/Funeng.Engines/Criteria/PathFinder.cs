@@ -17,12 +17,12 @@ internal sealed class PathFinder
     private readonly IReadOnlyList<Lever> levers;
     private readonly IReadOnlyList<GroupSearch> groups;
 
-    public PathFinder(Scheme scheme, FactView view, CostModel costs, int budget)
+    public PathFinder(Scheme scheme, int conclusion, FactView view, CostModel costs, int budget)
     {
+        this.conclusion = conclusion;
         this.view = view;
         this.costs = costs;
         start = new SchemeRun(scheme, new PossibleFacts(view));
-        conclusion = scheme.ConclusionIndex;
         var ties = FactTie.Of(scheme.Reach.All, start);
         var facts = scheme.Reach.All.Concat(ties.SelectMany(tie => new[] { tie.Part, tie.Whole })).Distinct(FactKeyComparer.Instance);
         levers = [.. facts.Select(fact => Lever.For(fact, view, costs)).OfType<Lever>().OrderBy(lever => lever.Fact.Key, StringComparer.Ordinal)];
@@ -52,6 +52,9 @@ internal sealed class PathFinder
 
         return new PathSearch([.. found.Select(Describe)], isExact) { HasAllAlternatives = all };
     }
+
+    /// <summary>False when some condition stays unmet with every allowed change.</summary>
+    public bool CanBeReached() => groups.All(group => group.OutOfReach([]).Count == 0);
 
     // The cheapest path that does without at least one change of every path found so far.
     private (PathState? Found, bool IsExact) Next(IReadOnlyList<PathState> found)
