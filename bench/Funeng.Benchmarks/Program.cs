@@ -4,6 +4,8 @@ using Funeng.Benchmarks;
 var benchmarks = new Dictionary<string, Func<string[], Task<string>>>
 {
     ["facts"] = FactStoreBench.RunAsync,
+    ["criteria"] = CriteriaBench.RunAsync,
+    ["feel"] = FeelBench.RunAsync,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

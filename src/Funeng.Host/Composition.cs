@@ -30,6 +30,7 @@ internal static class Composition
     {
         site.MapFoundation();
         site.MapShell();
+        site.MapSchemes();
         site.MapRegistry(api);
         site.MapLists();
         api.MapAccount();

@@ -30,16 +30,23 @@ internal readonly struct Possible
     private const byte TrueBit = 1;
     private const byte FalseBit = 2;
 
-    private readonly Interval interval;
+    // One certain number, text or other value stands here itself; a boxed interval, texts or items otherwise. Most values are certain, and
+    // the struct is copied all the time, so that it is kept small.
+    private readonly FeelValue certain;
     private readonly object? payload;
     private readonly byte truth;
 
-    private Possible(PossibleKind kind, byte truth = 0, in Interval interval = default, object? payload = null)
+    private Possible(PossibleKind kind, byte truth = 0, object? payload = null)
     {
         Kind = kind;
         this.truth = truth;
-        this.interval = interval;
         this.payload = payload;
+    }
+
+    private Possible(PossibleKind kind, in FeelValue certain)
+    {
+        Kind = kind;
+        this.certain = certain;
     }
 
     public PossibleKind Kind { get; }
@@ -65,10 +72,10 @@ internal readonly struct Possible
     public bool IsCertainlyFalse => !MayBeTrue;
 
     /// <summary>The numbers; only for <see cref="PossibleKind.Number"/>.</summary>
-    public Interval Interval => interval;
+    public Interval Interval => payload is Boxed boxed ? boxed.Interval : Interval.Point(certain.AsNumber());
 
     /// <summary>The texts; null for any text. Only for <see cref="PossibleKind.Text"/>.</summary>
-    public string[]? Texts => (string[]?)payload;
+    public string[]? Texts => certain.IsNull ? (string[]?)payload : [certain.AsString()];
 
     /// <summary>The items; only for <see cref="PossibleKind.List"/>.</summary>
     public PossibleItem[] Items => (PossibleItem[])payload!;
@@ -76,11 +83,14 @@ internal readonly struct Possible
     public static Possible Of(bool mayBeTrue, bool mayBeFalse) =>
         new(PossibleKind.Truth, (byte)((mayBeTrue ? TrueBit : 0) | (mayBeFalse ? FalseBit : 0)));
 
-    public static Possible Of(in Interval interval) => new(PossibleKind.Number, 0, interval);
+    public static Possible Of(in Interval interval) => interval.IsPoint && interval.IsInteger == interval.Low.Value.IsInteger
+        ? new(PossibleKind.Number, FeelValue.From(interval.Low.Value))
+        : new(PossibleKind.Number, payload: new Boxed(interval));
 
     public static Possible Of(Interval? interval) => interval is { } known ? Of(known) : Any;
 
-    public static Possible OneOf(params string[] texts) => new(PossibleKind.Text, payload: texts);
+    public static Possible OneOf(params string[] texts) =>
+        texts is [var text] ? new(PossibleKind.Text, FeelValue.From(text)) : new(PossibleKind.Text, payload: texts);
 
     public static Possible ListOf(PossibleItem[] items) => new(PossibleKind.List, payload: items);
 
@@ -88,29 +98,24 @@ internal readonly struct Possible
     {
         FeelKind.Null => Any,
         FeelKind.Boolean => value.IsTrue ? True : False,
-        FeelKind.Number => Of(Criteria.Interval.Point(value.AsNumber())),
-        FeelKind.String => OneOf(value.AsString()),
+        FeelKind.Number => new Possible(PossibleKind.Number, value),
+        FeelKind.String => new Possible(PossibleKind.Text, value),
         FeelKind.List => ListOf([.. value.AsList().Select(item => new PossibleItem(Of(item), false))]),
-        _ => new Possible(PossibleKind.Value, payload: value),
+        _ => new Possible(PossibleKind.Value, value),
     };
 
     /// <summary>The one value left, where only one is.</summary>
     public bool TryGetValue(out FeelValue value)
     {
-        value = FeelValue.Null;
+        value = certain;
+        if (!certain.IsNull) return true;
         switch (Kind)
         {
             case PossibleKind.Truth when truth != (TrueBit | FalseBit):
                 value = FeelValue.From(truth == TrueBit);
                 return true;
-            case PossibleKind.Number when interval.IsPoint:
-                value = FeelValue.From(interval.Low.Value);
-                return true;
-            case PossibleKind.Text when Texts is [var text]:
-                value = FeelValue.From(text);
-                return true;
-            case PossibleKind.Value:
-                value = (FeelValue)payload!;
+            case PossibleKind.Number when Interval.IsPoint:
+                value = FeelValue.From(Interval.Low.Value);
                 return true;
             case PossibleKind.List:
                 return TryGetList(out value);
@@ -130,11 +135,11 @@ internal readonly struct Possible
             case PossibleKind.Truth:
                 return new Possible(PossibleKind.Truth, (byte)(truth | other.truth));
             case PossibleKind.Number:
-                return Of(interval.Hull(other.interval));
+                return Of(Interval.Hull(other.Interval));
             case PossibleKind.Text:
                 return Texts is null || other.Texts is null ? AnyText : OneOf([.. Texts.Union(other.Texts)]);
             case PossibleKind.Value:
-                return ((FeelValue)payload!).Equals((FeelValue)other.payload!) ? this : Any;
+                return certain.Equals(other.certain) ? this : Any;
             default:
                 return TryGetValue(out var one) && other.TryGetValue(out var two) && one.Equals(two) ? this : Any;
         }
@@ -148,7 +153,7 @@ internal readonly struct Possible
         switch (Kind)
         {
             case PossibleKind.Number:
-                var common = interval.Intersect(domain.interval);
+                var common = Interval.Intersect(domain.Interval);
                 return common.IsEmpty ? domain : Of(common);
             case PossibleKind.Text when domain.Texts is not null:
                 if (Texts is null) return domain;
@@ -170,6 +175,11 @@ internal readonly struct Possible
 
         value = FeelValue.From(FeelList.From(items));
         return true;
+    }
+
+    private sealed class Boxed(in Interval interval)
+    {
+        public Interval Interval { get; } = interval;
     }
 }
 

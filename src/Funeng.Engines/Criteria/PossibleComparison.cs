@@ -51,13 +51,14 @@ internal static class PossibleComparison
 
     private static Possible Less(in Possible left, in Possible right, bool orEqual)
     {
-        if (left.Kind == PossibleKind.Number && right.Kind == PossibleKind.Number)
+        if (left.TryGetValue(out var one) && right.TryGetValue(out var two))
         {
-            return Possible.Of(left.Interval.MayBeLess(right.Interval, orEqual), right.Interval.MayBeLess(left.Interval, !orEqual));
+            return FeelOperations.Compare(one, two) is { } order ? Possible.Of(FeelValue.From(orEqual ? order <= 0 : order < 0)) : Possible.Either;
         }
 
-        if (!left.TryGetValue(out var one) || !right.TryGetValue(out var two)) return Possible.Either;
-        return FeelOperations.Compare(one, two) is { } order ? Possible.Of(FeelValue.From(orEqual ? order <= 0 : order < 0)) : Possible.Either;
+        if (left.Kind != PossibleKind.Number || right.Kind != PossibleKind.Number) return Possible.Either;
+        var (lower, upper) = (left.Interval, right.Interval);
+        return Possible.Of(lower.MayBeLess(upper, orEqual), upper.MayBeLess(lower, !orEqual));
     }
 
     private static Possible Equal(in Possible left, in Possible right)

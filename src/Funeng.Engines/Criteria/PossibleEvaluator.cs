@@ -10,25 +10,25 @@ namespace Funeng.Engines.Criteria;
 /// </summary>
 internal static class PossibleEvaluator
 {
-    public static Possible Evaluate(BoundExpression expression, PossibleFrame frame) => expression switch
+    public static Possible Evaluate(BoundExpression expression, PossibleFrame frame) => expression.Kind switch
     {
-        BoundLiteral literal => Possible.Of(literal.Value),
-        BoundVariable variable => frame.Get(variable.Symbol),
-        BoundLogic logic => Logic(logic, frame),
-        BoundComparison comparison => Compare(comparison, frame),
-        BoundArithmetic arithmetic => Arithmetic(arithmetic, frame),
-        BoundNegation negation => Negate(negation, frame),
-        BoundBetween between => Between(between, frame),
-        BoundIn test => In(test, frame),
-        BoundUnaryTests tests => UnaryTests(tests, frame),
-        BoundMembership membership => Member(Evaluate(membership.Value, frame), membership.Test, frame),
-        BoundIf conditional => If(conditional, frame),
-        BoundList list => Possible.ListOf([.. list.Items.Select(item => new PossibleItem(Evaluate(item, frame), false))]),
-        BoundFilter filter => Filter(filter, frame),
-        BoundQuantifier quantifier => Quantify(quantifier, frame),
-        BoundBuiltInCall call => PossibleBuiltIns.Call(call, frame),
-        BoundDecisionTable table => PossibleTable.Evaluate(table, frame),
-        BoundCoercion coercion => Coerce(coercion, frame),
+        BoundKind.Literal => Possible.Of(((BoundLiteral)expression).Constant),
+        BoundKind.Variable => frame.Get(((BoundVariable)expression).Symbol),
+        BoundKind.Logic => Logic((BoundLogic)expression, frame),
+        BoundKind.Comparison => Compare((BoundComparison)expression, frame),
+        BoundKind.Arithmetic => Arithmetic((BoundArithmetic)expression, frame),
+        BoundKind.Negation => Negate((BoundNegation)expression, frame),
+        BoundKind.Between => Between((BoundBetween)expression, frame),
+        BoundKind.In => In((BoundIn)expression, frame),
+        BoundKind.UnaryTests => UnaryTests((BoundUnaryTests)expression, frame),
+        BoundKind.Membership => Member((BoundMembership)expression, frame),
+        BoundKind.If => If((BoundIf)expression, frame),
+        BoundKind.List => List((BoundList)expression, frame),
+        BoundKind.Filter => Filter((BoundFilter)expression, frame),
+        BoundKind.Quantifier => Quantify((BoundQuantifier)expression, frame),
+        BoundKind.BuiltInCall => PossibleBuiltIns.Call((BoundBuiltInCall)expression, frame),
+        BoundKind.DecisionTable => PossibleTable.Evaluate((BoundDecisionTable)expression, frame),
+        BoundKind.Coercion => Coerce((BoundCoercion)expression, frame),
         _ => PlainFeel.Evaluate(expression, frame),
     };
 
@@ -106,9 +106,9 @@ internal static class PossibleEvaluator
 
     private static Possible UnaryTests(BoundUnaryTests tests, PossibleFrame frame)
     {
-        if (tests.Tests.Count == 0) return Possible.True;
+        if (tests.Items.Length == 0) return Possible.True;
         var result = Possible.False;
-        foreach (var test in tests.Tests)
+        foreach (var test in tests.Items)
         {
             var outcome = Evaluate(test, frame);
             result = Possible.Of(result.MayBeTrue || outcome.MayBeTrue, result.MayBeFalse && outcome.MayBeFalse);
@@ -117,9 +117,17 @@ internal static class PossibleEvaluator
         return tests.Negated ? result.Not() : result;
     }
 
-    private static Possible Member(in Possible value, BoundExpression test, PossibleFrame frame)
+    private static Possible List(BoundList list, PossibleFrame frame)
     {
-        if (test is BoundRange range)
+        var items = new PossibleItem[list.Items.Count];
+        for (var index = 0; index < items.Length; index++) items[index] = new PossibleItem(Evaluate(list.Items[index], frame), false);
+        return Possible.ListOf(items);
+    }
+
+    private static Possible Member(BoundMembership membership, PossibleFrame frame)
+    {
+        var value = Evaluate(membership.Value, frame);
+        if (membership.Test is BoundRange range)
         {
             var low = range.Low is null ? Possible.Any : Evaluate(range.Low, frame);
             var high = range.High is null ? Possible.Any : Evaluate(range.High, frame);
@@ -127,7 +135,7 @@ internal static class PossibleEvaluator
                 value, range.Low is null ? null : low, range.LowIncluded, range.High is null ? null : high, range.HighIncluded);
         }
 
-        return PossibleComparison.Member(value, Evaluate(test, frame));
+        return PossibleComparison.Member(value, Evaluate(membership.Test, frame));
     }
 
     private static Possible If(BoundIf conditional, PossibleFrame frame)

@@ -137,7 +137,8 @@ internal sealed partial class Binder
             return new BoundError(diagnostic, span);
         }
 
-        var call = new BoundBuiltInCall(function, ordered, function.ResultType, span);
+        var called = names is null ? function : function.Named(names);
+        var call = new BoundBuiltInCall(called, ordered, called.ResultType, span);
         return ClockFunctions.Contains(function.Name) || ordered.Any(argument => argument.Type is FunctionType) ? call : Fold(call, ordered);
     }
 

@@ -17,6 +17,13 @@ internal sealed class BuiltIn(string name, params BuiltInSignature[] signatures)
 
     internal override bool Accepts(int argumentCount) => Array.Exists(signatures, signature => signature.Accepts(argumentCount));
 
+    internal override bool MayBe(FunctionType type) => Array.Exists(signatures, signature => signature.Accepts(type.Parameters.Length)
+        && Fits(type, [.. Enumerable.Range(0, type.Parameters.Length).Select(signature.TypeOf)], signature.Result));
+
+    /// <summary>The function with only those signatures that have parameters of these names: names choose before types do.</summary>
+    public BuiltIn Named(IReadOnlyList<string> names) =>
+        signatures.Length == 1 ? this : new BuiltIn(name, [.. signatures.Where(signature => signature.Arrange(names) is not null)]);
+
     /// <summary>Where the arguments of a call by names go; null when no signature has all of these names.</summary>
     public NamedArguments? Arrange(IReadOnlyList<string> names)
     {

@@ -62,7 +62,7 @@ internal ref partial struct Evaluator<TTracer>
             arguments[places.Positions[index]] = Evaluate(node.Arguments[index]);
         }
 
-        var result = Call(node, function, arguments);
+        var result = Call(node, function is BuiltIn builtIn ? builtIn.Named(names) : function, arguments);
         context.Stack.Release(places.Count);
         return result;
     }

@@ -70,6 +70,10 @@ public readonly struct FeelDateTime : IEquatable<FeelDateTime>
         return LocalNanosecond - (Int128)offset * FeelTime.NanosecondsPerSecond;
     }
 
+    // The whole second of UTC in which the moment lies.
+    internal long UtcSecond =>
+        Date.DayNumber * 86_400 + NanosecondOfDay / FeelTime.NanosecondsPerSecond - (Zone?.OffsetAtLocal(Date, NanosecondOfDay) ?? 0);
+
     internal static bool TryFromLocal(Int128 nanosecond, FeelZone? zone, out FeelDateTime result)
     {
         var (day, ofDay) = Int128.DivRem(nanosecond, FeelTime.NanosecondsPerDay);

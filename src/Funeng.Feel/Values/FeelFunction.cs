@@ -20,6 +20,18 @@ public abstract class FeelFunction
     /// <summary>Whether a call with that many arguments is possible.</summary>
     internal virtual bool Accepts(int argumentCount) => Parameters.Count == argumentCount;
 
+    /// <summary>
+    /// Whether the function may stand where a function of a type is expected. What it does not declare is not known to be wrong: it
+    /// may take any argument, and give any result.
+    /// </summary>
+    internal virtual bool MayBe(FunctionType type) => Fits(type, [.. Parameters.Select(parameter => parameter.Type)], ResultType);
+
+    /// <summary>Contravariant in the parameters, covariant in the result.</summary>
+    private protected static bool Fits(FunctionType type, IReadOnlyList<FeelType> parameters, FeelType result) =>
+        parameters.Count == type.Parameters.Length
+        && type.Parameters.Zip(parameters, (given, taken) => given.ConformsTo(taken)).All(fits => fits)
+        && (result == FeelType.Any || result.ConformsTo(type.Result));
+
     /// <summary>Calls the function with positional arguments, whose number must be accepted; a failure is null and is reported to the host.</summary>
     internal abstract FeelValue Invoke(ReadOnlySpan<FeelValue> arguments, ICallHost host);
 

@@ -91,12 +91,13 @@ internal static partial class FeelOperations
         };
     }
 
-    // With zones as instants; a local value is never equal to one with a zone.
+    // With zones as instants; a local value is never equal to one with a zone. "=" compares hour, minute and second (table 53), and a
+    // second is a whole number: fractions do not count. Order and "is" see them.
     private static bool AreEqual(in FeelTime left, in FeelTime right) =>
-        left.Zone is null == right.Zone is null && left.UtcNanosecond() == right.UtcNanosecond();
+        left.Zone is null == right.Zone is null && left.UtcSecond == right.UtcSecond;
 
     private static bool AreEqual(in FeelDateTime left, in FeelDateTime right) =>
-        left.Zone is null == right.Zone is null && left.UtcNanosecond() == right.UtcNanosecond();
+        left.Zone is null == right.Zone is null && left.UtcSecond == right.UtcSecond;
 
     // A local value borrows the zone of the other.
     private static int Compare(in FeelTime left, in FeelTime right) =>

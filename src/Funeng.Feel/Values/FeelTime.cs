@@ -64,6 +64,9 @@ public readonly struct FeelTime : IEquatable<FeelTime>
     internal long UtcNanosecond(FeelZone? otherwise = null) =>
         NanosecondOfDay - ((Zone ?? otherwise)?.StandardOffset ?? 0) * NanosecondsPerSecond;
 
+    /// <summary>The whole second of UTC in which the time lies.</summary>
+    internal long UtcSecond => NanosecondOfDay / NanosecondsPerSecond - (Zone?.StandardOffset ?? 0);
+
     internal static string ClockText(long nanosecondOfDay)
     {
         var seconds = nanosecondOfDay / NanosecondsPerSecond;

@@ -148,6 +148,12 @@ public abstract record FeelType
             return true;
         }
 
+        if (this is FunctionType function && value.Kind == FeelKind.Function && value.AsFunction().MayBe(function))
+        {
+            result = value;
+            return true;
+        }
+
         if (this is ListType list && value.Kind != FeelKind.List && list.Element.TryCoerce(value, out var element))
         {
             result = FeelList.Create([element]);

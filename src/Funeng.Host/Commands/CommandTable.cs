@@ -20,6 +20,7 @@ internal static class CommandTable
         ["evaluate"] = EvaluateCommand.RunAsync,
         ["replay"] = ReplayCommand.RunAsync,
         ["feel"] = FeelCommand.RunAsync,
+        ["verdicts"] = VerdictsCommand.RunAsync,
         ["tck"] = TckCommand.RunAsync,
         ["audit"] = AuditCommand.RunAsync,
         ["import"] = ImportCommand.RunAsync,

@@ -10,7 +10,10 @@ internal static class ReplayCommand
     {
         var arguments = new Arguments(words).Allow("data", "database", "sample");
         int? sample = arguments.Find("sample") is null ? null : arguments.Number("sample", 0);
-        await using var site = await Site.OpenAsync(ServeCommand.Read(arguments), cancellation);
+        var options = ServeCommand.Read(arguments);
+        if (options.Installation is { Database: null } installation && !File.Exists(Path.Combine(installation.DataFolder, "funeng.db")))
+            throw new UsageException($"{installation.DataFolder} holds no installation: there is no funeng.db in it");
+        await using var site = await Site.OpenAsync(options, cancellation);
         await using var unit = site.Services.CreateAsyncScope();
         unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAsCommandLine();
         var report = await unit.ServiceProvider.GetRequiredService<ReplayVerdicts>().RunAsync(sample, cancellation);

@@ -41,6 +41,9 @@ public static class CultivationModule
         .AddScoped<CompareEnterprise>()
         .AddScoped<ReadSchemeChanges>()
         .AddScoped<CountTitles>()
+        .AddSingleton<TitleRegister>()
+        .AddScoped<BrowseGrants>()
+        .AddScoped<KeepTitles>()
         .AddScoped<AssessSelf>()
         .AddScoped<IEnterprisePanel, EnterpriseLadderPanel>()
         .AddScoped<IEnterpriseColumn, VerdictColumn>()
@@ -57,6 +60,10 @@ public static class CultivationModule
             new NavItem(NavGroup.Industry, 32, "称号台账", "/titles", Icon: "certificate", Permission.ViewEnterprises)
             {
                 Keywords = "称号 批次 到期", Summary = "任一日期各地区有效称号数、本年新增与到期",
+            },
+            new NavItem(NavGroup.Industry, 33, "称号登记", "/titles/grants", Icon: "certificate", Permission.ViewEnterprises)
+            {
+                Keywords = "登记 更正 撤回 认定公告 批次", Summary = "登记一家或一批企业的称号，更正、撤回", Hidden = true,
             },
             new NavItem(NavGroup.Industry, 34, "新旧标准对照", "/compare", Icon: "arrows-diff", Permission.ViewEnterprises)
             {

@@ -37,7 +37,7 @@ public sealed class FactStore(
             Subject = filing.Subject,
             Period = filing.Period.Year,
             Source = filing.Source,
-            LearnedAt = filing.LearnedAt ?? time.GetUtcNow(),
+            LearnedAt = Learned(filing.LearnedAt),
             Reporter = filing.Reporter ?? user.Name,
             Place = filing.Place,
             Packed = packer.TryPack(filing, numbering)!,
@@ -56,11 +56,28 @@ public sealed class FactStore(
             ValidFrom = grant.From,
             ValidTo = grant.To,
             Source = grant.Source,
-            LearnedAt = grant.LearnedAt ?? time.GetUtcNow(),
+            LearnedAt = Learned(grant.LearnedAt),
             Reporter = grant.Reporter ?? user.Name,
             Place = grant.Place,
         });
         touched.Add(grant.Subject);
+    }
+
+    /// <summary>Notes that a grant no longer counts; it stays in the register with who, when and why. Joins the unit of work.</summary>
+    /// <returns>False when there is no such grant of the subject or it was withdrawn before.</returns>
+    public async Task<bool> TakeBackAsync(long grant, long subject, string reason, CancellationToken cancellation)
+    {
+        var row = await db.Set<TitleGrantRow>().SingleOrDefaultAsync(stored => stored.Id == grant && stored.Subject == subject, cancellation);
+        if (row is not { WithdrawnAt: null })
+        {
+            return false;
+        }
+
+        row.WithdrawnAt = time.GetUtcNow();
+        row.WithdrawnBy = user.Name;
+        row.Reason = reason;
+        touched.Add(subject);
+        return true;
     }
 
     /// <summary>Saves the unit of work, then tells the listeners which subjects have new facts.</summary>
@@ -69,7 +86,7 @@ public sealed class FactStore(
         await db.SaveChangesAsync(cancellation);
         long[] subjects = [.. touched];
         touched.Clear();
-        await TellAsync(subjects, cancellation);
+        await TellAsync(subjects);
     }
 
     /// <summary>Takes one filing out of the present view; it stays in the history with who, when and why.</summary>
@@ -126,7 +143,7 @@ public sealed class FactStore(
         audit.Record("撤销批次", $"batch:{batch}", reason);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        await TellAsync(await SubjectsOfAsync(batch, cancellation), cancellation);
+        await TellAsync(await SubjectsOfAsync(batch, CancellationToken.None));
         return true;
     }
 
@@ -183,7 +200,11 @@ public sealed class FactStore(
 
     internal FunengDb Db => db;
 
-    internal async Task TellAsync(IReadOnlyCollection<long> subjects, CancellationToken cancellation)
+    /// <summary>Nothing is learned in the future: a verdict on it could not be decided again as of its own moment.</summary>
+    internal DateTimeOffset Learned(DateTimeOffset? said) => said is { } moment && moment < time.GetUtcNow() ? moment : time.GetUtcNow();
+
+    /// <summary>What is published is published: verdicts and lists follow even when whoever filed it has gone away meanwhile.</summary>
+    internal async Task TellAsync(IReadOnlyCollection<long> subjects)
     {
         if (subjects.Count == 0)
         {
@@ -192,7 +213,7 @@ public sealed class FactStore(
 
         foreach (var listener in listeners)
         {
-            await listener.PublishedAsync(subjects, cancellation);
+            await listener.PublishedAsync(subjects, CancellationToken.None);
         }
     }
 

@@ -101,7 +101,7 @@ public sealed class FilingBatch : IAsyncDisposable
             Period = filing.Period.Year,
             Source = filing.Source,
             Batch = Id,
-            LearnedAt = filing.LearnedAt ?? time.GetUtcNow(),
+            LearnedAt = store.Learned(filing.LearnedAt),
             Reporter = filing.Reporter ?? batch.Reporter,
             Place = filing.Place,
             Packed = values,
@@ -151,7 +151,7 @@ public sealed class FilingBatch : IAsyncDisposable
             await transaction.CommitAsync(cancellation);
         }
 
-        await store.TellAsync(subjects, cancellation);
+        await store.TellAsync(subjects);
     }
 
     public async ValueTask DisposeAsync()
@@ -239,7 +239,7 @@ public sealed class FilingBatch : IAsyncDisposable
                 ValidTo = grant.To,
                 Source = grant.Source,
                 Batch = Id,
-                LearnedAt = grant.LearnedAt ?? time.GetUtcNow(),
+                LearnedAt = store.Learned(grant.LearnedAt),
                 Reporter = grant.Reporter ?? batch.Reporter,
                 Place = grant.Place,
             });

@@ -10,7 +10,7 @@ namespace Funeng.Modules.Lists;
 public sealed class ListMembers(FunengDatabase database, CurrentUser user)
 {
     private const string Columns =
-        "m.subject, s.code, s.name, s.region, s.zone, m.since, m.until, m.reason, m.evidence, m.left_reason, m.left_evidence, m.sha256, m.id, m.list";
+        "m.subject, s.code, s.name, s.region, s.zone, m.since, m.until, m.reason, coalesce(m.present_evidence, m.evidence), m.left_reason, m.left_evidence, m.sha256, m.id, m.list";
 
     public async Task<ListRows> ReadAsync(string list, ListFilter filter, CancellationToken cancellation)
     {

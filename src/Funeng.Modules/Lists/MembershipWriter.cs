@@ -20,6 +20,7 @@ internal sealed class MembershipWriter(DbConnection connection, DbTransaction tr
     private readonly List<(string List, long Subject, string Reason, string Evidence)> leaving = [];
     private readonly List<(ReadList List, long Subject, string Missing)> pending = [];
     private readonly List<(string List, long Subject)> settled = [];
+    private readonly List<(string List, long Subject, string Evidence)> standing = [];
 
     public int Entered => entering.Count;
 
@@ -30,21 +31,35 @@ internal sealed class MembershipWriter(DbConnection connection, DbTransaction tr
     public void Leave(ReadList list, long subject, string evidence) =>
         leaving.Add((list.List.Id, subject, $"不再符合条件：{list.List.Why}", evidence));
 
+    /// <summary>A member whose filings were taken back, so that nothing says any more that it belongs.</summary>
+    public void LeaveUnfounded(ReadList list, long subject, string evidence) => leaving.Add((list.List.Id, subject, "进入清单所依据的数据已撤销", evidence));
+
+    /// <summary>What a member stands on today, where that is something else than what is stored.</summary>
+    public void Stand(ReadList list, long subject, string evidence) => standing.Add((list.List.Id, subject, evidence));
+
     public void Pend(ReadList list, long subject, string missing) => pending.Add((list, subject, missing));
 
     public void Settle(ReadList list, long subject) => settled.Add((list.List.Id, subject));
 
     /// <summary>Memberships of lists that no longer exist, or whose standard is no longer in force, end.</summary>
     public void LeaveLists(
-        long subject, HashSet<(string List, long Subject)> open, HashSet<(string List, long Subject)> waiting, IReadOnlyList<ReadList> lists)
+        long subject, IReadOnlyDictionary<(string List, long Subject), OpenMembership> open, HashSet<(string List, long Subject)> waiting, IReadOnlyList<ReadList> lists)
     {
         bool IsGone((string List, long Subject) key) => key.Subject == subject && lists.All(known => known.List.Id != key.List);
-        leaving.AddRange(open.Where(IsGone).Select(key => (key.List, subject, "清单已停用", "[]")));
+        leaving.AddRange(open.Keys.Where(IsGone).Select(key => (key.List, subject, "清单已停用", "[]")));
         settled.AddRange(waiting.Where(IsGone));
     }
 
-    public Task<HashSet<(string, long)>> OpenAsync(long[] subjects, CancellationToken cancellation) =>
-        KeysAsync("select list, subject from list_membership where until is null", subjects, cancellation);
+    public async Task<Dictionary<(string List, long Subject), OpenMembership>> OpenAsync(long[] subjects, CancellationToken cancellation)
+    {
+        await using var command = Command(
+            $"select list, subject, coalesce(present_evidence, evidence), learned_at from list_membership where until is null and subject in ({Ids(subjects)})");
+        var open = new Dictionary<(string, long), OpenMembership>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            open.Add((reader.GetString(0), reader.GetInt64(1)), new OpenMembership(reader.GetString(2), InstantConverter.FromStored(reader.GetInt64(3))));
+        return open;
+    }
 
     public Task<HashSet<(string, long)>> PendingAsync(long[] subjects, CancellationToken cancellation) =>
         KeysAsync("select list, subject from list_pending where 1 = 1", subjects, cancellation);
@@ -53,6 +68,7 @@ internal sealed class MembershipWriter(DbConnection connection, DbTransaction tr
     {
         await LeaveAsync(cancellation);
         await SettleAsync(cancellation);
+        await StandAsync(cancellation);
         var stored = InstantConverter.ToStored(now);
         if (entering.Count > 0)
         {
@@ -87,6 +103,19 @@ internal sealed class MembershipWriter(DbConnection connection, DbTransaction tr
         }
     }
 
+    private async Task StandAsync(CancellationToken cancellation)
+    {
+        await using var command = Command("update list_membership set present_evidence = @evidence where list = @list and subject = @subject and until is null");
+        var evidence = command.AddParameter("evidence", "");
+        var list = command.AddParameter("list", "");
+        var subject = command.AddParameter("subject", 0L);
+        foreach (var member in standing)
+        {
+            (list.Value, subject.Value, evidence.Value) = (member.List, member.Subject, member.Evidence);
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
     private async Task SettleAsync(CancellationToken cancellation)
     {
         await using var command = Command("delete from list_pending where list = @list and subject = @subject");
@@ -101,13 +130,15 @@ internal sealed class MembershipWriter(DbConnection connection, DbTransaction tr
 
     private async Task<HashSet<(string, long)>> KeysAsync(string select, long[] subjects, CancellationToken cancellation)
     {
-        // Ids are numbers of our own, so they may stand in the text; a thousand parameters would be slower.
-        await using var command = Command($"{select} and subject in ({string.Join(',', subjects.Select(id => id.ToString(CultureInfo.InvariantCulture)))})");
+        await using var command = Command($"{select} and subject in ({Ids(subjects)})");
         var keys = new HashSet<(string, long)>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation)) keys.Add((reader.GetString(0), reader.GetInt64(1)));
         return keys;
     }
+
+    // Ids are numbers of our own, so they may stand in the text; a thousand parameters would be slower.
+    private static string Ids(long[] subjects) => string.Join(',', subjects.Select(id => id.ToString(CultureInfo.InvariantCulture)));
 
     private DbCommand Command(string text)
     {
@@ -117,3 +148,7 @@ internal sealed class MembershipWriter(DbConnection connection, DbTransaction tr
         return command;
     }
 }
+
+/// <param name="Evidence">What it stands on, as last written down.</param>
+/// <param name="LearnedAt">When it was found to belong.</param>
+internal sealed record OpenMembership(string Evidence, DateTimeOffset LearnedAt);

@@ -72,10 +72,16 @@ public sealed class RefreshLists(
         var store = new MembershipWriter(connection, transaction, ids, clock.GetUtcNow(), today);
         var open = await store.OpenAsync(subjects, cancellation);
         var pending = await store.PendingAsync(subjects, cancellation);
+        var takenBack = await Withdrawals.LatestAsync(connection, transaction, [.. open.Keys.Select(key => key.Subject).Distinct()], cancellation);
         foreach (var (subject, view, answers) in views)
         {
             foreach (var list in lists.Where(list => list.Condition is not null))
-                Compare(store, list, subject, view, answers, open, pending);
+            {
+                open.TryGetValue((list.List.Id, subject), out var membership);
+                var isUnfounded = membership is not null && takenBack.TryGetValue(subject, out var moment) && moment >= membership.LearnedAt;
+                Compare(store, list, subject, view, answers, membership, isUnfounded, pending);
+            }
+
             store.LeaveLists(subject, open, pending, lists);
         }
 
@@ -85,12 +91,16 @@ public sealed class RefreshLists(
     }
 
     private void Compare(
-        MembershipWriter store, ReadList list, long subject, FactView view, StoredConclusions answers, HashSet<(string, long)> open, HashSet<(string, long)> pending)
+        MembershipWriter store, ReadList list, long subject, FactView view, StoredConclusions answers, OpenMembership? open, bool isUnfounded,
+        HashSet<(string, long)> pending)
     {
         var key = (list.List.Id, subject);
         var outcome = evaluator.Outcome(list.Condition!, view);
         if (outcome == Outcome.Unknown)
         {
+            // It stays while it cannot be said, but not when what said it was taken back.
+            if (isUnfounded)
+                store.LeaveUnfounded(list, subject, Evidence(list, view, answers));
             if (!pending.Contains(key))
                 store.Pend(list, subject, Missing(list, view));
             return;
@@ -98,10 +108,12 @@ public sealed class RefreshLists(
 
         if (pending.Contains(key))
             store.Settle(list, subject);
-        if (outcome == Outcome.Met && !open.Contains(key))
-            store.Enter(list, subject, JsonSerializer.Serialize(Evidence(list, view, answers), Json));
-        else if (outcome == Outcome.NotMet && open.Contains(key))
-            store.Leave(list, subject, JsonSerializer.Serialize(Evidence(list, view, answers), Json));
+        if (outcome == Outcome.Met && open is null)
+            store.Enter(list, subject, Evidence(list, view, answers));
+        else if (outcome == Outcome.NotMet && open is not null)
+            store.Leave(list, subject, Evidence(list, view, answers));
+        else if (outcome == Outcome.Met && Evidence(list, view, answers) is var evidence && evidence != open!.Evidence)
+            store.Stand(list, subject, evidence);
     }
 
     private async Task<List<(long Subject, FactView View, StoredConclusions Answers)>> ViewsAsync(long[] subjects, DateOnly today, CancellationToken cancellation)
@@ -139,7 +151,7 @@ public sealed class RefreshLists(
         return builder.Build();
     }
 
-    private List<EvidenceLine> Evidence(ReadList list, FactView view, StoredConclusions answers)
+    private string Evidence(ReadList list, FactView view, StoredConclusions answers)
     {
         var verdict = evaluator.Decide(list.Condition!, view);
         var lines = EvidenceLines.Of(verdict);
@@ -150,7 +162,7 @@ public sealed class RefreshLists(
                 lines.Add(new EvidenceLine("failed:" + result.Scheme, "未达到", failed, "", "", ""));
         }
 
-        return lines;
+        return JsonSerializer.Serialize(lines, Json);
     }
 
     private string Missing(ReadList list, FactView view) =>

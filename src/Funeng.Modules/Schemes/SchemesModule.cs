@@ -6,9 +6,11 @@ using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Schemes.Browse;
 using Funeng.Modules.Schemes.Decide;
+using Funeng.Modules.Schemes.Draft;
 using Funeng.Modules.Schemes.Explain;
 using Funeng.Modules.Schemes.Replay;
 using Funeng.Modules.Schemes.Try;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -25,14 +27,21 @@ public static class SchemesModule
             .AddSingleton<RuleArchive>()
             .AddSingleton<IStartStep>(provider => provider.GetRequiredService<RuleArchive>())
             .AddScoped<VerdictStore>()
+            .AddSingleton<VerdictWriter>()
+            .AddSingleton<DecidingGate>()
+            .AddScoped<SubjectFactsSource>()
             .AddScoped<DecideVerdicts>()
             .AddScoped<IFilingListener, DecideOnFilings>()
             .AddScoped<DecideEverything>()
+            .AddHostedService<DecideDaily>()
             .AddScoped<StartDeciding>()
             .AddScoped<ReplayVerdicts>()
             .AddScoped<ExplainVerdict>()
             .AddScoped<ReadScheme>()
             .AddScoped<TryScheme>()
+            .AddScoped<KeepDrafts>()
+            .AddScoped<CheckDraft>()
+            .AddScoped<MeasureDraft>()
             .AddNav(new NavItem(NavGroup.Industry, 40, "认定标准", "/schemes", Icon: "scale", Permission.ViewSchemes)
             {
                 Key = "r",
@@ -40,4 +49,6 @@ public static class SchemesModule
                 Summary = "各级认定、评价与上市标准：条件、评分、文件与版本",
             });
     }
+
+    public static void MapSchemes(this IEndpointRouteBuilder site) => site.MapDraftFiles();
 }

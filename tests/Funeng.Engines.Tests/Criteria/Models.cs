@@ -18,6 +18,9 @@ internal sealed class Models(FactCatalogue? catalogue = null)
     private readonly List<string> names = [];
     private readonly List<string> reviews = [];
 
+    /// <summary>What was written so far, for messages.</summary>
+    public string Text_ => Regex.Replace(Regex.Replace(decisions, "<(decision) id='(\\w+)'[^>]*>", "\n$2: "), "<[^>]*>", " ");
+
     public Models Condition(string id, string text, string kind = "gate", string extra = "") => Decision(id, kind, extra, "boolean", Literal(text), text);
 
     public Models Points(string id, string text, string kind = "indicator", string extra = "max=\"10\"") => Decision(id, kind, extra, "number", Literal(text), text);

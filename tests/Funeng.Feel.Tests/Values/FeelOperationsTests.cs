@@ -97,6 +97,23 @@ public sealed class FeelOperationsTests
         Assert.False(FeelOperations.AreEqual(Function, BuiltIns.Calls.Function("sum")));
     }
 
+    [Theory]
+    [InlineData("10:30:00.1", "10:30:00.2", true)]
+    [InlineData("10:30:00.9", "10:30:01", false)]
+    [InlineData("10:30:00.5+08:00", "02:30:00Z", true)]
+    [InlineData("2026-01-01T00:00:00.000000001", "2026-01-01T00:00:00", true)]
+    [InlineData("2026-01-01T00:00:00.999999999", "2026-01-01T00:00:01", false)]
+    [InlineData("-0001-12-31T23:59:59.5Z", "-0001-12-31T23:59:59Z", true)]
+    public void Times_are_equal_within_a_second_while_order_and_identity_see_the_fraction(string left, string right, bool equal)
+    {
+        var (one, two) = (TemporalText.Parse(left), TemporalText.Parse(right));
+
+        Assert.Equal(FeelValue.From(equal), FeelOperations.Equal(one, two));
+        Assert.Equal(equal, one.Equals(two) && one.GetHashCode() == two.GetHashCode());
+        Assert.NotEqual(0, FeelOperations.Compare(one, two));
+        Assert.False(FeelOperations.Is(one, two));
+    }
+
     [Fact]
     public void Moments_of_one_instant_are_equal_but_not_the_same()
     {

@@ -147,6 +147,7 @@ public sealed class AccessMatrixTests(TestSite site) : IClassFixture<TestSite>
             .Replace("{SchemeId}", "sme-innovative-2022", StringComparison.Ordinal)
             .Replace("{Library}", "sme-specialised", StringComparison.Ordinal)
             .Replace("{Status:int}", "404", StringComparison.Ordinal)
+            .Replace("{Draft:long}", "1", StringComparison.OrdinalIgnoreCase)
             .Replace("{Id:long}", "1", StringComparison.OrdinalIgnoreCase)
             .Replace("{documentName}", "v1", StringComparison.Ordinal)
             .Replace("{Id}", "sme-innovative-2022", StringComparison.OrdinalIgnoreCase);

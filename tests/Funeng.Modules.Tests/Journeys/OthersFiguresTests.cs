@@ -60,7 +60,7 @@ public sealed class OthersFiguresTests(TestSite site) : IClassFixture<TestSite>
     {
         using var visitor = await site.VisitAsync(user);
 
-        foreach (var path in new[] { "/compare", "/titles", "/lists" })
+        foreach (var path in new[] { "/compare", "/titles", "/titles/grants", "/lists" })
             Assert.Equal((path, HttpStatusCode.Forbidden), (path, (await visitor.GetAsync(path)).StatusCode));
         var counts = (await visitor.OpenAsync("/libraries")).QuerySelectorAll(".tier b.num").Select(count => count.TextContent.Trim());
         Assert.All(counts, count => Assert.Equal("0", count));
@@ -72,7 +72,7 @@ public sealed class OthersFiguresTests(TestSite site) : IClassFixture<TestSite>
 
     private IEnumerable<string> Pages() =>
     [
-        "/", "/libraries", "/compare", "/compare?change=Neither", "/compare?change=Gains", "/titles", "/lists", "/search?q=91", "/search/suggest?q=91",
+        "/", "/libraries", "/compare", "/compare?change=Neither", "/compare?change=Gains", "/titles", "/titles/grants", "/lists", "/search?q=91", "/search/suggest?q=91",
         .. Libraries().SelectMany(library => new[] { "", "?tab=should-enter", "?tab=should-leave", "?tab=near&distance=5", "?tab=nominations", "?tab=history" }
             .Select(tab => $"/libraries/{library}{tab}")),
     ];

@@ -79,6 +79,45 @@ public sealed class RefreshListsTests
 
     [Theory]
     [OnBothDatabases]
+    public async Task A_member_stands_on_the_facts_of_today_while_it_stays(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await FileAsync(city, "A", "370303001", 16_000_000);
+        city.Time.Advance(TimeSpan.FromDays(10));
+        await FileAsync(city, "A", "370303001", 17_000_000);
+
+        await using var unit = city.As();
+        var member = Assert.Single((await unit.Get<ListMembers>().ReadAsync(List, Filter(), Cancellation)).Rows).Membership;
+        Assert.Equal(new DateOnly(2026, 3, 2), member.Since);
+        Assert.Contains(member.Evidence, line => line is { Label: "上年度营业收入", Value: "1,700 万元" });
+        Assert.Contains("1,600 万元", (string)(await city.ScalarAsync($"select evidence from list_membership where list = '{List}'"))!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task A_withdrawn_batch_ends_the_membership_it_gave(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await FileAsync(city, "A", "370303001", revenue: null);
+        await using var unit = city.As();
+        var store = unit.Get<FactStore>();
+        await using var batch = await store.BeginBatchAsync(new NewBatch("x.csv", "enterprise"), Cancellation);
+        var subject = (await batch.SubjectsAsync([new NewSubject(Subject.Enterprise, "A", "A")], Cancellation))["A"];
+        await batch.WriteAsync(new NewFiling(subject, new Period(2025), "enterprise", [new("revenue", FeelValue.From(16_000_000))]), Cancellation);
+        await batch.PublishAsync(Cancellation);
+        Assert.Equal(["A"], await MembersAsync(city, Scope.All));
+
+        city.Time.Advance(TimeSpan.FromHours(1));
+        await store.WithdrawBatchAsync(batch.Id, "错表", Cancellation);
+
+        Assert.Empty(await MembersAsync(city, Scope.All));
+        var left = Assert.Single((await unit.Get<ListMembers>().ReadAsync(List, Filter() with { View = ListView.Left }, Cancellation)).Rows).Membership;
+        Assert.Contains("已撤销", left.LeftReason, StringComparison.Ordinal);
+        Assert.Single(await unit.Get<ListMembers>().PendingAsync(List, Filter(), Cancellation));
+    }
+
+    [Theory]
+    [OnBothDatabases]
     public async Task Refreshing_again_changes_nothing(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

@@ -85,6 +85,23 @@ internal sealed class CellReader(int slot, FeelValue[] frame, Func<VariableSymbo
         return true;
     }
 
+    // "=" on times holds for a whole second.
+    private static IEnumerable<FeelValue> Seconds(FeelValue value)
+    {
+        var fraction = value.Kind switch
+        {
+            FeelKind.Time => value.AsTime().Nanosecond,
+            FeelKind.DateTime => value.AsDateTime().Time.Nanosecond,
+            _ => -1,
+        };
+        if (fraction < 0) yield break;
+        var start = FeelOperations.Subtract(value, new FeelDaysTimeDuration(0, fraction));
+        yield return start;
+        var next = FeelOperations.Add(start, new FeelDaysTimeDuration(1, 0));
+        // The last second of the day has none after it.
+        if (FeelOperations.Compare(start, next) < 0) yield return next;
+    }
+
     private void Cut(FeelValue value)
     {
         switch (value.Kind)
@@ -98,6 +115,7 @@ internal sealed class CellReader(int slot, FeelValue[] frame, Func<VariableSymbo
                 break;
             default:
                 cuts.Add(value);
+                cuts.AddRange(Seconds(value));
                 break;
         }
     }

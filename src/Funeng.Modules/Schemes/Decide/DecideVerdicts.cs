@@ -5,43 +5,62 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Funeng.Modules.Schemes.Decide;
 
 /// <summary>
-/// Decides subjects under every scheme in force today and stores the verdicts; done for whoever new facts were published about.
-/// A subject is decided whole: what no scheme in force says any more is gone.
+/// Decides subjects under the schemes in force today and stores what changed; done for whoever new facts were published about.
+/// Many subjects are decided from the fact table in memory, a few from their filings.
 /// </summary>
-public sealed class DecideVerdicts(
-    FactStore facts, VerdictStore verdicts, RuleBook book, CityProfile city, TimeProvider time, IEnumerable<IVerdictListener> listeners)
+internal sealed class DecideVerdicts(
+    SubjectFactsSource facts, VerdictWriter verdicts, RuleBook book, DecidingGate gate, CityProfile city, TimeProvider time, IEnumerable<IVerdictListener> listeners)
 {
-    private const int SubjectsAtOnce = 400;
+    /// <summary>Subjects decided and stored together when they are read from their filings.</summary>
+    internal int Few { get; set; } = 400;
+
+    /// <summary>The same from the fact table, and from how many subjects on it is used.</summary>
+    internal int Many { get; set; } = 4000;
 
     /// <param name="subjects">Ids of the subjects.</param>
+    /// <param name="schemes">Ids of the schemes to decide; null for all, and then what no scheme in force says any more is gone.</param>
     /// <param name="report">Told how many subjects are done.</param>
     /// <param name="cancellation">Stops between two chunks; what is stored stays.</param>
-    public async Task RunAsync(IReadOnlyCollection<long> subjects, Func<int, ValueTask>? report, CancellationToken cancellation)
+    /// <returns>How many subjects got another verdict.</returns>
+    public async Task<int> RunAsync(
+        IReadOnlyCollection<long> subjects, IReadOnlySet<string>? schemes, Func<int, ValueTask>? report, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
-        var today = city.Today(time);
-        var packs = book.InForce(today).ToList();
         var done = 0;
-        foreach (var chunk in subjects.Chunk(SubjectsAtOnce))
+        var changed = 0;
+        var many = subjects.Count >= Many;
+        foreach (var chunk in subjects.Chunk(many ? Many : Few))
         {
-            await verdicts.ReplaceAsync(chunk, await DecideAsync(chunk, packs, today, now, cancellation), cancellation);
-            foreach (var listener in listeners) await listener.DecidedAsync(chunk, cancellation);
+            var other = await ChunkAsync(chunk, schemes, many, cancellation);
+            changed += other.Count;
+
+            // After a filing lists have to look again even where no verdict changed: their conditions speak of facts too.
+            var concerned = schemes is null ? chunk : other;
+            if (concerned.Count > 0)
+            {
+                foreach (var listener in listeners) await listener.DecidedAsync(concerned, cancellation);
+            }
+
             done += chunk.Length;
             if (report is not null) await report(done);
         }
+
+        return changed;
     }
 
-    private async Task<List<StoredVerdict>> DecideAsync(
-        long[] subjects, List<RulePack> packs, DateOnly today, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<IReadOnlyCollection<long>> ChunkAsync(long[] subjects, IReadOnlySet<string>? schemes, bool many, CancellationToken cancellation)
     {
-        var decided = new List<StoredVerdict>(subjects.Length * packs.Count);
-        await foreach (var (subject, known) in facts.LoadSubjectsAsync(subjects, null, cancellation))
+        // Reading and storing are one step: whoever files in between waits, decides after us and so has the last word.
+        using var turn = await gate.EnterAsync(cancellation);
+        var known = many ? await facts.OfManyAsync(subjects, cancellation) : await facts.OfFewAsync(subjects, time.GetUtcNow(), cancellation);
+        var today = city.Today(time);
+        var packs = book.InForce(today).Where(pack => schemes?.Contains(pack.Id) != false).ToList();
+        var decided = new List<StoredVerdict>[known.Count];
+        Parallel.For(0, known.Count, new ParallelOptions { CancellationToken = cancellation }, index =>
         {
-            var view = book.View(known, today);
-            decided.AddRange(packs.Select(pack => StoredVerdict.Of(subject, pack, book.Survey(pack, view), now, now)));
-        }
-
-        return decided;
+            var view = book.View(known.Read(index), today);
+            decided[index] = [.. packs.Select(pack => StoredVerdict.Of(subjects[index], pack, book.Survey(pack, view), known.AsOf, known.AsOf))];
+        });
+        return await verdicts.ReplaceAsync(subjects, schemes, [.. decided.SelectMany(some => some)], cancellation);
     }
 }
 
@@ -49,5 +68,5 @@ public sealed class DecideVerdicts(
 internal sealed class DecideOnFilings(IServiceProvider services) : IFilingListener
 {
     public Task PublishedAsync(IReadOnlyCollection<long> subjects, CancellationToken cancellation) =>
-        services.GetRequiredService<DecideVerdicts>().RunAsync(subjects, null, cancellation);
+        services.GetRequiredService<DecideVerdicts>().RunAsync(subjects, null, null, cancellation);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Data;
@@ -8,18 +9,20 @@ namespace Funeng.Modules.Schemes.Replay;
 /// <summary>Decides stored verdicts again by the rules and the facts they name, and compares. Same rules, same facts, same answer.</summary>
 public sealed class ReplayVerdicts(FunengDb db, FactStore facts, RuleArchive archive)
 {
+    private const int SubjectsAtOnce = 500;
+
+    private (long Subject, DateTimeOffset AsOf, SubjectFacts Facts)? loaded;
+
     /// <param name="sample">How many verdicts, spread over all; null for all of them.</param>
     /// <param name="cancellation">Stops between two verdicts.</param>
     public async Task<ReplayReport> RunAsync(int? sample, CancellationToken cancellation)
     {
-        var stored = db.Set<StoredVerdict>().AsNoTracking();
-        var total = await stored.CountAsync(cancellation);
+        var total = await db.Set<StoredVerdict>().CountAsync(cancellation) + await db.Set<PastVerdict>().CountAsync(cancellation);
         var step = sample is { } wanted and > 0 && wanted < total ? total / wanted : 1;
         var differences = new List<ReplayDifference>();
         var identical = 0;
         var position = 0;
-        var ordered = stored.OrderBy(verdict => verdict.Subject).ThenBy(verdict => verdict.Scheme);
-        foreach (var verdict in await ordered.ToListAsync(cancellation))
+        await foreach (var verdict in EveryAsync(cancellation))
         {
             if (position++ % step != 0 || identical + differences.Count >= sample) continue;
             if (await DifferenceAsync(verdict, cancellation) is { } difference) differences.Add(new ReplayDifference(verdict, difference));
@@ -29,10 +32,38 @@ public sealed class ReplayVerdicts(FunengDb db, FactStore facts, RuleArchive arc
         return new ReplayReport(identical, differences);
     }
 
+    /// <summary>Every verdict ever stored, present and replaced, some subjects at a time: a city has millions.</summary>
+    private async IAsyncEnumerable<StoredVerdict> EveryAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var last = long.MinValue;
+        while (true)
+        {
+            var subjects = await db.Set<Subject>().Where(subject => subject.Id > last).OrderBy(subject => subject.Id).Take(SubjectsAtOnce)
+                .Select(subject => subject.Id).ToListAsync(cancellation);
+            if (subjects.Count == 0) yield break;
+            var (first, end) = (subjects[0], subjects[^1]);
+            var present = await db.Set<StoredVerdict>().AsNoTracking().Where(verdict => verdict.Subject >= first && verdict.Subject <= end).ToListAsync(cancellation);
+            var past = await db.Set<PastVerdict>().AsNoTracking().Where(verdict => verdict.Subject >= first && verdict.Subject <= end).ToListAsync(cancellation);
+            foreach (var verdict in present.Concat(past.Select(replaced => replaced.Verdict)).OrderBy(verdict => verdict.Subject).ThenBy(verdict => verdict.AsOf))
+            {
+                yield return verdict;
+            }
+
+            last = end;
+        }
+    }
+
+    private async Task<SubjectFacts> FactsAsync(StoredVerdict verdict, CancellationToken cancellation)
+    {
+        if (loaded is not { } known || known.Subject != verdict.Subject || known.AsOf != verdict.AsOf)
+            loaded = known = (verdict.Subject, verdict.AsOf, await facts.LoadSubjectAsync(verdict.Subject, verdict.AsOf, cancellation));
+        return known.Facts;
+    }
+
     private async Task<string?> DifferenceAsync(StoredVerdict verdict, CancellationToken cancellation)
     {
         if (await archive.FindAsync(verdict.Sha256, cancellation) is not { } rules) return "its rules are not remembered";
-        var known = In(rules.Book.Catalogue, await facts.LoadSubjectAsync(verdict.Subject, verdict.AsOf, cancellation));
+        var known = In(rules.Book.Catalogue, await FactsAsync(verdict, cancellation));
         var again = rules.Book.Survey(rules.Pack, rules.Book.View(known, verdict.OnDate));
         var replayed = StoredVerdict.Of(verdict.Subject, rules.Pack, again, verdict.AsOf, verdict.DecidedAt);
         return replayed.SaysTheSameAs(verdict) ? null : $"it was {verdict.Outcome} [{verdict.Failed}], it is {replayed.Outcome} [{replayed.Failed}]";

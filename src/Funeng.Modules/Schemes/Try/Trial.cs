@@ -1,8 +1,10 @@
+using System.Globalization;
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Spreadsheets;
 using Funeng.Modules.Foundation.Ui;
+using Microsoft.AspNetCore.Http;
 
 namespace Funeng.Modules.Schemes.Try;
 
@@ -64,6 +66,15 @@ public sealed record Trial(
 /// <param name="Typed">What was typed, by field name.</param>
 public sealed record TrialQuestion(DateOnly On, bool IsReexamination, IReadOnlyDictionary<string, string> Typed)
 {
+    /// <summary>The question as an address asks it: <c>on</c>, <c>mode</c>, and a condition <c>f.key</c> for each value typed.</summary>
+    public static TrialQuestion Of(IQueryCollection query, DateOnly today)
+    {
+        var typed = query.Where(pair => pair.Key.StartsWith("f.", StringComparison.Ordinal) && pair.Value.ToString().Trim().Length > 0)
+            .ToDictionary(pair => pair.Key, pair => pair.Value.ToString().Trim());
+        var day = DateOnly.TryParseExact(query["on"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var given) ? given : today;
+        return new TrialQuestion(day, query["mode"] == "reexam", typed);
+    }
+
     public string TextOf(FactDefinition fact) => Typed.GetValueOrDefault(TrialField.NameOf(fact), "").Trim();
 }
 

@@ -33,6 +33,7 @@ public sealed class TableAnalysisTests
     [InlineData("dateTime", "< @\"2026-01-01T00:00:00Z\"", "> @\"2026-01-01T00:00:00Z\"", "@\"2026-01-01T00:00:00Z\"")]
     [InlineData("dayTimeDuration", "< @\"P1D\"", ">= @\"P2D\"", "[@\"P1D\"..@\"P2D\")")]
     [InlineData("yearMonthDuration", "<= @\"P1Y\"", ">= @\"P1Y2M\"", "(@\"P1Y\"..@\"P1Y2M\")")]
+    [InlineData("time", "@\"08:00:00.5\"", "< @\"08:00:00\", >= @\"08:00:01\"", null)]
     [InlineData("number", "null", "not(null)", null)]
     [InlineData("number", "null", "> 1", "<= 1")]
     [InlineData("number", "? > 1 and ? < 5", "<= 1", ">= 5")]

@@ -1,0 +1,50 @@
+namespace Funeng.Engines.Criteria.Columnar;
+
+/// <summary>Equal instructions in a row, so that the kernel's loops predict: they start at a place of the code.</summary>
+internal readonly record struct InstructionRun(Instruction Instruction, int Start, int Count);
+
+/// <summary>Criteria decided together, with everything that only they need; small enough that its planes stay in the first-level cache.</summary>
+/// <param name="First">Position of its first criterion in the order of the program.</param>
+internal sealed record CriteriaChunk(int First, int Count, InstructionRun[] Runs);
+
+/// <summary>Planes to bring in from a block of codes.</summary>
+internal readonly record struct PlaneCopy(int From, int To, int Count);
+
+/// <summary>
+/// The circuit as code for the kernel: operands are byte offsets into one arena. Steps that serve several chunks come first and keep their
+/// planes; each chunk then uses the same scratch anew and leaves two planes a criterion at <see cref="Output"/>.
+/// </summary>
+internal sealed class BlockProgram
+{
+    /// <summary>Bytes of a plane.</summary>
+    public const int PlaneBytes = ColumnSet.BlockRows / 8;
+
+    /// <summary>Criteria of a chunk: two planes each are 4 KB, a twelfth of the first-level cache.</summary>
+    public const int ChunkSize = 32;
+
+    public required int[] Code { get; init; }
+
+    public required PlaneCopy[] Copies { get; init; }
+
+    public required InstructionRun[] Shared { get; init; }
+
+    public required CriteriaChunk[] Chunks { get; init; }
+
+    /// <summary>For each position of the program the criterion.</summary>
+    public required int[] Order { get; init; }
+
+    /// <summary>Planes of the arena.</summary>
+    public required int ArenaPlanes { get; init; }
+
+    /// <summary>Plane at which a chunk leaves its verdicts.</summary>
+    public required int Output { get; init; }
+
+    /// <summary>The planes that are computed once for all chunks, in the arena: constants, codes, tests on columns.</summary>
+    public required int SharedPlanes { get; init; }
+
+    /// <summary>Number of instructions of a block.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Where a plane of the circuit stays in the arena during all chunks, by its number; −1 for planes in scratch.</summary>
+    public required int[] SharedPlace { get; init; }
+}

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using Funeng.Engines.Facts;
+
+namespace Funeng.Engines.Criteria.Columnar;
+
+/// <summary>
+/// The codes of all rows for the columns of a plan: block after block, in each the bit planes of every column. Encoded once from the facts;
+/// afterwards only rows that change are encoded again.
+/// </summary>
+internal sealed class CodeTable
+{
+    // Blocks encoded together: long enough to read each stored column in stretches, short enough to stay in the cache.
+    private const int BlocksTogether = 8;
+
+    private readonly ColumnSet columns;
+    private readonly PlaneMemory memory;
+    private readonly ColumnEncoder?[] encoders;
+    private readonly ComputedCodes computed;
+    private readonly ConcurrentDictionary<int, byte> irregular = [];
+
+    private CodeTable(ColumnSet columns, IFactRows source)
+    {
+        this.columns = columns;
+        Source = source;
+        encoders = [.. columns.All.Select(column => EncoderOf(column, source))];
+        computed = new ComputedCodes([.. columns.All.Where(column => encoders[column.Index] is null)]);
+        memory = new PlaneMemory((long)Blocks * columns.Planes);
+    }
+
+    public IFactRows Source { get; }
+
+    public int Rows => Source.Rows;
+
+    public int Blocks => (Source.Rows + ColumnSet.BlockRows - 1) / ColumnSet.BlockRows;
+
+    public long Bytes => memory.Planes * BlockProgram.PlaneBytes;
+
+    /// <summary>Number of columns the scalar evaluator filled.</summary>
+    public int ComputedColumns => computed.Columns.Count;
+
+    /// <summary>The rows some value of which has no code: the scalar evaluator decides them. Hardly any.</summary>
+    public IEnumerable<int> Irregular => irregular.Keys.Order();
+
+    public static CodeTable Encode(ColumnSet columns, IFactRows source, int threads)
+    {
+        var table = new CodeTable(columns, source);
+        table.EncodeAll(threads);
+        return table;
+    }
+
+    public ReadOnlySpan<ulong> Block(int block) => memory.Range((long)block * columns.Planes, columns.Planes);
+
+    /// <summary>Rows of a block: all but the last are full.</summary>
+    public int RowsOf(int block) => Math.Min(ColumnSet.BlockRows, Rows - block * ColumnSet.BlockRows);
+
+    private static ColumnEncoder? EncoderOf(PlanColumn column, IFactRows source)
+    {
+        if (column.Fact is not { Origin: FactOrigin.Filed or FactOrigin.View or FactOrigin.Review } fact) return null;
+        return source.Find(fact)?.Encoder(column);
+    }
+
+    private void EncodeAll(int threads)
+    {
+        var groups = (Blocks + BlocksTogether - 1) / BlocksTogether;
+        Parallel.For(0, groups, new ParallelOptions { MaxDegreeOfParallelism = threads }, group =>
+        {
+            var first = group * BlocksTogether;
+            EncodeStored(first, Math.Min(BlocksTogether, Blocks - first));
+            if (computed.Columns.Count > 0)
+            {
+                for (var block = first; block < Math.Min(first + BlocksTogether, Blocks); block++) EncodeComputed(block);
+            }
+        });
+    }
+
+    private void EncodeStored(int firstBlock, int blocks)
+    {
+        Span<ushort> codes = stackalloc ushort[BlocksTogether * ColumnSet.BlockRows];
+        var firstRow = firstBlock * ColumnSet.BlockRows;
+        var rows = Math.Min(blocks * ColumnSet.BlockRows, Rows - firstRow);
+        foreach (var column in columns.All)
+        {
+            if (encoders[column.Index] is not { } encoder) continue;
+            encoder.Codes(firstRow, codes[..rows]);
+            codes[rows..].Clear();
+            for (var block = 0; block < blocks; block++)
+            {
+                var planes = memory.Range((long)(firstBlock + block) * columns.Planes + column.FirstPlane, column.Planes);
+                PlanePacker.Pack(codes.Slice(block * ColumnSet.BlockRows, ColumnSet.BlockRows), column.Planes, planes);
+            }
+        }
+    }
+
+    private void EncodeComputed(int block)
+    {
+        var rows = RowsOf(block);
+        var codes = new uint[rows * computed.Columns.Count];
+        var firstRow = block * ColumnSet.BlockRows;
+        for (var row = 0; row < rows; row++)
+        {
+            var isRegular = computed.Compute(Source.View(firstRow + row), codes.AsSpan(row * computed.Columns.Count, computed.Columns.Count));
+            if (!isRegular) irregular.TryAdd(firstRow + row, 0);
+        }
+
+        Span<ushort> half = stackalloc ushort[ColumnSet.BlockRows];
+        for (var i = 0; i < computed.Columns.Count; i++)
+        {
+            var column = computed.Columns[i];
+            var planes = memory.Range((long)block * columns.Planes + column.FirstPlane, column.Planes);
+            var bits = column is NumberCodes { IsWide: true } wide ? wide.Bits : column.Planes;
+            for (var part = 0; part * bits < column.Planes; part++)
+            {
+                half.Clear();
+                for (var row = 0; row < rows; row++) half[row] = (ushort)(codes[row * computed.Columns.Count + i] >> (16 * part));
+                PlanePacker.Pack(half, bits, planes[(part * bits * PlaneMemory.Words)..]);
+            }
+        }
+    }
+}

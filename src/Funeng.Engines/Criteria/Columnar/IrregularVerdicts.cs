@@ -1,0 +1,44 @@
+namespace Funeng.Engines.Criteria.Columnar;
+
+/// <summary>The verdicts of the rows that have no codes, from the scalar evaluator, laid over those of the kernel.</summary>
+internal sealed class IrregularVerdicts
+{
+    private readonly Dictionary<int, List<(int Row, Outcome[] Outcomes)>> byBlock = [];
+
+    public static IrregularVerdicts Of(VerdictPlan plan, CodeTable codes)
+    {
+        var verdicts = new IrregularVerdicts();
+        foreach (var row in codes.Irregular)
+        {
+            var facts = new PossibleFacts(codes.Source.View(row));
+            Outcome[] outcomes = [.. plan.Criteria.Select(criterion => new SchemeRun(criterion.Scheme, facts).Conclude(criterion.Decision))];
+            var block = row / ColumnSet.BlockRows;
+            if (!verdicts.byBlock.TryGetValue(block, out var list)) verdicts.byBlock[block] = list = [];
+            list.Add((row % ColumnSet.BlockRows, outcomes));
+        }
+
+        return verdicts;
+    }
+
+    public bool In(int block) => byBlock.ContainsKey(block);
+
+    /// <summary>The planes of a chunk with the bits of these rows replaced.</summary>
+    public ReadOnlySpan<ulong> Apply(int block, CriteriaChunk chunk, int[] order, ReadOnlySpan<ulong> planes)
+    {
+        var patched = planes.ToArray();
+        foreach (var (row, outcomes) in byBlock[block])
+        {
+            var bit = 1UL << (row & 63);
+            for (var position = 0; position < chunk.Count; position++)
+            {
+                var outcome = outcomes[order[chunk.First + position]];
+                Set(ref patched[2 * position * PlaneMemory.Words + (row >> 6)], bit, outcome == Outcome.Met);
+                Set(ref patched[(2 * position + 1) * PlaneMemory.Words + (row >> 6)], bit, outcome != Outcome.NotMet);
+            }
+        }
+
+        return patched;
+    }
+
+    private static void Set(ref ulong word, ulong bit, bool value) => word = value ? word | bit : word & ~bit;
+}

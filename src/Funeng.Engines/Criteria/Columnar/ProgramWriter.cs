@@ -1,0 +1,291 @@
+namespace Funeng.Engines.Criteria.Columnar;
+
+/// <summary>Orders the steps of a circuit into a program and gives each plane a place in the arena.</summary>
+internal sealed class ProgramWriter
+{
+    private const int Unseen = -1, Several = -2;
+
+    private readonly Circuit circuit;
+    private readonly TruthPlanes[] roots;
+    private readonly int[] order;
+    private readonly int[] stage;
+    private readonly int[] place;
+    private readonly List<int> code = [];
+    private readonly List<(int Place, int Plane)> outputs = [];
+    private int peak;
+
+    private ProgramWriter(Circuit circuit, IReadOnlyList<TruthPlanes> roots)
+    {
+        this.circuit = circuit;
+        this.roots = [.. roots];
+        // Lists of one length stand together, so that the loop over them predicts.
+        order = [.. Enumerable.Range(0, roots.Count).OrderBy(ShapeOf)];
+        stage = new int[circuit.Steps.Count];
+        place = new int[circuit.Planes];
+    }
+
+    public static BlockProgram Write(Circuit circuit, IReadOnlyList<TruthPlanes> roots) => new ProgramWriter(circuit, roots).Write();
+
+    private BlockProgram Write()
+    {
+        AssignStages();
+        var chunks = (order.Length + BlockProgram.ChunkSize - 1) / BlockProgram.ChunkSize;
+        var local = Enumerable.Range(0, chunks).Select(_ => new List<CircuitStep>()).ToArray();
+        var shared = new List<CircuitStep>();
+        for (var i = 0; i < stage.Length; i++)
+        {
+            if (stage[i] == Several) shared.Add(circuit.Steps[i]);
+            else if (stage[i] >= 0) local[stage[i]].Add(circuit.Steps[i]);
+        }
+
+        Array.Fill(place, -1);
+        var copies = PlaceInputs(out var next);
+        foreach (var result in KeptResults(shared, local)) place[result] = next++;
+        var kept = place.ToArray();
+        peak = next;
+        // One column after the other, so that the steps of one thresholds' trie stay close together.
+        var ordered = shared.OrderBy(step => step.Column < 0 ? int.MaxValue : step.Column).ThenBy(step => step.Level).ThenBy(step => step.First);
+        var sharedRuns = Emit([.. ordered], new PlaceAllocator(next), []);
+        var written = new List<CriteriaChunk>();
+        for (var chunk = 0; chunk < chunks; chunk++) written.Add(WriteChunk(chunk, local[chunk], next));
+        var output = peak;
+        foreach (var at in outputs) code[at.Place] = (output + at.Plane) * BlockProgram.PlaneBytes;
+        return new BlockProgram
+        {
+            Code = [.. code],
+            Copies = copies,
+            Shared = sharedRuns,
+            Chunks = [.. written],
+            Order = order,
+            ArenaPlanes = output + 2 * BlockProgram.ChunkSize,
+            Output = output,
+            SharedPlanes = next,
+            Steps = circuit.Steps.Count,
+            SharedPlace = kept,
+        };
+    }
+
+    private int ShapeOf(int criterion) =>
+        RootStep(roots[criterion]) is { } step ? step.Operands.Length / 2 + (step.Instruction == Instruction.Some ? 1 << 20 : 0) : 0;
+
+    private int[] OperandsOf(TruthPlanes root) => RootStep(root)?.Operands ?? [root.Certain, root.Open];
+
+    // The list whose result a criterion is, so that it is written straight to the verdicts.
+    private CircuitStep? RootStep(TruthPlanes root)
+    {
+        var step = circuit.StepOf(root.Certain);
+        if (step < 0 || circuit.Steps[step] is not { Instruction: Instruction.All or Instruction.Some } list) return null;
+        return list.First == root.Certain && root.Open == root.Certain + 1 ? list : null;
+    }
+
+    // Steps on one column, and steps that several chunks need, are computed once; the rest where it is needed.
+    private void AssignStages()
+    {
+        Array.Fill(stage, Unseen);
+        var pending = new Stack<int>();
+        for (var position = 0; position < order.Length; position++)
+        {
+            var chunk = position / BlockProgram.ChunkSize;
+            foreach (var operand in OperandsOf(roots[order[position]])) Reach(operand, chunk, pending);
+        }
+    }
+
+    private void Reach(int plane, int chunk, Stack<int> pending)
+    {
+        pending.Push(plane);
+        while (pending.TryPop(out var next))
+        {
+            var index = circuit.StepOf(next);
+            if (index < 0) continue;
+            var step = circuit.Steps[index];
+            var wanted = step.Column >= 0 || (stage[index] != Unseen && stage[index] != chunk) ? Several : chunk;
+            if (stage[index] == wanted || stage[index] == Several) continue;
+            stage[index] = wanted;
+            // What a shared step is made of is shared too; what was this chunk's own already stays so until then.
+            foreach (var operand in step.Operands) pending.Push(operand);
+        }
+    }
+
+    private PlaneCopy[] PlaceInputs(out int next)
+    {
+        place[Circuit.Zeros] = 0;
+        place[Circuit.Ones] = 1;
+        next = 2;
+        var used = new bool[circuit.Inputs];
+        Mark(used, roots.SelectMany(OperandsOf));
+        for (var i = 0; i < stage.Length; i++)
+        {
+            if (stage[i] != Unseen) Mark(used, circuit.Steps[i].Operands);
+        }
+
+        var copies = new List<PlaneCopy>();
+        for (var plane = 0; plane < used.Length; plane++)
+        {
+            if (!used[plane]) continue;
+            if (copies is [.., var last] && last.From + last.Count == plane) copies[^1] = last with { Count = last.Count + 1 };
+            else copies.Add(new PlaneCopy(plane, next, 1));
+            place[Circuit.Input(plane)] = next++;
+        }
+
+        return [.. copies];
+    }
+
+    private static void Mark(bool[] used, IEnumerable<int> planes)
+    {
+        foreach (var plane in planes)
+        {
+            if (plane >= 2 && plane - 2 < used.Length) used[plane - 2] = true;
+        }
+    }
+
+    // Planes of shared steps that some chunk looks at, in the order of their columns. Both results of a list stand together.
+    private IEnumerable<int> KeptResults(List<CircuitStep> shared, List<CircuitStep>[] local)
+    {
+        var needed = new bool[circuit.Planes];
+        foreach (var operand in local.SelectMany(steps => steps).SelectMany(step => step.Operands)) needed[operand] = true;
+        foreach (var operand in roots.SelectMany(OperandsOf)) needed[operand] = true;
+
+        return shared.OrderBy(step => step.Column < 0 ? int.MaxValue : step.Column)
+            .Where(step => needed[step.First] || (step.Results == 2 && needed[step.First + 1]))
+            .SelectMany(step => Enumerable.Range(step.First, step.Results));
+    }
+
+    private InstructionRun[] Emit(IReadOnlyList<CircuitStep> steps, PlaceAllocator scratch, HashSet<int> kept)
+    {
+        var last = new Dictionary<int, CircuitStep>();
+        foreach (var step in steps)
+        {
+            foreach (var operand in step.Operands) last[operand] = step;
+        }
+
+        var runs = new List<InstructionRun>();
+        foreach (var step in steps)
+        {
+            if (place[step.First] < 0)
+            {
+                place[step.First] = scratch.Take(step.Results);
+                if (step.Results == 2) place[step.First + 1] = place[step.First] + 1;
+            }
+
+            Append(runs, step, place[step.First]);
+            foreach (var operand in step.Operands.Distinct())
+            {
+                if (ReferenceEquals(last[operand], step) && !kept.Contains(operand) && circuit.StepOf(operand) is >= 0 and var maker) scratch.Release(operand, place[operand], circuit.Steps[maker]);
+            }
+        }
+
+        peak = Math.Max(peak, scratch.Peak);
+        return [.. runs];
+    }
+
+    private void Append(List<InstructionRun> runs, CircuitStep step, int destination)
+    {
+        if (runs is [.., var run] && run.Instruction == step.Instruction) runs[^1] = run with { Count = run.Count + 1 };
+        else runs.Add(new InstructionRun(step.Instruction, code.Count, 1));
+        code.Add(destination * BlockProgram.PlaneBytes);
+        if (step.Instruction is Instruction.All or Instruction.Some) code.Add(step.Operands.Length / 2);
+        foreach (var operand in step.Operands) code.Add(place[operand] * BlockProgram.PlaneBytes);
+    }
+
+    private CriteriaChunk WriteChunk(int chunk, List<CircuitStep> steps, int firstPlace)
+    {
+        var first = chunk * BlockProgram.ChunkSize;
+        var count = Math.Min(BlockProgram.ChunkSize, order.Length - first);
+        foreach (var step in steps) place[step.First] = -1;
+        var own = Enumerable.Range(first, count).Select(position => roots[order[position]]).ToList();
+        var runs = Emit(StepOrder.Of(steps, circuit), new PlaceAllocator(firstPlace), [.. own.SelectMany(OperandsOf)]).ToList();
+        for (var position = 0; position < count; position++)
+        {
+            var root = own[position];
+            var list = RootStep(root) ?? new CircuitStep(Instruction.All, -1, [root.Certain, root.Open], -1, 0);
+            outputs.Add((code.Count, 2 * position));
+            Append(runs, list, 0);
+        }
+
+        return new CriteriaChunk(first, count, [.. runs]);
+    }
+}
+
+/// <summary>Gives out places in the arena and takes them back, so that a chunk's planes stay few.</summary>
+internal sealed class PlaceAllocator
+{
+    private readonly int first;
+    private readonly Stack<int> singles = [];
+    private readonly Stack<int> pairs = [];
+    private readonly HashSet<int> halves = [];
+
+    public PlaceAllocator(int first) => Peak = this.first = first;
+
+    /// <summary>One more than the highest place ever given out.</summary>
+    public int Peak { get; private set; }
+
+    public int Take(int count)
+    {
+        if (count == 1 && singles.TryPop(out var single)) return single;
+        if (pairs.TryPop(out var pair))
+        {
+            if (count == 1) singles.Push(pair + 1);
+            return pair;
+        }
+
+        Peak += count;
+        return Peak - count;
+    }
+
+    /// <summary>Takes back a plane after its last use; the places of kept planes lie before the first and stay.</summary>
+    public void Release(int plane, int place, CircuitStep maker)
+    {
+        if (place < first) return;
+        if (maker.Results == 1)
+        {
+            singles.Push(place);
+            return;
+        }
+
+        // The two results of a step go back together.
+        var start = place - (plane - maker.First);
+        if (halves.Add(maker.First)) return;
+        pairs.Push(start);
+    }
+}
+
+/// <summary>An order of steps in which each comes after what it needs and equal instructions stand together.</summary>
+internal static class StepOrder
+{
+    public static IReadOnlyList<CircuitStep> Of(List<CircuitStep> steps, Circuit circuit)
+    {
+        var own = steps.ToDictionary(step => circuit.StepOf(step.First));
+        var waiting = new Dictionary<CircuitStep, int>(ReferenceEqualityComparer.Instance);
+        var users = new Dictionary<CircuitStep, List<CircuitStep>>(ReferenceEqualityComparer.Instance);
+        var ready = new Queue<CircuitStep>[4];
+        for (var i = 0; i < ready.Length; i++) ready[i] = new Queue<CircuitStep>();
+        foreach (var step in steps)
+        {
+            var needs = step.Operands.Select(circuit.StepOf).Distinct().Where(own.ContainsKey).ToList();
+            waiting[step] = needs.Count;
+            foreach (var need in needs)
+            {
+                if (!users.TryGetValue(own[need], out var list)) users[own[need]] = list = [];
+                list.Add(step);
+            }
+
+            if (needs.Count == 0) ready[(int)step.Instruction].Enqueue(step);
+        }
+
+        var ordered = new List<CircuitStep>(steps.Count);
+        while (ordered.Count < steps.Count)
+        {
+            var queue = ready.MaxBy(queued => queued.Count)!;
+            while (queue.TryDequeue(out var step))
+            {
+                ordered.Add(step);
+                foreach (var user in users.GetValueOrDefault(step) ?? [])
+                {
+                    if (--waiting[user] == 0) ready[(int)user.Instruction].Enqueue(user);
+                }
+            }
+        }
+
+        return ordered;
+    }
+}

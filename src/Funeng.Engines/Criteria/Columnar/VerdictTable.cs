@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+
+namespace Funeng.Engines.Criteria.Columnar;
+
+/// <summary>How many subjects a criterion decides which way.</summary>
+/// <param name="Met">Number that meets it.</param>
+/// <param name="NotMet">Number that does not.</param>
+/// <param name="Unknown">Number for which facts are missing.</param>
+public readonly record struct VerdictCount(long Met, long NotMet, long Unknown);
+
+/// <summary>
+/// A plan with the codes of all subjects: counts, lists and changes are read from it at the speed of memory, and no pair of subject and
+/// criterion is ever stored. Reading is thread-safe; changing it is for one thread while nobody reads.
+/// </summary>
+public sealed class VerdictTable
+{
+    private readonly KernelWidth width;
+    private readonly int threads;
+
+    private VerdictTable(VerdictPlan plan, CodeTable codes, int threads, KernelWidth width)
+    {
+        Plan = plan;
+        Codes = codes;
+        this.threads = threads;
+        this.width = width;
+    }
+
+    /// <summary>The criteria that are decided.</summary>
+    public VerdictPlan Plan { get; private set; }
+
+    /// <summary>Number of subjects.</summary>
+    public int Rows => Codes.Rows;
+
+    /// <summary>Bytes of all codes.</summary>
+    public long CodeBytes => Codes.Bytes;
+
+    internal CodeTable Codes { get; }
+
+    /// <summary>Encodes the facts of all subjects.</summary>
+    /// <param name="plan">The criteria.</param>
+    /// <param name="source">The facts, on the application date of the plan.</param>
+    /// <param name="threads">Number of threads, at least 1.</param>
+    /// <param name="width">How many bits the kernel works on; all give the same verdicts.</param>
+    /// <returns>The table.</returns>
+    public static VerdictTable Encode(VerdictPlan plan, IFactRows source, int threads, KernelWidth width = KernelWidth.Widest)
+    {
+        if (source.On != plan.On) throw new ArgumentException($"The facts are of {source.On}, the plan decides {plan.On}.", nameof(source));
+        return new VerdictTable(plan, CodeTable.Encode(plan.Columns, source, threads), threads, width);
+    }
+
+    /// <summary>Decides everything anew and counts.</summary>
+    /// <returns>One count for each criterion, in the order of the plan.</returns>
+    public IReadOnlyList<VerdictCount> Count() => Scan(() => new VerdictCounter(Plan)).Aggregate((all, one) => all.Add(one)).Result(Rows);
+
+    /// <summary>Decides a criterion for every subject.</summary>
+    /// <param name="criterion">Position of the criterion in the plan.</param>
+    /// <param name="outcome">Which outcome is looked for.</param>
+    /// <returns>The rows with that outcome, in ascending order.</returns>
+    public IReadOnlyList<int> List(int criterion, Outcome outcome)
+    {
+        var one = Plan.OfTerms([Plan.Criteria[criterion]], [Plan.Terms[criterion]]);
+        return [.. Scan(one, () => new VerdictLister(one, outcome)).SelectMany(lister => lister.Rows).Order()];
+    }
+
+    /// <summary>Decides everything anew and writes every verdict.</summary>
+    /// <param name="bits">Where they go.</param>
+    /// <returns>The same.</returns>
+    public VerdictBits Write(VerdictBits bits)
+    {
+        Scan(() => new VerdictBits.Writer(bits));
+        return bits;
+    }
+
+    private IReadOnlyList<T> Scan<T>(Func<T> reader)
+        where T : VerdictReader => Scan(Plan, reader);
+
+    /// <summary>Runs a plan over all blocks; each thread has a reader of its own.</summary>
+    internal IReadOnlyList<T> Scan<T>(VerdictPlan plan, Func<T> reader)
+        where T : VerdictReader
+    {
+        var readers = new ConcurrentBag<T>();
+        var next = 0;
+        var patches = IrregularVerdicts.Of(plan, Codes);
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
+        {
+            var own = reader();
+            readers.Add(own);
+            var kernel = BlockKernel.Create(plan.Program, width);
+            const int together = 8;
+            for (int first; (first = Interlocked.Add(ref next, together) - together) < Codes.Blocks;)
+            {
+                for (var block = first; block < Math.Min(first + together, Codes.Blocks); block++) Read(plan, kernel, block, own, patches);
+            }
+        });
+        return [.. readers];
+    }
+
+    private void Read(VerdictPlan plan, BlockKernel kernel, int block, VerdictReader reader, IrregularVerdicts patches)
+    {
+        kernel.Begin(Codes.Block(block));
+        var rows = Codes.RowsOf(block);
+        foreach (var chunk in plan.Program.Chunks)
+        {
+            var planes = kernel.Decide(chunk);
+            if (patches.In(block)) planes = patches.Apply(block, chunk, plan.Program.Order, planes);
+            reader.Read(block, rows, chunk, planes);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Funeng.Engines.Criteria;
+using Funeng.Feel.Dmn;
+using Funeng.Modules.Schemes.Check;
+
+namespace Funeng.Modules.Schemes.Draft;
+
+/// <summary>
+/// Reads a draft by the same door as a pack and finds everything wrong with it: its text, its names, its constructs, and the cases of the
+/// scheme that now come out otherwise.
+/// </summary>
+public sealed class CheckDraft(RuleBook book)
+{
+    private const int MostFindings = 60;
+
+    public DraftCheck Run(RuleDraft draft)
+    {
+        var current = book.FindLatest(draft.Scheme)!;
+        var findings = new List<string>();
+        if (DraftText.Read(draft.Criteria).Problem is { } refused) return new DraftCheck(null, current, [refused], []);
+
+        var model = DmnModel.Load(draft.Criteria, FactsModel.Write(book.Catalogue), current.Text.Units);
+        var catalogue = book.Catalogue.With(Scheme.ReviewFacts(model).Where(item => book.Catalogue.Find(item.Key) is null));
+        var (scheme, problems) = new SchemeCompiler(catalogue, current.Text.Units).Compile(draft.Criteria);
+        findings.AddRange(problems);
+        findings.AddRange(ModelText.Check(draft.Criteria, catalogue));
+        if (scheme is not null && scheme.Id != draft.Scheme)
+            findings.Add($"模型的 name 是“{scheme.Id}”，应与标准相同：“{draft.Scheme}”。");
+        var pack = scheme is null ? null : new RulePack(scheme, current.Text with { Criteria = draft.Criteria }, current.Notice, "");
+        return new DraftCheck(pack, current, [.. findings.Distinct().Take(MostFindings).Select(FindingText.Chinese)], pack is null ? [] : Cases(pack, current));
+    }
+
+    // The situations written from the clauses: a draft that changes a bound changes some of them, and that should be seen.
+    private IReadOnlyList<CaseResult> Cases(RulePack pack, RulePack current)
+    {
+        var path = Path.Combine(current.Folder, "cases.yaml");
+        return File.Exists(path) ? RunCases.Run(new RuleCases(RuleCases.Parse(File.ReadAllText(path), book.Catalogue).Written, []), pack, book) : [];
+    }
+}
+
+/// <param name="Pack">The draft as a pack; null when it cannot be read at all.</param>
+/// <param name="Current">The scheme as it stands.</param>
+/// <param name="Findings">What is wrong, in Chinese.</param>
+/// <param name="Cases">The written cases of the scheme, decided by the draft.</param>
+public sealed record DraftCheck(RulePack? Pack, RulePack Current, IReadOnlyList<string> Findings, IReadOnlyList<CaseResult> Cases)
+{
+    public int CasesChanged => Cases.Count(result => result.Failures.Count > 0);
+}
