@@ -16,12 +16,11 @@ namespace Funeng.Modules.Cultivation.Library;
 /// costs. A condition nobody can judge for want of facts counts as a distance too: who filed little is not near.
 /// </summary>
 public sealed class FindNear(
-    FunengDatabase database, TierStandards standards, FactStore facts, CostBook costs, RuleBook rules, CurrentUser user,
+    FunengDatabase database, TierStandards standards, FactStore facts, PathPlanner planner, RuleBook rules, CurrentUser user,
     CityProfile city, TimeProvider clock)
 {
     // One page must stay quick; a search that does not end within this says so here and goes further on the path page.
     private const int SearchBudget = 1500;
-    private const int YearsAhead = 1;
 
     /// <summary>So many are weighed; of more, those with the fewest failing conditions.</summary>
     public const int Weighed = 600;
@@ -43,7 +42,7 @@ public sealed class FindNear(
             .Where(item => item.Blocks.Outcome == Outcome.NotMet && item.Blocks.Distance <= distance)
             .OrderBy(item => item.Blocks.Distance).ThenBy(item => item.Blocks.Open.Count).ThenBy(item => item.Candidate.Name, StringComparer.Ordinal)
             .ToList();
-        IReadOnlyList<FactCost> model = [.. costs.For(scheme, FactLeaves.Of(scheme, rules.Catalogue)).Select(entry => entry.Cost)];
+        var model = planner.CostsOf(scheme);
         var rows = near.Skip((filter.Page - 1) * filter.Size).Take(filter.Size).Select(item => Row(item.Candidate, rules.View(present[item.Candidate.Id], today))).ToList();
         return new NearPage(scheme, rows, near.Count, candidates.Count >= Weighed);
 
@@ -51,7 +50,7 @@ public sealed class FindNear(
         {
             var blocks = Blocks.Of(rules.Decide(pack, view), library);
             // A scheme of several tiers has no single conclusion to search for.
-            var plan = library.Tier is null ? PathPlanner.Plan(scheme, view, model, null, YearsAhead, SearchBudget) : null;
+            var plan = library.Tier is null ? planner.Plan(scheme, view, model, null, SearchBudget) : null;
             return new NearRow(
                 candidate.Code, candidate.Name, candidate.Region, candidate.Zone, blocks.Outcome, [.. blocks.Failed.Select(GapWords.Line)],
                 [.. blocks.Open.Select(finding => finding.Criterion.Label)], plan);

@@ -12,7 +12,7 @@ namespace Funeng.Modules.Cultivation.Paths;
 
 /// <summary>The cheapest changes by which an enterprise would reach a scheme, under costs and limits a reader may change.</summary>
 public sealed class FindPaths(
-    SubjectDirectory subjects, RuleBook rules, TierDecision decision, CostBook costs, CurrentUser user, CityProfile city,
+    SubjectDirectory subjects, RuleBook rules, TierDecision decision, CostBook costs, PathPlanner planner, CurrentUser user, CityProfile city,
     TimeProvider clock)
 {
     private const int Budget = 20_000;
@@ -32,7 +32,7 @@ public sealed class FindPaths(
         var problems = new List<Problem>();
         var edited = lines.Select(line => line.With(edits, problems)).ToList();
         int? year = int.TryParse(edits.GetValueOrDefault("year"), out var chosen) ? chosen : null;
-        var plan = PathPlanner.Plan(scheme, view, [.. edited.Where(line => !line.IsLocked).Select(line => line.Cost)], year, PathPlanner.Horizon, Budget);
+        var plan = planner.Plan(scheme, view, [.. edited.Where(line => !line.IsLocked).Select(line => line.Cost)], year, Budget);
         return new PathsView(
             enterprise, scheme, Evaluator.Decide(scheme, view), plan, PathPlanner.Days(scheme, today), edited, problems, costs, today,
             year is not null, lines.Zip(edited, (before, after) => before != after).Any(isEdited => isEdited));

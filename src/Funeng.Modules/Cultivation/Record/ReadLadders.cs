@@ -11,7 +11,7 @@ namespace Funeng.Modules.Cultivation.Record;
 
 /// <summary>Where one enterprise stands on every ladder: titles held, standing in the libraries, verdict of each tier, and the gap to the next one.</summary>
 public sealed class ReadLadders(
-    FunengDb db, FactStore facts, RuleBook rules, TierStandards standards, LibraryCatalogue libraries, CostBook costs, CityProfile city, TimeProvider clock)
+    FunengDb db, FactStore facts, RuleBook rules, TierStandards standards, LibraryCatalogue libraries, PathPlanner planner, CityProfile city, TimeProvider clock)
 {
     public async Task<IReadOnlyList<LadderStanding>> RunAsync(long subject, DateTimeOffset? asOf, CancellationToken cancellation)
     {
@@ -49,7 +49,7 @@ public sealed class ReadLadders(
 
     // What is not met may be out of reach for good: an age limit that is passed, a firm too big to be small.
     private bool IsOpen(TierStanding tier, FactView view) => tier.Outcome != Outcome.NotMet
-        || PathPlanner.CanBeReached(tier.Scheme!, tier.Library.Tier, view, [.. costs.For(tier.Scheme!, FactLeaves.Of(tier.Scheme!, rules.Catalogue)).Select(entry => entry.Cost)]);
+        || planner.CanBeReached(tier.Scheme!, tier.Library.Tier, view);
 }
 
 /// <param name="Next">The tier to aim at; null at the top.</param>
