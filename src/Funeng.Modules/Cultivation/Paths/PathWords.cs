@@ -28,7 +28,9 @@ internal static class PathWords
     }
 
     /// <summary>One change in one line: 2026 年研发费用 ≥ 148 万元（2025 年 112.92 万元）.</summary>
-    public static string Line(PathChange change, DateOnly on) => $"{Label(change.Definition, on)} {Target(change)}，现 {Present(change)}";
+    public static string Line(PathChange change, DateOnly on) => change.Definition.Origin is FactOrigin.TitleHeld
+        ? $"先取得{change.Definition.Label.Replace("持有", "", StringComparison.Ordinal)}"
+        : $"{Label(change.Definition, on)} {Target(change)}，现 {Present(change)}";
 
     private static bool IsFigure(FactDefinition definition) => definition.Origin is FactOrigin.View or FactOrigin.Filed { PerYear: true };
 
