@@ -34,6 +34,12 @@ public sealed class FactView(SubjectFacts facts, DateOnly on, ISchemeConclusions
     /// <summary>The value filed under the fact itself for the application date; null where it has to be computed.</summary>
     internal Fact? FindGiven(FactDefinition definition) => facts.Find(definition, definition.PeriodOn(on));
 
+    /// <summary>Facts of the same subject on another application date.</summary>
+    internal FactView At(SubjectFacts others, DateOnly day) => new(others, day, conclusions);
+
+    /// <summary>The facts another scheme's conclusion depends on; null when not known.</summary>
+    internal IReadOnlyCollection<FactDefinition>? FactsOfScheme(string scheme) => conclusions?.FactsOf(scheme);
+
     /// <summary>Other facts of the same subject on the same date.</summary>
     internal FactView Over(SubjectFacts others) => new(others, on, conclusions);
 

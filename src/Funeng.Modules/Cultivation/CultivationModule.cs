@@ -40,6 +40,7 @@ public static class CultivationModule
         .AddScoped<TakeLibraryStep>()
         .AddScoped<ReadLadders>()
         .AddScoped<FindPaths>()
+        .AddSingleton<PathPlanner>()
         .AddScoped<CompareStandards>()
         .AddScoped<IVerdictListener, CompareOnVerdicts>()
         .AddScoped<ReadComparison>()

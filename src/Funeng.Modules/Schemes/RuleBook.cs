@@ -106,6 +106,8 @@ public sealed class RuleBook : ISchemeConclusions
         };
     }
 
+    public IReadOnlyCollection<FactDefinition>? FactsOf(string scheme) => FindLatest(scheme)?.Scheme.FiledFacts;
+
     internal static int VersionNumber(RulePack pack) => int.TryParse(pack.Scheme.Version, out var number) ? number : 0;
 
     private static List<RulePack> Compile(RuleFiles files, FactCatalogue catalogue, List<RuleProblem> problems)
