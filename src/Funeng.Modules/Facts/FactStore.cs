@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Funeng.Engines.Facts;
@@ -11,7 +12,7 @@ namespace Funeng.Modules.Facts;
 
 /// <summary>
 /// The door to filings. They are only ever added: a correction is a later filing, a withdrawal is noted beside it. A filing recorded here
-/// joins the unit of work; <see cref="PublishAsync"/> saves it and tells the listeners.
+/// joins the unit of work, and with it a row that the subject has to be followed up; <see cref="PublishAsync"/> saves both and begins.
 /// </summary>
 public sealed class FactStore(
     FunengDb db,
@@ -23,15 +24,17 @@ public sealed class FactStore(
     CurrentUser user,
     AuditTrail audit,
     TimeProvider time,
-    IEnumerable<IFilingListener> listeners)
+    FollowUps followUps)
 {
     private readonly HashSet<long> touched = [];
+    private readonly Dictionary<object, string> toStamp = [];
+    private long publication = ids.Next();
     private readonly FilingPacker packer = new(catalogue);
 
     public async Task RecordAsync(NewFiling filing, CancellationToken cancellation)
     {
         var numbering = await numbers.EnsureAsync(filing.Values.Select(packer.KeyOf), cancellation);
-        db.Add(new FilingRow
+        Keep(filing.LearnedAt is null ? nameof(FilingRow.LearnedAt) : null, new FilingRow
         {
             Id = ids.Next(),
             Subject = filing.Subject,
@@ -42,12 +45,12 @@ public sealed class FactStore(
             Place = filing.Place,
             Packed = packer.TryPack(filing, numbering)!,
         });
-        touched.Add(filing.Subject);
+        Touch(filing.Subject);
     }
 
     public void Record(NewTitleGrant grant)
     {
-        db.Add(new TitleGrantRow
+        Keep(grant.LearnedAt is null ? nameof(TitleGrantRow.LearnedAt) : null, new TitleGrantRow
         {
             Id = ids.Next(),
             Subject = grant.Subject,
@@ -60,7 +63,7 @@ public sealed class FactStore(
             Reporter = grant.Reporter ?? user.Name,
             Place = grant.Place,
         });
-        touched.Add(grant.Subject);
+        Touch(grant.Subject);
     }
 
     /// <summary>Notes that a grant no longer counts; it stays in the register with who, when and why. Joins the unit of work.</summary>
@@ -76,17 +79,30 @@ public sealed class FactStore(
         row.WithdrawnAt = time.GetUtcNow();
         row.WithdrawnBy = user.Name;
         row.Reason = reason;
-        touched.Add(subject);
+        toStamp[row] = nameof(TitleGrantRow.WithdrawnAt);
+        Touch(subject);
         return true;
     }
 
-    /// <summary>Saves the unit of work, then tells the listeners which subjects have new facts.</summary>
+    /// <summary>
+    /// Saves the unit of work, then waits until figures, verdicts and lists have followed. After the commit a caller who goes away stops
+    /// nothing, and nothing that goes wrong is his: it is done again.
+    /// </summary>
     public async Task PublishAsync(CancellationToken cancellation)
     {
-        await db.SaveChangesAsync(cancellation);
-        long[] subjects = [.. touched];
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellation))
+        {
+            await JoinPublishingAsync(transaction, cancellation);
+            Stamp(time.GetUtcNow());
+            await db.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+
+        if (touched.Count > 0)
+            await FollowAsync(publication, cancellation);
         touched.Clear();
-        await TellAsync(subjects);
+        toStamp.Clear();
+        publication = ids.Next();
     }
 
     /// <summary>Takes one filing out of the present view; it stays in the history with who, when and why.</summary>
@@ -99,9 +115,9 @@ public sealed class FactStore(
             return false;
         }
 
-        db.Add(new FilingWithdrawal { Filing = filing, At = time.GetUtcNow(), Who = user.Name, Reason = reason });
+        Keep(nameof(FilingWithdrawal.At), new FilingWithdrawal { Filing = filing, At = time.GetUtcNow(), Who = user.Name, Reason = reason });
         audit.Record("撤销报送", $"filing:{filing}", reason);
-        touched.Add(row.Subject);
+        Touch(row.Subject);
         await PublishAsync(cancellation);
         return true;
     }
@@ -126,7 +142,17 @@ public sealed class FactStore(
     /// <returns>False when it is not published.</returns>
     public async Task<bool> WithdrawBatchAsync(long batch, string reason, CancellationToken cancellation)
     {
+        var withdrawal = ids.Next();
+        if (!await StoreWithdrawalAsync(batch, reason, withdrawal, cancellation))
+            return false;
+        await FollowAsync(withdrawal, cancellation);
+        return true;
+    }
+
+    private async Task<bool> StoreWithdrawalAsync(long batch, string reason, long withdrawal, CancellationToken cancellation)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await JoinPublishingAsync(transaction, cancellation);
         var now = time.GetUtcNow();
         var who = user.Name;
         var changed = await db.Set<Batch>().Where(row => row.Id == batch && row.State == BatchState.Published).ExecuteUpdateAsync(
@@ -142,8 +168,8 @@ public sealed class FactStore(
 
         audit.Record("撤销批次", $"batch:{batch}", reason);
         await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        await TellAsync(await SubjectsOfAsync(batch, CancellationToken.None));
+        await MustFollowAsync(transaction.GetDbTransaction(), withdrawal, await SubjectsOfAsync(batch, cancellation), cancellation);
+        await transaction.CommitAsync(CancellationToken.None);
         return true;
     }
 
@@ -203,18 +229,38 @@ public sealed class FactStore(
     /// <summary>Nothing is learned in the future: a verdict on it could not be decided again as of its own moment.</summary>
     internal DateTimeOffset Learned(DateTimeOffset? said) => said is { } moment && moment < time.GetUtcNow() ? moment : time.GetUtcNow();
 
-    /// <summary>What is published is published: verdicts and lists follow even when whoever filed it has gone away meanwhile.</summary>
-    internal async Task TellAsync(IReadOnlyCollection<long> subjects)
+    internal Task JoinPublishingAsync(IDbContextTransaction transaction, CancellationToken cancellation)
     {
-        if (subjects.Count == 0)
-        {
-            return;
-        }
+        var stored = transaction.GetDbTransaction();
+        return PublishingMoment.JoinAsync(stored.Connection!, stored, database.Kind, cancellation);
+    }
 
-        foreach (var listener in listeners)
-        {
-            await listener.PublishedAsync(subjects, CancellationToken.None);
-        }
+    /// <summary>Writes, in the transaction that publishes, that subjects must be followed up.</summary>
+    internal Task MustFollowAsync(DbTransaction transaction, long published, IEnumerable<long> subjects, CancellationToken cancellation) =>
+        FollowUpRows.WriteAsync(transaction.Connection!, transaction, subjects.Select(subject => followUps.Rows.New(published, subject)), cancellation);
+
+    /// <summary>Begins what follows a publishing that is committed, and waits for it as long as the caller lives.</summary>
+    internal async Task FollowAsync(long published, CancellationToken cancellation) =>
+        await followUps.Begin(published).WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private void Touch(long subject)
+    {
+        if (touched.Add(subject))
+            db.Add(followUps.Rows.New(publication, subject));
+    }
+
+    private void Keep(string? countsFrom, object row)
+    {
+        db.Add(row);
+        if (countsFrom is not null)
+            toStamp[row] = countsFrom;
+    }
+
+    /// <summary>What counts from now on is dated when it is about to be committed, not when it was put into the unit of work.</summary>
+    private void Stamp(DateTimeOffset moment)
+    {
+        foreach (var (row, property) in toStamp)
+            db.Entry(row).Property(property).CurrentValue = moment;
     }
 
     private async Task<IReadOnlyList<FactEntry>> HistoryOfAsync(long subject, string? key, CancellationToken cancellation)

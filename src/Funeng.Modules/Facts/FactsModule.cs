@@ -23,6 +23,8 @@ public static class FactsModule
             .AddSingleton<FactNumbers>()
             .AddSingleton<IStartStep>(provider => provider.GetRequiredService<FactNumbers>())
             .AddSingleton<IStartStep, ClearUnpublished>()
+            .AddSingleton<FollowUps>()
+            .AddHostedService<SweepFollowUps>()
             .AddSingleton<FactTableLoader>()
             .AddSingleton<FactTables>()
             .AddScoped<SubjectDirectory>()

@@ -123,7 +123,7 @@ public sealed class FilingBatch : IAsyncDisposable
 
     /// <summary>
     /// Stores the new subjects and whatever else the caller put into the unit of work, makes the batch count, all in one transaction;
-    /// then tells the listeners.
+    /// then waits until figures, verdicts and lists have followed. They do so also when the caller goes away after the commit.
     /// </summary>
     /// <param name="cancellation">Stops before the commit; nothing of the batch counts then.</param>
     /// <param name="publishedAt">For the generated city only: the moment from which the batch is said to have counted.</param>
@@ -134,6 +134,7 @@ public sealed class FilingBatch : IAsyncDisposable
         waiting = [];
         await using (var transaction = await store.Db.Database.BeginTransactionAsync(cancellation))
         {
+            await store.JoinPublishingAsync(transaction, cancellation);
             await WriteSubjectsAsync(transaction.GetDbTransaction(), cancellation);
             WriteGrants();
             var moment = publishedAt ?? time.GetUtcNow();
@@ -148,10 +149,11 @@ public sealed class FilingBatch : IAsyncDisposable
             }
 
             await store.Db.SaveChangesAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
+            await store.MustFollowAsync(transaction.GetDbTransaction(), Id, subjects, cancellation);
+            await transaction.CommitAsync(CancellationToken.None);
         }
 
-        await store.TellAsync(subjects);
+        await store.FollowAsync(Id, cancellation);
     }
 
     public async ValueTask DisposeAsync()

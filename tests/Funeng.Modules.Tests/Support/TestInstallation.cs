@@ -15,6 +15,7 @@ public sealed class TestInstallation : IAsyncDisposable
 {
     private readonly ServiceProvider services;
     private readonly Installation installation;
+    private bool isNext;
 
     private TestInstallation(Installation installation, FakeTime time, Action<IServiceCollection>? more)
     {
@@ -52,6 +53,9 @@ public sealed class TestInstallation : IAsyncDisposable
         return city;
     }
 
+    /// <summary>The next process on the same database, as after a kill; it is disposed first.</summary>
+    public TestInstallation Next(Action<IServiceCollection>? more = null) => new(installation, Time, more) { isNext = true };
+
     /// <summary>What happens at every start of the product.</summary>
     public Task StartAgainAsync() => services.GetRequiredService<InstallationStart>().RunAsync(CancellationToken.None);
 
@@ -66,6 +70,11 @@ public sealed class TestInstallation : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
+        if (isNext)
+        {
+            return;
+        }
+
         if (installation.Database is { } connection)
         {
             await TestServer.DropAsync(connection);

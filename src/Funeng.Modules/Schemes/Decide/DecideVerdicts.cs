@@ -1,6 +1,5 @@
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.City;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Funeng.Modules.Schemes.Decide;
 
@@ -64,9 +63,8 @@ internal sealed class DecideVerdicts(
     }
 }
 
-/// <summary>Decides whoever new facts were published about. It asks for the use case late, because that reads facts itself.</summary>
-internal sealed class DecideOnFilings(IServiceProvider services) : IFilingListener
+/// <summary>Decides whoever new facts were published about.</summary>
+internal sealed class DecideOnFilings(DecideVerdicts decide) : IFilingListener
 {
-    public Task PublishedAsync(IReadOnlyCollection<long> subjects, CancellationToken cancellation) =>
-        services.GetRequiredService<DecideVerdicts>().RunAsync(subjects, null, null, cancellation);
+    public Task PublishedAsync(IReadOnlyCollection<long> subjects, CancellationToken cancellation) => decide.RunAsync(subjects, null, null, cancellation);
 }
