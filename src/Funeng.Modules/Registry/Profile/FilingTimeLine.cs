@@ -1,4 +1,3 @@
-using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.City;
 
 namespace Funeng.Modules.Registry.Profile;
