@@ -49,6 +49,7 @@ public static class SchemesModule
             .AddScoped<KeepDrafts>()
             .AddScoped<CheckDraft>()
             .AddScoped<MeasureDraft>()
+            .AddScoped<ISearchContributor, FindSchemes>()
             .AddNav(new NavItem(NavGroup.Industry, 40, "认定标准", "/schemes", Icon: "scale", Permission.ViewSchemes)
             {
                 Key = "r",
