@@ -47,6 +47,7 @@ public static class PageList
         { "/schemes/sme-specialised-2026/try", "officer" },
         { "/schemes/sme-specialised-2026/try?who={enterprise}&f.revenueY1=1600", "officer" },
         { "/schemes/sme-specialised-2026/changes", "officer" },
+        { "/schemes/sme-specialised-2026/counts", "officer" },
         { "/schemes/sme-specialised-2026/drafts", "officer" },
         { "/titles/grants", "officer" },
         { "/titles/grants/new", "officer" },

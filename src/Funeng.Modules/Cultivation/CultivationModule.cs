@@ -29,6 +29,8 @@ public static class CultivationModule
         .AddSingleton<IListSource, CultivationLists>()
         .AddSingleton<IListTerms, CultivationTerms>()
         .AddScoped<TierDecision>()
+        .AddScoped<LibrarySight>()
+        .AddScoped<LibraryReaders>()
         .AddScoped<LibraryLoader>()
         .AddScoped<BrowseLibraries>()
         .AddScoped<ReadLibrary>()
@@ -58,15 +60,15 @@ public static class CultivationModule
             {
                 Key = "b", Keywords = "梯度培育 专精特新 小巨人 瞪羚 独角兽 高企 上市后备 应入未入 应出未出", Summary = "各级培育库：在库、应入未入、应出未出、评审与年审",
             },
-            new NavItem(NavGroup.Industry, 32, "称号台账", "/titles", Icon: "certificate", Permission.ViewLibraries)
+            new NavItem(NavGroup.Industry, 32, "称号台账", "/titles", Icon: "certificate", Permission.ViewEnterprises)
             {
                 Keywords = "称号 批次 到期", Summary = "任一日期各地区有效称号数、本年新增与到期",
             },
-            new NavItem(NavGroup.Industry, 33, "称号登记", "/titles/grants", Icon: "certificate", Permission.ViewLibraries)
+            new NavItem(NavGroup.Industry, 33, "称号登记", "/titles/grants", Icon: "certificate", Permission.ViewEnterprises)
             {
                 Keywords = "登记 更正 撤回 认定公告 批次", Summary = "登记一家或一批企业的称号，更正、撤回", Hidden = true,
             },
-            new NavItem(NavGroup.Industry, 34, "新旧标准对照", "/compare", Icon: "arrows-diff", Permission.ViewLibraries)
+            new NavItem(NavGroup.Industry, 34, "新旧标准对照", "/compare", Icon: "arrows-diff", Permission.ViewEnterprises)
             {
                 Keywords = "2022 2026 专精特新 小巨人", Summary = "同一批企业按新旧标准：谁保持、谁新增、谁失去、为什么",
             },

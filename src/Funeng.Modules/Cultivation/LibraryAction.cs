@@ -13,6 +13,9 @@ public abstract record LibraryAction
 
     public sealed record Nominate(EntryDoor Door, string Organization) : LibraryAction(LibraryStep.Nominate);
 
+    /// <summary>Puts the record before an outside account, which sees it from then on.</summary>
+    public sealed record AskOpinion(long Account) : LibraryAction(LibraryStep.AskOpinion);
+
     /// <param name="IsOutside">The opinion comes from outside the administration (think tank, investor, expert).</param>
     public sealed record GiveOpinion(string Organization, bool IsOutside, bool Supports) : LibraryAction(LibraryStep.GiveOpinion);
 

@@ -70,6 +70,7 @@ public static class LibraryProcess
         {
             LibraryAction.Discover => new StepResult.Moved(new LibraryStanding(LibraryState.Discovered)),
             LibraryAction.Nominate nominate => Nominate(nominate, actor),
+            LibraryAction.AskOpinion ask => ask.Account > 0 ? new StepResult.Moved(standing!) : new StepResult.Refused("请选择征求谁的意见"),
             LibraryAction.GiveOpinion opinion => GiveOpinion(standing!, opinion, actor),
             LibraryAction.Confirm confirm => Confirm(standing!, confirm, actor, on, library),
             LibraryAction.Decline => Decline(standing!, actor),
@@ -87,7 +88,7 @@ public static class LibraryProcess
     {
         LibraryStep.Discover => state is null or LibraryState.Exited or LibraryState.Declined,
         LibraryStep.Nominate => state is null or LibraryState.Discovered or LibraryState.Exited or LibraryState.Declined,
-        LibraryStep.GiveOpinion or LibraryStep.Confirm or LibraryStep.Decline => state is LibraryState.Nominated,
+        LibraryStep.AskOpinion or LibraryStep.GiveOpinion or LibraryStep.Confirm or LibraryStep.Decline => state is LibraryState.Nominated,
         LibraryStep.OpenReview => state is LibraryState.Member,
         LibraryStep.PassReview => state is LibraryState.UnderReview,
         LibraryStep.Warn => state is LibraryState.Member or LibraryState.UnderReview,

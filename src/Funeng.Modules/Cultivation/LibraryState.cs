@@ -36,6 +36,7 @@ public enum LibraryStep
 {
     [Display(Name = "发现")] Discover,
     [Display(Name = "提名")] Nominate,
+    [Display(Name = "征求外部意见")] AskOpinion,
     [Display(Name = "评审意见")] GiveOpinion,
     [Display(Name = "确认入库")] Confirm,
     [Display(Name = "不予入库")] Decline,

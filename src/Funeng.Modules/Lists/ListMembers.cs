@@ -20,9 +20,7 @@ public sealed class ListMembers(FunengDatabase database, CurrentUser user)
         command.CommandText = $"select count(*) {from}";
         var total = Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
         var order = filter.View == ListView.Left ? "m.until desc, s.name" : "m.since desc, s.name";
-        command.CommandText = $"select {Columns} {from} order by {order} limit @size offset @skip";
-        command.AddParameter("size", filter.Size);
-        command.AddParameter("skip", (long)(filter.Page - 1) * filter.Size);
+        command.CommandText = $"select {Columns} {from} order by {order} {SubjectRows.Page(command, filter.Page, filter.Size)}";
         return new ListRows(await RowsAsync(command, cancellation), total);
     }
 
@@ -31,7 +29,7 @@ public sealed class ListMembers(FunengDatabase database, CurrentUser user)
     {
         await using var connection = await database.OpenAsync(cancellation);
         await using var command = connection.CreateCommand();
-        var scope = user.Scope.Sql(command, "s.region", "s.zone", "s.id");
+        var scope = user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id");
         command.AddParameter("subject", subject);
         command.CommandText =
             $"select {Columns} from list_membership m join subject s on s.id = m.subject where m.subject = @subject and {scope} order by m.until is not null, m.since desc";
@@ -44,9 +42,7 @@ public sealed class ListMembers(FunengDatabase database, CurrentUser user)
         await using var command = connection.CreateCommand();
         var where = Where(command, list, filter);
         command.CommandText =
-            $"select s.id, s.code, s.name, s.region, s.zone, m.missing, m.noticed_on from list_pending m join subject s on s.id = m.subject where {where} order by s.name limit @size offset @skip";
-        command.AddParameter("size", filter.Size);
-        command.AddParameter("skip", (long)(filter.Page - 1) * filter.Size);
+            $"select s.id, s.code, s.name, s.region, s.zone, m.missing, m.noticed_on from list_pending m join subject s on s.id = m.subject where {where} order by s.name {SubjectRows.Page(command, filter.Page, filter.Size)}";
         var rows = new List<PendingRow>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
@@ -75,7 +71,7 @@ public sealed class ListMembers(FunengDatabase database, CurrentUser user)
         DbConnection connection, string table, string condition, DateOnly? since, CancellationToken cancellation)
     {
         await using var command = connection.CreateCommand();
-        var scope = user.Scope.Sql(command, "s.region", "s.zone", "s.id");
+        var scope = user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id");
         if (since is not null) command.AddParameter("since", since);
         command.CommandText = $"select m.list, count(*) from {table} m join subject s on s.id = m.subject where {condition} and {scope} group by m.list";
         var counts = new Dictionary<string, long>();
@@ -100,22 +96,8 @@ public sealed class ListMembers(FunengDatabase database, CurrentUser user)
 
     private string Where(DbCommand command, string list, ListFilter filter)
     {
-        var conditions = new List<string> { "m.list = @list", user.Scope.Sql(command, "s.region", "s.zone", "s.id") };
         command.AddParameter("list", list);
-        if (!string.IsNullOrWhiteSpace(filter.Query))
-        {
-            conditions.Add("(s.name like @query or s.code like @query)");
-            command.AddParameter("query", $"%{filter.Query.Trim()}%");
-        }
-
-        if (!string.IsNullOrEmpty(filter.Area))
-        {
-            conditions.Add("(s.region like @area or s.zone = @zone)");
-            command.AddParameter("area", filter.Area + "%");
-            command.AddParameter("zone", filter.Area);
-        }
-
-        return string.Join(" and ", conditions);
+        return $"m.list = @list and {SubjectRows.Where(command, user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), filter.Query, filter.Area)}";
     }
 
     private static async Task<IReadOnlyList<ListRow>> RowsAsync(DbCommand command, CancellationToken cancellation)

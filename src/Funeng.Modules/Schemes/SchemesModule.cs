@@ -5,6 +5,7 @@ using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Schemes.Browse;
+using Funeng.Modules.Schemes.Count;
 using Funeng.Modules.Schemes.Decide;
 using Funeng.Modules.Schemes.Draft;
 using Funeng.Modules.Schemes.Explain;
@@ -38,6 +39,7 @@ public static class SchemesModule
             .AddHostedService<DecideDaily>()
             .AddScoped<StartDeciding>()
             .AddScoped<ReplayVerdicts>()
+            .AddScoped<CountVerdicts>()
             .AddScoped<ExplainVerdict>()
             .AddScoped<ReadScheme>()
             .AddScoped<TryScheme>()

@@ -156,7 +156,7 @@ public sealed class LibraryProcessTests
     [Fact]
     public void Pages_offer_exactly_the_steps_that_the_process_takes_from_this_person()
     {
-        Assert.Equal([LibraryStep.GiveOpinion, LibraryStep.Confirm, LibraryStep.Decline], LibraryProcess.StepsFor(new LibraryStanding(LibraryState.Nominated), Head));
+        Assert.Equal([LibraryStep.AskOpinion, LibraryStep.GiveOpinion, LibraryStep.Confirm, LibraryStep.Decline], LibraryProcess.StepsFor(new LibraryStanding(LibraryState.Nominated), Head));
         Assert.Equal([LibraryStep.GiveOpinion], LibraryProcess.StepsFor(new LibraryStanding(LibraryState.Nominated), Expert));
         Assert.Equal([LibraryStep.Nominate], LibraryProcess.StepsFor(null, Own));
         Assert.Empty(LibraryProcess.StepsFor(null, Other));
@@ -178,6 +178,7 @@ public sealed class LibraryProcessTests
     {
         LibraryStep.Discover => new LibraryAction.Discover(),
         LibraryStep.Nominate => new LibraryAction.Nominate(EntryDoor.RuleScreen, ""),
+        LibraryStep.AskOpinion => new LibraryAction.AskOpinion(1),
         LibraryStep.GiveOpinion => new LibraryAction.GiveOpinion("单位", true, true),
         LibraryStep.Confirm => new LibraryAction.Confirm(null),
         LibraryStep.Decline => new LibraryAction.Decline(),

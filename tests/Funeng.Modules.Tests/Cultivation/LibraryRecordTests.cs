@@ -43,17 +43,19 @@ public sealed class LibraryRecordTests
 
         Assert.IsType<TakeStepResult.Taken>(await TakeAsync(city, Role.Enterprise, Scope.OfOrganization(subject), 5, LibraryStep.Nominate, 0, door: EntryDoor.OwnApplication));
         Assert.IsType<TakeStepResult.Refused>(await TakeAsync(city, Role.BureauHead, City, 6, LibraryStep.Confirm, 1));
-        Assert.IsType<TakeStepResult.Taken>(await TakeAsync(city, Role.Expert, City, 7, LibraryStep.GiveOpinion, 1, organization: "山东理工大学"));
-        Assert.IsType<TakeStepResult.Taken>(await TakeAsync(city, Role.BureauHead, City, 6, LibraryStep.Confirm, 2));
+        var expert = await AccountAsync(city, "expert", Role.Expert);
+        Assert.IsType<TakeStepResult.Taken>(await TakeAsync(city, Role.BureauOfficer, City, 2, LibraryStep.AskOpinion, 1, reader: expert));
+        Assert.IsType<TakeStepResult.Taken>(await TakeAsync(city, Role.Expert, City, expert, LibraryStep.GiveOpinion, 2, organization: "山东理工大学"));
+        Assert.IsType<TakeStepResult.Taken>(await TakeAsync(city, Role.BureauHead, City, 6, LibraryStep.Confirm, 3));
 
         Assert.Equal((0, 0), await CountsAsync(city));
         await using var unit = city.As(Role.Leader, City);
         var view = await unit.Get<ReadRecord>().RunAsync(Library, "S", Cancellation);
         Assert.Equal(LibraryState.Member, view!.Record!.State);
-        Assert.Equal([LibraryStep.Confirm, LibraryStep.GiveOpinion, LibraryStep.Nominate], view.Steps.Select(step => step.Step));
+        Assert.Equal([LibraryStep.Confirm, LibraryStep.GiveOpinion, LibraryStep.AskOpinion, LibraryStep.Nominate], view.Steps.Select(step => step.Step));
         Assert.All(view.Steps, step => Assert.False(string.IsNullOrWhiteSpace(step.Reason)));
         Assert.Empty(view.Offered);
-        Assert.Equal(3L, Convert.ToInt64(await city.ScalarAsync("select count(*) from audit where subject = 'library:startup:S'"), null));
+        Assert.Equal(4L, Convert.ToInt64(await city.ScalarAsync("select count(*) from audit where subject = 'library:startup:S'"), null));
     }
 
     [Theory]
@@ -74,14 +76,76 @@ public sealed class LibraryRecordTests
         await using var city = await TestInstallation.StartAsync(kind);
         await StartupAsync(city);
         await TakeAsync(city, Role.BureauOfficer, City, 2, LibraryStep.Nominate, 0);
-        await TakeAsync(city, Role.Expert, City, 7, LibraryStep.GiveOpinion, 1, organization: "智库");
-        await TakeAsync(city, Role.BureauHead, City, 6, LibraryStep.Confirm, 2);
+        var expert = await AccountAsync(city, "expert", Role.Expert);
+        await TakeAsync(city, Role.BureauOfficer, City, 2, LibraryStep.AskOpinion, 1, reader: expert);
+        await TakeAsync(city, Role.Expert, City, expert, LibraryStep.GiveOpinion, 2, organization: "智库");
+        await TakeAsync(city, Role.BureauHead, City, 6, LibraryStep.Confirm, 3);
 
         // No filing arrives; only days pass, as for the nightly job.
         city.Time.Advance(TimeSpan.FromDays(365 * 4));
         await using (var unit = city.As()) await unit.Get<RefreshLists>().RunAllAsync(Cancellation);
 
         Assert.Equal((0, 1), await CountsAsync(city));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task An_outside_account_finds_only_what_was_put_before_it_and_its_figures_only_while_it_is_asked(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await StartupAsync(city);
+        var expert = await AccountAsync(city, "expert", Role.Expert);
+        var other = await AccountAsync(city, "other", Role.Bank);
+        await TakeAsync(city, Role.BureauOfficer, City, 2, LibraryStep.Nominate, 0);
+
+        Assert.Null(await ReadAsync(city, Role.Expert, expert));
+        Assert.IsType<TakeStepResult.NotFound>(await TakeAsync(city, Role.Expert, Scope.All, expert, LibraryStep.GiveOpinion, 1, organization: "大学"));
+        await TakeAsync(city, Role.BureauOfficer, City, 2, LibraryStep.AskOpinion, 1, reader: expert);
+
+        Assert.NotEmpty((await ReadAsync(city, Role.Expert, expert))!.Standard!.Evidence);
+        Assert.Null(await ReadAsync(city, Role.Bank, other));
+        Assert.Equal((1, 0), (await MembersAsync(city, Role.Expert, expert), await MembersAsync(city, Role.Bank, other)));
+
+        await TakeAsync(city, Role.Expert, City, expert, LibraryStep.GiveOpinion, 2, organization: "大学");
+        await TakeAsync(city, Role.BureauHead, City, 6, LibraryStep.Confirm, 3);
+        Assert.Null((await ReadAsync(city, Role.Expert, expert))!.Standard);
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task Nominating_from_outside_opens_no_figures_and_tells_nothing_of_who_stands_in_the_library(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await StartupAsync(city);
+        var bank = await AccountAsync(city, "bank", Role.Bank);
+        var second = await AccountAsync(city, "second", Role.Bank);
+
+        Assert.IsType<TakeStepResult.Taken>(await TakeAsync(city, Role.Bank, Scope.All, bank, LibraryStep.Nominate, 0, EntryDoor.OutsideNomination, "齐鲁创投"));
+        Assert.IsType<TakeStepResult.NotFound>(await TakeAsync(city, Role.Bank, Scope.All, second, LibraryStep.Nominate, 0, EntryDoor.OutsideNomination, "鲁中创投"));
+
+        var view = await ReadAsync(city, Role.Bank, bank);
+        Assert.Equal(LibraryState.Nominated, view!.Record!.State);
+        Assert.Null(view.Standard);
+        Assert.Null(await ReadAsync(city, Role.Bank, second));
+    }
+
+    private static async Task<RecordView?> ReadAsync(TestInstallation city, Role role, long user)
+    {
+        await using var unit = city.As(role, Scope.All, user);
+        return await unit.Get<ReadRecord>().RunAsync(Library, "S", Cancellation);
+    }
+
+    private static async Task<long> MembersAsync(TestInstallation city, Role role, long user)
+    {
+        await using var unit = city.As(role, Scope.All, user);
+        return (await unit.Get<ReadLibrary>().WaitingAsync(Library, new LibraryFilter(null, null), Cancellation)).Total;
+    }
+
+    private static async Task<long> AccountAsync(TestInstallation city, string user, Role role)
+    {
+        await using var unit = city.As();
+        await unit.Get<CreateUser>().RunAsync(new NewUser(user, user, role, Scope.All, "abcdefgh2345", "测试"), Cancellation);
+        return Convert.ToInt64(await city.ScalarAsync($"select id from account where user_name = '{user}'"), null);
     }
 
     private static async Task<(long Enter, long Leave)> CountsAsync(TestInstallation city)
@@ -93,11 +157,11 @@ public sealed class LibraryRecordTests
     }
 
     private static async Task<TakeStepResult> TakeAsync(
-        TestInstallation city, Role role, Scope scope, long user, LibraryStep step, int version, EntryDoor? door = null, string? organization = null)
+        TestInstallation city, Role role, Scope scope, long user, LibraryStep step, int version, EntryDoor? door = null, string? organization = null, long reader = 0)
     {
         await using var unit = city.As(role, scope, user, $"用户{user}");
         return await unit.Get<TakeLibraryStep>().RunAsync(
-            Library, "S", new StepRequest(step, "理由", version, door ?? EntryDoor.DepartmentProposal, organization, Supports: true), Cancellation);
+            Library, "S", new StepRequest(step, "理由", version, door ?? EntryDoor.DepartmentProposal, organization, Supports: true, Reader: reader), Cancellation);
     }
 
     private static async Task<long> StartupAsync(TestInstallation city)

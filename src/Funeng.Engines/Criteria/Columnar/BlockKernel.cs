@@ -89,10 +89,10 @@ internal sealed class BlockKernel<TWidth, TBits> : BlockKernel
                     FullAdd(ref operands, run.Count, ref arena);
                     break;
                 case Instruction.All:
-                    All(ref operands, run.Count, ref arena);
+                    All(ref operands, run.Operands, run.Count, ref arena);
                     break;
                 default:
-                    Some(ref operands, run.Count, ref arena);
+                    Some(ref operands, run.Operands, run.Count, ref arena);
                     break;
             }
         }
@@ -131,51 +131,45 @@ internal sealed class BlockKernel<TWidth, TBits> : BlockKernel
 
     // Each operand is two planes: where it holds for certain, and where it is open; together they are where it may hold.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void All(ref int code, int count, ref byte arena)
+    private static void All(ref int code, int operands, int count, ref byte arena)
     {
-        for (; count > 0; count--)
+        for (; count > 0; count--, code = ref Unsafe.Add(ref code, 1 + operands))
         {
-            var operands = Unsafe.Add(ref code, 1);
             for (var at = 0; at < BlockProgram.PlaneBytes; at += TWidth.Bytes)
             {
-                var certain = TWidth.Load(ref At(ref arena, ref code, 2, at));
-                var possible = TWidth.Or(certain, TWidth.Load(ref At(ref arena, ref code, 3, at)));
-                for (var operand = 1; operand < operands; operand++)
+                var certain = TWidth.Load(ref At(ref arena, ref code, 1, at));
+                var possible = TWidth.Or(certain, TWidth.Load(ref At(ref arena, ref code, 2, at)));
+                for (var operand = 3; operand < operands; operand += 2)
                 {
-                    var next = TWidth.Load(ref At(ref arena, ref code, 2 + 2 * operand, at));
+                    var next = TWidth.Load(ref At(ref arena, ref code, operand, at));
                     certain = TWidth.And(certain, next);
-                    possible = TWidth.AndOr(possible, next, TWidth.Load(ref At(ref arena, ref code, 3 + 2 * operand, at)));
+                    possible = TWidth.AndOr(possible, next, TWidth.Load(ref At(ref arena, ref code, operand + 1, at)));
                 }
 
                 TWidth.Store(certain, ref At(ref arena, ref code, 0, at));
                 TWidth.Store(possible, ref At(ref arena, ref code, 0, at + BlockProgram.PlaneBytes));
             }
-
-            code = ref Unsafe.Add(ref code, 2 + 2 * operands);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Some(ref int code, int count, ref byte arena)
+    private static void Some(ref int code, int operands, int count, ref byte arena)
     {
-        for (; count > 0; count--)
+        for (; count > 0; count--, code = ref Unsafe.Add(ref code, 1 + operands))
         {
-            var operands = Unsafe.Add(ref code, 1);
             for (var at = 0; at < BlockProgram.PlaneBytes; at += TWidth.Bytes)
             {
-                var certain = TWidth.Load(ref At(ref arena, ref code, 2, at));
-                var open = TWidth.Load(ref At(ref arena, ref code, 3, at));
-                for (var operand = 1; operand < operands; operand++)
+                var certain = TWidth.Load(ref At(ref arena, ref code, 1, at));
+                var open = TWidth.Load(ref At(ref arena, ref code, 2, at));
+                for (var operand = 3; operand < operands; operand += 2)
                 {
-                    certain = TWidth.Or(certain, TWidth.Load(ref At(ref arena, ref code, 2 + 2 * operand, at)));
-                    open = TWidth.Or(open, TWidth.Load(ref At(ref arena, ref code, 3 + 2 * operand, at)));
+                    certain = TWidth.Or(certain, TWidth.Load(ref At(ref arena, ref code, operand, at)));
+                    open = TWidth.Or(open, TWidth.Load(ref At(ref arena, ref code, operand + 1, at)));
                 }
 
                 TWidth.Store(certain, ref At(ref arena, ref code, 0, at));
                 TWidth.Store(TWidth.Or(certain, open), ref At(ref arena, ref code, 0, at + BlockProgram.PlaneBytes));
             }
-
-            code = ref Unsafe.Add(ref code, 2 + 2 * operands);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Funeng.Engines.Criteria.Columnar;
 
-/// <summary>Equal instructions in a row, so that the kernel's loops predict: they start at a place of the code.</summary>
-internal readonly record struct InstructionRun(Instruction Instruction, int Start, int Count);
+/// <summary>Equal instructions on equally many planes in a row, so that the kernel's loops predict: they start at a place of the code.</summary>
+internal readonly record struct InstructionRun(Instruction Instruction, int Operands, int Start, int Count);
 
 /// <summary>Criteria decided together, with everything that only they need; small enough that its planes stay in the first-level cache.</summary>
 /// <param name="First">Position of its first criterion in the order of the program.</param>

@@ -7,7 +7,7 @@ namespace Funeng.Engines.Criteria.Columnar;
 /// The codes of all rows for the columns of a plan: block after block, in each the bit planes of every column. Encoded once from the facts;
 /// afterwards only rows that change are encoded again.
 /// </summary>
-internal sealed class CodeTable
+internal sealed partial class CodeTable
 {
     // Blocks encoded together: long enough to read each stored column in stretches, short enough to stay in the cache.
     private const int BlocksTogether = 8;
@@ -16,7 +16,7 @@ internal sealed class CodeTable
     private readonly PlaneMemory memory;
     private readonly ColumnEncoder?[] encoders;
     private readonly ComputedCodes computed;
-    private readonly ConcurrentDictionary<int, byte> irregular = [];
+    private readonly ConcurrentDictionary<int, FactView> irregular = [];
 
     private CodeTable(ColumnSet columns, IFactRows source)
     {
@@ -38,8 +38,8 @@ internal sealed class CodeTable
     /// <summary>Number of columns the scalar evaluator filled.</summary>
     public int ComputedColumns => computed.Columns.Count;
 
-    /// <summary>The rows some value of which has no code: the scalar evaluator decides them. Hardly any.</summary>
-    public IEnumerable<int> Irregular => irregular.Keys.Order();
+    /// <summary>The rows some value of which has no code, with their facts when they were encoded: the scalar evaluator decides them. Hardly any.</summary>
+    public IEnumerable<KeyValuePair<int, FactView>> Irregular => irregular.OrderBy(row => row.Key);
 
     public static CodeTable Encode(ColumnSet columns, IFactRows source, int threads)
     {
@@ -91,6 +91,13 @@ internal sealed class CodeTable
         }
     }
 
+    private void Compute(int row, Span<uint> codes)
+    {
+        var view = Source.View(row);
+        if (computed.Compute(view, codes)) irregular.TryRemove(row, out _);
+        else irregular[row] = view;
+    }
+
     private void EncodeComputed(int block)
     {
         var rows = RowsOf(block);
@@ -98,8 +105,7 @@ internal sealed class CodeTable
         var firstRow = block * ColumnSet.BlockRows;
         for (var row = 0; row < rows; row++)
         {
-            var isRegular = computed.Compute(Source.View(firstRow + row), codes.AsSpan(row * computed.Columns.Count, computed.Columns.Count));
-            if (!isRegular) irregular.TryAdd(firstRow + row, 0);
+            Compute(firstRow + row, codes.AsSpan(row * computed.Columns.Count, computed.Columns.Count));
         }
 
         Span<ushort> half = stackalloc ushort[ColumnSet.BlockRows];

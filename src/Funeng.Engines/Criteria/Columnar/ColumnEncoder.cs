@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
 
 namespace Funeng.Engines.Criteria.Columnar;
 
@@ -9,6 +10,9 @@ internal abstract class ColumnEncoder
 {
     /// <summary>The code of one row.</summary>
     public abstract int Code(int row);
+
+    /// <summary>The value of one row, for explanations; null where it is missing or no number.</summary>
+    public virtual FeelValue Value(int row) => FeelValue.Null;
 
     /// <summary>The codes of rows that follow each other.</summary>
     public virtual void Codes(int first, Span<ushort> codes)
@@ -130,6 +134,8 @@ internal sealed class ScaledCodes(NumberColumn values, NumberCodes column) : Col
         }
     }
 
+    public override FeelValue Value(int row) => values[row];
+
     private int Rank(long scaled, int row) =>
         scaled != NumberColumn.Escape ? ranker.Rank(scaled) : ExactRank.Of(column.Cuts, values.Exact[row]);
 }
@@ -138,6 +144,8 @@ internal sealed class ScaledCodes(NumberColumn values, NumberCodes column) : Col
 internal sealed class DoubleCodes(ReadOnlyMemory<double> values, NumberCodes column) : ColumnEncoder
 {
     private readonly DoubleRanker ranker = new(column.Cuts);
+
+    public override FeelValue Value(int row) => values.Span[row] is var value && double.IsFinite(value) ? FeelValue.From(DoubleRanker.Meaning(value)) : FeelValue.Null;
 
     public override int Code(int row) => double.IsNaN(values.Span[row]) ? 0 : 1 + ranker.Rank(values.Span[row]);
 

@@ -1,3 +1,4 @@
+using Funeng.Feel.Syntax;
 using Funeng.Feel.Values;
 
 namespace Funeng.Engines.Criteria.Columnar;
@@ -22,6 +23,10 @@ internal readonly record struct Cut(FeelNumber Value, bool IsBehind) : IComparab
         var order = value.CompareTo(Value);
         return order > 0 || (order == 0 && !IsBehind);
     }
+
+    /// <summary>Whether values that are still possible pass.</summary>
+    public Possible Compare(in Possible value) => PossibleComparison.Compare(
+        IsBehind ? ComparisonOperator.Greater : ComparisonOperator.GreaterOrEqual, value, Possible.Of(FeelValue.From(Value)));
 
     /// <summary>Whether every value above this end of an interval passes.</summary>
     public bool IsPassedByAllFrom(in IntervalEnd low)

@@ -8,16 +8,22 @@ internal sealed class IrregularVerdicts
     public static IrregularVerdicts Of(VerdictPlan plan, CodeTable codes)
     {
         var verdicts = new IrregularVerdicts();
-        foreach (var row in codes.Irregular)
+        foreach (var (row, view) in codes.Irregular)
         {
-            var facts = new PossibleFacts(codes.Source.View(row));
-            Outcome[] outcomes = [.. plan.Criteria.Select(criterion => new SchemeRun(criterion.Scheme, facts).Conclude(criterion.Decision))];
+            var outcomes = Decide(plan, view);
             var block = row / ColumnSet.BlockRows;
             if (!verdicts.byBlock.TryGetValue(block, out var list)) verdicts.byBlock[block] = list = [];
             list.Add((row % ColumnSet.BlockRows, outcomes));
         }
 
         return verdicts;
+    }
+
+    /// <summary>The verdicts of the scalar evaluator. A view remembers what it computed and is of one thread, so this takes a fresh one.</summary>
+    public static Outcome[] Decide(VerdictPlan plan, Facts.FactView view)
+    {
+        var facts = new PossibleFacts(view.Over(view.Facts));
+        return [.. plan.Criteria.Select(criterion => new SchemeRun(criterion.Scheme, facts).Conclude(criterion.Decision))];
     }
 
     public bool In(int block) => byBlock.ContainsKey(block);

@@ -44,8 +44,9 @@ internal sealed class ProgramWriter
         var kept = place.ToArray();
         peak = next;
         // One column after the other, so that the steps of one thresholds' trie stay close together.
-        var ordered = shared.OrderBy(step => step.Column < 0 ? int.MaxValue : step.Column).ThenBy(step => step.Level).ThenBy(step => step.First);
-        var sharedRuns = Emit([.. ordered], new PlaceAllocator(next), []);
+        var onColumns = shared.Where(step => step.Column >= 0).OrderBy(step => step.Column).ThenBy(step => step.Level).ThenBy(step => step.First);
+        var onSeveral = StepOrder.Of([.. shared.Where(step => step.Column < 0)], circuit);
+        var sharedRuns = Emit([.. onColumns, .. onSeveral], new PlaceAllocator(next), []);
         var written = new List<CriteriaChunk>();
         for (var chunk = 0; chunk < chunks; chunk++) written.Add(WriteChunk(chunk, local[chunk], next));
         var output = peak;
@@ -180,10 +181,10 @@ internal sealed class ProgramWriter
 
     private void Append(List<InstructionRun> runs, CircuitStep step, int destination)
     {
-        if (runs is [.., var run] && run.Instruction == step.Instruction) runs[^1] = run with { Count = run.Count + 1 };
-        else runs.Add(new InstructionRun(step.Instruction, code.Count, 1));
+        var isMore = runs is [.., var last] && last.Instruction == step.Instruction && last.Operands == step.Operands.Length;
+        if (isMore) runs[^1] = runs[^1] with { Count = runs[^1].Count + 1 };
+        else runs.Add(new InstructionRun(step.Instruction, step.Operands.Length, code.Count, 1));
         code.Add(destination * BlockProgram.PlaneBytes);
-        if (step.Instruction is Instruction.All or Instruction.Some) code.Add(step.Operands.Length / 2);
         foreach (var operand in step.Operands) code.Add(place[operand] * BlockProgram.PlaneBytes);
     }
 
@@ -249,7 +250,10 @@ internal sealed class PlaceAllocator
     }
 }
 
-/// <summary>An order of steps in which each comes after what it needs and equal instructions stand together.</summary>
+/// <summary>
+/// An order of steps in which each comes after what it needs, and equal instructions on lists of one length stand together: a loop whose
+/// end cannot be foretold costs more than the list.
+/// </summary>
 internal static class StepOrder
 {
     public static IReadOnlyList<CircuitStep> Of(List<CircuitStep> steps, Circuit circuit)
@@ -257,8 +261,7 @@ internal static class StepOrder
         var own = steps.ToDictionary(step => circuit.StepOf(step.First));
         var waiting = new Dictionary<CircuitStep, int>(ReferenceEqualityComparer.Instance);
         var users = new Dictionary<CircuitStep, List<CircuitStep>>(ReferenceEqualityComparer.Instance);
-        var ready = new Queue<CircuitStep>[4];
-        for (var i = 0; i < ready.Length; i++) ready[i] = new Queue<CircuitStep>();
+        var ready = new Dictionary<(Instruction, int), Queue<CircuitStep>>();
         foreach (var step in steps)
         {
             var needs = step.Operands.Select(circuit.StepOf).Distinct().Where(own.ContainsKey).ToList();
@@ -269,23 +272,30 @@ internal static class StepOrder
                 list.Add(step);
             }
 
-            if (needs.Count == 0) ready[(int)step.Instruction].Enqueue(step);
+            if (needs.Count == 0) Enqueue(step);
         }
 
         var ordered = new List<CircuitStep>(steps.Count);
         while (ordered.Count < steps.Count)
         {
-            var queue = ready.MaxBy(queued => queued.Count)!;
+            var queue = ready.Values.MaxBy(queued => queued.Count)!;
             while (queue.TryDequeue(out var step))
             {
                 ordered.Add(step);
                 foreach (var user in users.GetValueOrDefault(step) ?? [])
                 {
-                    if (--waiting[user] == 0) ready[(int)user.Instruction].Enqueue(user);
+                    if (--waiting[user] == 0) Enqueue(user);
                 }
             }
         }
 
         return ordered;
+
+        void Enqueue(CircuitStep step)
+        {
+            var kind = (step.Instruction, step.Operands.Length);
+            if (!ready.TryGetValue(kind, out var queue)) ready[kind] = queue = new Queue<CircuitStep>();
+            queue.Enqueue(step);
+        }
     }
 }

@@ -153,10 +153,16 @@ internal sealed class DoubleRanker
     /// <summary>Codes of many values: 0 for NaN, else one more than the rank.</summary>
     public void Ranks(ReadOnlySpan<double> values, Span<ushort> codes)
     {
+        ref var first = ref MemoryMarshal.GetArrayDataReference(bounds);
+        var inBucket = table.InBucket;
         for (var i = 0; i < values.Length; i++)
         {
             var value = values[i];
-            codes[i] = (ushort)(double.IsNaN(value) ? 0 : 1 + Rank(value));
+            var rank = table.Before(value);
+            ref var bound = ref Unsafe.Add(ref first, rank);
+            for (var next = 0; next < inBucket; next++) rank += value >= Unsafe.Add(ref bound, next) ? 1 : 0;
+            // NaN equals nothing, not even itself.
+            codes[i] = (ushort)(!double.IsNaN(value) ? rank + 1 : 0);
         }
     }
 
@@ -170,5 +176,8 @@ internal sealed class DoubleRanker
         return bound;
     }
 
-    private static bool IsPassed(Cut cut, double value) => cut.IsPassedBy(FeelNumber.Parse(value.ToString("R", CultureInfo.InvariantCulture)));
+    private static bool IsPassed(Cut cut, double value) => cut.IsPassedBy(Meaning(value));
+
+    /// <summary>The shortest decimal that reads back as the number.</summary>
+    public static FeelNumber Meaning(double value) => FeelNumber.Parse(value.ToString("R", CultureInfo.InvariantCulture));
 }

@@ -64,7 +64,7 @@ internal sealed class TermLowering
     {
         var low = Passes(term.Column, term.Cut);
         if (term.Column.IsWide) return new TruthPlanes(low, MayPass(term.Column, term.Cut));
-        var missing = PossibleCut(term.Column.Missing, term.Cut);
+        var missing = term.Cut.Compare(term.Column.Missing);
         return WithMissing(low, Missing(term.Column), missing.MayBeTrue, missing.MayBeFalse);
     }
 
@@ -89,13 +89,6 @@ internal sealed class TermLowering
     {
         if (mayBeTrue && mayBeFalse) return new TruthPlanes(present, missing);
         return new TruthPlanes(mayBeTrue ? Circuit.Or(present, missing) : present, Circuit.Zeros);
-    }
-
-    private static Possible PossibleCut(in Possible value, Cut cut)
-    {
-        var bound = Criteria.Possible.Of(FeelValue.From(cut.Value));
-        return PossibleComparison.Compare(
-            cut.IsBehind ? Feel.Syntax.ComparisonOperator.Greater : Feel.Syntax.ComparisonOperator.GreaterOrEqual, value, bound);
     }
 
     private TruthPlanes Not(Truth operand)

@@ -57,7 +57,7 @@ internal sealed class TermReader
         {
             BoundVariable variable => Variable(place, variable),
             BoundLogic logic when logic.Operator == LogicOperator.And => new Truth.All([.. logic.Operands.Select(operand => Read(place, operand))]),
-            BoundLogic logic => new Truth.Some([.. logic.Operands.Select(operand => Read(place, operand))]),
+            BoundLogic logic => Truth.AnyOf(logic.Operands.Select(operand => Read(place, operand))),
             BoundComparison comparison => Compare(place, comparison.Operator, comparison.Left, comparison.Right) ?? Scalar(place, node),
             BoundBetween between => Between(place, between) ?? Scalar(place, node),
             BoundIn test => Read(test.Tested is { } tested ? place.With(tested.Slot, test.Value) : place, test.Tests),
@@ -133,7 +133,7 @@ internal sealed class TermReader
 
     private Truth UnaryTests(Place place, BoundUnaryTests tests)
     {
-        Truth some = tests.Tests.Count == 1 ? Read(place, tests.Tests[0]) : new Truth.Some([.. tests.Tests.Select(test => Read(place, test))]);
+        var some = Truth.AnyOf(tests.Tests.Select(test => Read(place, test)));
         return tests.Negated ? Truth.Negate(some) : some;
     }
 
@@ -277,10 +277,10 @@ internal sealed class TermReader
         }
     }
 
-    private static Truth.Some? Some(IEnumerable<Truth?> tests)
+    private static Truth? Some(IEnumerable<Truth?> tests)
     {
         var read = tests.ToList();
-        return read.Contains(null) ? null : new Truth.Some([.. read.OfType<Truth>()]);
+        return read.Contains(null) ? null : Truth.AnyOf(read.OfType<Truth>());
     }
 
     // Leaves a condition to the scalar evaluator.

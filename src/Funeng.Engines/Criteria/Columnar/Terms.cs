@@ -48,6 +48,17 @@ internal abstract record Truth
 
     public static Truth Either { get; } = new Fixed(true, true);
 
+    /// <summary>At least one of them; tests of one text against several constants become one set.</summary>
+    public static Truth AnyOf(IEnumerable<Truth> operands)
+    {
+        var flat = operands.SelectMany(operand => operand is Some some ? some.Operands : [operand]).ToList();
+        var sets = flat.OfType<OneOf>().GroupBy(one => one.Column)
+            .Select(group => new OneOf(
+                group.Key, [.. group.SelectMany(one => one.Texts).Distinct()], group.Any(one => one.MissingMayBeTrue), group.All(one => one.MissingMayBeFalse)));
+        Truth[] merged = [.. flat.Where(operand => operand is not OneOf), .. sets];
+        return merged.Length == 1 ? merged[0] : new Some(merged);
+    }
+
     public static Truth Of(in Possible value) => new Fixed(value.MayBeTrue, value.MayBeFalse);
 
     public static Truth Negate(Truth operand) => operand switch

@@ -97,3 +97,111 @@ internal static class OutcomeBits
     public static Outcome At(ulong certain, ulong possible, int bit) =>
         (certain >> bit & 1) != 0 ? Outcome.Met : (possible >> bit & 1) != 0 ? Outcome.Unknown : Outcome.NotMet;
 }
+
+/// <summary>Counts verdicts by the group of the row.</summary>
+internal sealed class GroupCounter(VerdictPlan plan, ReadOnlyMemory<int> groups, int count) : VerdictReader
+{
+    private readonly long[] met = new long[plan.Criteria.Count * count];
+    private readonly long[] possible = new long[plan.Criteria.Count * count];
+
+    public override void Read(int block, int rows, CriteriaChunk chunk, ReadOnlySpan<ulong> planes)
+    {
+        var group = groups.Span.Slice(block * ColumnSet.BlockRows, rows);
+        for (var position = 0; position < chunk.Count; position++)
+        {
+            var criterion = plan.Program.Order[chunk.First + position];
+            Count(group, planes.Slice(2 * position * PlaneMemory.Words, PlaneMemory.Words), met.AsSpan(criterion * count, count));
+            Count(group, planes.Slice((2 * position + 1) * PlaneMemory.Words, PlaneMemory.Words), possible.AsSpan(criterion * count, count));
+        }
+    }
+
+    public GroupCounter Add(GroupCounter other)
+    {
+        for (var i = 0; i < met.Length; i++)
+        {
+            met[i] += other.met[i];
+            possible[i] += other.possible[i];
+        }
+
+        return this;
+    }
+
+    public IReadOnlyList<IReadOnlyList<VerdictCount>> Result(long[] sizes) =>
+    [
+        .. Enumerable.Range(0, plan.Criteria.Count).Select(criterion => sizes.Select((size, group) =>
+            new VerdictCount(met[criterion * count + group], size - possible[criterion * count + group], possible[criterion * count + group] - met[criterion * count + group])).ToArray()),
+    ];
+
+    private static void Count(ReadOnlySpan<int> groups, ReadOnlySpan<ulong> plane, Span<long> counts)
+    {
+        for (var word = 0; word < plane.Length; word++)
+        {
+            for (var bits = plane[word] & Valid(word, groups.Length); bits != 0; bits &= bits - 1)
+            {
+                var group = groups[word * 64 + BitOperations.TrailingZeroCount(bits)];
+                if (group >= 0) counts[group]++;
+            }
+        }
+    }
+}
+
+/// <summary>Adds up an amount of the rows that meet each criterion.</summary>
+internal sealed class AmountAdder(VerdictPlan plan, ReadOnlyMemory<long> amounts) : VerdictReader
+{
+    private readonly long[] sums = new long[plan.Criteria.Count];
+
+    public override void Read(int block, int rows, CriteriaChunk chunk, ReadOnlySpan<ulong> planes)
+    {
+        var own = amounts.Span.Slice(block * ColumnSet.BlockRows, rows);
+        for (var position = 0; position < chunk.Count; position++)
+        {
+            var sum = 0L;
+            for (var word = 0; word < PlaneMemory.Words; word++)
+            {
+                for (var bits = planes[2 * position * PlaneMemory.Words + word] & Valid(word, rows); bits != 0; bits &= bits - 1)
+                {
+                    sum = checked(sum + own[word * 64 + BitOperations.TrailingZeroCount(bits)]);
+                }
+            }
+
+            sums[plan.Program.Order[chunk.First + position]] += sum;
+        }
+    }
+
+    public AmountAdder Add(AmountAdder other)
+    {
+        for (var i = 0; i < sums.Length; i++) sums[i] += other.sums[i];
+        return this;
+    }
+
+    public IReadOnlyList<long> Result() => sums;
+}
+
+/// <summary>Lists the rows in which two criteria differ.</summary>
+internal sealed class ChangeLister(VerdictPlan plan, int criterion) : VerdictReader
+{
+    public List<VerdictChange> Changes { get; } = [];
+
+    public override void Read(int block, int rows, CriteriaChunk chunk, ReadOnlySpan<ulong> planes)
+    {
+        var (before, after) = plan.Program.Order[0] == 0 ? (0, 1) : (1, 0);
+        Span<int> numbers = stackalloc int[rows];
+        for (var row = 0; row < rows; row++) numbers[row] = block * ColumnSet.BlockRows + row;
+        Compare(planes[(before * 2 * PlaneMemory.Words)..], planes[(after * 2 * PlaneMemory.Words)..], numbers, criterion, Changes);
+    }
+
+    /// <summary>Adds the rows whose two verdicts differ; rows are numbered by their place in the planes.</summary>
+    public static void Compare(ReadOnlySpan<ulong> before, ReadOnlySpan<ulong> after, ReadOnlySpan<int> rows, int criterion, List<VerdictChange> changes)
+    {
+        for (var word = 0; word < PlaneMemory.Words; word++)
+        {
+            var (oldCertain, oldPossible) = (before[word], before[PlaneMemory.Words + word]);
+            var (newCertain, newPossible) = (after[word], after[PlaneMemory.Words + word]);
+            for (var bits = ((oldCertain ^ newCertain) | (oldPossible ^ newPossible)) & Valid(word, rows.Length); bits != 0; bits &= bits - 1)
+            {
+                var bit = BitOperations.TrailingZeroCount(bits);
+                changes.Add(new VerdictChange(rows[word * 64 + bit], criterion, OutcomeBits.At(oldCertain, oldPossible, bit), OutcomeBits.At(newCertain, newPossible, bit)));
+            }
+        }
+    }
+}

@@ -12,7 +12,7 @@ public readonly record struct VerdictCount(long Met, long NotMet, long Unknown);
 /// A plan with the codes of all subjects: counts, lists and changes are read from it at the speed of memory, and no pair of subject and
 /// criterion is ever stored. Reading is thread-safe; changing it is for one thread while nobody reads.
 /// </summary>
-public sealed class VerdictTable
+public sealed partial class VerdictTable
 {
     private readonly KernelWidth width;
     private readonly int threads;
@@ -26,7 +26,7 @@ public sealed class VerdictTable
     }
 
     /// <summary>The criteria that are decided.</summary>
-    public VerdictPlan Plan { get; private set; }
+    public VerdictPlan Plan { get; }
 
     /// <summary>Number of subjects.</summary>
     public int Rows => Codes.Rows;
@@ -51,6 +51,44 @@ public sealed class VerdictTable
     /// <summary>Decides everything anew and counts.</summary>
     /// <returns>One count for each criterion, in the order of the plan.</returns>
     public IReadOnlyList<VerdictCount> Count() => Scan(() => new VerdictCounter(Plan)).Aggregate((all, one) => all.Add(one)).Result(Rows);
+
+    /// <summary>Decides everything anew and counts by group: a cross-table by region, industry or tier.</summary>
+    /// <param name="groups">For each row the number of its group; a negative one is left out.</param>
+    /// <param name="count">Number of groups.</param>
+    /// <returns>For each criterion, in the order of the plan, one count for each group.</returns>
+    public IReadOnlyList<IReadOnlyList<VerdictCount>> CountBy(ReadOnlyMemory<int> groups, int count)
+    {
+        var sizes = new long[count];
+        foreach (var group in groups.Span[..Rows])
+        {
+            if (group >= 0) sizes[group]++;
+        }
+
+        return Scan(() => new GroupCounter(Plan, groups, count)).Aggregate((all, one) => all.Add(one)).Result(sizes);
+    }
+
+    /// <summary>Decides everything anew and adds up what those who meet a criterion would get.</summary>
+    /// <param name="amounts">One for each row.</param>
+    /// <returns>One sum for each criterion, in the order of the plan.</returns>
+    public IReadOnlyList<long> Sum(ReadOnlyMemory<long> amounts) =>
+        Scan(() => new AmountAdder(Plan, amounts)).Aggregate((all, one) => all.Add(one)).Result();
+
+    /// <summary>The same subjects under other criteria, without encoding a fact anew.</summary>
+    /// <param name="criteria">The criteria.</param>
+    /// <returns>A table on the same codes; null when the criteria look at facts or thresholds that have no codes yet.</returns>
+    public VerdictTable? WithCriteria(IReadOnlyList<PlannedCriterion> criteria) =>
+        Plan.OnSameCodes(criteria) is { } plan ? new VerdictTable(plan, Codes, threads, width) : null;
+
+    /// <summary>Who enters and who leaves when a criterion changes. Only the two criteria are decided, on the codes at hand where they suffice.</summary>
+    /// <param name="criterion">Position of the criterion in the plan.</param>
+    /// <param name="changed">What it becomes.</param>
+    /// <returns>The verdicts that differ, by row.</returns>
+    public IReadOnlyList<VerdictChange> Compare(int criterion, PlannedCriterion changed)
+    {
+        PlannedCriterion[] both = [Plan.Criteria[criterion], changed];
+        var table = WithCriteria(both) ?? Encode(VerdictPlan.Compile(both, Codes.Source.Catalogue, Plan.On), Codes.Source, threads, width);
+        return [.. table.Scan(() => new ChangeLister(table.Plan, criterion)).SelectMany(lister => lister.Changes).OrderBy(change => change.Row)];
+    }
 
     /// <summary>Decides a criterion for every subject.</summary>
     /// <param name="criterion">Position of the criterion in the plan.</param>

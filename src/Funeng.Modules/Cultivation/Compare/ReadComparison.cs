@@ -3,6 +3,7 @@ using Funeng.Engines.Criteria;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Lists;
 
 namespace Funeng.Modules.Cultivation.Compare;
 
@@ -71,16 +72,9 @@ public sealed class ReadComparison(
 
     private string Where(DbCommand command, StandardPair pair, ComparisonFilter filter)
     {
-        var conditions = new List<string> { "c.old_scheme = @old", "c.new_scheme = @new", user.Scope.Sql(command, "s.region", "s.zone", "s.id") };
+        var conditions = new List<string> { "c.old_scheme = @old", "c.new_scheme = @new", SubjectRows.Where(command, user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), null, filter.Area) };
         command.AddParameter("old", pair.Old.Id);
         command.AddParameter("new", pair.New.Id);
-        if (!string.IsNullOrEmpty(filter.Area))
-        {
-            conditions.Add("(s.region like @area or s.zone = @zone)");
-            command.AddParameter("area", filter.Area + "%");
-            command.AddParameter("zone", filter.Area);
-        }
-
         if (filter.HoldersOnly)
         {
             conditions.Add("c.holds_title = @holds");

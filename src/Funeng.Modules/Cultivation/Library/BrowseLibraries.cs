@@ -1,18 +1,20 @@
+using System.Data.Common;
 using System.Globalization;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Lists;
 
 namespace Funeng.Modules.Cultivation.Library;
 
 /// <summary>How full every tier is for the rows this user sees: members by state, 应入未入, 应出未出, and what waits for review.</summary>
-public sealed class BrowseLibraries(FunengDatabase database, LibraryCatalogue libraries, CurrentUser user)
+public sealed class BrowseLibraries(FunengDatabase database, LibraryCatalogue libraries, LibrarySight sight, CurrentUser user)
 {
     /// <param name="area">A region code (six digits or more) or a zone code to look at; null means everything in scope.</param>
     public async Task<LibrariesView> RunAsync(string? area, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
-        var records = await CountAsync(connection, RecordsSql, area, cancellation);
-        var lists = await CountAsync(connection, ListsSql, area, cancellation);
+        var records = await CountAsync(connection, RecordsSql, sight.Sql, area, cancellation);
+        var lists = await CountAsync(connection, ListsSql, command => user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), area, cancellation);
         var tiers = libraries.Libraries.ToDictionary(library => library.Id, library => Tier(library, records, lists));
         return new LibrariesView([.. libraries.Ladders.Select(ladder =>
             new LadderView(ladder, [.. libraries.Of(ladder).Select(library => tiers[library.Id])]))]);
@@ -24,18 +26,11 @@ public sealed class BrowseLibraries(FunengDatabase database, LibraryCatalogue li
     private const string ListsSql =
         "select m.list, '', count(*) from list_membership m join subject s on s.id = m.subject where m.until is null and m.list like 'should-%' and {0} group by m.list";
 
-    private async Task<Dictionary<(string, string), long>> CountAsync(
-        System.Data.Common.DbConnection connection, string sql, string? area, CancellationToken cancellation)
+    private static async Task<Dictionary<(string, string), long>> CountAsync(
+        DbConnection connection, string sql, Func<DbCommand, string> seen, string? area, CancellationToken cancellation)
     {
         await using var command = connection.CreateCommand();
-        var condition = user.Scope.Sql(command, "s.region", "s.zone", "s.id");
-        if (area is not null)
-        {
-            condition += " and (s.region like @area or s.zone = @zone)";
-            command.AddParameter("area", area + "%");
-            command.AddParameter("zone", area);
-        }
-
+        var condition = SubjectRows.Where(command, seen(command), null, area);
         command.CommandText = string.Format(CultureInfo.InvariantCulture, sql, condition);
         var counts = new Dictionary<(string, string), long>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);

@@ -48,35 +48,16 @@ public sealed class FindNear(
     {
         await using var connection = await database.OpenAsync(cancellation);
         await using var command = connection.CreateCommand();
-        var conditions = new List<string>
-        {
-            "v.scheme = @scheme", "v.outcome = 'NotMet'", user.Scope.Sql(command, "s.region", "s.zone", "s.id"),
-            "length(v.failed) - length(replace(v.failed, ';', '')) < @distance",
-        };
+        var seen = SubjectRows.Where(command, user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), filter.Query, filter.Area);
         command.AddParameter("scheme", scheme.Id);
         command.AddParameter("distance", distance);
         command.AddParameter("library", library.Id);
-        if (!string.IsNullOrWhiteSpace(filter.Query))
-        {
-            conditions.Add("(s.name like @query or s.code like @query)");
-            command.AddParameter("query", $"%{filter.Query.Trim()}%");
-        }
-
-        if (!string.IsNullOrEmpty(filter.Area))
-        {
-            conditions.Add("(s.region like @area or s.zone = @zone)");
-            command.AddParameter("area", filter.Area + "%");
-            command.AddParameter("zone", filter.Area);
-        }
-
         var from =
-            $"from verdict v join subject s on s.id = v.subject where {string.Join(" and ", conditions)} and not exists (select 1 from library_record r where r.library = @library and r.subject = s.id and r.closed_on is null)";
+            $"from verdict v join subject s on s.id = v.subject where v.scheme = @scheme and v.outcome = 'NotMet' and length(v.failed) - length(replace(v.failed, ';', '')) < @distance and {seen} and not exists (select 1 from library_record r where r.library = @library and r.subject = s.id and r.closed_on is null)";
         command.CommandText = $"select count(*) {from}";
         var total = Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
         command.CommandText =
-            $"select s.id, s.code, s.name, s.region, s.zone {from} order by length(v.failed) - length(replace(v.failed, ';', '')), s.name limit @size offset @skip";
-        command.AddParameter("size", filter.Size);
-        command.AddParameter("skip", (long)(filter.Page - 1) * filter.Size);
+            $"select s.id, s.code, s.name, s.region, s.zone {from} order by length(v.failed) - length(replace(v.failed, ';', '')), s.name {SubjectRows.Page(command, filter.Page, filter.Size)}";
         var rows = new List<Candidate>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Home;
@@ -6,7 +7,7 @@ using Funeng.Modules.Foundation.Ui;
 namespace Funeng.Modules.Cultivation.Library;
 
 /// <summary>What the libraries ask of the people on the workbench: confirm, review, end warnings, and look at who should enter or leave.</summary>
-internal sealed class LibraryWork(FunengDatabase database, LibraryCatalogue libraries, BrowseLibraries browse) : IHomeContributor
+internal sealed class LibraryWork(FunengDatabase database, LibraryCatalogue libraries, LibrarySight sight, BrowseLibraries browse) : IHomeContributor
 {
     private const int DaysAhead = 30;
 
@@ -14,6 +15,9 @@ internal sealed class LibraryWork(FunengDatabase database, LibraryCatalogue libr
     {
         if (!user.Has(Permission.ViewLibraries) || user.Role is Role.Enterprise)
             return HomeContribution.None;
+
+        if (!sight.SeesEnterprises)
+            return new HomeContribution(await AskedAsync(user, cancellation), [], []);
 
         var work = user.Has(Permission.ManageLibraries) ? await WorkAsync(user, today, cancellation) : [];
         var tiers = (await browse.RunAsync(null, cancellation)).Ladders.SelectMany(ladder => ladder.Tiers).ToList();
@@ -47,6 +51,31 @@ internal sealed class LibraryWork(FunengDatabase database, LibraryCatalogue libr
             var library = libraries.Find(reader.GetString(0));
             if (library is null) continue;
             work.Add(Item(library, reader.GetString(1), reader.GetInt64(2), reader.GetFieldValue<DateOnly>(3)));
+        }
+
+        return work;
+    }
+
+    /// <summary>Records that wait for the opinion of this outside account.</summary>
+    private async Task<List<WorkItem>> AskedAsync(CurrentUser user, CancellationToken cancellation)
+    {
+        var work = new List<WorkItem>();
+        await using var connection = await database.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            $"""
+            select r.library, s.code, s.name, x.asked_on from library_record r join subject s on s.id = r.subject join library_reader x on x.record = r.id
+            where r.state = 'Nominated' and x.account = @account
+              and not exists (select 1 from library_step t where t.record = r.id and t.step = 'GiveOpinion' and t.actor = @me)
+            order by x.asked_on
+            """;
+        command.AddParameter("account", user.Id ?? 0);
+        command.AddParameter("me", user.Id?.ToString(CultureInfo.InvariantCulture) ?? "");
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            if (libraries.Find(reader.GetString(0)) is { } library)
+                work.Add(new WorkItem("入库评审", $"{reader.GetString(2)}：{library.Title}", "培育库", $"/libraries/{library.Id}/{reader.GetString(1)}", reader.GetFieldValue<DateOnly>(3).AddDays(DaysAhead)));
         }
 
         return work;

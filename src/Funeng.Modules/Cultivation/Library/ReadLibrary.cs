@@ -2,11 +2,12 @@ using System.Data.Common;
 using System.Globalization;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Lists;
 
 namespace Funeng.Modules.Cultivation.Library;
 
-/// <summary>The records of one library, and what happened in it lately, within the scope of the user who asks.</summary>
-public sealed class ReadLibrary(FunengDatabase database, CurrentUser user)
+/// <summary>The records of one library, and what happened in it lately, as far as the user who asks may see them.</summary>
+public sealed class ReadLibrary(FunengDatabase database, LibrarySight sight)
 {
     private static readonly LibraryState[] InLibrary = [LibraryState.Member, LibraryState.UnderReview, LibraryState.Warned];
     private static readonly LibraryState[] Waiting = [LibraryState.Discovered, LibraryState.Nominated, LibraryState.UnderReview];
@@ -23,13 +24,13 @@ public sealed class ReadLibrary(FunengDatabase database, CurrentUser user)
         await using var connection = await database.OpenAsync(cancellation);
         await using var command = connection.CreateCommand();
         var where = Where(command, library, filter);
+        var page = SubjectRows.Page(command, filter.Page, filter.Size);
         command.CommandText =
             $"""
             select t.step, t.taken_on, t.actor_name, t.actor_role, t.reason, s.code, s.name, t.state_after
             from library_step t join library_record r on r.id = t.record join subject s on s.id = r.subject
-            where {where} order by t.taken_at desc, t.id desc limit @size offset @skip
+            where {where} order by t.taken_at desc, t.id desc {page}
             """;
-        Paged(command, filter);
         var events = new List<LibraryEvent>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
@@ -52,8 +53,7 @@ public sealed class ReadLibrary(FunengDatabase database, CurrentUser user)
         command.CommandText = $"select count(*) {from}";
         var total = Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
         command.CommandText =
-            $"select s.id, s.code, s.name, s.region, s.zone, r.state, r.door, r.opened_on, r.confirmed_on, r.review_due, r.warned_until, r.outside_opinions {from} order by {order} limit @size offset @skip";
-        Paged(command, filter);
+            $"select s.id, s.code, s.name, s.region, s.zone, r.state, r.door, r.opened_on, r.confirmed_on, r.review_due, r.warned_until, r.outside_opinions {from} order by {order} {SubjectRows.Page(command, filter.Page, filter.Size)}";
         var rows = new List<LibraryRow>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation)) rows.Add(Row(reader));
@@ -68,30 +68,10 @@ public sealed class ReadLibrary(FunengDatabase database, CurrentUser user)
 
     private static DateOnly? Day(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateOnly>(column);
 
-    private static void Paged(DbCommand command, LibraryFilter filter)
-    {
-        command.AddParameter("size", filter.Size);
-        command.AddParameter("skip", (long)(filter.Page - 1) * filter.Size);
-    }
-
     private string Where(DbCommand command, string library, LibraryFilter filter)
     {
-        var conditions = new List<string> { "r.library = @library", user.Scope.Sql(command, "s.region", "s.zone", "s.id") };
         command.AddParameter("library", library);
-        if (!string.IsNullOrWhiteSpace(filter.Query))
-        {
-            conditions.Add("(s.name like @query or s.code like @query)");
-            command.AddParameter("query", $"%{filter.Query.Trim()}%");
-        }
-
-        if (!string.IsNullOrEmpty(filter.Area))
-        {
-            conditions.Add("(s.region like @area or s.zone = @zone)");
-            command.AddParameter("area", filter.Area + "%");
-            command.AddParameter("zone", filter.Area);
-        }
-
-        return string.Join(" and ", conditions);
+        return $"r.library = @library and {SubjectRows.Where(command, sight.Sql(command), filter.Query, filter.Area)}";
     }
 }
 

@@ -16,18 +16,19 @@ namespace Funeng.Modules.Cultivation.Record;
 
 /// <summary>Takes one step of a library record for the signed-in user and stores who, when, why and on what evidence.</summary>
 public sealed class TakeLibraryStep(
-    FunengDb db, IdSource ids, LibraryCatalogue libraries, SubjectDirectory subjects, TierDecision standards, AuditTrail audit,
+    FunengDb db, IdSource ids, LibraryCatalogue libraries, LibrarySight sight, LibraryReaders readers, TierDecision standards, AuditTrail audit,
     CurrentUser user, RefreshLists lists, CityProfile city, TimeProvider clock)
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     public async Task<TakeStepResult> RunAsync(string libraryId, string code, StepRequest request, CancellationToken cancellation)
     {
-        if (libraries.Find(libraryId) is not { } library || await subjects.FindAsync(user.Scope, Subject.Enterprise, code, cancellation) is not { } enterprise)
+        if (libraries.Find(libraryId) is not { } library
+            || (await sight.FindAsync(library, code, cancellation) ?? await FromOutsideAsync(library, code, request, cancellation)) is not { } enterprise)
             return new TakeStepResult.NotFound();
 
         var today = city.Today(clock);
-        var record = await db.Set<LibraryRecord>()
+        var record = await sight.Records
             .Where(row => row.Library == library.Id && row.Subject == enterprise.Id)
             .OrderByDescending(row => row.Id)
             .FirstOrDefaultAsync(cancellation);
@@ -44,6 +45,9 @@ public sealed class TakeLibraryStep(
 
         var before = record?.State;
         record = Keep(record, ((StepResult.Moved)result).Standing, library, enterprise, today);
+        if (request.ToAction(null, actor.Role) is LibraryAction.AskOpinion ask && await readers.AddAsync(record, ask.Account, actor, today, cancellation) is { } problem)
+            return new TakeStepResult.Refused(problem);
+
         db.Add(Taken(record, before, request, actor, verdict, today));
         audit.Record(request.Step.DisplayName(), $"library:{library.Id}:{enterprise.Code}", request.Reason, new { State = before }, new { record.State });
         try
@@ -60,6 +64,15 @@ public sealed class TakeLibraryStep(
         await lists.RunAsync([enterprise.Id], cancellation);
         return new TakeStepResult.Taken(record.State);
     }
+
+    /// <summary>An outside account nominates by code what it cannot see; whether the enterprise stands in the library already is not told.</summary>
+    private async Task<Subject?> FromOutsideAsync(LibraryDefinition library, string code, StepRequest request, CancellationToken cancellation) =>
+        request.Step == LibraryStep.Nominate && IsOutsider(user.Role)
+            ? await db.Set<Subject>().SingleOrDefaultAsync(
+                subject => subject.Kind == Subject.Enterprise && subject.Code == code
+                    && !db.Set<LibraryRecord>().Any(record => record.Library == library.Id && record.Subject == subject.Id && record.ClosedOn == null),
+                cancellation)
+            : null;
 
     internal static LibraryActor ActorOf(CurrentUser user, Subject enterprise) => new(
         user.Id?.ToString(CultureInfo.InvariantCulture) ?? user.Name, user.Name, user.Role, user.Scope.Organization == enterprise.Id);
@@ -103,12 +116,13 @@ public sealed class TakeLibraryStep(
 /// <param name="Version">The version of the record the page showed; 0 when there was none.</param>
 public sealed record StepRequest(
     LibraryStep Step, string Reason, int Version, EntryDoor? Door = null, string? Organization = null, bool IsOutside = false,
-    bool? Supports = null, ExitGround? Ground = null)
+    bool? Supports = null, ExitGround? Ground = null, long Reader = 0)
 {
     public LibraryAction ToAction(Outcome? verdict, Role role) => Step switch
     {
         LibraryStep.Discover => new LibraryAction.Discover(),
         LibraryStep.Nominate => new LibraryAction.Nominate(Door ?? EntryDoor.DepartmentProposal, Organization ?? ""),
+        LibraryStep.AskOpinion => new LibraryAction.AskOpinion(Reader),
         LibraryStep.GiveOpinion => new LibraryAction.GiveOpinion(
             Organization ?? "", IsOutside || TakeLibraryStep.IsOutsider(role), Supports ?? false),
         LibraryStep.Confirm => new LibraryAction.Confirm(verdict),

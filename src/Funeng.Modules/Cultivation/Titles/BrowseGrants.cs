@@ -32,14 +32,14 @@ public sealed class BrowseGrants(FunengDatabase database, CurrentUser user)
     {
         await using var connection = await database.OpenAsync(cancellation);
         await using var command = connection.CreateCommand();
-        command.CommandText = $"select {Columns} {From} and g.id = @id and {user.Scope.Sql(command, "s.region", "s.zone", "s.id")}";
+        command.CommandText = $"select {Columns} {From} and g.id = @id and {user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id")}";
         command.AddParameter("id", id);
         return await ReadAsync(command, cancellation) is [var row] ? row : null;
     }
 
     private string Where(DbCommand command, GrantFilter filter, DateOnly today)
     {
-        var conditions = new List<string> { user.Scope.Sql(command, "s.region", "s.zone", "s.id") };
+        var conditions = new List<string> { user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id") };
         if (!string.IsNullOrWhiteSpace(filter.Query))
         {
             conditions.Add("(s.name like @query or s.code like @query or g.award like @query)");

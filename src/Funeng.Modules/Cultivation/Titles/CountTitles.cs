@@ -14,7 +14,7 @@ public sealed class CountTitles(FunengDatabase database, CurrentUser user)
     {
         await using var connection = await database.OpenAsync(cancellation);
         await using var command = connection.CreateCommand();
-        var scope = user.Scope.Sql(command, "s.region", "s.zone", "s.id");
+        var scope = user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id");
         command.AddParameter("day", day);
         command.AddParameter("year", new DateOnly(day.Year, 1, 1));
         foreach (var days in TitleCount.Terms)

@@ -17,6 +17,9 @@ public sealed class CurrentUser(IHttpContextAccessor http)
 
     public Scope Scope => Who.Scope;
 
+    /// <summary>The enterprises this account may see: its scope, or none at all for an account that may not see enterprises (expert, bank).</summary>
+    public Scope EnterpriseScope => Has(Permission.ViewEnterprises) ? Scope : Scope.Nothing;
+
     public bool IsSignedIn => Who.Id is not null;
 
     public IReadOnlySet<Permission> Permissions => RolePermissions.Of(Who.Role);

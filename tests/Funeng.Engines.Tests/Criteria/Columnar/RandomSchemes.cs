@@ -59,6 +59,10 @@ internal sealed class RandomSchemes(int seed)
         return builder.Build();
     }
 
+    public int Next(int end) => random.Next(end);
+
+    public int Next(int start, int end) => random.Next(start, end);
+
     public static IEnumerable<TitleGrant> Titles(int row) => row % 3 == 0
         ? [new TitleGrant("low", "", new DateOnly(2024, 1, 1), row % 2 == 0 ? new DateOnly(2025, 1, 1) : null, FilingRef.Assumed, Samples.Learned)]
         : [];
