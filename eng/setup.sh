@@ -20,13 +20,35 @@ require_tools() {
   [ "$missing" = 0 ] || exit 2
 }
 
-# build TARGET LOG: builds quietly; on failure shows the errors. One build at a time in a checkout.
+# build TARGET LOG [OPTION…]: builds quietly; on failure shows the errors. One build at a time in a checkout.
+# What ./run built without analyzers is compiled again with them, unless the options say the same.
 build() {
+  local target=$1 log=$2 unchecked=$root/artifacts/.built-without-analyzers
+  shift 2
   mkdir -p "$root/artifacts"
   (
     flock 9
-    dotnet build "$root/$1" -c "$configuration" -v quiet -nologo -clp:NoSummary >"$2" 2>&1
-  ) 9>"$root/artifacts/.build-lock" || { say "build failed:"; grep -E 'error|MSB' "$2" | sort -u | head -40 >&2; say "(whole log: $2)"; exit 1; }
+    if [ $# = 0 ] && [ -e "$unchecked" ]; then
+      find "$root/artifacts/obj" -path "*/release/*.dll" -delete 2>/dev/null || true
+      rm -f "$unchecked"
+    elif [ $# != 0 ]; then
+      touch "$unchecked"
+    fi
+    dotnet build "$root/$target" -c "$configuration" -v minimal -nologo -clp:NoSummary "$@" >"$log" 2>&1
+  ) 9>"$root/artifacts/.build-lock" || { say "build failed:"; grep -E 'error|MSB' "$log" | sort -u | head -40 >&2; say "(whole log: $log)"; exit 1; }
+}
+
+# with_progress LOG COMMAND…: every ten seconds one line on how far it is, so that nobody thinks it hangs.
+with_progress() {
+  local log=$1 pid
+  shift
+  "$@" &
+  pid=$!
+  while kill -0 "$pid" 2>/dev/null; do
+    for _ in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$pid" 2>/dev/null && sleep 1; done
+    kill -0 "$pid" 2>/dev/null && say "  … $SECONDS s  $(tail -1 "$log" 2>/dev/null | sed 's/ -> .*//' | cut -c1-70)"
+  done
+  wait "$pid"
 }
 
 # newer_than FILE: is any source of the product newer than FILE?

@@ -4,6 +4,7 @@ using Funeng.Benchmarks;
 var benchmarks = new Dictionary<string, Func<string[], Task<string>>>
 {
     ["facts"] = FactStoreBench.RunAsync,
+    ["verdicts"] = VerdictsBench.RunAsync,
     ["criteria"] = CriteriaBench.RunAsync,
     ["feel"] = FeelBench.RunAsync,
 };

@@ -41,12 +41,14 @@ public sealed class DmnDecision
         context.Diagnostics = diagnostics;
         context.Trace = options.Trace;
         context.Now = options.Now;
+        context.AllowSteps(options.StepLimit);
         var value = Element switch
         {
             BusinessKnowledgeModel knowledge => Call(knowledge.Value, inputs, context),
             DecisionService service => Call(service.Value, inputs, context),
             _ => Decide(inputs, context),
         };
+        value = context.IsExhausted ? FeelValue.Null : value;
         context.Return();
         return new Evaluated(value, diagnostics, options.Trace);
     }

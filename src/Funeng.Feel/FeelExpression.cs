@@ -113,11 +113,13 @@ public sealed class FeelExpression
         context.Diagnostics = diagnostics;
         context.Trace = options.Trace;
         context.Now = options.Now;
+        context.AllowSteps(options.StepLimit);
         var value = FrameSize == values.Length
             ? context.Evaluate(Root, AsFrame(values))
             : EvaluateWithLocals(values, context);
+        var isExhausted = context.IsExhausted;
         context.Return();
-        return value;
+        return isExhausted ? FeelValue.Null : value;
     }
 
     private FeelValue EvaluateWithLocals(ReadOnlySpan<FeelValue> values, EvaluationContext context)

@@ -136,6 +136,7 @@ public static class Site
         app.Use(RefuseTooLarge);
         app.UseAuthentication();
         app.UseRateLimiter();
+        app.UseMiddleware<TemporaryPasswordGate>();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseMiddleware<OncePerForm>();

@@ -23,7 +23,11 @@ public sealed class PageTests(SiteInBrowser site)
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public Task Is_clean_in_the_dark_elder_version_on_a_phone(string path, string? user) => IsCleanAsync(path, user, Look.ElderPhone);
+    public Task Is_clean_in_the_dark_and_in_the_elder_version_on_a_desk(string path, string? user) => IsCleanAsync(path, user, Look.DarkDesktop, Look.ElderDesktop);
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public Task Is_clean_in_the_dark_and_in_the_elder_version_on_a_phone(string path, string? user) => IsCleanAsync(path, user, Look.DarkPhone, Look.ElderPhone);
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -38,10 +42,17 @@ public sealed class PageTests(SiteInBrowser site)
         Assert.Equal("zh-CN", await open.Page.GetAttributeAsync("html", "lang"));
     }
 
-    private async Task IsCleanAsync(string path, string? user, Look look)
+    private async Task IsCleanAsync(string path, string? user, params Look[] looks)
     {
-        await using var open = await site.OpenAsync(user, look);
+        foreach (var look in looks)
+        {
+            await using var open = await site.OpenAsync(user, look);
+            await IsCleanAsync(open, path, user);
+        }
+    }
 
+    private static async Task IsCleanAsync(BrowserPage open, string path, string? user)
+    {
         var response = await open.GoAsync(path);
         await PhotographAsync(open, path, user);
         var found = await open.Page.RunAxe(Wcag);

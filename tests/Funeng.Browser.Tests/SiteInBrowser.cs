@@ -154,7 +154,10 @@ public sealed record Look(string Name, int Width, int Height, string Display, bo
 {
     public static readonly Look Desktop = new("1440", 1440, 900, "theme:light");
     public static readonly Look Phone = new("390", 390, 844, "theme:light");
-    public static readonly Look ElderPhone = new("390-elder", 390, 844, "theme:dark_scale:large");
+    public static readonly Look DarkDesktop = new("1440-dark", 1440, 900, "theme:dark");
+    public static readonly Look DarkPhone = new("390-dark", 390, 844, "theme:dark");
+    public static readonly Look ElderDesktop = new("1440-elder", 1440, 900, "theme:light_scale:large");
+    public static readonly Look ElderPhone = new("390-elder", 390, 844, "theme:light_scale:large");
     public static readonly Look NoScript = Desktop with { Scripts = false };
 }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Funeng.Feel.Dmn;
+using Funeng.Feel.Dmn.Analysis;
 using Funeng.Feel.Evaluation;
 using Funeng.Feel.Values;
 
@@ -18,6 +19,13 @@ public sealed class ReadmeTests
           </decision>
         </definitions>
         """;
+
+    private static readonly string table = xml.Replace("typeRef=\"string\"/>", "typeRef=\"number\"/>", StringComparison.Ordinal).Replace(
+        "<literalExpression><text>if 从业人员 >= 300 then \"大型\" else \"中小型\"</text></literalExpression>",
+        "<decisionTable><input><inputExpression><text>从业人员</text></inputExpression></input><output/>"
+        + "<rule><inputEntry><text>&lt; 20</text></inputEntry><outputEntry><text>0</text></outputEntry></rule>"
+        + "<rule><inputEntry><text>&gt; 20</text></inputEntry><outputEntry><text>1</text></outputEntry></rule></decisionTable>",
+        StringComparison.Ordinal);
 
     [Fact]
     public void The_examples_give_what_the_README_promises()
@@ -54,6 +62,12 @@ public sealed class ReadmeTests
         string[] steps = [.. trace.Steps.Select(step => step.ToString())];
 
         Assert.Contains("研发费用 / 营业收入 * 100 = 2.5", steps);
+
+        TableAnalysis bands = TableAnalysis.Of(DmnModel.Load(table))[0];
+
+        string finding = bands.Findings[0].Message;
+
+        Assert.Equal("no rule matches 从业人员: 20, for example 从业人员 = 20", finding);
     }
 
     [Fact]
@@ -66,7 +80,7 @@ public sealed class ReadmeTests
 
         var examples = Regex.Matches(readme, "```csharp\n(.*?)```", RegexOptions.Singleline);
 
-        Assert.Equal(4, examples.Count);
+        Assert.Equal(5, examples.Count);
         Assert.All(examples, example => Assert.Contains(Squeezed(example.Groups[1].Value), tested, StringComparison.Ordinal));
     }
 

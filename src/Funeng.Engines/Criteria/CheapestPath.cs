@@ -12,5 +12,22 @@ public sealed class CheapestPath
     /// <param name="budget">Most combinations of changes to evaluate, some 10 000 a second; past it the best found so far is returned and marked as not exact.</param>
     /// <returns>The cheapest path and up to two alternatives; an empty path when the conclusion is met already.</returns>
     public PathSearch Find(Scheme scheme, FactView view, CostModel costs, int budget = 20_000) =>
-        new PathFinder(scheme, view, costs, budget).Find();
+        new PathFinder(scheme, scheme.ConclusionIndex, view, costs, budget).Find();
+
+    /// <summary>Whether a tier is within reach at all, without looking for the way.</summary>
+    /// <param name="scheme">The scheme.</param>
+    /// <param name="criterion">Key of one of its criteria, for a scheme of several tiers; null for its conclusion.</param>
+    /// <param name="view">Facts and application date.</param>
+    /// <param name="costs">What may change and how far.</param>
+    /// <returns>False when some condition stays unmet with every allowed change; true does not promise a path.</returns>
+    public bool CanBeReached(Scheme scheme, string? criterion, FactView view, CostModel costs)
+    {
+        var index = scheme.ConclusionIndex;
+        for (var other = 0; criterion is not null && other < scheme.Decisions.Count; other++)
+        {
+            if (scheme.Decisions[other].Criterion is { } found && (found.Key == criterion || found.Id == criterion)) index = other;
+        }
+
+        return new PathFinder(scheme, index, view, costs, 0).CanBeReached();
+    }
 }

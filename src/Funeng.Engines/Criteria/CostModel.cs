@@ -7,6 +7,9 @@ namespace Funeng.Engines.Criteria;
 /// <param name="Costs">One entry for each fact that can be changed: filed facts, review items and titles, by their catalogue keys.</param>
 public sealed record CostModel(IReadOnlyList<FactCost> Costs)
 {
+    /// <summary>The first year whose figures can still change; the books of earlier years are closed and stay as they are. Null where no year is closed.</summary>
+    public int? FirstOpenYear { get; init; }
+
     /// <summary>Finds the entry of a fact: by its own key, or for a view by the key of the filed fact it looks at.</summary>
     /// <param name="definition">The fact.</param>
     /// <returns>The entry, or null when the fact cannot be changed.</returns>
@@ -30,10 +33,13 @@ public sealed record FactCost(string Key, decimal PerUnit, decimal Fixed)
     /// <summary>Greatest value it can be brought to; null for no limit but the domain.</summary>
     public FeelNumber? Highest { get; init; }
 
-    /// <summary>Greatest change as a share of the present value (0.5 = half of it); null for no limit. Not applied to a value of 0.</summary>
+    /// <summary>
+    /// Greatest change of one year as a share of the present value (0.5 = half of it); null for no limit. Not applied to a value of 0. For a
+    /// figure several years ahead it applies to each of them.
+    /// </summary>
     public FeelNumber? MaxShare { get; init; }
 
-    /// <summary>Greatest change in the fact's unit; null for no limit.</summary>
+    /// <summary>Greatest change of one year in the fact's unit; null for no limit.</summary>
     public FeelNumber? MaxChange { get; init; }
 
     /// <summary>Smallest step in which a number is changed, such as 10 000 for money; null for exact values. Whole-number facts step by 1.</summary>
@@ -67,11 +73,28 @@ public sealed record PathChange(FactDefinition Definition, Fact? From, FeelValue
 /// out well, and they have to be filed. Empty when the conclusion is certain.</param>
 public sealed record UpgradePath(IReadOnlyList<PathChange> Changes, decimal Total, IReadOnlyList<FactDefinition> StillToFile);
 
+/// <summary>A condition that no allowed change repairs.</summary>
+/// <param name="Criterion">The criterion that stays unmet.</param>
+/// <param name="Fixed">The known facts it rests on that cannot be changed.</param>
+public sealed record PathBlocker(Criterion Criterion, IReadOnlyList<FixedFact> Fixed);
+
+/// <summary>A known fact that cannot be changed.</summary>
+/// <param name="Fact">The fact as it stands.</param>
+/// <param name="IsClosed">True when it belongs to a year whose books are closed; else the cost model has no entry for it.</param>
+public sealed record FixedFact(Fact Fact, bool IsClosed);
+
 /// <summary>The paths found for one scheme.</summary>
-/// <param name="Paths">The cheapest first, then alternatives that change other facts; empty when the limits allow none.</param>
+/// <param name="Paths">The cheapest first, then the cheapest that do without some change of each one before; empty when the limits allow none.</param>
 /// <param name="IsExact">True when the search ended by itself, so that nothing cheaper exists within the model; false when its budget ran out.</param>
 public sealed record PathSearch(IReadOnlyList<UpgradePath> Paths, bool IsExact)
 {
+    /// <summary>True when the search for alternatives ended by itself too: there are no others than those given, up to two.</summary>
+    public bool HasAllAlternatives { get; init; } = true;
+
+    /// <summary>Why there is no path: the conditions that stay unmet with every allowed change.</summary>
+    public IReadOnlyList<PathBlocker> Blockers { get; init; } = [];
+
+
     /// <summary>The cheapest path, or null when none was found.</summary>
     public UpgradePath? Best => Paths.Count > 0 ? Paths[0] : null;
 }

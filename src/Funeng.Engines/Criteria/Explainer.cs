@@ -18,7 +18,7 @@ internal sealed class Explainer(SchemeRun run, int conclusion)
         IReadOnlyList<MissingFact> missing = outcome == Outcome.Unknown
             ? [.. MissingFacts.Of(run, conclusion).Select(fact => new MissingFact(fact, false, 0, FeelNumber.Zero))]
             : [];
-        return new Verdict(scheme, run.Facts.View.On, outcome, total, findings, missing);
+        return new Verdict(scheme, run.Facts.View.On, outcome, total, findings, missing) { FindBlocking = () => Blocking(findings) };
     }
 
     public Verdict Explain()
@@ -34,7 +34,26 @@ internal sealed class Explainer(SchemeRun run, int conclusion)
         }
 
         var missing = outcome == Outcome.Unknown ? new MissingFactRanking(run, conclusion, findings) : (IReadOnlyList<MissingFact>)[];
-        return new Verdict(scheme, run.Facts.View.On, outcome, total, findings, missing);
+        return new Verdict(scheme, run.Facts.View.On, outcome, total, findings, missing) { FindBlocking = () => Blocking(findings) };
+    }
+
+    private IReadOnlyList<BlockingFinding> Blocking(IReadOnlyList<Finding> findings)
+    {
+        var blocking = new List<BlockingFinding>();
+        foreach (var part in PathPart.Of(scheme, conclusion))
+        {
+            var holds = part.Evaluate(run);
+            if (holds.IsCertainlyTrue) continue;
+            var isOpen = !holds.IsCertainlyFalse;
+            // A condition of the conclusion itself is named by the criteria it is about, any other by the criterion it stands in.
+            var named = part.Owner == conclusion && part.Named.Count > 0 ? part.Named : [part.Owner];
+            var candidates = named.Select(index => scheme.Decisions[index].Criterion).OfType<Criterion>()
+                .Select(criterion => findings.First(finding => finding.Criterion.Id == criterion.Id)).ToList();
+            var said = candidates.Where(finding => finding.Outcome == (isOpen ? Outcome.Unknown : Outcome.NotMet)).ToList();
+            blocking.AddRange((said.Count > 0 ? said : candidates).Select(finding => new BlockingFinding(finding, isOpen)));
+        }
+
+        return [.. blocking.DistinctBy(item => item.Finding.Criterion.Id)];
     }
 
     private Finding Find(int index, Criterion criterion, bool isExplained)

@@ -6,8 +6,12 @@ namespace Funeng.Engines.Criteria;
 /// <summary>A fact that may be changed: where it stands, how far it may go, and what that costs.</summary>
 internal sealed class Lever
 {
-    private Lever(FactDefinition fact, Fact present, FactCost cost, FactCatalogue catalogue)
+    // Years over which the change can be made; limits of one year apply to each.
+    private readonly int years;
+
+    private Lever(FactDefinition fact, Fact present, FactCost cost, FactCatalogue catalogue, int years)
     {
+        this.years = years;
         Fact = fact;
         Present = present;
         Cost = cost;
@@ -44,9 +48,15 @@ internal sealed class Lever
         if (costs.Find(fact) is not { } cost || view.Find(fact) is not { } present || fact.Type == FactType.Date) return null;
         // A computed value follows from others; only what was filed or given can be changed itself.
         if (fact.Origin is FactOrigin.Derived or FactOrigin.SchemeResult && present.IsComputed) return null;
-        var lever = new Lever(fact, present, cost, view.Catalogue);
+        if (IsClosed(fact, view, costs)) return null;
+        var years = costs.FirstOpenYear is { } first && !fact.PeriodOn(view.On).IsState ? fact.PeriodOn(view.On).Year - first + 1 : 1;
+        var lever = new Lever(fact, present, cost, view.Catalogue, years);
         return lever.Options.Count > 0 || (lever.IsNumber && !lever.Reach.IsPoint) ? lever : null;
     }
+
+    /// <summary>True for a figure of a year whose books are closed.</summary>
+    public static bool IsClosed(FactDefinition fact, FactView view, CostModel costs) =>
+        costs.FirstOpenYear is { } first && fact.PeriodOn(view.On) is { IsState: false } period && period.Year < first;
 
     /// <summary>Everything it can be, unchanged or changed.</summary>
     public Possible Everything()
@@ -101,11 +111,25 @@ internal sealed class Lever
 
     private FeelNumber? Limit(FeelNumber present, int sign)
     {
-        FeelNumber? width = Cost.MaxChange;
-        var isShared = Cost.MaxShare is { } && !present.IsZero;
-        if (isShared && FeelNumber.TryMultiply(present.Abs(), Cost.MaxShare!.Value, out var part) && (width is null || part < width)) width = part;
+        FeelNumber? width = Cost.MaxChange is { } change && FeelNumber.TryMultiply(change, years, out var most1) ? most1 : null;
+        if (Cost.MaxShare is { } share && !present.IsZero && Share(present, share, sign) is { } part && (width is null || part < width)) width = part;
         if (width is not { } most) return null;
         return FeelNumber.TryAdd(present, sign < 0 ? -most : most, out var limit) ? limit : null;
+    }
+
+    // 30 % a year over two years is 69 % upwards and 51 % downwards.
+    private FeelNumber? Share(FeelNumber present, FeelNumber share, int sign)
+    {
+        var moved = present.Abs();
+        var isShrinking = present.Sign * sign < 0;
+        for (var year = 0; year < years; year++)
+        {
+            if (!FeelNumber.TryMultiply(moved, share, out var step) || !FeelNumber.TryAdd(moved, isShrinking ? -step : step, out moved)) return null;
+            // Giving up more than all of it leaves nothing to shrink.
+            if (isShrinking && moved.Sign < 0 && year + 1 < years) break;
+        }
+
+        return FeelNumber.TrySubtract(moved, present.Abs(), out var width) ? width.Abs() : null;
     }
 
     private static FeelNumber? Highest(params FeelNumber?[] limits) => limits.Max();

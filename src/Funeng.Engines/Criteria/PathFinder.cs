@@ -1,201 +1,118 @@
-using System.Globalization;
 using Funeng.Engines.Facts;
-using Funeng.Feel.Values;
 
 namespace Funeng.Engines.Criteria;
 
 /// <summary>
-/// Uniform-cost search over sets of changes. A state that does not yet reach the conclusion is taken further only by changes that matter to
-/// one of its failing conditions, since every solution must repair that condition; the first state that reaches it is the cheapest. A quick
-/// descent beforehand bounds the cost, and is the answer when the budget runs out.
+/// Splits what a conclusion needs into groups that share no changeable fact, repairs each at the least cost and adds them up. Alternatives
+/// are found by leaving out, in every combination, one change of each path before.
 /// </summary>
 internal sealed class PathFinder
 {
+    private const int Alternatives = 2;
+
     private readonly SchemeRun start;
     private readonly int conclusion;
-    private readonly IReadOnlyList<PathPart> parts;
+    private readonly FactView view;
+    private readonly CostModel costs;
     private readonly IReadOnlyList<Lever> levers;
-    private readonly PathTargets targets;
-    private int budget;
+    private readonly IReadOnlyList<GroupSearch> groups;
 
-    public PathFinder(Scheme scheme, FactView view, CostModel costs, int budget)
+    public PathFinder(Scheme scheme, int conclusion, FactView view, CostModel costs, int budget)
     {
+        this.conclusion = conclusion;
+        this.view = view;
+        this.costs = costs;
         start = new SchemeRun(scheme, new PossibleFacts(view));
-        conclusion = scheme.ConclusionIndex;
-        parts = PathPart.Of(scheme, conclusion);
-        levers = [.. scheme.Reach.All.Select(fact => Lever.For(fact, view, costs)).OfType<Lever>().OrderBy(lever => lever.Fact.Key, StringComparer.Ordinal)];
-        targets = new PathTargets(scheme);
-        this.budget = budget;
+        var ties = FactTie.Of(scheme.Reach.All, start);
+        var facts = scheme.Reach.All.Concat(ties.SelectMany(tie => new[] { tie.Part, tie.Whole })).Distinct(FactKeyComparer.Instance);
+        levers = [.. facts.Select(fact => Lever.For(fact, view, costs)).OfType<Lever>().OrderBy(lever => lever.Fact.Key, StringComparer.Ordinal)];
+        var targets = new PathTargets(scheme);
+        var left = new PathBudget(budget);
+        IReadOnlyList<PathPart> parts = [.. PathPart.Of(scheme, conclusion), .. ties.Select(PathPart.Of)];
+        groups = [.. PathGroup.Of(parts, levers, view).Select(group => new GroupSearch(start, group, targets, left))];
     }
 
     public PathSearch Find()
     {
-        if (!start.Decide(conclusion).IsCertainlyFalse) return new PathSearch([Describe(State.Unchanged)], true);
-        if (!CanBeReached([])) return new PathSearch([], true);
-        var isExact = TrySearch([], out var best);
-        if (best is null) return new PathSearch([], isExact);
-        var others = new List<State>();
-        foreach (var lever in best.Values.Keys)
+        if (!start.Decide(conclusion).IsCertainlyFalse) return new PathSearch([Describe(PathState.Unchanged)], true);
+        var blocked = groups.SelectMany(group => group.OutOfReach([])).ToList();
+        if (blocked.Count > 0) return new PathSearch([], true) { Blockers = Blockers(blocked) };
+
+        var (best, isExact) = Cheapest([]);
+        if (best is null) return new PathSearch([], isExact) { HasAllAlternatives = isExact };
+        var found = new List<PathState> { best };
+        var all = true;
+        while (found.Count <= Alternatives)
         {
-            // An alternative does without something the best one changes.
-            if (!CanBeReached([lever])) continue;
-            TrySearch([lever], out var other);
-            if (other is not null && others.All(known => !known.Values.Keys.ToHashSet().SetEquals(other.Values.Keys))) others.Add(other);
+            var (next, isCertain) = Next(found);
+            all &= isCertain;
+            if (next is null) break;
+            found.Add(next);
         }
 
-        var alternatives = others.OrderBy(state => state.Cost).ThenBy(state => state.Key, StringComparer.Ordinal).Take(2);
-        return new PathSearch([.. alternatives.Prepend(best).Select(Describe)], isExact);
+        return new PathSearch([.. found.Select(Describe)], isExact) { HasAllAlternatives = all };
     }
 
-    // With every lever anywhere in its reach: what then fails cannot be repaired at all.
-    private bool CanBeReached(IReadOnlyCollection<Lever> without)
-    {
-        var everything = new Dictionary<FactDefinition, Possible>(FactKeyComparer.Instance);
-        foreach (var lever in levers.Except(without)) everything[lever.Fact] = lever.Everything();
-        return !start.With(everything).Decide(conclusion).IsCertainlyFalse;
-    }
+    /// <summary>False when some condition stays unmet with every allowed change.</summary>
+    public bool CanBeReached() => groups.All(group => group.OutOfReach([]).Count == 0);
 
-    // True when the search ended by itself: then nothing cheaper exists.
-    private bool TrySearch(IReadOnlyCollection<Lever> without, out State? found)
+    // The cheapest path that does without at least one change of every path found so far.
+    private (PathState? Found, bool IsExact) Next(IReadOnlyList<PathState> found)
     {
-        found = Descend(without);
-        var queue = new PriorityQueue<State, (decimal, int, string)>();
-        var seen = new HashSet<string>();
-        queue.Enqueue(State.Unchanged, default);
-        while (queue.TryDequeue(out var state, out _))
+        PathState? best = null;
+        var isExact = true;
+        foreach (var without in Choices(found))
         {
-            if (found is not null && state.Cost >= found.Cost) return true;
-            if (!seen.Add(state.Key)) continue;
-            if (budget <= 0) return false;
-            var run = RunOf(state);
-            if (!run.Decide(conclusion).IsCertainlyFalse)
-            {
-                found = Reduce(state);
-                return true;
-            }
-
-            foreach (var next in Expand(state, run, without))
-            {
-                if (seen.Contains(next.Key) || (found is not null && next.Cost >= found.Cost)) continue;
-                queue.Enqueue(next, (next.Cost, next.Values.Count, next.Key));
-            }
+            var (other, isCertain) = Cheapest(without);
+            isExact &= isCertain;
+            if (other is not null && (best is null || (other.Cost, other.Key).CompareTo((best.Cost, best.Key)) < 0)) best = other;
         }
 
-        return budget > 0;
+        return (best, isExact);
     }
 
-    // A first solution, step by step the change that repairs most for its cost; the search then looks only for cheaper ones.
-    private State? Descend(IReadOnlyCollection<Lever> without)
+    private static IEnumerable<IReadOnlyCollection<Lever>> Choices(IReadOnlyList<PathState> found)
     {
-        var state = State.Unchanged;
-        while (budget > 0)
+        IEnumerable<HashSet<Lever>> choices = [[]];
+        foreach (var state in found)
+            choices = choices.SelectMany(chosen => chosen.Overlaps(state.Values.Keys) ? [chosen] : state.Values.Keys.Select(lever => new HashSet<Lever>(chosen) { lever }));
+        return choices.DistinctBy(chosen => string.Join('|', chosen.Select(lever => lever.Fact.Key).Order(StringComparer.Ordinal)));
+    }
+
+    private (PathState? Found, bool IsExact) Cheapest(IReadOnlyCollection<Lever> without)
+    {
+        var together = PathState.Unchanged;
+        var isExact = true;
+        foreach (var group in groups)
         {
-            var run = RunOf(state);
-            if (!run.Decide(conclusion).IsCertainlyFalse) return Reduce(state);
-            var distance = Distance(run);
-            var best = Expand(state, run, without)
-                .Select(next => (State: next, Repaired: distance - Distance(RunOf(next))))
-                .Where(next => next.Repaired > 0)
-                .Select(next => (next.State, Worth: next.Repaired / Math.Max((double)(next.State.Cost - state.Cost), 1e-9)))
-                .OrderByDescending(next => next.Worth).ThenBy(next => next.State.Key, StringComparer.Ordinal).FirstOrDefault();
-            if (best.State is null) return null;
-            state = best.State;
+            var (part, isCertain) = group.Cheapest(without);
+            isExact &= isCertain;
+            if (part is null) return (null, isCertain);
+            together = together.And(part);
         }
 
-        return null;
+        return (together, isExact);
     }
 
-    // How much still fails: every failing condition, and the share of the points that a score still lacks.
-    private double Distance(SchemeRun run)
+    private IReadOnlyList<PathBlocker> Blockers(IReadOnlyList<PathPart> blocked) =>
+        [.. blocked.SelectMany(part => part.Decisions.Select(index => (Part: part, Decision: start.Scheme.Decisions[index], Index: index)))
+            .Where(item => item.Decision.Criterion is not null && start.Decide(item.Index).IsCertainlyFalse)
+            .DistinctBy(item => item.Index).OrderBy(item => item.Index)
+            .Select(item => new PathBlocker(item.Decision.Criterion!, Fixed(item.Index)))];
+
+    private IReadOnlyList<FixedFact> Fixed(int decision) =>
+        [.. start.Scheme.Reach.Facts(decision)
+            .Where(fact => fact.Origin is not FactOrigin.Derived && levers.All(lever => lever.Fact.Key != fact.Key))
+            .Select(fact => view.Find(fact)).OfType<Fact>()
+            .Select(fact => new FixedFact(fact, Lever.IsClosed(fact.Definition, view, costs)))];
+
+    private UpgradePath Describe(PathState state)
     {
-        var distance = 0.0;
-        foreach (var part in parts.Where(part => part.IsOutOfReach(run)))
-        {
-            distance += 1;
-            foreach (var threshold in start.Scheme.Thresholds)
-            {
-                if (!part.Decisions.Contains(threshold.Decision) || threshold.Value.Kind != FeelKind.Number) continue;
-                if (threshold.Atom.Source is not SlotBinding.ToDecision score || run.Decide(score.Index) is not { Kind: PossibleKind.Number } points) continue;
-                var mark = threshold.Value.AsNumber().ToDouble();
-                if (points.Interval.High.IsFinite) distance += Math.Max(0, mark - points.Interval.High.Value.ToDouble()) / Math.Max(1, Math.Abs(mark));
-            }
-        }
-
-        return distance;
-    }
-
-    private IEnumerable<State> Expand(State state, SchemeRun run, IReadOnlyCollection<Lever> without)
-    {
-        var failing = parts.Where(part => part.IsOutOfReach(run)).Select(part => (Part: part, Levers: LeversOf(part, without))).MinBy(item => item.Levers.Count);
-        foreach (var lever in failing.Levers ?? [])
-        {
-            if (budget <= 0) yield break;
-            foreach (var value in targets.ValuesOf(lever, failing.Part, tried => RunOf(state.Without(lever).With(lever, tried))))
-            {
-                // A lever already moved may have to go further, never back.
-                if (state.Values.TryGetValue(lever, out var so) && lever.CostOf(value) <= lever.CostOf(so)) continue;
-                yield return state.With(lever, value);
-            }
-        }
-    }
-
-    private List<Lever> LeversOf(PathPart part, IReadOnlyCollection<Lever> without) =>
-        [.. levers.Where(lever => part.Facts.Contains(lever.Fact) && !without.Contains(lever))];
-
-    private SchemeRun RunOf(State state)
-    {
-        if (state.Values.Count == 0) return start;
-        budget--;
-        var changed = new Dictionary<FactDefinition, Possible>(FactKeyComparer.Instance);
-        foreach (var (lever, value) in state.Values) changed[lever.Fact] = Possible.Of(value);
-        return start.With(changed);
-    }
-
-    // A later change can make an earlier one unnecessary.
-    private State Reduce(State state)
-    {
-        foreach (var lever in state.Values.Keys.OrderByDescending(lever => lever.CostOf(state.Values[lever])))
-        {
-            var without = state.Without(lever);
-            if (!RunOf(without).Decide(conclusion).IsCertainlyFalse) return Reduce(without);
-        }
-
-        return state;
-    }
-
-    private UpgradePath Describe(State state)
-    {
-        var run = RunOf(state);
+        var changed = state.Values.ToDictionary(item => item.Key.Fact, item => Possible.Of(item.Value), FactKeyComparer.Instance);
+        var run = changed.Count == 0 ? start : start.With(changed);
         var changes = state.Values
             .Select(item => new PathChange(item.Key.Fact, item.Key.Present, item.Value, item.Key.CostOf(item.Value)))
             .OrderByDescending(change => change.Cost).ThenBy(change => change.Definition.Key, StringComparer.Ordinal);
         return new UpgradePath([.. changes], state.Cost, run.Conclude(conclusion) == Outcome.Unknown ? MissingFacts.Of(run, conclusion) : []);
-    }
-
-    /// <summary>A set of changes, by lever.</summary>
-    private sealed class State
-    {
-        private State(IReadOnlyDictionary<Lever, FeelValue> values)
-        {
-            Values = values;
-            Cost = values.Sum(item => item.Key.CostOf(item.Value));
-            Key = string.Join('|', values.OrderBy(item => item.Key.Fact.Key, StringComparer.Ordinal)
-                .Select(item => string.Create(CultureInfo.InvariantCulture, $"{item.Key.Fact.Key}={item.Value}")));
-        }
-
-        public static State Unchanged { get; } = new(new Dictionary<Lever, FeelValue>());
-
-        public IReadOnlyDictionary<Lever, FeelValue> Values { get; }
-
-        public decimal Cost { get; }
-
-        public string Key { get; }
-
-        public State With(Lever lever, FeelValue? value) =>
-            value is { } known ? new State(new Dictionary<Lever, FeelValue>(Values) { [lever] = known }) : this;
-
-        public State Without(Lever lever) => Values.ContainsKey(lever)
-            ? new State(Values.Where(item => item.Key != lever).ToDictionary())
-            : this;
     }
 }

@@ -9,8 +9,21 @@ namespace Funeng.Engines.Criteria;
 /// <param name="Condition">The condition.</param>
 /// <param name="Decisions">The decisions it depends on.</param>
 /// <param name="Facts">The facts it depends on, those inside formulas included.</param>
-internal sealed record PathPart(RuleExpression Rule, BoundExpression Condition, IReadOnlySet<int> Decisions, IReadOnlySet<FactDefinition> Facts)
+internal sealed record PathPart(RuleExpression? Rule, BoundExpression? Condition, IReadOnlySet<int> Decisions, IReadOnlySet<FactDefinition> Facts)
 {
+    /// <summary>The decision in whose text the condition stands; −1 for a tie.</summary>
+    public int Owner { get; init; } = -1;
+
+    /// <summary>The decisions the condition names itself.</summary>
+    public IReadOnlyList<int> Named { get; init; } = [];
+
+    /// <summary>A part of a whole that must not exceed it; null for a condition of the rules.</summary>
+    public FactTie? Tie { get; init; }
+
+    /// <summary>That a part stays within its whole, as one more condition.</summary>
+    public static PathPart Of(FactTie tie) =>
+        new(null, null, new HashSet<int>(), new HashSet<FactDefinition>(FactKeyComparer.Instance) { tie.Part, tie.Whole }) { Tie = tie };
+
     /// <summary>The conditions of a conclusion, followed through "and" and through decisions that are nothing but their name.</summary>
     public static IReadOnlyList<PathPart> Of(Scheme scheme, int decision)
     {
@@ -19,7 +32,10 @@ internal sealed record PathPart(RuleExpression Rule, BoundExpression Condition, 
         return parts;
     }
 
-    public bool IsOutOfReach(SchemeRun run) => PossibleEvaluator.Evaluate(Condition, new PossibleFrame(Rule, run)).IsCertainlyFalse;
+    public bool IsOutOfReach(SchemeRun run) => Tie?.IsBroken(run) ?? Evaluate(run).IsCertainlyFalse;
+
+    /// <summary>Whether the condition of the rules holds or still can.</summary>
+    public Possible Evaluate(SchemeRun run) => PossibleEvaluator.Evaluate(Condition!, new PossibleFrame(Rule!, run));
 
     private static void Split(Scheme scheme, RuleExpression rule, BoundExpression node, int owner, List<PathPart> parts)
     {
@@ -44,6 +60,7 @@ internal sealed record PathPart(RuleExpression Rule, BoundExpression Condition, 
     private static PathPart Make(Scheme scheme, RuleExpression rule, BoundExpression node, int owner)
     {
         var decisions = new HashSet<int> { owner };
+        var named = new List<int>();
         var facts = new HashSet<FactDefinition>(FactKeyComparer.Instance);
         foreach (var symbol in BoundNodes.FreeVariables(node))
         {
@@ -54,6 +71,7 @@ internal sealed record PathPart(RuleExpression Rule, BoundExpression Condition, 
                     if (scheme.Catalogue.FormulaOf(fact.Definition) is { } formula) SchemeReach.Collect(formula, scheme.Catalogue, facts);
                     break;
                 case SlotBinding.ToDecision decision:
+                    named.Add(decision.Index);
                     Follow(scheme, decision.Index, decisions);
                     facts.UnionWith(scheme.Reach.Facts(decision.Index));
                     break;
@@ -62,7 +80,7 @@ internal sealed record PathPart(RuleExpression Rule, BoundExpression Condition, 
             }
         }
 
-        return new PathPart(rule, node, decisions, facts);
+        return new PathPart(rule, node, decisions, facts) { Owner = owner, Named = named };
     }
 
     private static void Follow(Scheme scheme, int decision, HashSet<int> found)

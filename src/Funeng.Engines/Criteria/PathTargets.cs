@@ -22,6 +22,7 @@ internal sealed class PathTargets
     public IEnumerable<FeelValue> ValuesOf(Lever lever, PathPart part, Func<FeelValue?, SchemeRun> runWith)
     {
         if (!lever.IsNumber) return lever.Options;
+        if (part.Tie is { } tie) return Meeting(lever, tie, runWith(null));
         var values = new List<FeelNumber>();
         foreach (var target in For(lever))
         {
@@ -31,6 +32,14 @@ internal sealed class PathTargets
         }
 
         return values.Distinct().Select(FeelValue.From);
+    }
+
+    // The part goes down to the whole, or the whole up to the part.
+    private static IEnumerable<FeelValue> Meeting(Lever lever, FactTie tie, SchemeRun run)
+    {
+        var isWhole = lever.Fact.Key == tie.Whole.Key;
+        if (!run.Facts.Of(isWhole ? tie.Part : tie.Whole).TryGetValue(out var other) || other.Kind != FeelKind.Number) yield break;
+        if (lever.Round(other.AsNumber(), isWhole) is { } value) yield return FeelValue.From(value);
     }
 
     private IReadOnlyList<Target> For(Lever lever)

@@ -15,11 +15,27 @@ public sealed record Verdict(
     /// <summary>The findings that are not met: what stands against the subject.</summary>
     public IEnumerable<Finding> Failed => Findings.Where(finding => finding.Outcome == Criteria.Outcome.NotMet);
 
+    /// <summary>
+    /// What really stands in the way, or may: conditions on which the conclusion rests and that do not hold. A way that fails beside another
+    /// that holds is not among them. Empty once the conclusion is met.
+    /// </summary>
+    public IReadOnlyList<BlockingFinding> Blocking => blocking ??= FindBlocking();
+
+    /// <summary>Finds them when somebody looks.</summary>
+    internal Func<IReadOnlyList<BlockingFinding>> FindBlocking { private get; init; } = () => [];
+
+    private IReadOnlyList<BlockingFinding>? blocking;
+
     /// <summary>The finding of one criterion.</summary>
     /// <param name="key">Its key or id.</param>
     /// <returns>The finding, or null when the scheme has no such criterion.</returns>
     public Finding? Find(string key) => Findings.FirstOrDefault(finding => finding.Criterion.Key == key || finding.Criterion.Id == key);
 }
+
+/// <summary>A condition that stands in the way of a conclusion.</summary>
+/// <param name="Finding">The finding to show for it.</param>
+/// <param name="IsOpen">True when it may still hold once missing facts are filed; false when it certainly does not.</param>
+public sealed record BlockingFinding(Finding Finding, bool IsOpen);
 
 /// <summary>A fact to ask for, with what it would decide.</summary>
 /// <param name="Definition">A fact that can be filed.</param>

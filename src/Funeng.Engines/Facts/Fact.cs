@@ -15,6 +15,9 @@ public sealed record Fact(FactDefinition Definition, FeelValue Value, Period Per
 
     /// <summary>True when nobody filed the value and it follows from <see cref="Inputs"/>.</summary>
     public bool IsComputed => ReferenceEquals(Filing, FilingRef.Computed);
+
+    /// <summary>True for a what-if value that nobody stated; a figure carried forward names the fact it repeats among its <see cref="Inputs"/>.</summary>
+    public bool IsAssumed => ReferenceEquals(Filing, FilingRef.Assumed);
 }
 
 /// <summary>The filing a fact was read from, with what a reader needs to find the place again.</summary>

@@ -23,6 +23,9 @@ public sealed record FactDefinition(string Key, string Name, string Label, FactT
     /// <summary>Numbers that stand for something else, with what people read: 99 is 没有获奖; empty for most facts.</summary>
     public IReadOnlyList<FactChoice> Words { get; init; } = [];
 
+    /// <summary>Key of the fact of which this one is a part and which it never exceeds: 主营业务收入 of 营业收入. Empty for none.</summary>
+    public string AtMost { get; init; } = "";
+
     /// <summary>Kind of subject the fact speaks of: enterprise, person, project.</summary>
     public string Subject { get; init; } = "enterprise";
 

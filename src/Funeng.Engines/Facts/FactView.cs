@@ -34,6 +34,12 @@ public sealed class FactView(SubjectFacts facts, DateOnly on, ISchemeConclusions
     /// <summary>The value filed under the fact itself for the application date; null where it has to be computed.</summary>
     internal Fact? FindGiven(FactDefinition definition) => facts.Find(definition, definition.PeriodOn(on));
 
+    /// <summary>Facts of the same subject on another application date.</summary>
+    internal FactView At(SubjectFacts others, DateOnly day) => new(others, day, conclusions);
+
+    /// <summary>The facts another scheme's conclusion depends on; null when not known.</summary>
+    internal IReadOnlyCollection<FactDefinition>? FactsOfScheme(string scheme) => conclusions?.FactsOf(scheme);
+
     /// <summary>Other facts of the same subject on the same date.</summary>
     internal FactView Over(SubjectFacts others) => new(others, on, conclusions);
 
@@ -85,7 +91,15 @@ public sealed class FactView(SubjectFacts facts, DateOnly on, ISchemeConclusions
         var value = PlainFeel.Evaluate(formula.Body, Frame(formula));
         if (value.IsNull) return Reading.Missing(MissingKind.NoResult, definition);
         var learned = inputs.Select(fact => fact.LearnedAt).DefaultIfEmpty(DateTimeOffset.UnixEpoch).Max();
-        return Reading.Of(new Fact(definition, value, definition.PeriodOn(on), FilingRef.Computed, learned) { Inputs = inputs });
+        return Reading.Of(new Fact(definition, value, PeriodOf(definition, inputs), FilingRef.Computed, learned) { Inputs = inputs });
+    }
+
+    // A ratio of last year's figures speaks of last year, a growth rate of the later of its two years, an age of no year.
+    private Period PeriodOf(FactDefinition definition, List<Fact> inputs)
+    {
+        if (inputs.Count == 0) return definition.PeriodOn(on);
+        var years = inputs.Where(input => !input.Period.IsState).Select(input => input.Period).ToList();
+        return years.Count == 0 ? Period.State : years.Max();
     }
 
     private FeelValue[] Frame(RuleExpression formula)

@@ -8,4 +8,9 @@ public interface ISchemeConclusions
     /// <param name="view">Facts and date.</param>
     /// <returns>The conclusion, or null while it is open or when no version is in force.</returns>
     bool? Conclude(string scheme, FactView view);
+
+    /// <summary>The facts the conclusion of a scheme depends on, as its rules name them.</summary>
+    /// <param name="scheme">Id of the scheme.</param>
+    /// <returns>The facts; null when they are not known, so that any fact may matter.</returns>
+    IReadOnlyCollection<FactDefinition>? FactsOf(string scheme) => null;
 }

@@ -9,6 +9,9 @@ internal interface ICallHost
     /// <summary>The moment that now() and today() show, with its zone; the same during one evaluation.</summary>
     FeelDateTime Now { get; }
 
+    /// <summary>Takes steps from what one evaluation may do; false, with the reason recorded, when there are none left.</summary>
+    bool Spend(long steps);
+
     /// <summary>Records why the present call is null.</summary>
     /// <param name="kind">What went wrong.</param>
     /// <param name="word">A constant: the thing that has no value, the type that was expected, the function.</param>

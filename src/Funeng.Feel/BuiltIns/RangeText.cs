@@ -72,6 +72,8 @@ internal static class RangeText
 
         public FeelDateTime Now => default;
 
+        public bool Spend(long steps) => true;
+
         public void Report(Evaluation.DiagnosticKind kind, string word, FeelValue value = default, FeelValue other = default)
         {
         }

@@ -8,6 +8,8 @@ namespace Funeng.Feel.BuiltIns;
 /// <summary>Functions of strings, in which positions and lengths count code points (DMN 1.5, table 76).</summary>
 internal static class StringFunctions
 {
+    private const long SecondOfMatching = 10_000_000;
+
     public static readonly BuiltIn[] All =
     [
         new("substring", BuiltInSignature.Of("string: string, start position: number, length?: number", FeelType.String, Substring)),
@@ -73,7 +75,7 @@ internal static class StringFunctions
         }
         catch (RegexMatchTimeoutException)
         {
-            return call.Fail(DiagnosticKind.LimitExceeded, "matching takes longer than a second", call[1]);
+            return TooSlow(call);
         }
     }
 
@@ -88,12 +90,19 @@ internal static class StringFunctions
         {
             if (pattern.Regex.IsMatch(""))
                 return call.OutOfDomain("a pattern that matches the empty text", call[1]);
-            var replaced = pattern.Regex.Replace(call[0].AsString(), replacement.Apply);
+            // Behind the limit nothing more is added, so that the text cannot fill the memory before its length is known.
+            var length = 0L;
+            var replaced = pattern.Regex.Replace(call[0].AsString(), match =>
+            {
+                var text = length > ValueText.LongestText ? "" : replacement.Apply(match);
+                length += text.Length;
+                return text;
+            });
             return replaced.Length <= ValueText.LongestText ? replaced : call.Fail(DiagnosticKind.LimitExceeded, ValueText.TooLong);
         }
         catch (RegexMatchTimeoutException)
         {
-            return call.Fail(DiagnosticKind.LimitExceeded, "matching takes longer than a second", call[1]);
+            return TooSlow(call);
         }
     }
 
@@ -110,7 +119,7 @@ internal static class StringFunctions
         }
         catch (RegexMatchTimeoutException)
         {
-            return call.Fail(DiagnosticKind.LimitExceeded, "matching takes longer than a second", call[1]);
+            return TooSlow(call);
         }
     }
 
@@ -147,6 +156,13 @@ internal static class StringFunctions
         }
 
         return joined.ToString();
+    }
+
+    // A second is worth many steps: a few such matches are all that one evaluation gets.
+    private static FeelValue TooSlow(in BuiltInCall call)
+    {
+        call.Host.Spend(SecondOfMatching);
+        return call.Fail(DiagnosticKind.LimitExceeded, "matching takes longer than a second", call[1]);
     }
 
     private static XPathRegex? FindPattern(in BuiltInCall call, in FeelValue flags)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Funeng.Feel.Values;
 
 namespace Funeng.Feel.BuiltIns;
 
@@ -54,7 +55,12 @@ internal sealed class XPathReplacement
     {
         var result = new StringBuilder();
         foreach (var (text, group) in _parts)
+        {
             result.Append(group < 0 ? text : match.Groups[group].Value);
+            if (result.Length > ValueText.LongestText)
+                break;
+        }
+
         return result.ToString();
     }
 

@@ -94,8 +94,9 @@ internal sealed class BoxedExpressionReader(XNamespace dmn)
 
     private BoxedLiteral ReadLiteral(XElement box, string place)
     {
-        var language = Attribute(box, "expressionLanguage");
-        var isFeel = string.IsNullOrEmpty(language) || language == "feel" || FeelNamespaces.Contains(language);
+        // The language of the model where the expression names none; B-FEEL of DMN 1.6 answers otherwise than FEEL and is not taken for it.
+        var language = Attribute(box, "expressionLanguage") ?? Attribute(box.Document?.Root, "expressionLanguage");
+        var isFeel = string.IsNullOrEmpty(language) || language.Equals("feel", StringComparison.OrdinalIgnoreCase) || FeelNamespaces.Contains(language);
         return new BoxedLiteral(new SourceText(box.Element(dmn + "text")?.Value ?? "", place), isFeel, TypeRef(box), place);
     }
 

@@ -11,4 +11,8 @@ public sealed record Evaluated(FeelValue Value, IReadOnlyList<Diagnostic> Diagno
 /// <summary>How to evaluate. The default has no trace and the clock at 1 January of year 1.</summary>
 /// <param name="Now">The moment of <c>now()</c> and <c>today()</c>; evaluation itself never reads a clock.</param>
 /// <param name="Trace">Receives every step; null for none.</param>
-public readonly record struct EvaluationOptions(FeelDateTime Now, Trace? Trace = null);
+/// <param name="StepLimit">
+/// How many steps at most, about one for each item of an iteration and ten for a call; 0 for 50 million. Beyond them the value is null and
+/// a diagnostic says so.
+/// </param>
+public readonly record struct EvaluationOptions(FeelDateTime Now, Trace? Trace = null, long StepLimit = 0);

@@ -12,7 +12,19 @@ internal sealed class EvaluationContext : ICallHost
     /// <summary>How long a list may become that an iteration makes.</summary>
     public const int LongestList = 10_000_000;
 
+    /// <summary>
+    /// How many steps one evaluation may take: an item of an iteration, a call, an item copied. Whoever writes an expression can write one
+    /// that never ends, and it must not take the process with it.
+    /// </summary>
+    public const long MostSteps = 50_000_000;
+
+    /// <summary>A call of a function that is no built-in one takes as long as about so many items of an iteration.</summary>
+    public const long StepsOfCall = 10;
+
     private const int MostDiagnostics = 1_000;
+
+    private long limit = MostSteps;
+    private long steps = MostSteps;
 
     [ThreadStatic]
     private static EvaluationContext? spare;
@@ -31,6 +43,12 @@ internal sealed class EvaluationContext : ICallHost
     /// <summary>The node whose function is being called: the place of what the function reports.</summary>
     public BoundExpression? Calling { get; set; }
 
+    /// <summary>Sets how many steps this evaluation may take; 0 for as many as usual.</summary>
+    public void AllowSteps(long most) => limit = steps = most > 0 ? most : MostSteps;
+
+    /// <summary>There are no steps left: the value is null, whatever was computed since.</summary>
+    public bool IsExhausted => steps < 0;
+
     /// <summary>A context for this thread, as good as new.</summary>
     public static EvaluationContext Rent()
     {
@@ -45,6 +63,7 @@ internal sealed class EvaluationContext : ICallHost
         Trace = null;
         Calling = null;
         Now = default;
+        AllowSteps(0);
         spare = this;
     }
 
@@ -52,6 +71,25 @@ internal sealed class EvaluationContext : ICallHost
     public FeelValue Evaluate(BoundExpression expression, Span<FeelValue> frame) => Trace is null
         ? new Evaluator<NoTracer>(this, frame, default).Evaluate(expression)
         : new Evaluator<RecordingTracer>(this, frame, new RecordingTracer(Trace)).Evaluate(expression);
+
+    /// <summary>Takes steps from what is left; false when that is not enough, and the first time with the reason recorded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Spend(long cost, TextSpan span) => (steps -= cost) >= 0 || Exhaust(cost, span);
+
+    bool ICallHost.Spend(long cost) => Spend(cost, Calling?.Span ?? default);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Exhaust(long cost, TextSpan span)
+    {
+        if (steps + cost >= 0)
+        {
+            Add(new Diagnostic(DiagnosticKind.LimitExceeded, span, $"the evaluation takes more than {limit} steps"));
+        }
+
+        // Far below zero, so that it stays there.
+        steps = long.MinValue / 2;
+        return false;
+    }
 
     void ICallHost.Report(DiagnosticKind kind, string word, FeelValue value, FeelValue other)
     {

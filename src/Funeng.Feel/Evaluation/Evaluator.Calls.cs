@@ -10,9 +10,17 @@ internal ref partial struct Evaluator<TTracer>
     private FeelValue CallBuiltIn(BoundBuiltInCall node)
     {
         var arguments = context.Stack.Take(node.Items.Length);
+        var cost = 1L;
         for (var index = 0; index < arguments.Length; index++)
         {
             arguments[index] = Evaluate(node.Items[index]);
+            cost += SizeOf(arguments[index]);
+        }
+
+        if (!context.Spend(cost, node.Span))
+        {
+            context.Stack.Release(arguments.Length);
+            return FeelValue.Null;
         }
 
         var callingBefore = context.Calling;
@@ -22,6 +30,14 @@ internal ref partial struct Evaluator<TTracer>
         context.Stack.Release(arguments.Length);
         return result;
     }
+
+    /// <summary>The steps that it takes to pass through a value once: a fraction of what an iteration over it takes.</summary>
+    private static long SizeOf(in FeelValue value) => value.Kind switch
+    {
+        FeelKind.String => value.AsString().Length / 16,
+        FeelKind.List => value.AsList().Count / 4,
+        _ => 0,
+    };
 
     private FeelValue Invoke(BoundInvocation node)
     {
@@ -72,6 +88,11 @@ internal ref partial struct Evaluator<TTracer>
         if (!function.Accepts(arguments.Length))
         {
             return RefuseArguments(node, function);
+        }
+
+        if (!context.Spend(EvaluationContext.StepsOfCall, node.Span))
+        {
+            return FeelValue.Null;
         }
 
         var callingBefore = context.Calling;

@@ -22,6 +22,11 @@ internal ref partial struct Evaluator<TTracer>
 
     private Truth CompareAny(BoundComparison node, in FeelValue left, in FeelValue right)
     {
+        if (left.Kind >= FeelKind.String && !context.Spend(SizeOf(left), node.Span))
+        {
+            return Truth.Other;
+        }
+
         int? order = node.Operator <= ComparisonOperator.NotEqual
             ? FeelOperations.AreEqual(left, right) switch { true => 0, false => 1, null => null }
             : FeelOperations.Compare(left, right);

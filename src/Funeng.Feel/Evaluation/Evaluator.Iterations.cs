@@ -47,6 +47,11 @@ internal ref partial struct Evaluator<TTracer>
         var kept = new List<FeelValue>();
         foreach (var item in list)
         {
+            if (!context.Spend(1, node.Span))
+            {
+                return FeelValue.Null;
+            }
+
             frame[node.Item.Slot] = item;
             var condition = Evaluate(node.Condition);
             switch (condition.Kind)
@@ -76,6 +81,11 @@ internal ref partial struct Evaluator<TTracer>
     {
         if (depth == node.Iterators.Count)
         {
+            if (!context.Spend(node.Partial is null ? 1 : results.Count, node.Span))
+            {
+                return false;
+            }
+
             if (node.Partial is { } partial)
             {
                 frame[partial.Slot] = FeelList.From(results);
@@ -139,6 +149,12 @@ internal ref partial struct Evaluator<TTracer>
 
         foreach (var item in items)
         {
+            if (!context.Spend(1, node.Span))
+            {
+                state.Failed = true;
+                return;
+            }
+
             frame[iterator.Variable.Slot] = item;
             QuantifyFrom(node, depth + 1, ref state);
             if (state.Failed)
@@ -210,6 +226,11 @@ internal ref partial struct Evaluator<TTracer>
         if (Int128.Abs(count) >= EvaluationContext.LongestList)
         {
             return Fail(DiagnosticKind.LimitExceeded, node, "the iteration makes too long a list");
+        }
+
+        if (!context.Spend((long)Int128.Abs(count), node.Span))
+        {
+            return FeelValue.Null;
         }
 
         var step = last < first ? -1 : 1;

@@ -55,7 +55,7 @@ internal ref partial struct Evaluator<TTracer>
     {
         FeelValue room = default;
         ref readonly var source = ref Operand(node.Source, ref room);
-        return Member(source, node);
+        return context.Spend(SizeOf(source), node.Span) ? Member(source, node) : FeelValue.Null;
     }
 
     private FeelValue Member(in FeelValue source, BoundPath node)

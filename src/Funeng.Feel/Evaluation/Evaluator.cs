@@ -131,6 +131,10 @@ internal ref partial struct Evaluator<TTracer>
         {
             context.Report(FeelOperations.WhyNull(left, right), node.Span, OperatorText.Of(node.Operator), left, right);
         }
+        else if (result.Kind == FeelKind.String && !context.Spend(SizeOf(result), node.Span))
+        {
+            return FeelValue.Null;
+        }
 
         return result;
     }

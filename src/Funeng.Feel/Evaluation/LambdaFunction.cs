@@ -28,6 +28,12 @@ internal sealed class LambdaFunction(BoundFunctionDefinition definition, FeelVal
     internal override FeelValue Invoke(ReadOnlySpan<FeelValue> arguments, ICallHost host)
     {
         var context = (EvaluationContext)host;
+        // Called by sort and the like, without a node of its own.
+        if (!host.Spend(EvaluationContext.StepsOfCall))
+        {
+            return FeelValue.Null;
+        }
+
         // Parameters have the first slots.
         var frame = context.Stack.Take(definition.FrameSize);
         for (var index = 0; index < captured.Length; index++)

@@ -79,6 +79,7 @@ internal sealed partial class Parser
         {
             diagnostics.Add(new Diagnostic(DiagnosticKind.TooLarge, SpanOf(Current), what, $"{limit}"));
             failed = true;
+            isTooLarge = true;
         }
     }
 
@@ -126,9 +127,18 @@ internal sealed partial class Parser
             return result;
         }
 
-        if (failed && reported == diagnostics.Count)
+        // What is too large for one reading is too large for the next. Readings inside of readings could take each other's time squared.
+        takenBack += position - start;
+        if (isTooLarge || (failed && reported == diagnostics.Count))
         {
             return result;
+        }
+
+        if (takenBack > MostTakenBack)
+        {
+            failed = false;
+            FailTooDeep("the text can be read in too many ways", MostTakenBack);
+            return null;
         }
 
         diagnostics.RemoveRange(reported, diagnostics.Count - reported);

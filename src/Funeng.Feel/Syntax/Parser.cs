@@ -19,6 +19,9 @@ internal sealed partial class Parser
     /// <summary>How many operators may follow one another, so that the tree stays walkable.</summary>
     public const int DeepestTree = 1_500;
 
+    // Tokens that were read in vain.
+    private const int MostTakenBack = 2_000_000;
+
     private readonly SourceText source;
     private readonly List<Token> tokens;
     private readonly List<Diagnostic> diagnostics;
@@ -29,6 +32,8 @@ internal sealed partial class Parser
     private int nesting;
     private int treeDepth;
     private bool failed;
+    private bool isTooLarge;
+    private int takenBack;
 
     private Parser(SourceText source, List<Token> tokens, NameScope scope, NameScope typeNames, List<Diagnostic> diagnostics)
     {

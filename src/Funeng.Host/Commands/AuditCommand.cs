@@ -11,8 +11,7 @@ internal static class AuditCommand
         if (arguments.Count != 1 || arguments.At(0, "'verify'") != "verify")
             throw new UsageException("usage: audit verify [--data DIR] [--database C]");
         var options = ServeCommand.Read(arguments);
-        if (options.Database is null && !File.Exists(Path.Combine(options.DataFolder, "funeng.db")))
-            throw new UsageException($"there is no installation in {Path.GetFullPath(options.DataFolder)}");
+        ServeCommand.RequireInstallation(options);
 
         await using var site = await Site.OpenAsync(options, cancellation);
         var chain = site.Services.GetRequiredService<AuditChain>();

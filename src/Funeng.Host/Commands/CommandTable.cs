@@ -23,6 +23,7 @@ internal static class CommandTable
         ["verdicts"] = VerdictsCommand.RunAsync,
         ["tck"] = TckCommand.RunAsync,
         ["audit"] = AuditCommand.RunAsync,
+        ["accounts"] = AccountsCommand.RunAsync,
         ["import"] = ImportCommand.RunAsync,
         ["schedule"] = ScheduleCommand.RunAsync,
     };
@@ -54,6 +55,11 @@ internal static class CommandTable
         {
             await Console.Error.WriteLineAsync($"funeng {name}: {problem.Message}");
             return problem is UsageException ? Misused : Failed;
+        }
+        catch (Exception problem) when (problem is System.Data.Common.DbException || problem.InnerException is System.Net.Sockets.SocketException)
+        {
+            await Console.Error.WriteLineAsync($"funeng {name}: the database does not answer: {problem.Message}");
+            return Failed;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

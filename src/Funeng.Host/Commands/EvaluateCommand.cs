@@ -13,7 +13,7 @@ internal static class EvaluateCommand
         var schemes = arguments.Get("schemes");
         var output = arguments.Get("out");
         // Said before the work, not after it.
-        if (!EvaluationFile.Knows(output)) throw new UsageException($"--out must end in .csv, .xlsx or .json, not '{Path.GetFileName(output)}'");
+        if (!EvaluationFile.CanWrite(output)) throw new UsageException($"--out must end in .csv, .xlsx or .json, not '{Path.GetFileName(output)}'");
         var on = arguments.Date("on") ?? DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime);
         var book = RuleBook.Load(arguments.Find("rules") ?? new SiteOptions().Installation.RulesFolder);
         var evaluation = Evaluate(book, ReadSheet(arguments.Get("in")), schemes, on);

@@ -1,5 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using Funeng.Host.Demo;
 using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Accounts;
 using Funeng.Modules.Foundation.SignIn;
 
 namespace Funeng.Host.Commands;
@@ -12,6 +16,7 @@ internal static class ServeCommand
     public static async Task<int> RunAsync(IReadOnlyList<string> words, CancellationToken cancellation)
     {
         var options = Read(new Arguments(words).Allow(Options));
+        RequireFreePort(options.Urls);
         await using var site = Site.Build(options);
         await site.StartAsync(cancellation);
         await DemoCity.LoadAsync(site, cancellation);
@@ -19,9 +24,43 @@ internal static class ServeCommand
             Console.WriteLine(url);
         foreach (var account in site.Services.GetRequiredService<DemoAccounts>().Read())
             Console.WriteLine($"{account.Role} {account.User} {account.Password}");
+        if (await MakeFirstAdministratorAsync(site, cancellation) is var (user, password))
+            Console.WriteLine($"Administrator {user} {password}");
         Console.WriteLine("ready");
         await site.WaitForShutdownAsync(cancellation);
         return CommandTable.Done;
+    }
+
+    /// <summary>Said before anything is loaded, in one line.</summary>
+    private static void RequireFreePort(string urls)
+    {
+        foreach (var url in urls.Split(';').Select(text => Uri.TryCreate(text, UriKind.Absolute, out var url) ? url : null).OfType<Uri>().Where(url => url.Port > 0))
+        {
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) ? address : IPAddress.Loopback, url.Port));
+            }
+            catch (SocketException problem) when (problem.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                throw new UsageException($"{url.Authority} is in use by another program; choose another address with --urls");
+            }
+        }
+    }
+
+    /// <summary>A command that looks at what is there makes nothing where nothing is.</summary>
+    public static void RequireInstallation(SiteOptions options)
+    {
+        if (options.Database is null && !File.Exists(Path.Combine(options.DataFolder, "funeng.db")))
+            throw new UsageException($"there is no installation in {Path.GetFullPath(options.DataFolder)}");
+    }
+
+    /// <summary>The password is shown this once; it must be changed at the first sign-in.</summary>
+    private static async Task<(string User, string Password)?> MakeFirstAdministratorAsync(WebApplication site, CancellationToken cancellation)
+    {
+        await using var scope = site.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAsCommandLine();
+        return await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().RunAsync(cancellation);
     }
 
     /// <summary>The options every command that opens an installation shares: data folder, database, city.</summary>

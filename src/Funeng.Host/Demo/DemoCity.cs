@@ -8,6 +8,7 @@ using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.SignIn;
 using Funeng.Modules.Registry;
+using Funeng.Modules.Registry.Organizations;
 using Funeng.Modules.Schemes;
 
 namespace Funeng.Host.Demo;
@@ -34,7 +35,14 @@ internal static class DemoCity
         await using var scope = services.CreateAsyncScope();
         var provider = scope.ServiceProvider;
         provider.GetRequiredService<CurrentUser>().ActAsCommandLine();
-        var counts = await IsNewAsync(provider, cancellation) ? await FillAsync(provider, enterprises, seed, cancellation) : DemoCounts.Nothing;
+        var counts = DemoCounts.Nothing;
+        if (await IsNewAsync(provider, cancellation))
+        {
+            counts = await FillAsync(provider, enterprises, seed, cancellation);
+            if (provider.GetRequiredService<Installation>() is { City: CityContent.Demo } installation)
+                await DemoOrganizations.LoadAsync(provider.GetRequiredService<ManagePosts>(), installation.RulesFolder, cancellation);
+        }
+
         if (provider.GetRequiredService<Installation>().City == CityContent.Demo)
             await provider.GetRequiredService<MakeDemoAccounts>().RunAsync(await ScopesAsync(provider, cancellation), cancellation);
         return counts;
@@ -144,7 +152,7 @@ internal static class DemoCity
         if (Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), System.Globalization.CultureInfo.InvariantCulture) > 0)
             return false;
 
-        command.CommandText = "delete from library_step; delete from library_record; delete from organization";
+        command.CommandText = "delete from library_step; delete from library_record; delete from tenure; delete from post; delete from person; delete from organization";
         await command.ExecuteNonQueryAsync(cancellation);
         return true;
     }
@@ -163,8 +171,12 @@ internal static class DemoCity
 
         var township = await FirstAsync("select region from organization where region is not null and length(region) = 9 group by region order by count(*) desc, region limit 1");
         var zone = await FirstAsync("select zone from organization where zone is not null group by zone order by count(*) desc, zone limit 1");
+        // One for which the ladder of small enterprises means something: of the small and middling ones, that which meets most standards.
         var own = await FirstAsync(
-            "select o.id from organization o join title_grant g on g.subject = o.id where g.scheme = 'sme-innovative-2022' order by o.revenue_fen desc, o.code limit 1")
+            """
+            select o.id from organization o join verdict s on s.subject = o.id and s.class in ('小型', '中型')
+            where o.is_synthetic order by (select count(*) from verdict v where v.subject = o.id and v.outcome = 'Met') desc, o.code limit 1
+            """)
             ?? await FirstAsync("select id from organization order by code limit 1");
         var whole = Scope.OfRegions(city.RegionCode);
         return Enum.GetValues<Role>().ToDictionary(role => role, role => role switch

@@ -10,15 +10,13 @@ namespace Funeng.Modules.Cultivation;
 public sealed class CostBook
 {
     private readonly Dictionary<string, CostEntry> entries;
-    private readonly CostEntry review;
-    private readonly CostEntry title;
+    private readonly FixedYaml kept;
 
     private CostBook(FileYaml yaml)
     {
         Confidence = yaml.Confidence ?? "";
         entries = yaml.Facts.ToDictionary(fact => fact.Key, fact => fact.Value.ToEntry(fact.Key));
-        review = (yaml.Review ?? new EntryYaml()).ToEntry("");
-        title = (yaml.Title ?? new EntryYaml()).ToEntry("");
+        kept = yaml.Fixed ?? new FixedYaml();
     }
 
     /// <summary>What the figures rest on; shown wherever they are used.</summary>
@@ -33,7 +31,7 @@ public sealed class CostBook
     public static CostBook Read(string text) => new(
         new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<FileYaml>(text) ?? new FileYaml());
 
-    /// <summary>The entries for what a scheme depends on: filed facts, views' filed facts, review items, titles. Others cannot be changed.</summary>
+    /// <summary>The entries for what a scheme depends on: filed facts and views' filed facts. Everything else stays as it is.</summary>
     /// <param name="scheme">The scheme to reach.</param>
     /// <param name="leaves">Filed facts the scheme depends on, formulas followed down.</param>
     public IReadOnlyList<CostEntry> For(Scheme scheme, IEnumerable<FactDefinition> leaves) =>
@@ -42,11 +40,25 @@ public sealed class CostBook
     /// <summary>How a change of this fact is filed; empty when the book does not say.</summary>
     public string HowToFile(FactDefinition definition) => EntryOf(definition)?.How ?? "";
 
+    /// <summary>Why a known fact cannot be changed.</summary>
+    public string WhyFixed(FixedFact fact)
+    {
+        var definition = fact.Fact.Definition;
+        var key = definition.Origin is FactOrigin.View view ? view.Of : definition.Key;
+        if (kept.Facts.TryGetValue(key, out var reason)) return reason;
+        return definition.Origin switch
+        {
+            FactOrigin.Review => kept.Review,
+            FactOrigin.TitleHeld => kept.Title,
+            FactOrigin.SchemeResult => kept.Scheme,
+            _ when fact.IsClosed => $"{fact.Fact.Period} {kept.ClosedYear}",
+            _ => kept.Other,
+        };
+    }
+
     private CostEntry? EntryOf(FactDefinition definition) => definition.Origin switch
     {
         FactOrigin.View view => entries.GetValueOrDefault(view.Of),
-        FactOrigin.Review => review with { Cost = review.Cost with { Key = definition.Key }, Label = definition.Label },
-        FactOrigin.TitleHeld => title with { Cost = title.Cost with { Key = definition.Key }, Label = definition.Label },
         _ => entries.GetValueOrDefault(definition.Key),
     };
 
@@ -54,9 +66,18 @@ public sealed class CostBook
     {
         public string? Confidence { get; set; }
         public string? Unit { get; set; }
-        public EntryYaml? Review { get; set; }
-        public EntryYaml? Title { get; set; }
+        public FixedYaml? Fixed { get; set; }
         public Dictionary<string, EntryYaml> Facts { get; set; } = [];
+    }
+
+    private sealed class FixedYaml
+    {
+        public string ClosedYear { get; set; } = "";
+        public string Review { get; set; } = "";
+        public string Title { get; set; } = "";
+        public string Scheme { get; set; } = "";
+        public string Other { get; set; } = "";
+        public Dictionary<string, string> Facts { get; set; } = [];
     }
 
     private sealed class EntryYaml
@@ -77,12 +98,11 @@ public sealed class CostBook
                 MaxChange = Number(MaxChange),
                 Step = Number(Step),
             },
-            How ?? "", "");
+            How ?? "");
 
         private static FeelNumber? Number(decimal? value) => value is { } number ? FeelNumber.FromDecimal(number) : null;
     }
 }
 
 /// <param name="How">What to file once the change is made.</param>
-/// <param name="Label">Chinese text of a review item or title; empty where the catalogue has it.</param>
-public sealed record CostEntry(FactCost Cost, string How, string Label);
+public sealed record CostEntry(FactCost Cost, string How);

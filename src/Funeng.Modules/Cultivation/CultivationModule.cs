@@ -8,6 +8,7 @@ using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Home;
+using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
 using Funeng.Modules.Registry;
@@ -39,6 +40,7 @@ public static class CultivationModule
         .AddScoped<TakeLibraryStep>()
         .AddScoped<ReadLadders>()
         .AddScoped<FindPaths>()
+        .AddSingleton<PathPlanner>()
         .AddScoped<CompareStandards>()
         .AddScoped<IVerdictListener, CompareOnVerdicts>()
         .AddScoped<ReadComparison>()
@@ -50,6 +52,9 @@ public static class CultivationModule
         .AddScoped<KeepTitles>()
         .AddScoped<AssessSelf>()
         .AddScoped<IEnterprisePanel, EnterpriseLadderPanel>()
+        .AddScoped<ISearchContributor, FindLibraries>()
+        .AddScoped<IEnterpriseColumn, ScaleColumn>()
+        .AddScoped<IEnterpriseFilter, ScaleFilter>()
         .AddScoped<IEnterpriseColumn, VerdictColumn>()
         .AddScoped<IEnterpriseFilter, MetFilter>()
         .AddScoped<IEnterpriseTimeLine, LibraryTimeLine>()

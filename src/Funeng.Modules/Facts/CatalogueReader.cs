@@ -12,7 +12,7 @@ public sealed class CatalogueReader
 {
     private static readonly string[] Known =
     [
-        "name", "label", "type", "unit", "per", "of", "year", "formula", "title", "scheme", "domain", "values", "words", "subject", "definition", "source",
+        "name", "label", "type", "unit", "per", "of", "year", "formula", "title", "scheme", "domain", "atMost", "values", "words", "subject", "definition", "source",
     ];
 
     private readonly List<CatalogueProblem> problems = [];
@@ -77,12 +77,21 @@ public sealed class CatalogueReader
         {
             Unit = Text(entry, "unit") ?? Text(described, "unit") ?? "",
             Domain = Text(entry, "domain") ?? Text(described, "domain") ?? "",
+            AtMost = ReadWhole(key, entry),
             Choices = ReadChoices(entry.Children.ContainsKey("values") ? entry : described, "values"),
             Words = ReadChoices(described, "words"),
             Subject = Text(entry, "subject") ?? Text(described, "subject") ?? "enterprise",
             Meaning = Text(entry, "definition") ?? Text(described, "definition") ?? "",
             Source = Text(entry, "source") ?? Text(described, "source") ?? "",
         };
+    }
+
+    private string ReadWhole(string key, YamlMappingNode entry)
+    {
+        if (Text(entry, "atMost") is not { } whole) return "";
+        if (entries.TryGetValue(whole, out var other) && Text(other, "per") == Text(entry, "per") && Text(entry, "per") is not null) return whole;
+        Report(key, entry.Start, $"'atMost' names a filed fact with the same 'per', not '{whole}'.");
+        return "";
     }
 
     private FactOrigin? ReadOrigin(string key, YamlMappingNode entry)

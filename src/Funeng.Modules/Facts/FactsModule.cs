@@ -1,5 +1,6 @@
 using Funeng.Engines.Facts;
 using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,6 +26,9 @@ public static class FactsModule
             .AddSingleton(provider => HeadingBook.Read(provider.GetRequiredService<FactCatalogue>(), provider.GetRequiredService<Installation>().RulesFolder))
             .AddSingleton(provider => new TitleWords(provider.GetRequiredService<FactCatalogue>(), provider.GetRequiredService<Installation>().RulesFolder))
             .AddSingleton<SheetFacts>()
+            .AddSingleton<DataCutOff>()
+            .AddSingleton<IDataCutOff>(provider => provider.GetRequiredService<DataCutOff>())
+            .AddSingleton<IFilingListener>(provider => provider.GetRequiredService<DataCutOff>())
             .AddSingleton<FactNumbers>()
             .AddSingleton<IStartStep>(provider => provider.GetRequiredService<FactNumbers>())
             .AddSingleton<IStartStep, ClearUnpublished>()

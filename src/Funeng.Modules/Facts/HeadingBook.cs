@@ -129,9 +129,13 @@ public sealed partial class HeadingBook
         }
 
         return Annotated().Match(text) is { Success: true } annotated && meanings.TryGetValue(Normal(annotated.Groups[1].Value), out var known)
-            ? YesOrNo().IsMatch(annotated.Groups[2].Value) && known.Fact is { Type: FactType.Boolean } ? known : Misfit(known, annotated.Groups[2].Value)
+            ? SaysTheSame(known, annotated.Groups[2].Value) ? known : Misfit(known, annotated.Groups[2].Value)
             : null;
     }
+
+    // 是/否 after a yes-or-no fact, or the fact's own unit even when it is none that can be converted: 光伏装机容量（千瓦）.
+    private static bool SaysTheSame(ColumnMeaning named, string written) => named.Fact is { } fact
+        && ((fact.Type == FactType.Boolean && YesOrNo().IsMatch(written)) || Normal(written.Replace("单位:", "", StringComparison.Ordinal)) == Normal(fact.Unit));
 
     /// <summary>The heading names a fact, but in a unit the fact is not measured in: it is not guessed what was meant.</summary>
     private static ColumnMeaning? Misfit(ColumnMeaning named, string written) => named.Fact is not { } fact ? null : ColumnMeaning.Unknown with

@@ -41,6 +41,11 @@ public static class FoundationModule
         .AddScoped<BrowseAudit>()
         .AddSingleton<AuditChain>()
         .AddHostedService<AuditSealer>()
+        .AddNav(new NavItem(NavGroup.Administration, 55, "账号", "/accounts", Icon: "users", Permission.ManageUsers)
+        {
+            Summary = "谁能登录、看什么范围，重置密码、停用",
+            Keywords = "用户 权限 角色 密码",
+        })
         .AddNav(new NavItem(NavGroup.Administration, 60, "审计记录", "/audit", Icon: "history", Permission.ViewAudit)
         {
             Summary = "谁在何时、因何改了什么",

@@ -20,7 +20,7 @@ public sealed class ListMembers(FunengDatabase database, CurrentUser user)
         command.CommandText = $"select count(*) {from}";
         var total = Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
         var order = filter.View == ListView.Left ? "m.until desc, s.name" : "m.since desc, s.name";
-        command.CommandText = $"select {Columns} {from} order by {order} {SubjectRows.Page(command, filter.Page, filter.Size)}";
+        command.CommandText = $"select {Columns} {from} order by {order} {SeenSubjects.Page(command, filter.Page, filter.Size)}";
         return new ListRows(await RowsAsync(command, cancellation), total);
     }
 
@@ -42,7 +42,7 @@ public sealed class ListMembers(FunengDatabase database, CurrentUser user)
         await using var command = connection.CreateCommand();
         var where = Where(command, list, filter);
         command.CommandText =
-            $"select s.id, s.code, s.name, s.region, s.zone, m.missing, m.noticed_on from list_pending m join subject s on s.id = m.subject where {where} order by s.name {SubjectRows.Page(command, filter.Page, filter.Size)}";
+            $"select s.id, s.code, s.name, s.region, s.zone, m.missing, m.noticed_on from list_pending m join subject s on s.id = m.subject where {where} order by s.name {SeenSubjects.Page(command, filter.Page, filter.Size)}";
         var rows = new List<PendingRow>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
@@ -97,7 +97,7 @@ public sealed class ListMembers(FunengDatabase database, CurrentUser user)
     private string Where(DbCommand command, string list, ListFilter filter)
     {
         command.AddParameter("list", list);
-        return $"m.list = @list and {SubjectRows.Where(command, user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), filter.Query, filter.Area)}";
+        return $"m.list = @list and {SeenSubjects.Where(command, user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), filter.Query, filter.Area)}";
     }
 
     private static async Task<IReadOnlyList<ListRow>> RowsAsync(DbCommand command, CancellationToken cancellation)

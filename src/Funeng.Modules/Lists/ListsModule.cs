@@ -1,5 +1,6 @@
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists.Browse;
 using Funeng.Modules.Registry;
@@ -23,6 +24,7 @@ public static class ListsModule
         .AddHostedService<RefreshDaily>()
         .AddScoped<IVerdictListener, RefreshOnVerdicts>()
         .AddScoped<IEnterprisePanel, EnterpriseListsPanel>()
+        .AddScoped<IHomeContributor, ListNews>()
         .AddNav(new NavItem(NavGroup.Industry, 40, "清单", "/lists", Icon: "list-check", Permission.ViewLists)
         {
             Key = "l", Keywords = "名单 小升规 到期", Summary = "按条件自动更新的企业清单：谁进、谁出、凭什么",

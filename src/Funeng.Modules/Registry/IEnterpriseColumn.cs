@@ -65,5 +65,8 @@ public interface IEnterpriseView
 
     int Order { get; }
 
+    /// <summary>True for a tab that is only worth showing when something is in it.</summary>
+    bool HidesWhenEmpty => false;
+
     IQueryable<long> Subjects(Scope scope);
 }

@@ -55,6 +55,18 @@ public sealed class OrganizationDirectory(FunengDb db)
             select new { post, tenure, person }).AsNoTracking().ToListAsync(cancellation);
         return [.. rows.Select(row => new PostHolder(row.post, row.person, row.tenure?.FromOn, row.tenure?.ToOn))];
     }
+
+    /// <summary>Everybody who ever held a post of an organization, post by post, the latest first.</summary>
+    public async Task<IReadOnlyList<PostHolder>> TenuresAsync(long organization, CancellationToken cancellation)
+    {
+        var rows = await (
+            from post in db.Set<Post>().Where(post => post.Organization == organization)
+            join tenure in db.Set<Tenure>() on post.Id equals tenure.Post
+            join person in db.Set<Person>() on tenure.Person equals person.Id
+            orderby post.Rank, post.Title, tenure.FromOn descending
+            select new { post, tenure, person }).AsNoTracking().ToListAsync(cancellation);
+        return [.. rows.Select(row => new PostHolder(row.post, row.person, row.tenure.FromOn, row.tenure.ToOn))];
+    }
 }
 
 public sealed record PostHolder(Post Post, Person? Person, DateOnly? Since, DateOnly? Until);

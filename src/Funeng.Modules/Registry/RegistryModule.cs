@@ -1,10 +1,14 @@
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Accounts;
+using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Registry.Browse;
+using Funeng.Modules.Registry.Home;
 using Funeng.Modules.Registry.Import;
 using Funeng.Modules.Registry.Organizations;
+using Funeng.Modules.Registry.Place;
 using Funeng.Modules.Registry.Profile;
 using Funeng.Modules.Registry.Regions;
 using Microsoft.AspNetCore.Routing;
@@ -21,6 +25,7 @@ public static class RegistryModule
         .AddSingleton<EnterpriseIndex>()
         .AddScoped<OrganizationDirectory>()
         .AddScoped<OrganizationLoader>()
+        .AddScoped<IOrganizationLookup, OrganizationLookup>()
         .AddSingleton<IFilingListener, KeepFigures>()
         .AddSingleton<TitleNames>()
         .AddBrowse()
@@ -28,7 +33,7 @@ public static class RegistryModule
         .AddNav(
             new NavItem(NavGroup.Industry, 10, "企业", "/enterprises", Icon: "building-factory-2", Permission.ViewEnterprises)
             {
-                Key = "e", Keywords = "企业名录 一企一页", Summary = "每家企业一页：身份、事实、梯次、差距与经过",
+                Key = "e", Keywords = "企业名录 一企一页 最省路径 差距 梯次 未归属地区", Summary = "每家企业一页：身份、事实、梯次、差距与经过",
             },
             new NavItem(NavGroup.Administration, 20, "数据导入", "/import", Icon: "file-import", Permission.ImportFacts)
             {
@@ -54,6 +59,11 @@ public static class RegistryModule
     private static IServiceCollection AddBrowse(this IServiceCollection services) => services
         .AddScoped<BrowseEnterprises>()
         .AddScoped<EnterpriseTable>()
+        .AddScoped<SavedViews>()
+        .AddScoped<IHomeContributor, OwnEnterprise>()
+        .AddScoped<IHomeContributor, RecentImports>()
+        .AddScoped<IEnterpriseView, UnplacedView>()
+        .AddScoped<PlaceEnterprises>()
         .AddScoped<IEnterpriseColumn, TitleColumn>()
         .AddScoped<ISearchContributor, FindEnterprises>()
         .AddSingleton<FactSections>()

@@ -35,6 +35,8 @@ public sealed class PastVerdict
 
     public required DateTimeOffset ReplacedAt { get; init; }
 
+    public string? Class { get; init; }
+
     /// <summary>The verdict as it stood.</summary>
     public StoredVerdict Verdict => new()
     {
@@ -50,6 +52,7 @@ public sealed class PastVerdict
         Missing = Missing,
         Failed = Failed,
         DecidedAt = DecidedAt,
+        Class = Class,
     };
 }
 

@@ -9,7 +9,7 @@ namespace Funeng.Modules.Schemes;
 
 /// <summary>
 /// Keeps the text of every pack that ever decided, so that an old verdict can be decided again by the rules it names. The packs of the
-/// rules folder are remembered at every start.
+/// rules folder are remembered at every start, and with each which other texts it leans on.
 /// </summary>
 public sealed class RuleArchive(IDbContextFactory<FunengDb> databases, RuleBook book, TimeProvider time) : IStartStep
 {
@@ -19,12 +19,12 @@ public sealed class RuleArchive(IDbContextFactory<FunengDb> databases, RuleBook 
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var known = (await db.Set<RememberedPack>().Select(pack => pack.Sha256).ToListAsync(cancellation)).ToHashSet();
-        foreach (var pack in book.Packs.Where(pack => !known.Contains(pack.Sha256)))
+        foreach (var pack in book.Packs.Where(pack => known.Add(pack.Text.Sha256)))
         {
             await RememberCatalogueAsync(db, pack.Text.Catalogue, cancellation);
             db.Add(new RememberedPack
             {
-                Sha256 = pack.Sha256,
+                Sha256 = pack.Text.Sha256,
                 Scheme = pack.Id,
                 Version = pack.Scheme.Version,
                 Criteria = pack.Text.Criteria,
@@ -35,7 +35,20 @@ public sealed class RuleArchive(IDbContextFactory<FunengDb> databases, RuleBook 
             });
         }
 
+        await RememberClosuresAsync(db, cancellation);
         await db.SaveChangesAsync(cancellation);
+    }
+
+    private async Task RememberClosuresAsync(FunengDb db, CancellationToken cancellation)
+    {
+        var known = (await db.Set<RememberedClosure>().Select(closure => closure.Sha256).ToListAsync(cancellation)).ToHashSet();
+        foreach (var pack in book.Packs.Where(pack => pack.LeansOn.Count > 0 && known.Add(pack.Sha256)))
+        {
+            db.Add(new RememberedClosure
+            {
+                Sha256 = pack.Sha256, Pack = pack.Text.Sha256, LeansOn = string.Join('\n', pack.LeansOn), RememberedAt = time.GetUtcNow(),
+            });
+        }
     }
 
     /// <summary>The rules of a signature, from the folder or from what is remembered; null when nobody has them.</summary>
@@ -49,16 +62,31 @@ public sealed class RuleArchive(IDbContextFactory<FunengDb> databases, RuleBook 
     private async Task<ArchivedRules?> CompileAsync(string sha256, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var row = await db.Set<RememberedPack>().AsNoTracking().SingleOrDefaultAsync(pack => pack.Sha256 == sha256, cancellation);
-        if (row is null) return null;
-        var catalogue = await db.Set<RememberedCatalogue>().AsNoTracking().SingleAsync(text => text.Sha256 == row.Catalogue, cancellation);
+        var closure = await db.Set<RememberedClosure>().AsNoTracking().SingleOrDefaultAsync(row => row.Sha256 == sha256, cancellation);
+        var own = closure?.Pack ?? sha256;
+        if (await db.Set<RememberedPack>().AsNoTracking().SingleOrDefaultAsync(pack => pack.Sha256 == own, cancellation) is not { } row) return null;
 
-        // Other schemes that were remembered with the same catalogue answer its conclusions, such as 符合中小企业划型.
-        var companions = await db.Set<RememberedPack>().AsNoTracking().Where(pack => pack.Catalogue == row.Catalogue && pack.Scheme != row.Scheme).ToListAsync(cancellation);
-        var newest = companions.GroupBy(pack => (pack.Scheme, pack.Version)).Select(same => same.MaxBy(pack => pack.RememberedAt)!);
-        var files = newest.Prepend(row).Select(pack => new PackFile(pack.Scheme, pack.Scheme, pack.Criteria, pack.Notice)).ToList();
+        var catalogue = await db.Set<RememberedCatalogue>().AsNoTracking().SingleAsync(text => text.Sha256 == row.Catalogue, cancellation);
+        var companions = closure is null ? await NewestBesideAsync(db, row, cancellation) : await ExactlyAsync(db, closure, cancellation);
+        var files = companions.Prepend(row).Select(pack => new PackFile(pack.Scheme, pack.Scheme, pack.Criteria, pack.Notice)).ToList();
         var old = RuleBook.Of("", new RuleFiles(catalogue.Content, row.Units, files, []));
-        return old.Packs.FirstOrDefault(pack => pack.Sha256 == sha256) is { } found ? new ArchivedRules(found, old) : null;
+        return old.Packs.FirstOrDefault(pack => pack.Text.Sha256 == own) is { } found ? new ArchivedRules(found, old) : null;
+    }
+
+    private static async Task<List<RememberedPack>> ExactlyAsync(FunengDb db, RememberedClosure closure, CancellationToken cancellation)
+    {
+        var texts = closure.LeansOn.Split('\n');
+        return await db.Set<RememberedPack>().AsNoTracking().Where(pack => texts.Contains(pack.Sha256)).ToListAsync(cancellation);
+    }
+
+    /// <summary>
+    /// A signature of its own text alone: it leans on nothing, or is from before signatures covered what rules lean on; then schemes
+    /// remembered with the same catalogue answer its conclusions.
+    /// </summary>
+    private static async Task<List<RememberedPack>> NewestBesideAsync(FunengDb db, RememberedPack row, CancellationToken cancellation)
+    {
+        var beside = await db.Set<RememberedPack>().AsNoTracking().Where(pack => pack.Catalogue == row.Catalogue && pack.Scheme != row.Scheme).ToListAsync(cancellation);
+        return [.. beside.GroupBy(pack => (pack.Scheme, pack.Version)).Select(same => same.MaxBy(pack => pack.RememberedAt)!)];
     }
 
     private static async Task RememberCatalogueAsync(FunengDb db, string content, CancellationToken cancellation)
@@ -100,6 +128,29 @@ internal sealed class RememberedCatalogue
     public required string Sha256 { get; init; }
 
     public required string Content { get; init; }
+}
+
+/// <summary>Which texts a signature stands for, where it is not one pack alone.</summary>
+internal sealed class RememberedClosure
+{
+    public required string Sha256 { get; init; }
+
+    /// <summary>Signature of the pack's own text.</summary>
+    public required string Pack { get; init; }
+
+    /// <summary>Signatures of the other texts, one a line.</summary>
+    public required string LeansOn { get; init; }
+
+    public required DateTimeOffset RememberedAt { get; init; }
+}
+
+internal sealed class RememberedClosureTable : IEntityTypeConfiguration<RememberedClosure>
+{
+    public void Configure(EntityTypeBuilder<RememberedClosure> builder)
+    {
+        builder.ToTable("rule_closure");
+        builder.HasKey(closure => closure.Sha256);
+    }
 }
 
 internal sealed class RememberedPackTable : IEntityTypeConfiguration<RememberedPack>

@@ -51,7 +51,7 @@ public sealed class RuleBook : ISchemeConclusions
         // Review items become facts of the catalogue, and schemes are read again with it so that all speak of the same definitions.
         var first = Compile(files, reading.Catalogue, problems);
         var catalogue = reading.Catalogue.With(first.SelectMany(pack => pack.Scheme.ReviewItems));
-        var packs = Compile(files, catalogue, []);
+        var packs = SchemeClosure.Sign(Compile(files, catalogue, []));
         return new RuleBook(folder, catalogue, packs, [.. files.Pages.Select(page => new ReadingPage(page.Id, Notice.Parse(page.Notice)))], problems);
     }
 
@@ -63,6 +63,24 @@ public sealed class RuleBook : ISchemeConclusions
     /// <summary>A scheme as it decides applications of a day; out of force, its latest version. Null when there is no such scheme.</summary>
     public RulePack? Find(string id, DateOnly on) =>
         byId[id].Where(pack => pack.Scheme.IsInForce(on)).MaxBy(VersionNumber) ?? FindLatest(id);
+
+    /// <summary>The standard before or after this one that decides applications of a day; null when this one does, or none.</summary>
+    public RulePack? InForceInsteadOf(RulePack pack, DateOnly on)
+    {
+        var seen = new HashSet<string>();
+        var open = new Queue<RulePack>([pack]);
+        while (!pack.Scheme.IsInForce(on) && open.TryDequeue(out var next))
+        {
+            if (!seen.Add(next.Id)) continue;
+            if (next.Scheme.IsInForce(on)) return next;
+            foreach (var id in new[] { next.Scheme.Supersedes, next.Scheme.SupersededBy })
+            {
+                if (id.Length > 0 && Find(id, on) is { } other) open.Enqueue(other);
+            }
+        }
+
+        return null;
+    }
 
     public RulePack? FindLatest(string id) => byId[id].MaxBy(VersionNumber);
 
@@ -87,6 +105,8 @@ public sealed class RuleBook : ISchemeConclusions
             _ => null,
         };
     }
+
+    public IReadOnlyCollection<FactDefinition>? FactsOf(string scheme) => FindLatest(scheme)?.Scheme.FiledFacts;
 
     internal static int VersionNumber(RulePack pack) => int.TryParse(pack.Scheme.Version, out var number) ? number : 0;
 

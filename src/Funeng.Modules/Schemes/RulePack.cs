@@ -9,7 +9,11 @@ public sealed record RulePack(Scheme Scheme, PackText Text, Notice Notice, strin
 {
     public string Id => Scheme.Id;
 
-    public string Sha256 => Text.Sha256;
+    /// <summary>Signature of its texts and of those of every scheme it leans on.</summary>
+    public string Sha256 { get; init; } = Text.Sha256;
+
+    /// <summary>Signatures of the texts of the schemes whose conclusions it asks for, every version of each.</summary>
+    public IReadOnlyList<string> LeansOn { get; init; } = [];
 
     /// <summary>The id, with <c>@n</c> from the second version on; what outputs call the version.</summary>
     public string VersionName => Scheme.Version is "1" or "" ? Id : $"{Id}@{Scheme.Version}";

@@ -11,15 +11,16 @@ public sealed record SchemeOutline(IReadOnlyList<OutlineItem> Items)
     {
         var decisions = XDocument.Parse(pack.Text.Criteria).Root!.Elements().Where(element => element.Name.LocalName == "decision")
             .ToDictionary(element => (string)element.Attribute("id")!, element => element);
-        return new SchemeOutline([.. pack.Scheme.Criteria.Select(criterion => Item(criterion, decisions[criterion.Id], catalogue))]);
+        var words = new RuleWords(catalogue, pack.Scheme);
+        return new SchemeOutline([.. pack.Scheme.Criteria.Select(criterion => Item(criterion, decisions[criterion.Id], catalogue, words))]);
     }
 
-    private static OutlineItem Item(Criterion criterion, XElement decision, FactCatalogue catalogue)
+    private static OutlineItem Item(Criterion criterion, XElement decision, FactCatalogue catalogue, RuleWords words)
     {
         var note = Child(decision, "description")?.Value.Trim();
-        if (Child(decision, "decisionTable") is { } table) return new OutlineItem(criterion, null, Table(table, catalogue), note);
+        if (Child(decision, "decisionTable") is { } table) return new OutlineItem(criterion, "", null, Table(table, catalogue), note);
         var text = Child(decision, "literalExpression") is { } literal ? Text(literal) : "";
-        return new OutlineItem(criterion, text, null, note);
+        return new OutlineItem(criterion, text, text.Length == 0 ? null : words.Of(text), null, note);
     }
 
     private static OutlineTable Table(XElement table, FactCatalogue catalogue)
@@ -30,20 +31,8 @@ public sealed record SchemeOutline(IReadOnlyList<OutlineItem> Items)
             (string?)table.Attribute("outputLabel") ?? "结果",
             [.. Children(table, "annotation").Select(annotation => (string?)annotation.Attribute("name") ?? "")],
             [.. Children(table, "rule").Select(rule => new OutlineRow(
-                [.. Texts(rule, "inputEntry").Zip(facts, Readable)], Texts(rule, "outputEntry")[0].Trim('"'), Texts(rule, "annotationEntry")))]);
+                [.. Texts(rule, "inputEntry").Zip(facts, CellWords.Of)], Texts(rule, "outputEntry")[0].Trim('"'), Texts(rule, "annotationEntry")))]);
     }
-
-    // A test as officials write it: ≥ 80, 70（含）至 80, 省级; the model keeps the FEEL text.
-    private static string Readable(string test, FactDefinition? fact) => test switch
-    {
-        "-" => "不限",
-        "true" => "是",
-        "false" => "否",
-        ['"', .. var code, '"'] => fact?.Choices.FirstOrDefault(choice => choice.Code == code)?.Label ?? code,
-        ['[', .. var range, ')'] => range.Replace("..", "（含）至 ", StringComparison.Ordinal),
-        ['(', .. var range, ']'] => range.Replace("..", " 至 ", StringComparison.Ordinal) + "（含）",
-        _ => test.Replace(">=", "≥", StringComparison.Ordinal).Replace("<=", "≤", StringComparison.Ordinal),
-    };
 
     private static List<string> Texts(XElement rule, string name) => [.. Children(rule, name).Select(Text)];
 
@@ -56,10 +45,21 @@ public sealed record SchemeOutline(IReadOnlyList<OutlineItem> Items)
 }
 
 /// <param name="Criterion">The criterion.</param>
-/// <param name="Expression">Its FEEL text; null for a table.</param>
+/// <param name="Expression">Its FEEL text; empty for a table.</param>
+/// <param name="Words">The expression in words; null for a table.</param>
 /// <param name="Table">Its decision table; null for an expression.</param>
 /// <param name="Note">What the model says about the reading of the clause.</param>
-public sealed record OutlineItem(Criterion Criterion, string? Expression, OutlineTable? Table, string? Note);
+public sealed record OutlineItem(Criterion Criterion, string Expression, string? Words, OutlineTable? Table, string? Note)
+{
+    /// <summary>True when another item has the same rule, whatever the criterion is called.</summary>
+    public bool SaysTheSameAs(OutlineItem other) =>
+        Expression == other.Expression && (Table, other.Table) switch
+        {
+            (null, null) => true,
+            ({ } one, { } two) => one.Inputs.SequenceEqual(two.Inputs) && one.Rows.Count == two.Rows.Count && one.Rows.Zip(two.Rows).All(pair => pair.First.Output == pair.Second.Output && pair.First.Inputs.SequenceEqual(pair.Second.Inputs)),
+            _ => false,
+        };
+}
 
 public sealed record OutlineTable(IReadOnlyList<string> Inputs, string Output, IReadOnlyList<string> Annotations, IReadOnlyList<OutlineRow> Rows);
 

@@ -10,6 +10,7 @@ using Funeng.Modules.Schemes.Decide;
 using Funeng.Modules.Schemes.Draft;
 using Funeng.Modules.Schemes.Explain;
 using Funeng.Modules.Schemes.Replay;
+using Funeng.Modules.Schemes.Sweep;
 using Funeng.Modules.Schemes.Try;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +44,8 @@ public static class SchemesModule
             .AddScoped<ExplainVerdict>()
             .AddScoped<ReadScheme>()
             .AddScoped<TryScheme>()
+            .AddScoped<EnterpriseSample>()
+            .AddScoped<SweepThreshold>()
             .AddScoped<KeepDrafts>()
             .AddScoped<CheckDraft>()
             .AddScoped<MeasureDraft>()
@@ -51,6 +54,14 @@ public static class SchemesModule
                 Key = "r",
                 Keywords = "专精特新 小巨人 高新技术 瞪羚 上市 规则",
                 Summary = "各级认定、评价与上市标准：条件、评分、文件与版本",
+            },
+            new NavItem(NavGroup.Livelihood, 10, "群众诉求办理", "/schemes/citizen-request-sla", Icon: "message-circle", Permission.ViewSchemes)
+            {
+                Keywords = "12345 热线 时限 满意度", Summary = "各类诉求的签收、办理和回访时限，出自公开文件",
+            },
+            new NavItem(NavGroup.Livelihood, 20, "用地一件事", "/schemes/land-one-thing-flow", Icon: "map-pin", Permission.ViewSchemes)
+            {
+                Keywords = "土地 流程 审批", Summary = "从用地到开工的阶段、事项和承诺时限，出自公开文件",
             });
     }
 

@@ -37,6 +37,9 @@ public sealed class StoredVerdict
 
     public required DateTimeOffset DecidedAt { get; init; }
 
+    /// <summary>What a classification comes to, such as 小型; null where it is open or the scheme is none.</summary>
+    public string? Class { get; init; }
+
     public static StoredVerdict Of(long subject, RulePack pack, Verdict verdict, DateTimeOffset asOf, DateTimeOffset now) => new()
     {
         Subject = subject,
@@ -51,6 +54,7 @@ public sealed class StoredVerdict
         Missing = verdict.Missing.Count,
         Failed = string.Join(';', VerdictSummary.FailedIds(verdict)),
         DecidedAt = now,
+        Class = verdict.Findings.FirstOrDefault(finding => finding.Criterion.Kind == CriterionKind.Class)?.Class,
     };
 
     /// <summary>True when the other says the same: outcome, score, missing and failed conditions.</summary>
@@ -68,5 +72,6 @@ internal sealed class VerdictTable : IEntityTypeConfiguration<StoredVerdict>
         builder.ToTable("verdict");
         builder.HasKey(verdict => new { verdict.Subject, verdict.Scheme });
         builder.HasIndex(verdict => new { verdict.Scheme, verdict.Outcome }).HasDatabaseName("verdict_scheme");
+        builder.HasIndex(verdict => new { verdict.Scheme, verdict.Class }).HasDatabaseName("verdict_class");
     }
 }

@@ -73,6 +73,9 @@ public static class VerdictWords
         return today > scheme.EffectiveTo ? (Foundation.Ui.Signal.Idle, "已停用") : (Foundation.Ui.Signal.Good, "现行");
     }
 
+    /// <summary>Which text of the standard it is: 第 1 版; a correction is a new one.</summary>
+    public static string Edition(RulePack pack) => $"第 {(pack.Scheme.Version.Length > 0 ? pack.Scheme.Version : "1")} 版";
+
     /// <summary>The conclusion in half a sentence: what stands against it, or what is still to be learned.</summary>
     public static string Sentence(Verdict verdict)
     {

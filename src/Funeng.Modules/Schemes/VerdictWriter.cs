@@ -15,6 +15,7 @@ internal sealed class VerdictWriter(FunengDatabase database, IdSource ids, TimeP
         new("subject", BulkType.Long), new("scheme", BulkType.Text), new("version", BulkType.Text), new("sha256", BulkType.Text),
         new("on_date", BulkType.Date), new("as_of", BulkType.Long), new("outcome", BulkType.Text), new("score_low", BulkType.Long),
         new("score_high", BulkType.Long), new("missing", BulkType.Integer), new("failed", BulkType.Text), new("decided_at", BulkType.Long),
+        new("class", BulkType.Text),
     ];
 
     private static readonly BulkColumn[] PastColumns = [.. Columns, new("id", BulkType.Long), new("replaced_at", BulkType.Long)];
@@ -39,7 +40,9 @@ internal sealed class VerdictWriter(FunengDatabase database, IdSource ids, TimeP
         var changed = new List<StoredVerdict>();
         foreach (var verdict in verdicts)
         {
-            if (known.TryGetValue((verdict.Subject, verdict.Scheme), out var old) && old.Sha256 == verdict.Sha256 && old.SaysTheSameAs(verdict))
+            // Another process may have stored one on a later reading meanwhile; it has the last word.
+            if (known.TryGetValue((verdict.Subject, verdict.Scheme), out var old)
+                && (old.AsOf > verdict.AsOf || (old.Sha256 == verdict.Sha256 && old.Class == verdict.Class && old.SaysTheSameAs(verdict))))
             {
                 known.Remove((verdict.Subject, verdict.Scheme));
             }
@@ -98,6 +101,7 @@ internal sealed class VerdictWriter(FunengDatabase database, IdSource ids, TimeP
         Missing = reader.GetInt32(9),
         Failed = reader.GetString(10),
         DecidedAt = InstantConverter.FromStored(reader.GetInt64(11)),
+        Class = reader.IsDBNull(12) ? null : reader.GetString(12),
     };
 
     private async Task RetireAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<StoredVerdict> old, CancellationToken cancellation)
@@ -143,6 +147,7 @@ internal sealed class VerdictWriter(FunengDatabase database, IdSource ids, TimeP
     [
         verdict.Subject, verdict.Scheme, verdict.Version, verdict.Sha256, verdict.OnDate, InstantConverter.ToStored(verdict.AsOf),
         verdict.Outcome.ToString(), verdict.ScoreLow, verdict.ScoreHigh, verdict.Missing, verdict.Failed, InstantConverter.ToStored(verdict.DecidedAt),
+        verdict.Class,
     ];
 
     private static DbCommand Command(DbConnection connection, DbTransaction transaction, string text)

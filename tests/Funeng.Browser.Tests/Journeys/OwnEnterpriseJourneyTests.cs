@@ -23,11 +23,11 @@ public sealed class OwnEnterpriseJourneyTests(SiteInBrowser site)
         // The list.
         await page.ClickAsync(".side a[href='/enterprises']");
         await Expect(page.Locator("main a.name")).ToHaveTextAsync([own.Name]);
-        await page.FillAsync("main input[name=q]", other.Code);
-        await page.PressAsync("main input[name=q]", "Enter");
+        await page.FillAsync("main input[type=search]", other.Code);
+        await page.PressAsync("main input[type=search]", "Enter");
         await Expect(page.Locator("main")).ToContainTextAsync("没有符合条件的企业");
-        await page.FillAsync("main input[name=q]", other.Name);
-        await page.PressAsync("main input[name=q]", "Enter");
+        await page.FillAsync("main input[type=search]", other.Name);
+        await page.PressAsync("main input[type=search]", "Enter");
         await Expect(page.Locator(".chip")).ToContainTextAsync(other.Name);
         await Expect(page.Locator("main a.name", new() { HasText = other.Name })).ToHaveCountAsync(0);
 

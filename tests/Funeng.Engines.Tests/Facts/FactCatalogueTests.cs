@@ -147,7 +147,7 @@ public sealed class FactCatalogueTests
 
         Assert.Equal(15, fact.Value);
         Assert.Equal(later, fact.LearnedAt);
-        Assert.Equal(new Period(2026), fact.Period);
+        Assert.Equal(new Period(2025), fact.Period);
         Assert.Equal(["profitY1", "revenueY1"], fact.Inputs.Select(input => input.Definition.Key).Order());
         Assert.All(fact.Inputs, input => Assert.Same(Sheet, input.Filing));
     }

@@ -35,6 +35,18 @@ public sealed class FactViewTests
         Assert.False(fact.IsComputed);
     }
 
+    [Theory]
+    [InlineData("margin", 2025)]
+    [InlineData("growth", 2025)]
+    [InlineData("years", 0)]
+    public void A_computed_fact_speaks_of_the_period_of_what_it_is_computed_from(string key, int year)
+    {
+        var view = Applied(
+            ("revenueY1", FeelValue.From(200)), ("revenueY2", FeelValue.From(100)), ("profitY1", FeelValue.From(20)), ("foundedOn", FeelValue.From(new DateOnly(2020, 1, 1))));
+
+        Assert.Equal(new Period(year), view.Find(Catalogue.Get(key))!.Period);
+    }
+
     [Fact]
     public void A_fact_nobody_filed_is_missing_for_that_reason()
     {

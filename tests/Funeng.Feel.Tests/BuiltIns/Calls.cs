@@ -11,6 +11,8 @@ internal sealed class Calls : ICallHost
 
     public FeelDateTime Now { get; } = FeelDateTime.From(new DateTimeOffset(2026, 2, 28, 9, 30, 0, TimeSpan.FromHours(8)));
 
+    public bool Spend(long steps) => true;
+
     public static FeelValue Function(string name) => BuiltInLibrary.Find(name)!;
 
     public static FeelValue Call(string name, params FeelValue[] arguments) => BuiltInLibrary.Find(name)!.Invoke(arguments, new Calls());

@@ -10,6 +10,7 @@ public sealed class HeadingBookTests
     private static readonly FactCatalogue Catalogue = CatalogueReader.Read("""
         revenue: { name: 营业收入, type: number, unit: 元, per: year }
         revenueY1: { name: 上年度营业收入, of: revenue, year: -1 }
+        solar: { name: 光伏装机容量, type: number, unit: 千瓦, per: year }
         noIncident: { name: 近三年无重大事故, type: boolean, per: year }
         netAssetGrowth: { name: 近三年净资产增长率, label: 净资产增长率(近三年), type: number, unit: "%", per: year }
         prohibited: { name: 不属禁止类, label: 产品服务不属禁止、限制、淘汰类, type: boolean, per: state }
@@ -30,6 +31,7 @@ public sealed class HeadingBookTests
     [InlineData("revenueY1", "revenueY1", null)]
     [InlineData("产品服务不属禁止、限制、淘汰类（是/否）", "prohibited", null)]
     [InlineData("年营收（百万元）", "revenue", "百万元")]
+    [InlineData("光伏装机容量（千瓦）", "solar", null)]
     [InlineData("2024年营业收入（万元）", "revenue", "万元")]
     public void A_heading_names_a_fact_and_its_unit(string heading, string key, string? unit)
     {

@@ -75,7 +75,9 @@ public sealed class VerdictStoreTests
         await using var unit = city.As();
         var book = unit.Get<RuleBook>();
         var remembered = await unit.Get<FunengDb>().Set<RememberedPack>().ToListAsync(CancellationToken.None);
-        Assert.Equal(book.Packs.Select(pack => pack.Sha256).Order(), remembered.Select(pack => pack.Sha256).Order());
+        Assert.Equal(book.Packs.Select(pack => pack.Text.Sha256).Order(), remembered.Select(pack => pack.Sha256).Order());
+        var closures = await unit.Get<FunengDb>().Set<RememberedClosure>().ToListAsync(CancellationToken.None);
+        Assert.Equal(book.Packs.Where(pack => pack.LeansOn.Count > 0).Select(pack => pack.Sha256).Order(), closures.Select(closure => closure.Sha256).Order());
     }
 
     [Theory]

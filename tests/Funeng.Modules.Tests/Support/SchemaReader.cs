@@ -30,7 +30,20 @@ internal static class SchemaReader
         where s.nspname = 'public' and x.indisunique and not x.indisprimary
         """;
 
-    public static async Task<IReadOnlyList<string>> ReadAsync(FunengDatabase database, IReadOnlyList<string> tables)
+    /// <summary>Every table there is, in words both kinds of database have in common: what is yes or no, a day or text in both.</summary>
+    public static async Task<IReadOnlyList<string>> ReadCommonAsync(FunengDatabase database) =>
+    [
+        .. (await ReadAsync(database, null))
+            .Where(line => !line.StartsWith("sqlite_", StringComparison.Ordinal))
+            .Select(line => line.Contains(" key", StringComparison.Ordinal) ? line.Replace(" null", "", StringComparison.Ordinal) : line)
+            .Select(line => line.Replace(" bigint", " integer", StringComparison.Ordinal).Replace(" boolean", " integer", StringComparison.Ordinal)
+                .Replace(" smallint", " integer", StringComparison.Ordinal).Replace(" date", " text", StringComparison.Ordinal)
+                .Replace(" jsonb", " text", StringComparison.Ordinal).Replace(" bytea", " blob", StringComparison.Ordinal)
+                .Replace(" double precision", " real", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    public static async Task<IReadOnlyList<string>> ReadAsync(FunengDatabase database, IReadOnlyList<string>? tables)
     {
         await using DbConnection connection = await database.OpenAsync(CancellationToken.None);
         await using var command = connection.CreateCommand();
@@ -40,7 +53,7 @@ internal static class SchemaReader
         while (await reader.ReadAsync())
         {
             var line = reader.GetString(0);
-            if (tables.Contains(line.Split('.', ' ')[0]))
+            if (tables is null || tables.Contains(line.Split('.', ' ')[0]))
             {
                 lines.Add(line);
             }

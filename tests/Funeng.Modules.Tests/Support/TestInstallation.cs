@@ -54,7 +54,7 @@ public sealed class TestInstallation : IAsyncDisposable
     }
 
     /// <summary>The next process on the same database, as after a kill; it is disposed first.</summary>
-    public TestInstallation Next(Action<IServiceCollection>? more = null) => new(installation, Time, more) { isNext = true };
+    public TestInstallation Next(string? rules = null) => new(installation with { RulesFolder = rules ?? installation.RulesFolder }, Time, null) { isNext = true };
 
     /// <summary>What happens at every start of the product.</summary>
     public Task StartAgainAsync() => services.GetRequiredService<InstallationStart>().RunAsync(CancellationToken.None);

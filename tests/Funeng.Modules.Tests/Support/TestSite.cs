@@ -5,6 +5,7 @@ using AngleSharp.Html.Parser;
 using Funeng.Host;
 using Funeng.Host.Demo;
 using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.SignIn;
 using Funeng.Modules.Tests.Architecture;
 
@@ -15,19 +16,35 @@ public sealed class TestSite : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("funeng-site-").FullName;
     private WebApplication? site;
+    private string? postgres;
+
+    /// <summary>The database under the site; a test of both starts one of each.</summary>
+    public DatabaseKind Kind { get; init; } = DatabaseKind.Sqlite;
+
+    /// <summary>How many synthetic enterprises the city gets.</summary>
+    public int Enterprises { get; init; } = 60;
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
     public IServiceProvider Services => site!.Services;
 
+    public static async Task<TestSite> StartAsync(DatabaseKind kind, int enterprises = 5)
+    {
+        var started = new TestSite { Kind = kind, Enterprises = enterprises };
+        await started.InitializeAsync();
+        return started;
+    }
+
     public async ValueTask InitializeAsync()
     {
+        postgres = Kind == DatabaseKind.PostgreSql ? await TestServer.CreateAsync(migrated: true) : null;
         site = Site.Build(new SiteOptions
         {
             Urls = "http://127.0.0.1:0",
             DataFolder = folder,
             City = CityContent.Demo,
-            Enterprises = 60,
+            Enterprises = Enterprises,
+            Database = postgres,
             RulesFolder = Repository.Folder("rules"),
         });
         await site.StartAsync();
@@ -37,7 +54,10 @@ public sealed class TestSite : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await site!.DisposeAsync();
+        await site!.StopAsync();
+        await site.DisposeAsync();
+        if (postgres is not null)
+            await TestServer.DropAsync(postgres);
         try
         {
             Directory.Delete(folder, recursive: true);
@@ -84,7 +104,7 @@ public sealed class Visitor : IDisposable
     public Task<HttpResponseMessage> SubmitAsync(IHtmlFormElement form, params (string Name, string Value)[] values)
     {
         var fields = form.QuerySelectorAll<IHtmlInputElement>("input[name]")
-            .Where(input => values.All(value => value.Name != input.Name))
+            .Where(input => values.All(value => value.Name != input.Name) && (input.Type is not ("checkbox" or "radio") || input.IsChecked))
             .Select(input => KeyValuePair.Create(input.Name!, input.Value))
             .Concat(values.Select(value => KeyValuePair.Create(value.Name, value.Value)));
         var action = form.GetAttribute("action") is { Length: > 0 } address ? address : form.Owner!.Location.PathName;

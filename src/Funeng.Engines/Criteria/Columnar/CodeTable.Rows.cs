@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Funeng.Engines.Criteria.Columnar;
@@ -77,6 +78,7 @@ internal sealed partial class CodeTable
     }
 
     /// <summary>Collects rows of one block at places of another, plane by plane, so that memory is read in order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Gather(int block, ReadOnlySpan<int> rows, int firstPlace, Span<ulong> target)
     {
         var source = Block(block);
@@ -86,13 +88,14 @@ internal sealed partial class CodeTable
             var to = target.Slice(plane * PlaneMemory.Words, PlaneMemory.Words);
             for (var i = 0; i < rows.Length; i++)
             {
-                var bit = System.Runtime.CompilerServices.Unsafe.Add(ref from, rows[i] >> 6) >> (rows[i] & 63) & 1;
+                var bit = Unsafe.Add(ref from, rows[i] >> 6) >> (rows[i] & 63) & 1;
                 to[(firstPlace + i) >> 6] |= bit << ((firstPlace + i) & 63);
             }
         }
     }
 
     /// <summary>Puts collected rows back, the reverse of <see cref="Gather(int, ReadOnlySpan{int}, int, Span{ulong})"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void PutBack(int block, ReadOnlySpan<int> rows, int firstPlace, ReadOnlySpan<ulong> source)
     {
         var target = memory.Range((long)block * columns.Planes, columns.Planes);

@@ -34,7 +34,7 @@ function target(moved) {
   const title = document.querySelector('main h1');
   if (moved || !used) return title;
   if (used.column !== undefined) return document.querySelectorAll('main thead th')[used.column]?.querySelector('a') ?? title;
-  return document.querySelector(`main [name="${CSS.escape(used.name)}"]`) ?? title;
+  return document.querySelector(`main [name="${CSS.escape(used.name)}"]:not([type=hidden])`) ?? title;
 }
 
 function summary() {

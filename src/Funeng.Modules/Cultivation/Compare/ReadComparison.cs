@@ -72,7 +72,7 @@ public sealed class ReadComparison(
 
     private string Where(DbCommand command, StandardPair pair, ComparisonFilter filter)
     {
-        var conditions = new List<string> { "c.old_scheme = @old", "c.new_scheme = @new", SubjectRows.Where(command, user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), null, filter.Area) };
+        var conditions = new List<string> { "c.old_scheme = @old", "c.new_scheme = @new", SeenSubjects.Where(command, user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), null, filter.Area) };
         command.AddParameter("old", pair.Old.Id);
         command.AddParameter("new", pair.New.Id);
         if (filter.HoldersOnly)

@@ -30,7 +30,7 @@ public sealed class BrowseLibraries(FunengDatabase database, LibraryCatalogue li
         DbConnection connection, string sql, Func<DbCommand, string> seen, string? area, CancellationToken cancellation)
     {
         await using var command = connection.CreateCommand();
-        var condition = SubjectRows.Where(command, seen(command), null, area);
+        var condition = SeenSubjects.Where(command, seen(command), null, area);
         command.CommandText = string.Format(CultureInfo.InvariantCulture, sql, condition);
         var counts = new Dictionary<(string, string), long>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);

@@ -19,7 +19,9 @@ internal sealed class LibraryWork(FunengDatabase database, LibraryCatalogue libr
         if (!sight.SeesEnterprises)
             return new HomeContribution(await AskedAsync(user, cancellation), [], []);
 
-        var work = user.Has(Permission.ManageLibraries) ? await WorkAsync(user, today, cancellation) : [];
+        // Who does not do the work himself is told of what is late.
+        var all = await WorkAsync(user, today, cancellation);
+        var work = user.Has(Permission.ManageLibraries) ? all : [.. all.Where(item => item.Due < today)];
         var tiers = (await browse.RunAsync(null, cancellation)).Ladders.SelectMany(ladder => ladder.Tiers).ToList();
         return new HomeContribution(work,
         [

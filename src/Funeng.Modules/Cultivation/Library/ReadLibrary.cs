@@ -24,7 +24,7 @@ public sealed class ReadLibrary(FunengDatabase database, LibrarySight sight)
         await using var connection = await database.OpenAsync(cancellation);
         await using var command = connection.CreateCommand();
         var where = Where(command, library, filter);
-        var page = SubjectRows.Page(command, filter.Page, filter.Size);
+        var page = SeenSubjects.Page(command, filter.Page, filter.Size);
         command.CommandText =
             $"""
             select t.step, t.taken_on, t.actor_name, t.actor_role, t.reason, s.code, s.name, t.state_after
@@ -53,7 +53,7 @@ public sealed class ReadLibrary(FunengDatabase database, LibrarySight sight)
         command.CommandText = $"select count(*) {from}";
         var total = Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
         command.CommandText =
-            $"select s.id, s.code, s.name, s.region, s.zone, r.state, r.door, r.opened_on, r.confirmed_on, r.review_due, r.warned_until, r.outside_opinions {from} order by {order} {SubjectRows.Page(command, filter.Page, filter.Size)}";
+            $"select s.id, s.code, s.name, s.region, s.zone, r.state, r.door, r.opened_on, r.confirmed_on, r.review_due, r.warned_until, r.outside_opinions {from} order by {order} {SeenSubjects.Page(command, filter.Page, filter.Size)}";
         var rows = new List<LibraryRow>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation)) rows.Add(Row(reader));
@@ -71,7 +71,7 @@ public sealed class ReadLibrary(FunengDatabase database, LibrarySight sight)
     private string Where(DbCommand command, string library, LibraryFilter filter)
     {
         command.AddParameter("library", library);
-        return $"r.library = @library and {SubjectRows.Where(command, sight.Sql(command), filter.Query, filter.Area)}";
+        return $"r.library = @library and {SeenSubjects.Where(command, sight.Sql(command), filter.Query, filter.Area)}";
     }
 }
 

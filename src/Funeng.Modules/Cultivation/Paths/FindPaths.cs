@@ -12,13 +12,14 @@ namespace Funeng.Modules.Cultivation.Paths;
 
 /// <summary>The cheapest changes by which an enterprise would reach a scheme, under costs and limits a reader may change.</summary>
 public sealed class FindPaths(
-    SubjectDirectory subjects, RuleBook rules, TierDecision decision, CostBook costs, CurrentUser user, CityProfile city,
+    SubjectDirectory subjects, RuleBook rules, TierDecision decision, CostBook costs, PathPlanner planner, CurrentUser user, CityProfile city,
     TimeProvider clock)
 {
-    private static readonly CheapestPath Search = new();
+    private const int Budget = 20_000;
+
     private static readonly CriteriaEvaluator Evaluator = new();
 
-    /// <param name="edits">What the form sent: <c>cost-revenue</c>, <c>max-revenue</c>, <c>lock-revenue</c>; empty for the platform's defaults.</param>
+    /// <param name="edits">What the form sent: <c>cost-revenue</c>, <c>max-revenue</c>, <c>lock-revenue</c>, <c>year</c>; empty for the platform's defaults.</param>
     /// <returns>Null when there is no such scheme or enterprise, or not for this user.</returns>
     public async Task<PathsView?> RunAsync(string code, string schemeId, IReadOnlyDictionary<string, string> edits, CancellationToken cancellation)
     {
@@ -30,19 +31,18 @@ public sealed class FindPaths(
         var lines = costs.For(scheme, FactLeaves.Of(scheme, rules.Catalogue)).Select(Line).ToList();
         var problems = new List<Problem>();
         var edited = lines.Select(line => line.With(edits, problems)).ToList();
-        var model = new CostModel([.. edited.Where(line => !line.IsLocked).Select(line => line.Cost)]);
-        var search = Search.Find(scheme, view, model);
+        int? year = int.TryParse(edits.GetValueOrDefault("year"), out var chosen) ? chosen : null;
+        var plan = planner.Plan(scheme, view, [.. edited.Where(line => !line.IsLocked).Select(line => line.Cost)], year, Budget);
         return new PathsView(
-            enterprise, scheme, Evaluator.Decide(scheme, view), search, edited, problems, costs.Confidence, today,
-            change => costs.HowToFile(change.Definition), lines.Zip(edited, (before, after) => before != after).Any(isEdited => isEdited));
+            enterprise, scheme, Evaluator.Decide(scheme, view), plan, PathPlanner.Days(scheme, today), edited, problems, costs, today,
+            year is not null, lines.Zip(edited, (before, after) => before != after).Any(isEdited => isEdited));
     }
 
     private CostLine Line(CostEntry entry)
     {
-        var definition = rules.Catalogue.Find(entry.Cost.Key);
+        var definition = rules.Catalogue.Get(entry.Cost.Key);
         return new CostLine(
-            entry.Cost.Key, definition is null ? entry.Label : EvidenceLines.Label(definition), definition?.Unit ?? "", definition?.Type is FactType.Number or FactType.Integer,
-            entry.Cost, entry.How, false);
+            entry.Cost.Key, EvidenceLines.Label(definition), definition.Unit, definition.Type is FactType.Number or FactType.Integer, entry.Cost, entry.How, false);
     }
 }
 
@@ -91,8 +91,10 @@ public sealed record CostLine(string Key, string Label, string Unit, bool IsNumb
     }
 }
 
-/// <param name="HowToFile">What to file once a change is made.</param>
+/// <param name="Verdict">On today's facts and date.</param>
+/// <param name="Days">The application dates that can be planned for.</param>
+/// <param name="IsYearChosen">The reader asked for one year; otherwise the plan is for the earliest.</param>
 /// <param name="IsEdited">Costs or limits differ from the platform's defaults.</param>
 public sealed record PathsView(
-    Subject Enterprise, Scheme Scheme, Verdict Verdict, PathSearch Search, IReadOnlyList<CostLine> Costs, IReadOnlyList<Problem> Problems,
-    string Confidence, DateOnly Today, Func<PathChange, string> HowToFile, bool IsEdited);
+    Subject Enterprise, Scheme Scheme, Verdict Verdict, PathPlan Plan, IReadOnlyList<DateOnly> Days, IReadOnlyList<CostLine> Costs,
+    IReadOnlyList<Problem> Problems, CostBook Book, DateOnly Today, bool IsYearChosen, bool IsEdited);

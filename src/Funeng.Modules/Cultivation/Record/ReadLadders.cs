@@ -1,5 +1,6 @@
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
+using Funeng.Modules.Cultivation.Paths;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
@@ -10,7 +11,7 @@ namespace Funeng.Modules.Cultivation.Record;
 
 /// <summary>Where one enterprise stands on every ladder: titles held, standing in the libraries, verdict of each tier, and the gap to the next one.</summary>
 public sealed class ReadLadders(
-    FunengDb db, FactStore facts, RuleBook rules, TierStandards standards, LibraryCatalogue libraries, CityProfile city, TimeProvider clock)
+    FunengDb db, FactStore facts, RuleBook rules, TierStandards standards, LibraryCatalogue libraries, PathPlanner planner, CityProfile city, TimeProvider clock)
 {
     public async Task<IReadOnlyList<LadderStanding>> RunAsync(long subject, DateTimeOffset? asOf, CancellationToken cancellation)
     {
@@ -28,7 +29,9 @@ public sealed class ReadLadders(
         var tiers = libraries.Of(ladder).Where(library => !library.IsReadingOnly || states.ContainsKey(library.Id))
             .Select(library => Tier(library, view, states)).ToList();
         var reached = tiers.FindLastIndex(tier => tier.Outcome == Outcome.Met || tier.Title is not null);
-        return new LadderStanding(ladder, tiers, tiers.Skip(reached + 1).FirstOrDefault(tier => tier.Scheme is not null));
+        var above = tiers.Skip(reached + 1).Where(tier => tier.Scheme is not null).ToList();
+        var next = above.FirstOrDefault(tier => IsOpen(tier, view));
+        return new LadderStanding(ladder, tiers, next, [.. above.TakeWhile(tier => tier != next)]);
     }
 
     private TierStanding Tier(LibraryDefinition library, FactView view, Dictionary<string, LibraryState> states)
@@ -41,20 +44,17 @@ public sealed class ReadLadders(
 
         var verdict = rules.Decide(rules.Find(scheme.Id, view.On)!, view);
         var finding = library.Tier is null ? null : verdict.Find(library.Tier);
-        return new TierStanding(library, scheme, library.Tier is null ? verdict.Outcome : finding?.Outcome, title, state, Gaps(verdict, finding));
+        return new TierStanding(library, scheme, library.Tier is null ? verdict.Outcome : finding?.Outcome, title, state, [.. Blocks.Of(verdict, library).Failed.Select(GapWords.Line)]);
     }
 
-    private static IReadOnlyList<string> Gaps(Verdict verdict, Finding? tier)
-    {
-        var failed = tier is null
-            ? verdict.Failed.Where(finding => finding.Criterion.Kind is not (CriterionKind.Conclusion or CriterionKind.Route))
-            : tier.Outcome == Outcome.NotMet ? [tier] : [];
-        return [.. failed.Select(GapWords.Line)];
-    }
+    // What is not met may be out of reach for good: an age limit that is passed, a firm too big to be small.
+    private bool IsOpen(TierStanding tier, FactView view) => tier.Outcome != Outcome.NotMet
+        || planner.CanBeReached(tier.Scheme!, tier.Library.Tier, view);
 }
 
 /// <param name="Next">The tier to aim at; null at the top.</param>
-public sealed record LadderStanding(Ladder Ladder, IReadOnlyList<TierStanding> Tiers, TierStanding? Next);
+/// <param name="OutOfReach">Tiers passed over: nothing the enterprise can change leads to them.</param>
+public sealed record LadderStanding(Ladder Ladder, IReadOnlyList<TierStanding> Tiers, TierStanding? Next, IReadOnlyList<TierStanding> OutOfReach);
 
 /// <param name="Title">The title of this tier in force today.</param>
 /// <param name="State">Standing in the library.</param>

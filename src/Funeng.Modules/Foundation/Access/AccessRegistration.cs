@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Funeng.Modules.Foundation.Accounts;
 using Funeng.Modules.Foundation.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -31,7 +32,10 @@ internal static class AccessRegistration
             .AddScoped<ChangePassword>()
             .AddScoped<CreateApiToken>()
             .AddScoped<RevokeApiToken>()
-            .AddScoped<ListApiTokens>();
+            .AddScoped<ListApiTokens>()
+            .AddScoped<BrowseAccounts>()
+            .AddScoped<ManageAccounts>()
+            .AddScoped<FirstAdministrator>();
         return services.AddAccounts().AddPolicies().AddRateLimits();
     }
 
@@ -43,8 +47,9 @@ internal static class AccessRegistration
                 options.DefaultSignInScheme = IdentityConstants.ApplicationScheme;
                 options.DefaultChallengeScheme = CookieOrToken;
             })
+            // A token opens the API and no page: what a person does in the product, its forms and settings among it, needs the person.
             .AddPolicyScheme(CookieOrToken, null, options => options.ForwardDefaultSelector = context =>
-                context.Request.Headers.Authorization.Count > 0 ? ApiTokenHandler.Name : IdentityConstants.ApplicationScheme)
+                context.Request.Headers.Authorization.Count > 0 && context.Request.Path.StartsWithSegments("/api") ? ApiTokenHandler.Name : IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, ApiTokenHandler>(ApiTokenHandler.Name, null)
             .AddIdentityCookies();
         services.AddIdentityCore<Account>(Rules)

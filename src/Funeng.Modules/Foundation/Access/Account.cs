@@ -23,6 +23,15 @@ public sealed class Account : IdentityUser<long>
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Somebody else set the password: nothing but changing it can be done with it.</summary>
+    public bool PasswordIsTemporary { get; set; }
+
+    /// <summary>Closed by an administrator, as opposed to locked for a while by wrong passwords.</summary>
+    public bool IsDisabled => LockoutEnd >= Never;
+
+    /// <summary>The end of the lockout of a disabled account.</summary>
+    internal static DateTimeOffset Never { get; } = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public Scope Scope => new(SeesEverything, Split(ScopeRegions), Split(ScopeZones), Organization);
 
     public void SetScope(Scope scope)
@@ -41,7 +50,7 @@ internal sealed class AccountTable : IEntityTypeConfiguration<Account>
     public void Configure(EntityTypeBuilder<Account> builder)
     {
         builder.ToTable("account");
-        builder.Ignore(account => account.Scope);
+        builder.Ignore(account => account.Scope).Ignore(account => account.IsDisabled);
         builder.Property(account => account.UserName).IsRequired();
         builder.Property(account => account.NormalizedUserName).IsRequired();
         builder.HasIndex(account => account.NormalizedUserName).HasDatabaseName("account_name").IsUnique();

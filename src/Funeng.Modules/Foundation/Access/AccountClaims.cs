@@ -15,6 +15,7 @@ public sealed class AccountClaims(UserManager<Account> accounts, RegionTree regi
 {
     internal const string RoleName = "fn:role";
     internal const string DisplayName = "fn:name";
+    internal const string TemporaryPassword = "fn:temporary";
     private const string Everything = "fn:everything";
     private const string Region = "fn:region";
     private const string Zone = "fn:zone";
@@ -24,6 +25,11 @@ public sealed class AccountClaims(UserManager<Account> accounts, RegionTree regi
     {
         yield return new Claim(RoleName, account.Role.ToString());
         yield return new Claim(DisplayName, account.DisplayName);
+        if (account.PasswordIsTemporary)
+        {
+            yield return new Claim(TemporaryPassword, "1");
+        }
+
         var scope = account.Scope;
         if (scope.Everything)
         {
@@ -45,6 +51,9 @@ public sealed class AccountClaims(UserManager<Account> accounts, RegionTree regi
             yield return new Claim(Organization, own.ToString(CultureInfo.InvariantCulture));
         }
     }
+
+    /// <summary>True while the password is one that somebody else set.</summary>
+    public static bool MustChangePassword(ClaimsPrincipal principal) => principal.HasClaim(TemporaryPassword, "1");
 
     internal static Scope ReadScope(ClaimsPrincipal principal) => new(
         principal.HasClaim(Everything, "1"),

@@ -33,7 +33,7 @@ internal sealed class ApiTokenHandler(
             .Join(db.Accounts, token => token.Account, account => account.Id, (token, account) => new { token, account })
             .SingleOrDefaultAsync(Context.RequestAborted);
         var now = time.GetUtcNow();
-        if (found is null || !found.token.IsValidAt(now) || found.account.LockoutEnd > now)
+        if (found is null || !found.token.IsValidAt(now) || found.account.LockoutEnd > now || !RolePermissions.Of(found.account.Role).Contains(Permission.UseApi))
         {
             return AuthenticateResult.Fail("令牌无效、已过期或已撤销");
         }

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Foundation.Access;
 
-/// <summary>Changes one's own password; all other sessions and nothing else end with it.</summary>
-public sealed class ChangePassword(SignInManager<Account> signIn, CurrentUser user, FunengDb db, AuditTrail audit)
+/// <summary>Changes one's own password; all other sessions and all tokens end with it.</summary>
+public sealed class ChangePassword(SignInManager<Account> signIn, CurrentUser user, FunengDb db, AuditTrail audit, TimeProvider time)
 {
     /// <summary>The problems, or none when the password was changed.</summary>
     public async Task<IReadOnlyList<string>> RunAsync(string current, string next, CancellationToken cancellation)
@@ -17,12 +17,23 @@ public sealed class ChangePassword(SignInManager<Account> signIn, CurrentUser us
         }
 
         var account = await db.Accounts.SingleAsync(row => row.Id == user.Id, cancellation);
+        if (current == next)
+        {
+            return ["新密码与现在的密码相同，请换一个"];
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        account.PasswordIsTemporary = false;
         var changed = await signIn.UserManager.ChangePasswordAsync(account, current, next);
         if (!changed.Succeeded)
         {
-            return [.. changed.Errors.Select(error => error.Description)];
+            await transaction.RollbackAsync(cancellation);
+            return await RefuseAsync(changed, account.Id, cancellation);
         }
+
+        var now = time.GetUtcNow();
+        await db.Set<ApiToken>().Where(token => token.Account == account.Id && token.RevokedAt == null)
+            .ExecuteUpdateAsync(token => token.SetProperty(row => row.RevokedAt, now), cancellation);
 
         audit.Record("修改密码", $"account:{account.Id}", "");
         await db.SaveChangesAsync(cancellation);
@@ -33,5 +44,19 @@ public sealed class ChangePassword(SignInManager<Account> signIn, CurrentUser us
         }
 
         return [];
+    }
+
+    /// <summary>A wrong password counts towards the lockout here as at sign-in, or an open session would be a way to try them all.</summary>
+    private async Task<IReadOnlyList<string>> RefuseAsync(IdentityResult changed, long id, CancellationToken cancellation)
+    {
+        db.ChangeTracker.Clear();
+        var account = await db.Accounts.SingleAsync(row => row.Id == id, cancellation);
+        if (changed.Errors.Any(error => error.Code == nameof(IdentityErrorDescriber.PasswordMismatch)))
+        {
+            await signIn.UserManager.AccessFailedAsync(account);
+            if (await signIn.UserManager.IsLockedOutAsync(account)) await signIn.SignOutAsync();
+        }
+
+        return [.. changed.Errors.Select(error => error.Description)];
     }
 }

@@ -16,6 +16,7 @@ public sealed class CreateUser(UserManager<Account> accounts, FunengDb db, IdSou
             DisplayName = user.DisplayName,
             Role = user.Role,
             CreatedAt = time.GetUtcNow(),
+            PasswordIsTemporary = user.IsTemporary,
         };
         account.SetScope(user.Scope);
 
@@ -33,7 +34,11 @@ public sealed class CreateUser(UserManager<Account> accounts, FunengDb db, IdSou
     }
 }
 
-public sealed record NewUser(string UserName, string DisplayName, Role Role, Scope Scope, string Password, string Reason);
+public sealed record NewUser(string UserName, string DisplayName, Role Role, Scope Scope, string Password, string Reason)
+{
+    /// <summary>True when somebody else chose the password, so that it must be changed at the first sign-in.</summary>
+    public bool IsTemporary { get; init; }
+}
 
 public abstract record CreateUserResult
 {

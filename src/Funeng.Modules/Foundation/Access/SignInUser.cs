@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Funeng.Modules.Foundation.Access;
 
-/// <summary>Signs somebody in by name and password. An unknown name and a wrong password look and last the same.</summary>
-public sealed class SignInUser(SignInManager<Account> signIn, SignInLimits limits, AuditTrail audit, FunengDb db, TimeProvider time)
+/// <summary>Signs somebody in by name and password. An unknown name, a wrong password and a locked account look and last the same.</summary>
+public sealed class SignInUser(SignInManager<Account> signIn, SignInLimits limits, AuditTrail audit, FunengDb db)
 {
     private const int LongestInput = 256;
 
@@ -43,19 +43,27 @@ public sealed class SignInUser(SignInManager<Account> signIn, SignInLimits limit
         var account = await signIn.UserManager.FindByNameAsync(user.Trim());
         if (account is null)
         {
-            signIn.UserManager.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash.Value, password);
+            HashInVain(password);
+            audit.RecordBy(null, user.Trim(), "登录失败", "account:");
+            await db.SaveChangesAsync(cancellation);
             return new SignInAnswer.Refused();
         }
 
+        if (await signIn.UserManager.IsLockedOutAsync(account)) HashInVain(password);
         var result = await signIn.PasswordSignInAsync(account, password, isPersistent: false, lockoutOnFailure: true);
-        if (result.IsLockedOut)
-        {
-            return new SignInAnswer.LockedOut(account.LockoutEnd ?? time.GetUtcNow());
-        }
-
-        audit.RecordBy(account, result.Succeeded ? "登录" : "登录失败", $"account:{account.Id}");
+        audit.RecordBy(account.Id, account.DisplayName, ActionOf(result), $"account:{account.Id}");
         await db.SaveChangesAsync(cancellation);
-        return result.Succeeded ? new SignInAnswer.Accepted(account.Id) : new SignInAnswer.Refused();
+        return result.Succeeded ? new SignInAnswer.Accepted(account.Id, account.PasswordIsTemporary) : new SignInAnswer.Refused();
+    }
+
+    // A locked account is refused before its password is looked at: without this it would answer sooner than others.
+    private static void HashInVain(string password) =>
+        new PasswordHasher<Account>().VerifyHashedPassword(Nobody, NobodysHash.Value, password);
+
+    private static string ActionOf(SignInResult result)
+    {
+        if (result.Succeeded) return "登录";
+        return result.IsLockedOut ? "登录被锁定" : "登录失败";
     }
 }
 
@@ -66,13 +74,11 @@ public abstract record SignInAnswer
     {
     }
 
-    public sealed record Accepted(long Account) : SignInAnswer;
+    public sealed record Accepted(long Account, bool MustChangePassword = false) : SignInAnswer;
 
-    /// <summary>Name or password wrong; which of the two is not said.</summary>
+    /// <summary>Name or password wrong, locked or disabled; which of them is not said.</summary>
     public sealed record Refused : SignInAnswer;
 
     /// <summary>Too many attempts for this name, or too many failures from this address, in a short time.</summary>
     public sealed record TooMany : SignInAnswer;
-
-    public sealed record LockedOut(DateTimeOffset Until) : SignInAnswer;
 }

@@ -11,7 +11,14 @@ internal sealed class AuditSealer(AuditChain chain, TimeProvider time, ILogger<A
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await SealAsync(cancellationToken);
+        try
+        {
+            await SealAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // There was no time left; the next start chains them.
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -25,9 +25,9 @@ public sealed class AuditTrail(FunengDb db, IdSource ids, CurrentUser user, Time
     public void Record(string action, string subject, string reason, object? before = null, object? after = null) =>
         Add(user.Id, user.Name, action, subject, reason, before, after);
 
-    /// <summary>For a change made by somebody who is not (yet) signed in.</summary>
-    internal void RecordBy(Account account, string action, string subject) =>
-        Add(account.Id, account.DisplayName, action, subject, "", null, null);
+    /// <summary>For what somebody does who is not (yet) signed in; without an account it is the name he gave.</summary>
+    internal void RecordBy(long? account, string who, string action, string subject) =>
+        Add(account, who, action, subject, "", null, null);
 
     private void Add(long? account, string who, string action, string subject, string reason, object? before, object? after) =>
         db.Add(new AuditEntry

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Funeng.Modules.Foundation.Access;
 
 namespace Funeng.Modules.Foundation.SignIn;
@@ -9,8 +8,6 @@ namespace Funeng.Modules.Foundation.SignIn;
 /// </summary>
 public sealed class MakeDemoAccounts(CreateUser createUser, DemoAccounts accounts)
 {
-    private const string Letters = "abcdefghjkmnpqrstuvwxyz", Digits = "23456789";
-
     private static readonly IReadOnlyList<(Role Role, string User, string Name)> People =
     [
         (Role.Leader, "leader", "周启明"),
@@ -38,7 +35,7 @@ public sealed class MakeDemoAccounts(CreateUser createUser, DemoAccounts account
         var lines = new List<string>();
         foreach (var (role, user, name) in People.Where(person => scopes.ContainsKey(person.Role)))
         {
-            var password = RandomNumberGenerator.GetString(Letters, 8) + RandomNumberGenerator.GetString(Digits, 4);
+            var password = TemporaryPassword.New();
             var made = await createUser.RunAsync(new NewUser(user, name, role, scopes[role], password, "演示城市"), cancellation);
             if (made is CreateUserResult.Refused refused)
                 throw new InvalidOperationException($"Demo account {user}: {string.Join("; ", refused.Problems)}");

@@ -1,5 +1,7 @@
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Spreadsheets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +9,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Funeng.Modules.Lists.Browse;
 
-/// <summary>The view of a list as a file: the same rows, order and columns as on the page, all pages of it.</summary>
+/// <summary>
+/// The view of a list as a file: the same rows, order and columns as on the page, all pages of it or none: what is too long for a file is
+/// refused with what to do. Who took which rows away is audited.
+/// </summary>
 public static class ListExport
 {
     private const int MostRows = 100_000;
@@ -17,21 +22,28 @@ public static class ListExport
 
     private static async Task<IResult> AnswerAsync(
         string id, string? view, string? q, string? area, DateOnly? asof, ListBook book, ListMembers members, Places places, CityProfile city, TimeProvider clock,
-        CancellationToken cancellation)
+        AuditTrail audit, FunengDb db, HttpRequest request, CancellationToken cancellation)
     {
         var today = city.Today(clock);
         if (book.Find(id, today) is not { } list)
             return TypedResults.NotFound();
 
         var kind = Enum.TryParse<ListView>(view, ignoreCase: true, out var chosen) ? chosen : ListView.Members;
-        var filter = new ListFilter(q, area, kind, asof, new DateOnly(today.Year, today.Month, 1), 1, MostRows);
+        var filter = new ListFilter(q, area, kind, asof, new DateOnly(today.Year, today.Month, 1), 1, MostRows + 1);
+        var rows = kind == ListView.Pending ? [] : (await members.ReadAsync(id, filter, cancellation)).Rows;
+        var pending = kind == ListView.Pending ? await members.PendingAsync(id, filter, cancellation) : [];
+        if (Math.Max(rows.Count, pending.Count) > MostRows)
+            return TypedResults.Problem($"超过 {MostRows:N0} 行，没有导出。请按地区或名称筛选后分次导出。", statusCode: StatusCodes.Status413PayloadTooLarge);
+
+        audit.Record("导出清单", $"list:{id}", request.Path + request.QueryString, null, new { Rows = Math.Max(rows.Count, pending.Count) });
+        await db.SaveChangesAsync(cancellation);
         using var file = new MemoryStream();
         using (var csv = new CsvWriter(file))
         {
             if (kind == ListView.Pending)
-                WritePending(csv, await members.PendingAsync(id, filter, cancellation), places);
+                WritePending(csv, pending, places);
             else
-                WriteMembers(csv, (await members.ReadAsync(id, filter, cancellation)).Rows, places, kind);
+                WriteMembers(csv, rows, places, kind);
         }
 
         return TypedResults.File(file.ToArray(), "text/csv; charset=utf-8", $"{list.List.Title} {today:yyyy-MM-dd}.csv");

@@ -61,6 +61,10 @@ public sealed class BrowseEnterprises(
         return counts;
     }
 
+    /// <summary>How many enterprises a query finds.</summary>
+    public async Task<long> CountAsync(EnterpriseQuery query, CancellationToken cancellation) =>
+        await (await FilterAsync(query, cancellation)).LongCountAsync(cancellation);
+
     /// <summary>Every row of the result in its order, page after page, for exports.</summary>
     public async IAsyncEnumerable<EnterpriseList> AllAsync(
         EnterpriseQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
@@ -120,6 +124,11 @@ public sealed class BrowseEnterprises(
         {
             var reported = conditions.ReportedBy(query.Source);
             rows = rows.Where(row => reported.Contains(row.Id));
+        }
+
+        if (query.Picked.Count > 0)
+        {
+            rows = rows.Where(row => query.Picked.Contains(row.Code));
         }
 
         return await NamedAsync(OfOthers(rows, query), query.Text, cancellation);

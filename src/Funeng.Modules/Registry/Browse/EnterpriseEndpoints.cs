@@ -38,7 +38,8 @@ internal static class EnterpriseEndpoints
         if (string.IsNullOrWhiteSpace(q))
         {
             var list = await browse.RunAsync(new EnterpriseQuery { Page = number, Size = length }, cancellation);
-            return TypedResults.Ok(new EnterprisePage(list.Total, list.Page, length, [.. list.Rows.Select(EnterpriseItem.Of)]));
+            // A page beyond the last is empty here, so that a program that reads until there is no more comes to an end.
+            return TypedResults.Ok(new EnterprisePage(list.Total, number, length, list.Page == number ? [.. list.Rows.Select(EnterpriseItem.Of)] : []));
         }
 
         var found = await index.SearchAsync(q, user.Scope, (number - 1) * length, length, cancellation);
@@ -76,7 +77,7 @@ internal static class EnterpriseEndpoints
     private static async Task WriteAsync(
         Stream output, BrowseEnterprises browse, EnterpriseTable table, EnterpriseQuery query, string ending, CancellationToken cancellation)
     {
-        var columns = table.Columns(browse.Columns);
+        var columns = table.Columns(browse.Columns, query.Columns);
         var head = columns.Select(column => SheetValue.Text(column.Title, CellStyle.Header));
         if (ending == "csv")
         {

@@ -9,7 +9,10 @@ namespace Funeng.Modules.Registry.Browse;
 public sealed record EnterpriseQuery
 {
     public const string DefaultSort = "-revenue";
-    private const int LongestText = 100;
+    private const int LongestText = 300;
+    private const int LongestCode = 40;
+    private const int MostPicked = 200;
+    private const char Comma = '.';
     private static readonly string[] Own = ["q", "county", "township", "zone", "industry", "title", "source", "view"];
 
     public string Text { get; init; } = "";
@@ -31,6 +34,15 @@ public sealed record EnterpriseQuery
 
     /// <summary>Key of a saved view.</summary>
     public string View { get; init; } = "";
+
+    /// <summary>Id of a view the user has saved; its conditions stand beside it.</summary>
+    public string Saved { get; init; } = "";
+
+    /// <summary>Keys of the columns to show; empty for the usual ones.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>Codes of the rows ticked on the page; empty for the whole result.</summary>
+    public IReadOnlyList<string> Picked { get; init; } = [];
 
     /// <summary>Conditions of other modules, by their keys.</summary>
     public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>();
@@ -58,6 +70,10 @@ public sealed record EnterpriseQuery
             Title = Value("title"),
             Source = Value("source"),
             View = Value("view"),
+            Saved = Value("saved"),
+            // Of the form of the column chooser, or of an address.
+            Columns = query.TryGetValue("col", out var ticked) ? [.. ticked.OfType<string>().Where(IsWord)] : [.. Value("cols").Split(Comma).Where(IsWord)],
+            Picked = query.TryGetValue("pick", out var codes) ? [.. codes.OfType<string>().Where(code => code.Length is > 0 and <= LongestCode).Distinct().Take(MostPicked)] : [],
             More = filters.Select(filter => (filter.Key, Value: Value(filter.Key))).Where(pair => pair.Value.Length > 0).ToDictionary(pair => pair.Key, pair => pair.Value),
             Sort = EnterpriseSort.Knows(Value("sort")) ? Value("sort") : DefaultSort,
             Page = Math.Max(1, Number(Value("page"), 1)),
@@ -69,15 +85,18 @@ public sealed record EnterpriseQuery
 
     public ListAddress Address(string path = "/enterprises") => new(path,
     [
-        ("view", View), ("q", Text), ("county", County), ("township", Township), ("zone", Zone), ("industry", Industry), ("title", Title), ("source", Source),
+        ("view", View), ("saved", Saved), ("q", Text), ("county", County), ("township", Township), ("zone", Zone), ("industry", Industry), ("title", Title), ("source", Source),
         .. More.Select(pair => (pair.Key, (string?)pair.Value)),
         ("sort", Sort == DefaultSort ? null : Sort),
+        ("cols", Columns.Count == 0 ? null : string.Join(Comma, Columns)),
         ("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null),
         ("size", Size == Pager.Sizes[0] ? null : Size.ToString(CultureInfo.InvariantCulture)),
     ]);
 
     /// <summary>The names of the filter controls, the search field apart.</summary>
     public static IReadOnlyList<string> Controls(IEnumerable<IEnterpriseFilter> filters) => [.. Own.Except(["q", "view"]), .. filters.Select(filter => filter.Key)];
+
+    private static bool IsWord(string key) => key.Length is > 0 and <= 40 && key.All(char.IsAsciiLetterOrDigit);
 
     private static int Number(string text, int otherwise) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < 1_000_000 ? number : otherwise;

@@ -29,6 +29,8 @@ public abstract record CorrectFactResult
 public sealed class CorrectFact(
     OrganizationDirectory directory, FactStore store, FactCatalogue catalogue, FactSources sources, AuditTrail audit, CurrentUser user)
 {
+    private const int ShortestReason = 4;
+
     public async Task<CorrectFactResult> RunAsync(TypedFact typed, CancellationToken cancellation)
     {
         if (!user.Has(Permission.EditEnterprise) || await directory.FindAsync(user.Scope, typed.Code, cancellation) is not { } organization
@@ -49,12 +51,12 @@ public sealed class CorrectFact(
             problems.Add(new Problem("Value", "没有填写数值。不知道就不要更正。"));
         }
 
-        if (sources.All.All(source => source.Id != typed.Source))
+        if (sources.OpenTo(user.Role).All(source => source.Id != typed.Source))
         {
-            problems.Add(new Problem("Source", "没有选择数据来源。请选择数值出自哪里。"));
+            problems.Add(new Problem("Source", "没有选择数据来源，或您不能以这个来源填报。请选择数值出自哪里。"));
         }
 
-        if (typed.Reason.Trim().Length == 0)
+        if (typed.Reason.Trim().Length < ShortestReason)
         {
             problems.Add(new Problem("Reason", "没有填写理由。请写明依据，例如“2025 年审计报告第 3 页”。"));
         }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.City;
 
@@ -36,7 +37,7 @@ internal sealed class DecideVerdicts(
             var concerned = schemes is null ? chunk : other;
             if (concerned.Count > 0)
             {
-                foreach (var listener in listeners) await listener.DecidedAsync(concerned, cancellation);
+                await TellAsync(concerned, cancellation);
             }
 
             done += chunk.Length;
@@ -46,11 +47,31 @@ internal sealed class DecideVerdicts(
         return changed;
     }
 
+    /// <summary>A listener that fails takes nothing from the others; whoever asked for the deciding hears of it afterwards, and asks again.</summary>
+    private async Task TellAsync(IReadOnlyCollection<long> subjects, CancellationToken cancellation)
+    {
+        var problems = new List<Exception>();
+        foreach (var listener in listeners)
+        {
+            try
+            {
+                await listener.DecidedAsync(subjects, cancellation);
+            }
+            catch (Exception problem) when (!cancellation.IsCancellationRequested)
+            {
+                problems.Add(problem);
+            }
+        }
+
+        if (problems is [var only]) ExceptionDispatchInfo.Throw(only);
+        if (problems.Count > 1) throw new AggregateException(problems);
+    }
+
     private async Task<IReadOnlyCollection<long>> ChunkAsync(long[] subjects, IReadOnlySet<string>? schemes, bool many, CancellationToken cancellation)
     {
         // Reading and storing are one step: whoever files in between waits, decides after us and so has the last word.
         using var turn = await gate.EnterAsync(cancellation);
-        var known = many ? await facts.OfManyAsync(subjects, cancellation) : await facts.OfFewAsync(subjects, time.GetUtcNow(), cancellation);
+        var known = many ? await facts.OfManyAsync(subjects, cancellation) : await facts.OfFewAsync(subjects, cancellation);
         var today = city.Today(time);
         var packs = book.InForce(today).Where(pack => schemes?.Contains(pack.Id) != false).ToList();
         var decided = new List<StoredVerdict>[known.Count];

@@ -1,29 +1,29 @@
 using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
 
 namespace Funeng.Modules.Schemes.Decide;
 
 /// <summary>The facts of subjects in the order asked for, with the moment they are known at: with it a verdict on them can be decided again.</summary>
-internal sealed class SubjectFactsSource(FactStore store, FactTables tables, TimeProvider time)
+internal sealed class SubjectFactsSource(FactStore store, FactTables tables, FunengDatabase database, TimeProvider time)
 {
-    /// <summary>Read from the filings that count at a moment.</summary>
-    public async Task<KnownSubjects> OfFewAsync(IReadOnlyCollection<long> subjects, DateTimeOffset asOf, CancellationToken cancellation)
+    /// <summary>Read from the filings that count at a moment at which nobody was publishing.</summary>
+    public async Task<KnownSubjects> OfFewAsync(IReadOnlyCollection<long> subjects, CancellationToken cancellation)
     {
+        await using var moment = await PublishingMoment.HoldAsync(database, time, cancellation);
         var facts = new List<SubjectFacts>(subjects.Count);
-        await foreach (var (_, known) in store.LoadSubjectsAsync(subjects, asOf, cancellation)) facts.Add(known);
-        return new KnownSubjects(facts.Count, asOf, index => facts[index]);
+        await foreach (var (_, known) in store.LoadSubjectsAsync(subjects, moment.At, cancellation)) facts.Add(known);
+        return new KnownSubjects(facts.Count, moment.At, index => facts[index]);
     }
 
-    /// <summary>
-    /// Read from the fact table, which is brought up to date first. The moment is taken afterwards: a filing committed in between is not seen,
-    /// but whoever filed it decides its subject next.
-    /// </summary>
+    /// <summary>Read from the fact table. It is brought up to date first, so that little is left to do while those who publish wait.</summary>
     public async Task<KnownSubjects> OfManyAsync(IReadOnlyList<long> subjects, CancellationToken cancellation)
     {
+        await tables.OpenAsync(Scope.All, Subject.Enterprise, cancellation);
+        await using var moment = await PublishingMoment.HoldAsync(database, time, cancellation);
         var table = (await tables.OpenAsync(Scope.All, Subject.Enterprise, cancellation)).Table;
-        var asOf = time.GetUtcNow();
-        return new KnownSubjects(subjects.Count, asOf, index => table.FindRow(subjects[index]) is >= 0 and var row ? table.ReadSubject(row) : new SubjectFacts.Builder(table.Catalogue).Build());
+        return new KnownSubjects(subjects.Count, moment.At, index => table.FindRow(subjects[index]) is >= 0 and var row ? table.ReadSubject(row) : new SubjectFacts.Builder(table.Catalogue).Build());
     }
 }
 

@@ -1,5 +1,7 @@
 using Funeng.Engines.Criteria;
+using Funeng.Engines.Facts;
 using Funeng.Feel.Dmn;
+using Funeng.Feel.Dmn.Analysis;
 using Funeng.Modules.Schemes.Check;
 
 namespace Funeng.Modules.Schemes.Draft;
@@ -26,7 +28,20 @@ public sealed class CheckDraft(RuleBook book)
         if (scheme is not null && scheme.Id != draft.Scheme)
             findings.Add($"模型的 name 是“{scheme.Id}”，应与标准相同：“{draft.Scheme}”。");
         var pack = scheme is null ? null : new RulePack(scheme, current.Text with { Criteria = draft.Criteria }, current.Notice, "");
-        return new DraftCheck(pack, current, [.. findings.Distinct().Take(MostFindings).Select(FindingText.Chinese)], pack is null ? [] : Cases(pack, current));
+        IReadOnlyList<ChangedRule> changed = pack is null ? [] : Changed(current, pack, catalogue);
+        return new DraftCheck(pack, current, [.. findings.Distinct().Take(MostFindings).Select(FindingText.Chinese)], pack is null ? [] : Cases(pack, current)) { Rules = changed, Tables = pack is null ? [] : SchemeTables.Analyse(model, catalogue) };
+    }
+
+    // By id: a draft keeps the ids of what it changes.
+    private IReadOnlyList<ChangedRule> Changed(RulePack current, RulePack draft, FactCatalogue catalogue)
+    {
+        var before = SchemeOutline.Of(current, book.Catalogue).Items.ToDictionary(item => item.Criterion.Id);
+        var after = SchemeOutline.Of(draft, catalogue).Items.ToDictionary(item => item.Criterion.Id);
+        return
+        [
+            .. before.Keys.Union(after.Keys).Select(id => new ChangedRule(before.GetValueOrDefault(id), after.GetValueOrDefault(id)))
+                .Where(rule => rule.Before is null || rule.After is null || !rule.Before.SaysTheSameAs(rule.After)),
+        ];
     }
 
     // The situations written from the clauses: a draft that changes a bound changes some of them, and that should be seen.
@@ -43,5 +58,15 @@ public sealed class CheckDraft(RuleBook book)
 /// <param name="Cases">The written cases of the scheme, decided by the draft.</param>
 public sealed record DraftCheck(RulePack? Pack, RulePack Current, IReadOnlyList<string> Findings, IReadOnlyList<CaseResult> Cases)
 {
+    /// <summary>The criteria whose rule is another, or that one of the two lacks.</summary>
+    public IReadOnlyList<ChangedRule> Rules { get; init; } = [];
+
+    /// <summary>The decision tables of the draft, analysed.</summary>
+    public IReadOnlyList<TableAnalysis> Tables { get; init; } = [];
+
     public int CasesChanged => Cases.Count(result => result.Failures.Count > 0);
 }
+
+/// <param name="Before">The rule as it stands; null for a new one.</param>
+/// <param name="After">The rule of the draft; null where the draft drops it.</param>
+public sealed record ChangedRule(OutlineItem? Before, OutlineItem? After);

@@ -9,11 +9,11 @@ namespace Funeng.Modules.Schemes.Draft;
 /// </summary>
 internal static class DraftText
 {
-    /// <summary>Twelve times the largest pack there is.</summary>
-    public const int MostBytes = 512 * 1024;
+    /// <summary>Eight times the largest pack there is.</summary>
+    public const int MostBytes = 256 * 1024;
 
     private const int Deepest = 64;
-    private const int MostNodes = 40_000;
+    private const int MostNodes = 20_000;
 
     // The editor writes the namespace of DMN 1.3, packs keep that of 1.5; the content is the same for what packs use.
     private const string EditorNamespace = "https://www.omg.org/spec/DMN/20191111/MODEL/";

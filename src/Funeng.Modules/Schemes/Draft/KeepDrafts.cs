@@ -1,5 +1,6 @@
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ namespace Funeng.Modules.Schemes.Draft;
 /// Keeps drafts: copied from the scheme as it stands or loaded from a file, changed by their owner only, read by every colleague who may
 /// draft. What is in force is never touched.
 /// </summary>
-public sealed class KeepDrafts(FunengDb db, RuleBook book, IdSource ids, CurrentUser user, AuditTrail audit, TimeProvider clock)
+public sealed class KeepDrafts(FunengDb db, RuleBook book, IdSource ids, CurrentUser user, AuditTrail audit, CityProfile city, TimeProvider clock)
 {
     private const int MostOfOneOwner = 50;
     private const int LongestTitle = 80;
@@ -52,7 +53,7 @@ public sealed class KeepDrafts(FunengDb db, RuleBook book, IdSource ids, Current
         if (await OwnAsync(scheme, id, cancellation) is not { } draft) return new DraftResult.NotFound();
         var (text, problem) = DraftText.Read(criteria);
         var problems = Problems(title, problem);
-        if (draft.Version != version) problems.Add(new Problem("", $"这份草案在 {Fmt.Moment(draft.SavedAt.ToLocalTime())} 又保存过一次。请先下载您的改动，再打开最新的草案。"));
+        if (draft.Version != version) problems.Add(new Problem("", $"这份草案在 {Fmt.Moment(city.Local(draft.SavedAt))} 又保存过一次。请先下载您的改动，再打开最新的草案。"));
         if (problems.Count > 0) return new DraftResult.Refused(problems);
 
         draft.Title = title.Trim();

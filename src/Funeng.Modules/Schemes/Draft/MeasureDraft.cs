@@ -1,37 +1,35 @@
 using Funeng.Engines.Criteria;
-using Funeng.Modules.Facts;
-using Funeng.Modules.Foundation.Access;
-using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Schemes.Draft;
 
 /// <summary>Which enterprises within the scope would change their verdict if a draft decided instead of the scheme as it stands.</summary>
-public sealed class MeasureDraft(SubjectDirectory subjects, FactStore facts, RuleBook book, CurrentUser user)
+public sealed class MeasureDraft(EnterpriseSample sample, RuleBook book, TimeProvider clock)
 {
-    /// <summary>A page must answer soon; a larger city is measured by its first so many enterprises, and the page says so.</summary>
-    public const int Most = 5000;
-
     private const int Shown = 60;
+
+    // A draft may be as slow as its author makes it; what is measured by then is shown with its number.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
+
+    private static readonly CriteriaEvaluator Evaluator = new();
 
     public async Task<DraftEffect> RunAsync(RulePack draft, RulePack current, DateOnly on, CancellationToken cancellation)
     {
-        var within = subjects.Within(user.Scope, Subject.Enterprise).AsNoTracking();
-        var total = await within.CountAsync(cancellation);
-        var chosen = await within.OrderBy(subject => subject.Id).Take(Most).Select(subject => new { subject.Id, subject.Code, subject.Name }).ToListAsync(cancellation);
-        var named = chosen.ToDictionary(subject => subject.Id);
-        var evaluator = new CriteriaEvaluator();
         var counts = new Dictionary<(Outcome, Outcome), int>();
         var changed = new List<ChangedVerdict>();
-        await foreach (var (id, known) in facts.LoadSubjectsAsync([.. chosen.Select(subject => subject.Id)], null, cancellation))
+        var (began, measured) = (clock.GetTimestamp(), 0);
+        await foreach (var enterprise in sample.ReadAsync(cancellation))
         {
-            var view = book.View(known, on);
-            var before = evaluator.Outcome(current.Scheme, view);
-            var after = evaluator.Outcome(draft.Scheme, view);
+            if (clock.GetElapsedTime(began) > Longest) break;
+            measured++;
+            var view = book.View(enterprise.Facts, on);
+            var (before, after) = (Evaluator.Outcome(current.Scheme, view), Evaluator.Outcome(draft.Scheme, view));
             counts[(before, after)] = counts.GetValueOrDefault((before, after)) + 1;
-            if (before != after) changed.Add(new ChangedVerdict(named[id].Code, named[id].Name, before, after));
+            if (before != after) changed.Add(new ChangedVerdict(enterprise.Code, enterprise.Name, before, after));
         }
 
-        return new DraftEffect(total, chosen.Count, counts, changed.Count, [.. changed.OrderBy(change => change.After).ThenBy(change => change.Name, StringComparer.Ordinal).Take(Shown)]);
+        return new DraftEffect(
+            await sample.CountAsync(cancellation), measured, counts, changed.Count,
+            [.. changed.OrderBy(change => change.After).ThenBy(change => change.Name, StringComparer.Ordinal).Take(Shown)]);
     }
 }
 

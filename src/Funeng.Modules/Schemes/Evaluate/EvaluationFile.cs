@@ -18,8 +18,8 @@ public static class EvaluationFile
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
 
-    /// <summary>Whether a file of this name can be written.</summary>
-    public static bool Knows(string path) => Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".xlsx" or ".json";
+    /// <summary>Whether the ending of a file's name is one this writes.</summary>
+    public static bool CanWrite(string path) => Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".xlsx" or ".json";
 
     /// <exception cref="ArgumentException">The name ends otherwise.</exception>
     public static void Write(string path, IReadOnlyList<EvaluationLine> lines)

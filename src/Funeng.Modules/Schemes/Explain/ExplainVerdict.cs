@@ -14,7 +14,7 @@ public sealed class ExplainVerdict(SubjectDirectory subjects, FactStore facts, R
         if (book.Find(scheme, question.On) is not { } pack) return null;
         if (await subjects.FindAsync(scope, Subject.Enterprise, code, cancellation) is not { } subject) return null;
         var view = book.View(await facts.LoadSubjectAsync(subject.Id, question.AsOf, cancellation), question.On);
-        return new ExplainedVerdict(subject, pack, view, question, book.Decide(pack, view, question.IsReexamination));
+        return new ExplainedVerdict(subject, pack, view, question, book.Decide(pack, view, question.IsReexamination)) { InForce = book.InForceInsteadOf(pack, question.On) };
     }
 }
 
@@ -23,4 +23,8 @@ public sealed class ExplainVerdict(SubjectDirectory subjects, FactStore facts, R
 /// <param name="IsReexamination">By the rules of a re-examination (复核).</param>
 public sealed record VerdictQuestion(DateOnly On, DateTimeOffset? AsOf = null, bool IsReexamination = false);
 
-public sealed record ExplainedVerdict(Subject Subject, RulePack Pack, FactView View, VerdictQuestion Question, Verdict Verdict);
+public sealed record ExplainedVerdict(Subject Subject, RulePack Pack, FactView View, VerdictQuestion Question, Verdict Verdict)
+{
+    /// <summary>The standard that decides applications of that day, where this one does not; null when there is none.</summary>
+    public RulePack? InForce { get; init; }
+}

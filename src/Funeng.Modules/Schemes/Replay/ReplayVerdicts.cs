@@ -13,23 +13,35 @@ public sealed class ReplayVerdicts(FunengDb db, FactStore facts, RuleArchive arc
 
     private (long Subject, DateTimeOffset AsOf, SubjectFacts Facts)? loaded;
 
-    /// <param name="sample">How many verdicts, spread over all; null for all of them.</param>
+    /// <param name="sample">How many verdicts, drawn at random from the present and the replaced ones of all subjects and schemes; null for all.</param>
     /// <param name="cancellation">Stops between two verdicts.</param>
-    public async Task<ReplayReport> RunAsync(int? sample, CancellationToken cancellation)
+    /// <param name="seed">The same seed draws the same sample from the same verdicts.</param>
+    public async Task<ReplayReport> RunAsync(int? sample, CancellationToken cancellation, int seed = 0)
     {
         var total = await db.Set<StoredVerdict>().CountAsync(cancellation) + await db.Set<PastVerdict>().CountAsync(cancellation);
-        var step = sample is { } wanted and > 0 && wanted < total ? total / wanted : 1;
+        var drawn = sample is { } wanted && wanted < total ? Draw(wanted, total, seed) : null;
+        var schemes = new HashSet<string>();
         var differences = new List<ReplayDifference>();
         var identical = 0;
         var position = 0;
         await foreach (var verdict in EveryAsync(cancellation))
         {
-            if (position++ % step != 0 || identical + differences.Count >= sample) continue;
+            if (drawn?.Contains(position++) == false) continue;
+            schemes.Add(verdict.Scheme);
             if (await DifferenceAsync(verdict, cancellation) is { } difference) differences.Add(new ReplayDifference(verdict, difference));
             else identical++;
         }
 
-        return new ReplayReport(identical, differences);
+        return new ReplayReport(identical, differences, schemes.Count);
+    }
+
+    /// <summary>As many different positions as wanted, each as likely as any other.</summary>
+    private static HashSet<int> Draw(int wanted, int total, int seed)
+    {
+        var random = new Random(seed);
+        var drawn = new HashSet<int>();
+        while (drawn.Count < wanted) drawn.Add(random.Next(total));
+        return drawn;
     }
 
     /// <summary>Every verdict ever stored, present and replaced, some subjects at a time: a city has millions.</summary>
@@ -84,6 +96,7 @@ public sealed class ReplayVerdicts(FunengDb db, FactStore facts, RuleArchive arc
     }
 }
 
-public sealed record ReplayReport(int Identical, IReadOnlyList<ReplayDifference> Differences);
+/// <param name="Schemes">How many schemes the verdicts were of.</param>
+public sealed record ReplayReport(int Identical, IReadOnlyList<ReplayDifference> Differences, int Schemes);
 
 public sealed record ReplayDifference(StoredVerdict Verdict, string What);

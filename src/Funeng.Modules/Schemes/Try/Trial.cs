@@ -37,6 +37,7 @@ public sealed record Trial(
             if (question.TextOf(fact) is { Length: > 0 } typed) Assume(builder, fact, typed, question.On, problems);
         }
 
+        if (question.BadDate is { } date) problems.Add(new Problem("on", $"申请日期应写成 2026-06-30 这样的日期，现在是“{date}”；下面按今天判定。"));
         var view = book.View(builder.Build(), question.On);
         var verdict = new CriteriaEvaluator().Decide(scheme, view, question.IsReexamination);
         return new Trial(verdict, view, Fields(scheme.Facts), Fields(scheme.FiledFacts.Except(scheme.Facts)), problems);
@@ -66,13 +67,17 @@ public sealed record Trial(
 /// <param name="Typed">What was typed, by field name.</param>
 public sealed record TrialQuestion(DateOnly On, bool IsReexamination, IReadOnlyDictionary<string, string> Typed)
 {
+    /// <summary>A date that could not be read; null when there was none.</summary>
+    public string? BadDate { get; init; }
+
     /// <summary>The question as an address asks it: <c>on</c>, <c>mode</c>, and a condition <c>f.key</c> for each value typed.</summary>
     public static TrialQuestion Of(IQueryCollection query, DateOnly today)
     {
         var typed = query.Where(pair => pair.Key.StartsWith("f.", StringComparison.Ordinal) && pair.Value.ToString().Trim().Length > 0)
             .ToDictionary(pair => pair.Key, pair => pair.Value.ToString().Trim());
         var day = DateOnly.TryParseExact(query["on"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var given) ? given : today;
-        return new TrialQuestion(day, query["mode"] == "reexam", typed);
+        var isRead = string.IsNullOrEmpty(query["on"]) || day == given;
+        return new TrialQuestion(day, query["mode"] == "reexam", typed) { BadDate = isRead ? null : query["on"].ToString() };
     }
 
     public string TextOf(FactDefinition fact) => Typed.GetValueOrDefault(TrialField.NameOf(fact), "").Trim();

@@ -57,4 +57,17 @@ public sealed class SchemaMigrationsTests
 
         Assert.Equal(expected, actual);
     }
+
+    [Theory, OnBothDatabases]
+    public async Task Every_table_is_the_same_on_both_databases(DatabaseKind kind)
+    {
+        await using var here = await TestInstallation.StartAsync(kind);
+        await using var sqlite = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+
+        var expected = await SchemaReader.ReadCommonAsync(sqlite.Database());
+        var actual = await SchemaReader.ReadCommonAsync(here.Database());
+
+        Assert.Equal(expected, actual);
+        Assert.Contains(actual, line => line.StartsWith("list_membership.", StringComparison.Ordinal));
+    }
 }

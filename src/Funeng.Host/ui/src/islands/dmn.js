@@ -91,6 +91,12 @@ function complete(box) {
       const word = words[element.getAttribute(name)];
       if (word) element.setAttribute(name, word);
     }
+  // On a narrow screen the table scrolls inside; that must be possible by keyboard.
+  for (const table of box.querySelectorAll('.tjs-table-container')) {
+    table.tabIndex = 0;
+    table.setAttribute('role', 'region');
+    table.setAttribute('aria-label', '判定表');
+  }
   for (const head of box.querySelectorAll('th.index-column')) {
     if (head.firstChild) continue;
     const name = document.createElement('span');

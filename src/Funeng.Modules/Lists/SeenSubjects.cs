@@ -4,7 +4,7 @@ using Funeng.Modules.Foundation.Data;
 namespace Funeng.Modules.Lists;
 
 /// <summary>What every list of subjects asks of its rows, as SQL over the table <c>subject</c> joined as <c>s</c>: who may see them, words, a place, a page.</summary>
-public static class SubjectRows
+public static class SeenSubjects
 {
     /// <param name="command">Gets the parameters.</param>
     /// <param name="seen">The condition that says which of them may be seen at all.</param>

@@ -1,0 +1,26 @@
+using Funeng.Modules.Foundation.City;
+
+namespace Funeng.Modules.Registry.Profile;
+
+/// <summary>What was reported about an enterprise, day by day and source by source, in its time line: imports, corrections, surveys.</summary>
+internal static class FilingTimeLine
+{
+    private const int Named = 3;
+
+    public static IEnumerable<EnterpriseEvent> Of(EnterpriseProfile profile, CityProfile city) => profile.Facts.All
+        .GroupBy(fact => (Day: DateOnly.FromDateTime(city.Local(fact.LearnedAt).DateTime), fact.Filing.Source, File: FileOf(fact.Filing.Place)))
+        .Select(group =>
+        {
+            var labels = group.Select(fact => fact.Definition.Label).Distinct().ToList();
+            var names = string.Join("、", labels.Take(Named)) + (labels.Count > Named ? $" 等 {labels.Count} 项" : "");
+            var title = $"{group.Key.Source}{(group.Key.File.Length > 0 ? "：" + group.Key.File : "")}";
+            return new EnterpriseEvent(group.Key.Day, title, names, labels.Count == 1 ? FactHistoryPage.Address(profile.Organization.Code, group.First().Definition.Key) : null);
+        });
+
+    // 规上工业2025.xlsx 第 2 行 营业收入: what stands before the row is the file.
+    private static string FileOf(string place)
+    {
+        var row = place.IndexOf(" 第 ", StringComparison.Ordinal);
+        return row > 0 ? place[..row] : "";
+    }
+}

@@ -1,0 +1,79 @@
+using Funeng.Engines.Criteria;
+using Funeng.Engines.Facts;
+using Funeng.Modules.Cultivation.Paths;
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Schemes;
+using Funeng.Modules.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Tests.Cultivation;
+
+/// <summary>What a path may never advise, checked on every enterprise of a small demo city.</summary>
+public sealed class PathPlannerTests(TestSite site) : IClassFixture<TestSite>
+{
+    private static readonly string[] Schemes = ["sme-innovative-2022", "sme-specialised-2026", "little-giant-2026", "high-tech-enterprise-2016", "gazelle-shandong-2020"];
+
+    [Fact]
+    public async Task No_path_touches_a_closed_year_and_every_path_reaches_its_standard()
+    {
+        var rules = site.Services.GetRequiredService<RuleBook>();
+        var planner = site.Services.GetRequiredService<PathPlanner>();
+        var found = 0;
+        var wrong = new List<string>();
+
+        await foreach (var (subject, view) in ViewsAsync(rules))
+        {
+            foreach (var scheme in Schemes.Select(id => rules.FindLatest(id)!.Scheme))
+            {
+                var plan = planner.Plan(scheme, view, planner.CostsOf(scheme), null, 4000);
+                foreach (var path in plan.Search.Paths)
+                {
+                    found++;
+                    wrong.AddRange(path.Changes.Where(change => IsForbidden(change, plan, view.On)).Select(change => $"{subject} {scheme.Id} {change.Definition.Key}"));
+                    var after = Outlook.On(view, plan.On).Facts.ToBuilder();
+                    foreach (var change in path.Changes) after.Assume(change.Definition, change.To, plan.On);
+                    if (new CriteriaEvaluator().Outcome(scheme, rules.View(after.Build(), plan.On)) == Outcome.NotMet) wrong.Add($"{subject} {scheme.Id} is not reached");
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+        Assert.True(found > 40, $"only {found} paths");
+    }
+
+    [Fact]
+    public void Nothing_that_is_history_judgment_or_registration_has_a_price()
+    {
+        var rules = site.Services.GetRequiredService<RuleBook>();
+        var planner = site.Services.GetRequiredService<PathPlanner>();
+        string[] notForSale =
+        [
+            "noMajorIncident1Y", "noMajorIncident3Y", "notOnDishonestyList", "isListed", "isControlledByListedCompany", "isMainlandResidentEnterprise", "isSme",
+            "noProhibitedProducts", "developmentScore", "creditScore", "employees",
+        ];
+
+        var priced = rules.Packs.SelectMany(pack => planner.CostsOf(pack.Scheme)).Select(cost => cost.Key).ToHashSet();
+
+        Assert.Empty(priced.Intersect(notForSale));
+        Assert.DoesNotContain(priced, key => rules.Catalogue.Get(key).Origin is FactOrigin.Review or FactOrigin.TitleHeld or FactOrigin.SchemeResult);
+    }
+
+    private static bool IsForbidden(PathChange change, PathPlan plan, DateOnly today) => change.Definition.Origin switch
+    {
+        FactOrigin.TitleHeld => !plan.Titles.TryGetValue(change.Definition.Key, out var own) || own.On >= plan.On || own.Search.Best!.Total != change.Cost,
+        FactOrigin.Review or FactOrigin.SchemeResult => true,
+        _ => change.Definition.PeriodOn(plan.On) is { IsState: false } period && period.Year < today.Year,
+    };
+
+    private async IAsyncEnumerable<(string Code, FactView View)> ViewsAsync(RuleBook rules)
+    {
+        await using var scope = site.Services.CreateAsyncScope();
+        var today = scope.ServiceProvider.GetRequiredService<CityProfile>().Today(scope.ServiceProvider.GetRequiredService<TimeProvider>());
+        var subjects = await scope.ServiceProvider.GetRequiredService<FunengDb>().Set<Subject>().Where(subject => subject.Kind == Subject.Enterprise)
+            .ToDictionaryAsync(subject => subject.Id, subject => subject.Code, TestContext.Current.CancellationToken);
+        await foreach (var (id, facts) in scope.ServiceProvider.GetRequiredService<FactStore>().LoadSubjectsAsync([.. subjects.Keys], null, TestContext.Current.CancellationToken))
+            yield return (subjects[id], rules.View(facts, today));
+    }
+}

@@ -1,0 +1,46 @@
+using System.Net;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Registry;
+using Funeng.Modules.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Tests.Web;
+
+public sealed class PagesTests
+{
+    private static readonly string[] Addresses =
+    [
+        "/", "/messages", "/settings", "/search?q=企业", "/enterprises", "/enterprises?cols=name.titles.verdicts", "/enterprises/{code}", "/enterprises/{code}?tab=facts",
+        "/enterprises/{code}?tab=timeline", "/enterprises/{code}/verdicts/sme-specialised-2026", "/enterprises/{code}/facts/revenue", "/libraries",
+        "/libraries/sme-innovative", "/lists", "/titles", "/compare", "/schemes", "/import", "/regions", "/organizations", "/audit",
+    ];
+
+    // A server answers while others ask: on PostgreSQL the layout once asked in the middle of the page's own query.
+    [Theory, OnBothDatabases]
+    public async Task Every_page_answers_on_either_database(DatabaseKind kind)
+    {
+        await using var site = await TestSite.StartAsync(kind);
+        using var admin = await site.VisitAsync("admin");
+        await using var unit = site.Services.CreateAsyncScope();
+        var code = await unit.Get<FunengDb>().Set<Organization>().Where(row => row.IsSynthetic).OrderBy(row => row.Code).Select(row => row.Code).FirstAsync(TestContext.Current.CancellationToken);
+        var wrong = new List<string>();
+
+        foreach (var address in Addresses.Select(text => text.Replace("{code}", code, StringComparison.Ordinal)))
+        {
+            using var answer = await admin.GetAsync(address);
+            if (answer.StatusCode != HttpStatusCode.OK)
+            {
+                wrong.Add($"{address} {(int)answer.StatusCode}");
+            }
+        }
+
+        Assert.Empty(wrong);
+        using var clerk = await site.VisitAsync("clerk");
+        foreach (var (address, status) in new[] { ("/audit", HttpStatusCode.Forbidden), ("/no-such-page", HttpStatusCode.NotFound), ("/enterprises/nobody", HttpStatusCode.NotFound) })
+        {
+            using var answer = await clerk.GetAsync(address);
+            Assert.Equal(status, answer.StatusCode);
+            Assert.NotNull((await Visitor.ReadAsync(answer)).QuerySelector("h1"));
+        }
+    }
+}
