@@ -13,6 +13,9 @@ public static partial class CatalogueCell
 {
     private const int LongestText = 2000;
 
+    // A thousand trillion: more than the yuan of the country's yearly product, and what lists can still count in fen.
+    private const decimal Beyond = 1e15m;
+
     /// <summary>The value, or null where the cell is empty; otherwise the problem in Chinese.</summary>
     public static FactReading Read(SheetCell cell, FactDefinition definition, Unit? columnUnit) => definition.Type switch
     {
@@ -51,6 +54,11 @@ public static partial class CatalogueCell
         if (reading.Value is not { } value || !value.AsNumber().TryToDecimal(out var number))
         {
             return reading;
+        }
+
+        if (Math.Abs(number) >= Beyond)
+        {
+            return Refuse($"现在是 {reading.Understood}，大得不合常理。请核对位数和单位。");
         }
 
         if (Bound().Match(fact.Domain) is { Success: true } bound)

@@ -11,10 +11,10 @@ internal static class Uploads
 {
     public static readonly DateOnly On = new(2026, 3, 2);
 
-    public static async Task<long> UploadAsync(this TestInstallation city, string csv)
+    public static async Task<long> UploadAsync(this TestInstallation city, string csv, string source = "import")
     {
         await using var unit = city.As();
-        var result = await unit.Get<ImportWizard>().UploadAsync("企业.csv", new MemoryStream(Encoding.UTF8.GetBytes(csv)), "import", On, CancellationToken.None);
+        var result = await unit.Get<ImportWizard>().UploadAsync("企业.csv", new MemoryStream(Encoding.UTF8.GetBytes(csv)), source, On, CancellationToken.None);
         return long.Parse(Assert.IsType<WizardResult.GoOn>(result).Address["/import/".Length..], CultureInfo.InvariantCulture);
     }
 
@@ -36,7 +36,7 @@ internal static class Uploads
         Assert.IsType<WizardResult.GoOn>(await unit.Get<ImportWizard>().CorrectAsync(id, known, write, CancellationToken.None));
     }
 
-    public static async Task WriteAsync(this TestInstallation city, string csv) => await city.CorrectAsync(await city.UploadAsync(csv));
+    public static async Task WriteAsync(this TestInstallation city, string csv, string source = "import") => await city.CorrectAsync(await city.UploadAsync(csv, source));
 
     public static async Task<ImportRun> RunAsync(this TestInstallation city, long id)
     {
@@ -64,4 +64,20 @@ internal static class Uploads
     }
 
     public static async Task<long> CountAsync(this TestInstallation city, string sql) => Convert.ToInt64(await city.ScalarAsync(sql), CultureInfo.InvariantCulture);
+
+    /// <summary>The tables of a SQLite city that have a column of this name.</summary>
+    public static async Task<IReadOnlyList<string>> TablesWithAsync(this TestInstallation city, string column)
+    {
+        await using var connection = await city.Database().OpenAsync(CancellationToken.None);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"select t.name from sqlite_master t join pragma_table_info(t.name) c where t.type = 'table' and c.name = '{column}'";
+        await using var reader = await command.ExecuteReaderAsync();
+        var tables = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            tables.Add(reader.GetString(0));
+        }
+
+        return tables;
+    }
 }

@@ -47,7 +47,7 @@ internal static class CsvReader
                     $"第 {rows.Count + 1} 行有一格超过 {limits.CellCharacters:N0} 个字符，可能引号没有成对。请检查后再上传。");
             }
 
-            row.Add(SheetCell.OfText(field));
+            row.Add(SheetCell.OfText(CsvWriter.WithoutMark(field)));
             if (row.Count > limits.Columns)
             {
                 throw new SheetTooLargeException($"第 {rows.Count + 1} 行超过 {limits.Columns:N0} 列。请检查分隔符，或删去多余的列。");

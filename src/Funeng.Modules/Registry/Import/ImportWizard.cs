@@ -375,6 +375,14 @@ public sealed class ImportWizard(
         await import.RunAsync(
             new ImportRequest(sheet.Rows, sheet.Headings, run.FileName, run.Source, run.OnDate) { Run = id },
             progress is null ? null : count => progress.ReportAsync(count, sheet.Sound, $"已处理 {count:N0} 行，可以离开本页").AsTask(), cancellation);
-        await files.KeepRowsAsync(id, RowView.Of(sheet with { Rows = [.. sheet.Rows.Select(row => row.IsSound ? row with { IsWritten = true } : row)] }), cancellation);
+        await KeepRestAsync(id, sheet with { Rows = [.. sheet.Rows.Select(row => row.IsSound ? row with { IsWritten = true, Questions = [] } : row)] }, cancellation);
+    }
+
+    // What was written is not asked about any more; the page goes on with the rest.
+    private async Task KeepRestAsync(long id, SheetCheck.Checked rest, CancellationToken cancellation)
+    {
+        await files.KeepRowsAsync(id, RowView.Of(rest), cancellation);
+        var summary = JsonSerializer.Serialize(CheckSummary.Of(rest, template.Version));
+        await db.Set<ImportRun>().Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(stored => stored.Summary, summary), cancellation);
     }
 }

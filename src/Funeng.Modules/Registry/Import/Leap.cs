@@ -42,8 +42,8 @@ internal static class Leap
         }
 
         var difference = ratio < 1
-            ? $"与{whose} {Shown(known, fact, columnUnit)} 相差 {Percent(1 - ratio)} %"
-            : $"是{whose} {Shown(known, fact, columnUnit)} 的 {NumberCell.Plain(decimal.Round(ratio, ratio < 100 ? 1 : 0))} 倍";
+            ? $"与{whose} {Shown(known, fact, columnUnit)}相差 {Percent(1 - ratio)} %"
+            : $"是{whose} {Shown(known, fact, columnUnit)}的 {NumberCell.Plain(decimal.Round(ratio, ratio < 100 ? 1 : 0))} 倍";
         return $"{difference}，单位是否有误？{Slip(fact, stated, known, columnUnit)}";
     }
 

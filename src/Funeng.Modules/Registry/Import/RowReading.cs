@@ -1,3 +1,4 @@
+using System.Globalization;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Regions;
 using Funeng.Modules.Foundation.Spreadsheets;
@@ -75,17 +76,15 @@ internal sealed class RowReading(SheetPlan plan, int row, IReadOnlyDictionary<(i
         };
     }
 
-    // 12345 in a column headed 万元 is plainly 12,345 万元; 1.2亿 is not.
+    // 12345 or 12345.0 in a column headed 万元 is plainly 12,345 万元; 1.2亿 and 12,345 人 are worth showing.
     private static bool IsPlain(string text, string understood)
     {
-        var number = understood.AsSpan();
-        var end = number.IndexOf(' ');
+        var end = understood.IndexOf(' ', StringComparison.Ordinal);
+        var number = end < 0 ? understood : understood[..end];
         return text == understood
-            || (text.Length > 0 && char.IsAsciiDigit(text[^1]) && number.Length > 0 && number[0] is '-' or (>= '0' and <= '9')
-                && Bare(end < 0 ? number : number[..end]) == text);
+            || (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var typed)
+                && decimal.TryParse(number, NumberStyles.Number, CultureInfo.InvariantCulture, out var meant) && typed == meant);
     }
-
-    private static string Bare(ReadOnlySpan<char> number) => number.ToString().Replace(",", "", StringComparison.Ordinal);
 
     private static string? Known(string? text) => text is null or "" or "-" or "—" or "无" or "/" ? null : text;
 }

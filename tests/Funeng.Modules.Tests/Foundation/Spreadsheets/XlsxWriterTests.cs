@@ -35,6 +35,31 @@ public sealed class XlsxWriterTests
         Assert.Equal("-12", CsvWriter.Escape(SheetValue.Number(-12)));
     }
 
+    [Theory]
+    [InlineData("=1+1")]
+    [InlineData("+cmd|' /C calc'!A0")]
+    [InlineData("-2+3")]
+    [InlineData("@SUM(A1)")]
+    [InlineData("\t=1")]
+    [InlineData("\r=1")]
+    [InlineData("'=1")]
+    [InlineData("''")]
+    [InlineData("'甲")]
+    [InlineData("-12.5%")]
+    public void A_text_comes_back_the_same_from_either_kind_of_file_and_never_begins_like_a_formula(string text)
+    {
+        var workbook = Write(new SheetLayout("表", []), sheet => sheet.WriteRow([SheetValue.Text("甲"), SheetValue.Text(text)]));
+        using var csv = new MemoryStream();
+        using (var writer = new CsvWriter(csv))
+        {
+            writer.WriteRow([SheetValue.Text("甲"), SheetValue.Text(text)]);
+        }
+
+        Assert.Equal(text.ReplaceLineEndings("\n"), Assert.Single(Assert.IsType<SheetReading.Read>(SheetReader.Read(workbook)).Sheets)[0, 1].Text.ReplaceLineEndings("\n"));
+        Assert.Equal(text, Assert.Single(Assert.IsType<SheetReading.Read>(SheetReader.Read(csv.ToArray())).Sheets)[0, 1].Text);
+        Assert.DoesNotContain(CsvWriter.Escape(SheetValue.Text(text)).TrimStart('"')[0], "=+@\t\r");
+    }
+
     [Fact]
     public void The_head_is_frozen_and_choices_are_offered()
     {

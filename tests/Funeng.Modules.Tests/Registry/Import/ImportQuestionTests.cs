@@ -1,3 +1,4 @@
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Registry.Import;
 using Funeng.Modules.Tests.Support;
@@ -100,9 +101,9 @@ public sealed class ImportQuestionTests
     }
 
     [Theory]
-    [InlineData("9139", "与上年（2024 年）的 910,000 万元 相差 98.99 %，单位是否有误？若您填的是百万元，应为 913,900 万元。")]
-    [InlineData("91", "与上年（2024 年）的 910,000 万元 相差 99.99 %，单位是否有误？若您填的是亿元，应为 910,000 万元。")]
-    [InlineData("9139110000", "是上年（2024 年）的 910,000 万元 的 10,043 倍，单位是否有误？若您填的是元，应为 913,911 万元。")]
+    [InlineData("9139", "与上年（2024 年）的 910,000 万元相差 98.99 %，单位是否有误？若您填的是百万元，应为 913,900 万元。")]
+    [InlineData("91", "与上年（2024 年）的 910,000 万元相差 99.99 %，单位是否有误？若您填的是亿元，应为 910,000 万元。")]
+    [InlineData("9139110000", "是上年（2024 年）的 910,000 万元的 10,043 倍，单位是否有误？若您填的是元，应为 913,911 万元。")]
     [InlineData("91500", null)]
     [InlineData("1200000", null)]
     public async Task A_value_far_from_last_years_is_asked_about_and_not_refused(string typed, string? question)
@@ -154,6 +155,34 @@ public sealed class ImportQuestionTests
 
         var question = Assert.Single(run.ReadSummary().Questions);
         Assert.Equal((1, "理解为 0.12 %。若是 12 %，请改为 12。"), (question.Row, question.Message));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_source_that_agrees_is_filed_once_and_a_sheet_that_a_better_source_outranks_changes_nothing_a_second_time(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.WriteAsync(First);
+        await city.WriteAsync(First, "tax");
+        Assert.Equal(2L, await city.CountAsync("select count(distinct source) from filing"));
+        var filed = await city.CountAsync("select count(*) from filing");
+
+        await city.WriteAsync(First);
+        await city.WriteAsync(First, "tax");
+
+        Assert.Equal(filed, await city.CountAsync("select count(*) from filing"));
+    }
+
+    [Fact]
+    public async Task Every_table_that_speaks_of_a_subject_says_so_to_the_undo()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var named = city.Services.GetServices<SubjectRows>().Select(rows => rows.Table).ToHashSet();
+        string[] notAbout = ["audit"];
+
+        foreach (var table in await city.TablesWithAsync("subject"))
+        {
+            Assert.True(named.Contains(table) || notAbout.Contains(table), $"{table} speaks of subjects; register SubjectRows for it");
+        }
     }
 
     [Fact]

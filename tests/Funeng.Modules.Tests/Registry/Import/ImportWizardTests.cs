@@ -158,6 +158,33 @@ public sealed class ImportWizardTests
         Assert.Contains("成立日期", back[1, 4].Text, StringComparison.Ordinal);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_number_beyond_measure_is_refused_beside_its_cell(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var id = await city.UploadAsync("统一社会信用代码,企业名称,职工总数\n91370303FN0000011B,淄博甲制造有限公司,100000000000000000000\n91370304FN0000011R,淄博乙材料有限公司,12\n");
+
+        await city.CorrectAsync(id);
+
+        var run = await city.RunAsync(id);
+        Assert.Equal((ImportState.Written, 1, 1), (run.State, run.Sound, run.Bad));
+        Assert.Equal(12, (await city.EnterpriseAsync("91370304FN0000011R"))!.Employees);
+    }
+
+    [Fact]
+    public async Task Written_rows_are_not_asked_about_any_more()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await city.WriteAsync("统一社会信用代码,企业名称,2025年营业收入(万元)\n91370303FN0000011B,淄博甲制造有限公司,90000\n");
+        var id = await city.UploadAsync("统一社会信用代码,企业名称,2025年营业收入(万元)\n91370303FN0000011B,淄博甲制造有限公司,900\n91370304FN0000011R,淄博乙材料有限公司,很多\n");
+        Assert.Equal(1, (await city.RunAsync(id)).ReadSummary().OpenQuestions);
+
+        await city.CorrectAsync(id);
+
+        var rest = (await city.RunAsync(id)).ReadSummary();
+        Assert.Equal((0, 1), (rest.OpenQuestions, rest.ProblemCount));
+    }
+
     [Fact]
     public async Task Work_that_was_cut_off_is_open_again()
     {
