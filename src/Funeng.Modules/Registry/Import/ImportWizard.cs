@@ -89,9 +89,9 @@ public sealed class ImportWizard(
 
     public async Task<WizardResult> UploadAsync(string fileName, Stream content, string source, DateOnly on, CancellationToken cancellation)
     {
-        if (ImportSources.Of(sources).All(known => known.Id != source))
+        if (sources.OpenTo(user.Role).All(known => known.Id != source))
         {
-            return new WizardResult.Refused("没有选择数据来源。请选择这张表出自哪里。");
+            return new WizardResult.Refused("没有选择数据来源，或您不能以这个来源填报。请选择这张表出自哪里。");
         }
 
         var id = ids.Next();
