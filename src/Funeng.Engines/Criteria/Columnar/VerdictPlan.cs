@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Funeng.Engines.Facts;
 
 namespace Funeng.Engines.Criteria.Columnar;
@@ -8,6 +9,8 @@ namespace Funeng.Engines.Criteria.Columnar;
 /// </summary>
 public sealed class VerdictPlan
 {
+    private readonly ConcurrentBag<BlockKernel>[] kernels = [.. Enum.GetValues<KernelWidth>().Select(_ => new ConcurrentBag<BlockKernel>())];
+
     private VerdictPlan(IReadOnlyList<PlannedCriterion> criteria, ColumnSet columns, IReadOnlyList<Truth> terms, int rowByRow)
     {
         Criteria = criteria;
@@ -39,6 +42,12 @@ public sealed class VerdictPlan
     internal IReadOnlyList<Truth> Terms { get; }
 
     internal BlockProgram Program { get; }
+
+    /// <summary>Lends a kernel to one thread. Kernels are kept: their pinned memory is dear to get and to give back.</summary>
+    internal BlockKernel Rent(KernelWidth width) => kernels[(int)width].TryTake(out var kernel) ? kernel : BlockKernel.Create(Program, width);
+
+    /// <summary>Takes a kernel back.</summary>
+    internal void Return(BlockKernel kernel, KernelWidth width) => kernels[(int)width].Add(kernel);
 
     /// <summary>Compiles criteria.</summary>
     /// <param name="criteria">The criteria.</param>

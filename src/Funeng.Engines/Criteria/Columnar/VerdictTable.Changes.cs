@@ -9,6 +9,7 @@ public sealed partial class VerdictTable
     // From here on a block of 512 changed rows costs less than the rows one by one.
     private const int FewRows = 32;
 
+    private readonly ConcurrentBag<RowGroup> groupsAtWork = [];
     private CriteriaIndex? index;
 
     private CriteriaIndex Index => index ??= new CriteriaIndex(Plan);
@@ -96,8 +97,9 @@ public sealed partial class VerdictTable
         var next = -1;
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
         {
-            var work = new RowGroup(Plan, Codes, width);
+            if (!groupsAtWork.TryTake(out var work)) work = new RowGroup(Plan, Codes, width);
             for (int group; (group = Interlocked.Increment(ref next)) < groups.Count;) found.Add(work.Update(rows.AsSpan(groups[group].First, groups[group].Count)));
+            groupsAtWork.Add(work);
         });
         return [.. found.SelectMany(list => list).Concat(changed).OrderBy(change => change.Row).ThenBy(change => change.Criterion)];
     }

@@ -123,12 +123,14 @@ public sealed partial class VerdictTable
         {
             var own = reader();
             readers.Add(own);
-            var kernel = BlockKernel.Create(plan.Program, width);
+            var kernel = plan.Rent(width);
             const int together = 8;
             for (int first; (first = Interlocked.Add(ref next, together) - together) < Codes.Blocks;)
             {
                 for (var block = first; block < Math.Min(first + together, Codes.Blocks); block++) Read(plan, kernel, block, own, patches);
             }
+
+            plan.Return(kernel, width);
         });
         return [.. readers];
     }
