@@ -26,7 +26,7 @@ public sealed class ImportJourneyTests(SiteInBrowser site)
         await Expect(code).ToContainTextAsync("应为 18 位，现在是 6 位");
         await revenue.GetByRole(AriaRole.Textbox).FillAsync("1,800");
         await code.GetByRole(AriaRole.Textbox).FillAsync(Workbooks.Code(1004));
-        await page.ClickAsync("button:has-text('应用修改并写入')");
+        await page.ClickAsync("button:has-text('保存修改并写入')");
 
         await Expect(page.Locator("main .note")).ToContainTextAsync("已写入 4 行");
         await Expect(page.Locator("main .note")).ToContainTextAsync("新增企业 4 家");
