@@ -14,6 +14,12 @@ internal abstract class ColumnEncoder
     /// <summary>The value of one row, for explanations; null where it is missing or no number.</summary>
     public virtual FeelValue Value(int row) => FeelValue.Null;
 
+    /// <summary>The codes of some rows.</summary>
+    public void Codes(ReadOnlySpan<int> rows, Span<ushort> codes)
+    {
+        for (var i = 0; i < rows.Length; i++) codes[i] = (ushort)Code(rows[i]);
+    }
+
     /// <summary>The codes of rows that follow each other.</summary>
     public virtual void Codes(int first, Span<ushort> codes)
     {
