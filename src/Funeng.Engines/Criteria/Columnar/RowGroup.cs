@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Funeng.Engines.Criteria.Columnar;
 
 /// <summary>Up to 512 changed rows, gathered into one block of old codes and one of new: decided side by side by the kernel.</summary>
@@ -8,25 +10,39 @@ internal sealed class RowGroup(VerdictPlan plan, CodeTable codes, KernelWidth wi
     private readonly BlockKernel kernel = BlockKernel.Create(plan.Program, width);
     private readonly int[] places = new int[ColumnSet.BlockRows];
     private readonly int[] movedPlanes = new int[plan.Columns.Planes];
-    private readonly ulong[] verdicts = new ulong[plan.Criteria.Count * 2 * PlaneMemory.Words];
+    private readonly ulong[] oldVerdicts = new ulong[plan.Criteria.Count * 2 * PlaneMemory.Words];
+    private readonly ulong[] newVerdicts = new ulong[plan.Criteria.Count * 2 * PlaneMemory.Words];
 
     /// <param name="rows">In ascending order.</param>
     /// <param name="moved">The facts that moved; null for any.</param>
-    public List<VerdictChange> Update(ReadOnlySpan<int> rows, IReadOnlySet<string>? moved)
+    /// <returns>What changed, by row and criterion.</returns>
+    public IReadOnlyList<VerdictChange> Update(ReadOnlySpan<int> rows, IReadOnlySet<string>? moved)
     {
         for (var i = 0; i < rows.Length; i++) places[i] = rows[i] % ColumnSet.BlockRows;
         before.Span.Clear();
         foreach (var (block, first, count) in Blocks(rows)) codes.Gather(block, places.AsSpan(first, count), first, before.Span);
         before.Span.CopyTo(after.Span);
         codes.Encode(rows, moved, after.Span);
-        var changes = new List<VerdictChange>();
-        var special = Special(rows, changes);
+        Decide(before, oldVerdicts);
+        Decide(after, newVerdicts);
+        if (codes.HasIrregular) Overlay(rows);
         PutBack(rows);
-        kernel.Begin(before.Range(0, plan.Columns.Planes));
-        foreach (var chunk in plan.Program.Chunks) kernel.Decide(chunk).CopyTo(verdicts.AsSpan(chunk.First * 2 * PlaneMemory.Words));
-        var differences = Differences(rows);
-        changes.AddRange(special.Count == 0 ? differences : differences.Where(change => !special.Contains(change.Row)));
-        return changes;
+        return Differences(rows);
+    }
+
+    // In the order of the criteria, not of the program.
+    private void Decide(PlaneMemory planes, ulong[] verdicts)
+    {
+        kernel.Begin(planes.Range(0, plan.Columns.Planes));
+        foreach (var chunk in plan.Program.Chunks)
+        {
+            var decided = kernel.Decide(chunk);
+            for (var position = 0; position < chunk.Count; position++)
+            {
+                const int words = 2 * PlaneMemory.Words;
+                decided.Slice(position * words, words).CopyTo(verdicts.AsSpan(plan.Program.Order[chunk.First + position] * words));
+            }
+        }
     }
 
     private static List<(int Block, int First, int Count)> Blocks(ReadOnlySpan<int> rows)
@@ -56,43 +72,56 @@ internal sealed class RowGroup(VerdictPlan plan, CodeTable codes, KernelWidth wi
         foreach (var (block, first, length) in Blocks(rows)) codes.PutBack(block, places.AsSpan(first, length), first, movedPlanes.AsSpan(0, count), after.Span);
     }
 
-    // Rows whose new values have no codes: their old codes still stand, their new verdicts are the scalar evaluator's.
-    private HashSet<int> Special(ReadOnlySpan<int> rows, List<VerdictChange> changes)
+    // Rows whose new values have no codes get the verdicts of the scalar evaluator; those that had none before are not in a group.
+    private void Overlay(ReadOnlySpan<int> rows)
     {
-        var special = new HashSet<int>();
-        if (!codes.HasIrregular) return special;
-        foreach (var row in rows)
+        for (var place = 0; place < rows.Length; place++)
         {
-            if (codes.IrregularView(row) is not { } view) continue;
-            special.Add(row);
-            var old = new RowCodes(plan.Columns);
-            codes.Read(row, old);
-            var now = IrregularVerdicts.Decide(plan, view);
-            for (var criterion = 0; criterion < now.Length; criterion++)
-            {
-                var outcome = plan.RowTerms[criterion].Decide(old).Outcome;
-                if (outcome != now[criterion]) changes.Add(new VerdictChange(row, criterion, outcome, now[criterion]));
-            }
+            if (codes.IrregularView(rows[place]) is not { } view) continue;
+            var outcomes = IrregularVerdicts.Decide(plan, view);
+            for (var criterion = 0; criterion < outcomes.Length; criterion++) OutcomeBits.Set(newVerdicts.AsSpan(2 * criterion * PlaneMemory.Words), place, outcomes[criterion]);
         }
-
-        return special;
     }
 
-    private List<VerdictChange> Differences(ReadOnlySpan<int> rows)
+    // Counted first, so that each change goes straight to its place: by row, and within it in the order of the criteria.
+    private VerdictChange[] Differences(ReadOnlySpan<int> rows)
     {
-        var changes = new List<VerdictChange>();
-        kernel.Begin(after.Range(0, plan.Columns.Planes));
-        foreach (var chunk in plan.Program.Chunks)
+        Span<int> next = stackalloc int[ColumnSet.BlockRows + 1];
+        next.Clear();
+        for (var criterion = 0; criterion < plan.Criteria.Count; criterion++) Count(criterion, rows.Length, next[1..]);
+        for (var place = 1; place < next.Length; place++) next[place] += next[place - 1];
+        var changes = new VerdictChange[next[^1]];
+        for (var criterion = 0; criterion < plan.Criteria.Count; criterion++) Place(criterion, rows, next, changes);
+        return changes;
+    }
+
+    private void Count(int criterion, int rows, Span<int> counts)
+    {
+        for (var word = 0; word < PlaneMemory.Words; word++)
         {
-            var now = kernel.Decide(chunk);
-            var old = verdicts.AsSpan(chunk.First * 2 * PlaneMemory.Words, now.Length);
-            for (var position = 0; position < chunk.Count; position++)
+            for (var bits = Different(criterion, word, rows); bits != 0; bits &= bits - 1) counts[word * 64 + BitOperations.TrailingZeroCount(bits)]++;
+        }
+    }
+
+    private void Place(int criterion, ReadOnlySpan<int> rows, Span<int> next, VerdictChange[] changes)
+    {
+        var plane = 2 * criterion * PlaneMemory.Words;
+        for (var word = 0; word < PlaneMemory.Words; word++)
+        {
+            for (var bits = Different(criterion, word, rows.Length); bits != 0; bits &= bits - 1)
             {
-                var plane = 2 * position * PlaneMemory.Words;
-                ChangeLister.Compare(old[plane..], now[plane..], rows, plan.Program.Order[chunk.First + position], changes);
+                var bit = BitOperations.TrailingZeroCount(bits);
+                var place = word * 64 + bit;
+                changes[next[place]++] = new VerdictChange(
+                    rows[place], criterion, OutcomeBits.At(oldVerdicts.AsSpan(plane), place), OutcomeBits.At(newVerdicts.AsSpan(plane), place));
             }
         }
+    }
 
-        return changes;
+    private ulong Different(int criterion, int word, int rows)
+    {
+        var certain = 2 * criterion * PlaneMemory.Words + word;
+        var possible = certain + PlaneMemory.Words;
+        return ((oldVerdicts[certain] ^ newVerdicts[certain]) | (oldVerdicts[possible] ^ newVerdicts[possible])) & VerdictReader.Valid(word, rows);
     }
 }

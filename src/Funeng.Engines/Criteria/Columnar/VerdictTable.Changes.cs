@@ -96,15 +96,17 @@ public sealed partial class VerdictTable
         var changed = special.SelectMany(UpdateRow).ToList();
         if (special.Length > 0) rows = [.. rows.Except(special)];
         var groups = Groups(rows);
-        var found = new ConcurrentBag<List<VerdictChange>>();
+        var found = new IReadOnlyList<VerdictChange>[groups.Count];
         var next = -1;
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
         {
             if (!groupsAtWork.TryTake(out var work)) work = new RowGroup(Plan, Codes, width);
-            for (int group; (group = Interlocked.Increment(ref next)) < groups.Count;) found.Add(work.Update(rows.AsSpan(groups[group].First, groups[group].Count), moved));
+            for (int group; (group = Interlocked.Increment(ref next)) < groups.Count;) found[group] = work.Update(rows.AsSpan(groups[group].First, groups[group].Count), moved);
             groupsAtWork.Add(work);
         });
-        return [.. found.SelectMany(list => list).Concat(changed).OrderBy(change => change.Row).ThenBy(change => change.Criterion)];
+        return changed.Count == 0
+            ? [.. found.SelectMany(list => list)]
+            : [.. found.SelectMany(list => list).Concat(changed).OrderBy(change => change.Row).ThenBy(change => change.Criterion)];
     }
 
     // Rows of whole blocks of codes, up to one block of changed rows each: no two groups write to the same block.
