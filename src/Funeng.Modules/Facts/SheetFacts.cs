@@ -25,7 +25,7 @@ public sealed class SheetFacts(HeadingBook book, IndustryTree industries, TitleW
     {
         ColumnKind.Fact => ReadFact(plan, column, cell, on),
         ColumnKind.Industry => ReadIndustry(column, cell),
-        ColumnKind.Titles => ReadTitles(cell),
+        ColumnKind.Titles => ReadTitles(column, cell),
         _ => CellFacts.Nothing,
     };
 
@@ -73,10 +73,13 @@ public sealed class SheetFacts(HeadingBook book, IndustryTree industries, TitleW
             : CellFacts.Refuse($"“{cell.Text}”不是国民经济行业分类（GB/T 4754-2017）的大类、中类或小类。请填代码或名称，例如 3073 或 特种陶瓷制品制造。");
     }
 
-    private CellFacts ReadTitles(SheetCell cell)
+    private CellFacts ReadTitles(SheetColumn column, SheetCell cell)
     {
         var (schemes, unknown) = titles.Read(cell.Text);
-        return new CellFacts(null, string.Join("；", schemes))
+        // “None” is a statement; an empty cell says nothing.
+        var saysNone = !cell.IsEmpty && schemes.Count == 0 && unknown.Count == 0 && book.Catalogue.Find(SubjectFacts.TitlesChecked) is not null;
+        return new CellFacts(
+            saysNone ? new RowFact(SubjectFacts.TitlesChecked, Period.State, FeelValue.True, column.Index) : null, saysNone ? "无" : string.Join("；", schemes))
         {
             Titles = schemes, Problem = unknown.Count > 0 ? string.Concat(unknown.Select(titles.Refuse)) : null,
         };
