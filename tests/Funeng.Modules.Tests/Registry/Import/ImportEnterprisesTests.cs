@@ -102,7 +102,8 @@ public sealed class ImportEnterprisesTests
         var (_, check) = await ImportAsync(
             city, Head + "91370303FN0Q7K2Y0Y,淄博丙有限公司,马尚街道,1,1,\n91370302FN0000011W,淄博丁有限公司,昆仑镇,1,1,\n", Scope.OfRegions("370303009"));
 
-        Assert.Equal(["91370302FN0000011W"], check.Rows.Where(row => !row.IsSound).Select(row => row.Code));
+        Assert.Equal(["91370302FN0000011W"], check.Rows.Where(row => row.Problems.Count > 0).Select(row => row.Code));
+        Assert.Equal(["91370303FN0Q7K2Y0Y"], check.Waiting.Select(row => row.Code));
     }
 
     [Theory, OnBothDatabases]
