@@ -54,6 +54,7 @@ public static class RegistryModule
         site.MapEnterpriseExport();
         site.MapImportFiles();
         api.MapEnterpriseApi();
+        api.MapFactApi();
     }
 
     private static IServiceCollection AddBrowse(this IServiceCollection services) => services

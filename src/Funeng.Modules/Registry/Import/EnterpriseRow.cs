@@ -18,8 +18,8 @@ public sealed record EnterpriseRow(int Row, string Code, string Name)
 
     public IReadOnlyList<RowFact> Facts { get; init; } = [];
 
-    /// <summary>Ids of the schemes whose titles the row says are held; null when the sheet does not speak of titles.</summary>
-    public IReadOnlyList<string>? Titles { get; init; }
+    /// <summary>The titles the row says are held; null when the sheet does not speak of titles.</summary>
+    public IReadOnlyList<HeldTitle>? Titles { get; init; }
 
     public IReadOnlyList<CellProblem> Problems { get; init; } = [];
 

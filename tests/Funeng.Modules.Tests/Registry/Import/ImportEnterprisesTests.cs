@@ -1,5 +1,6 @@
 using System.Text;
 using Funeng.Engines.Facts;
+using Funeng.Modules.Cultivation.Titles;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
@@ -73,6 +74,26 @@ public sealed class ImportEnterprisesTests
         Assert.Equal(("淄博甲智能制造有限公司", "370303009", 200_000_000m, 88L), (organization!.Name, organization.Region!, organization.Revenue!.Value, organization.Employees!.Value));
         var former = Assert.Single(await unit.Get<OrganizationDirectory>().NamesAsync(organization.Id, CancellationToken.None));
         Assert.Equal((NameKind.Former, "淄博甲制造有限公司"), (former.Kind, former.Name));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_title_counts_as_new_only_when_the_sheet_says_since_when(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        const string OtherCode = "91370304FN0000011R";
+        const string Third = "91370303FN0Q7K2Y0Y";
+        await ImportAsync(city, "统一社会信用代码,企业名称,镇街,已获认定\n91370303FN0000011B,甲,马尚街道,sme-innovative-2022\n"
+            + OtherCode + ",乙,马尚街道,sme-innovative-2022(2024-06-01)\n" + Third + ",丙,马尚街道,sme-innovative-2022(2026-01-15至2028-01-14)\n");
+        var (again, _) = await ImportAsync(city, "统一社会信用代码,企业名称,镇街,已获认定\n91370303FN0000011B,甲,马尚街道,sme-innovative-2022\n"
+            + OtherCode + ",乙,马尚街道,sme-innovative-2022\n");
+
+        Assert.Equal(0, again.Changed);
+        await using var unit = city.As();
+        var count = Assert.Single(await unit.Get<CountTitles>().RunAsync(On, byZone: false, CancellationToken.None));
+        Assert.Equal((3, 1), (count.Held, count.New));
+        var undated = Assert.Single((await FactsAsync(city, "91370303FN0000011B")).Titles);
+        Assert.Equal((true, On), (undated.IsUndated, undated.From));
+        Assert.Equal(new DateOnly(2028, 1, 14), Assert.Single((await FactsAsync(city, Third)).Titles).To);
     }
 
     [Theory, OnBothDatabases]
