@@ -108,17 +108,23 @@ internal static class DatabaseDump
             await connection.OpenAsync(cancellation);
             await using var command = connection.CreateCommand();
             // Leaving write-ahead logging needs the file alone.
-            command.CommandText = "pragma busy_timeout = 500; pragma journal_mode = delete";
-            await command.ExecuteScalarAsync(cancellation);
+            command.CommandText = "pragma journal_mode = delete";
+            if (await command.ExecuteScalarAsync(cancellation) is "delete")
+            {
+                return;
+            }
         }
-        catch (SqliteException problem) when (problem.SqliteErrorCode is 5 or 6)
+        catch (SqliteException problem) when (problem.SqliteErrorCode is not (5 or 6))
         {
-            throw new BackupRefusedException($"{target} is in use by a running server; stop it first");
+            // A damaged file is what a backup is for.
+            return;
         }
         catch (SqliteException)
         {
-            // A damaged file is what a backup is for.
+            // Busy: said below.
         }
+
+        throw new BackupRefusedException($"{target} is in use by a running server; stop it first");
     }
 
     /// <summary>What was there before stays until the backup stands.</summary>

@@ -27,7 +27,7 @@ public sealed class BackupTests
             {
                 await city.WriteAsync(Head + $"{Code},淄博甲制造有限公司,张店区,{value}\n");
             }
-        });
+        }, CancellationToken.None);
 
         var made = await new Backup(city.Service<Installation>(), city.Database(), TimeProvider.System).RunAsync(file, CancellationToken.None);
         Volatile.Write(ref done, true);
@@ -87,7 +87,7 @@ public sealed class BackupTests
         async Task RefusedAsync(string because, Func<byte[], byte[]> change)
         {
             var changed = file + ".changed";
-            await File.WriteAllBytesAsync(changed, change(await File.ReadAllBytesAsync(file)));
+            await File.WriteAllBytesAsync(changed, change(await File.ReadAllBytesAsync(file, CancellationToken.None)), CancellationToken.None);
             var refused = await Assert.ThrowsAsync<BackupRefusedException>(() => new Restore(city.Service<Installation>()).RunAsync(changed, replace: true, CancellationToken.None));
             Assert.Contains(because, refused.Message, StringComparison.Ordinal);
         }
@@ -103,7 +103,7 @@ public sealed class BackupTests
         await using (var command = open.CreateCommand())
         {
             command.CommandText = "select count(*) from audit";
-            await command.ExecuteScalarAsync();
+            await command.ExecuteScalarAsync(CancellationToken.None);
         }
 
         var refused = await Assert.ThrowsAsync<BackupRefusedException>(() => new Restore(city.Service<Installation>()).RunAsync(file, replace: true, CancellationToken.None));
