@@ -54,6 +54,7 @@ public static class RegistryModule
         site.MapEnterpriseExport();
         site.MapImportFiles();
         api.MapEnterpriseApi();
+        api.MapFactApi();
     }
 
     private static IServiceCollection AddBrowse(this IServiceCollection services) => services
@@ -62,6 +63,7 @@ public static class RegistryModule
         .AddScoped<SavedViews>()
         .AddScoped<IHomeContributor, OwnEnterprise>()
         .AddScoped<IHomeContributor, RecentImports>()
+        .AddScoped<IHomeContributor, WaitingRegistrations>()
         .AddScoped<IEnterpriseView, UnplacedView>()
         .AddScoped<PlaceEnterprises>()
         .AddScoped<IEnterpriseColumn, TitleColumn>()
@@ -77,7 +79,9 @@ public static class RegistryModule
         .AddScoped<EnterpriseSheet>()
         .AddSingleton<ImportFiles>()
         .AddSingleton<ImportTemplate>()
+        .AddScoped<ImportSight>()
         .AddScoped<ImportWizard>()
+        .AddScoped<TakeUpRows>()
         .AddScoped<AskAboutRows>()
         .AddScoped<CheckSheet>()
         .AddScoped<UndoImport>()
