@@ -35,6 +35,7 @@ internal static class Composition
         site.MapSchemes();
         site.MapRegistry(api);
         site.MapLists();
+        site.MapTasks();
         api.MapAccount();
     }
 }
