@@ -36,6 +36,7 @@ internal static class Composition
         site.MapRegistry(api);
         site.MapLists(api);
         api.MapCultivation();
+        site.MapTasks();
         api.MapAccount();
     }
 }

@@ -44,7 +44,11 @@ internal static class DemoCity
         }
 
         if (provider.GetRequiredService<Installation>().City == CityContent.Demo)
+        {
             await provider.GetRequiredService<MakeDemoAccounts>().RunAsync(await ScopesAsync(provider, cancellation), cancellation);
+            await DemoTasks.LoadAsync(services, cancellation);
+        }
+
         return counts;
     }
 
