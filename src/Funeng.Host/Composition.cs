@@ -8,6 +8,7 @@ using Funeng.Modules.Lists;
 using Funeng.Modules.Projects;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Schemes;
+using Funeng.Modules.Tasks;
 
 namespace Funeng.Host;
 
@@ -24,6 +25,7 @@ internal static class Composition
         .AddSchemes()
         .AddRegistry()
         .AddLists()
+        .AddTasks()
         .AddCultivation()
         .AddProjects();
 
