@@ -1,6 +1,7 @@
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Accounts;
+using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
@@ -28,6 +29,9 @@ public static class RegistryModule
         .AddScoped<IOrganizationLookup, OrganizationLookup>()
         .AddSingleton<IFilingListener, KeepFigures>()
         .AddSingleton<TitleNames>()
+        .AddScoped<IAuditNames, EnterpriseAudit>()
+        .AddScoped<IAuditNames, OrganizationAudit>()
+        .AddScoped<IAuditNames, ImportAudit>()
         .AddBrowse()
         .AddImport()
         .AddNav(
