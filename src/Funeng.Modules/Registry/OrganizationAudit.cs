@@ -21,7 +21,7 @@ internal sealed class EnterpriseAudit(FunengDb db, EnterpriseIndex index) : IAud
             .ToDictionaryAsync(organization => organization.Code, organization => new AuditName(organization.Name, organization.Link), cancellation);
 
     public async Task<IReadOnlyList<string>> FindAsync(string text, CancellationToken cancellation) =>
-        [.. (await index.SearchAsync(text, Scope.All, 0, Most, cancellation)).Best.Select(found => found.Code)];
+        [.. (await index.SuggestAsync(text, Scope.All, Most, cancellation)).Select(found => found.Code)];
 }
 
 /// <summary>Other organizations in the audit.</summary>

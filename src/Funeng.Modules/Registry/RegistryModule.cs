@@ -24,6 +24,7 @@ public static class RegistryModule
         .AddSingleton(new SubjectRows("person", "organization", IsDerived: false))
         .AddSingleton(new SubjectRows("post", "organization", IsDerived: false))
         .AddSingleton<EnterpriseIndex>()
+        .AddHostedService<WarmNames>()
         .AddScoped<OrganizationDirectory>()
         .AddScoped<OrganizationLoader>()
         .AddScoped<IOrganizationLookup, OrganizationLookup>()
