@@ -1,0 +1,162 @@
+namespace Funeng.Engines.Planning;
+
+/// <summary>The passes forwards and backwards over the nodes of a network, whole or from what has changed.</summary>
+internal sealed class NetworkPasses(Network network, NetworkGraph graph)
+{
+    private readonly long[] earlyStart = new long[graph.Nodes.Count];
+    private readonly long[] earlyFinish = new long[graph.Nodes.Count];
+    private readonly long[] lateStart = new long[graph.Nodes.Count];
+    private readonly long[] lateFinish = new long[graph.Nodes.Count];
+    private long finish;
+
+    /// <summary>The finish late dates are counted back from; null for the earliest one.</summary>
+    public long? Promised { get; set; } = network.Promised;
+
+    /// <summary>Earliest finish of the whole.</summary>
+    public long Finish => finish;
+
+    public Schedule Run()
+    {
+        RunAll();
+        return new Schedule([.. network.Activities.Select(DatesOf)], finish);
+    }
+
+    public void RunAll()
+    {
+        foreach (var node in graph.Order) Early(node);
+        finish = earlyFinish.DefaultIfEmpty(network.Start).Max();
+        for (var index = graph.Order.Length - 1; index >= 0; index--) Late(graph.Order[index]);
+    }
+
+    /// <summary>Dates again what some changed nodes move, and nothing else.</summary>
+    /// <param name="changed">Nodes whose duration, limits or links are new.</param>
+    /// <param name="isPromiseNew">True when the promise is.</param>
+    /// <returns>The nodes whose dates have moved.</returns>
+    public HashSet<int> Update(IReadOnlyCollection<int> changed, bool isPromiseNew)
+    {
+        var moved = new HashSet<int>();
+        Spread(changed, isForward: true, moved);
+        var before = finish;
+        finish = earlyFinish.DefaultIfEmpty(network.Start).Max();
+        if (isPromiseNew || (Promised is null && finish != before)) Spread(graph.Order, isForward: false, moved);
+        else Spread(changed, isForward: false, moved);
+        return moved;
+    }
+
+    private void Spread(IReadOnlyCollection<int> from, bool isForward, HashSet<int> moved)
+    {
+        var open = new PriorityQueue<int, int>(from.Select(node => (node, isForward ? graph.RankOf(node) : -graph.RankOf(node))));
+        var done = -1;
+        while (open.TryDequeue(out var node, out _))
+        {
+            if (node == done) continue;
+            done = node;
+            var before = (earlyStart[node], earlyFinish[node], lateStart[node], lateFinish[node]);
+            if (isForward) Early(node);
+            else Late(node);
+            if (before == (earlyStart[node], earlyFinish[node], lateStart[node], lateFinish[node])) continue;
+            moved.Add(node);
+            if (isForward)
+            {
+                foreach (var edge in graph.Outgoing[node]) open.Enqueue(edge.To, graph.RankOf(edge.To));
+            }
+            else
+            {
+                foreach (var edge in graph.Incoming[node]) open.Enqueue(edge.From, -graph.RankOf(edge.From));
+            }
+        }
+    }
+
+    private void Early(int number)
+    {
+        var node = graph.Nodes[number];
+        var start = node.NotStartBefore;
+        var finishes = node.NotFinishBefore;
+        foreach (var edge in graph.Incoming[number])
+        {
+            var bound = Later(edge.LeavesFinish ? earlyFinish[edge.From] : earlyStart[edge.From], edge, node.Time);
+            if (edge.EntersStart) start = Math.Max(start, bound);
+            else finishes = Math.Max(finishes, bound);
+        }
+
+        (earlyStart[number], earlyFinish[number]) = node.Duration == 0
+            ? (Math.Max(start, finishes), Math.Max(start, finishes))
+            : Place(node, Math.Max(node.Time.WorkBefore(start), WorkToFinishAfter(node, finishes)));
+    }
+
+    /// <summary>The work coordinate from which the node must be worked on so that it does not finish before an instant.</summary>
+    private static long WorkToFinishAfter(Node node, long instant)
+    {
+        if (instant == long.MinValue) return 0;
+        var work = node.Time.WorkBefore(instant);
+        // A finish in a pause is only reached by a unit worked after the pause.
+        if (work > 0 && node.Time.FinishAt(work) < instant) work++;
+        return Math.Max(work - node.Duration, 0);
+    }
+
+    private void Late(int number)
+    {
+        var node = graph.Nodes[number];
+        var start = node.NotStartAfter;
+        var finishes = Math.Min(node.NotFinishAfter, Promised ?? finish);
+        foreach (var edge in graph.Outgoing[number])
+        {
+            var bound = Sooner(edge.EntersStart ? lateStart[edge.To] : lateFinish[edge.To], edge);
+            if (edge.LeavesFinish) finishes = Math.Min(finishes, bound);
+            else start = Math.Min(start, bound);
+        }
+
+        (lateStart[number], lateFinish[number]) = node.Duration == 0
+            ? (Math.Min(start, finishes), Math.Min(start, finishes))
+            : PlaceBack(node, Math.Min(node.Time.WorkBack(finishes) - node.Duration, WorkToStartBefore(node, start)));
+    }
+
+    /// <summary>The last work coordinate at which the node can be begun without starting after an instant.</summary>
+    private static long WorkToStartBefore(Node node, long instant)
+    {
+        if (instant == long.MaxValue) return long.MaxValue;
+        var work = node.Time.WorkBack(instant);
+        return work > 0 && node.Time.StartBack(work) > instant ? work - 1 : work;
+    }
+
+    private static (long Start, long Finish) Place(Node node, long work) =>
+        (node.Time.StartAt(work), node.Time.FinishAt(work + node.Duration));
+
+    private static (long Start, long Finish) PlaceBack(Node node, long work) =>
+        (node.Time.StartBack(work), node.Time.FinishBack(work + node.Duration));
+
+    private static long Later(long instant, Edge edge, WorkTime time)
+    {
+        if (edge.Lag == 0 || edge.IsElapsed) return instant + edge.Lag;
+        return time.FinishAt(Math.Max(time.WorkBefore(instant) + edge.Lag, 0));
+    }
+
+    private long Sooner(long instant, Edge edge)
+    {
+        if (edge.Lag == 0 || edge.IsElapsed) return instant - edge.Lag;
+        var time = graph.Nodes[edge.To].Time;
+        var work = time.WorkBack(instant) - edge.Lag;
+        return edge.LeavesFinish ? time.FinishBack(work) : time.StartBack(work);
+    }
+
+    /// <summary>The dates of an activity.</summary>
+    public ActivityDates DatesOf(Activity activity, int number)
+    {
+        var end = graph.FinishNode(number);
+        var time = graph.Nodes[number].Time;
+        var totalFloat = Math.Min(time.WorkBack(lateStart[number]) - time.WorkBefore(earlyStart[number]), time.WorkBack(lateFinish[end]) - time.WorkBefore(earlyFinish[end]));
+        return new ActivityDates(activity, earlyStart[number], earlyFinish[end], lateStart[number], lateFinish[end], totalFloat, FreeFloat(end, time));
+    }
+
+    private long FreeFloat(int number, WorkTime time)
+    {
+        var free = time.WorkBefore(finish) - time.WorkBefore(earlyFinish[number]);
+        foreach (var edge in graph.Outgoing[number])
+        {
+            var bound = Sooner(edge.EntersStart ? earlyStart[edge.To] : earlyFinish[edge.To], edge);
+            free = Math.Min(free, time.WorkBefore(bound) - time.WorkBefore(edge.LeavesFinish ? earlyFinish[number] : earlyStart[number]));
+        }
+
+        return Math.Max(free, 0);
+    }
+}
