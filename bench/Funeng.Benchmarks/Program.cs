@@ -7,6 +7,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task<string>>>
     ["verdicts"] = VerdictsBench.RunAsync,
     ["criteria"] = CriteriaBench.RunAsync,
     ["feel"] = FeelBench.RunAsync,
+    ["planning"] = PlanningBench.RunAsync,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

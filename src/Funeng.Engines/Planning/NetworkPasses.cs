@@ -28,6 +28,13 @@ internal sealed class NetworkPasses(Network network, NetworkGraph graph)
         for (var index = graph.Order.Length - 1; index >= 0; index--) Late(graph.Order[index]);
     }
 
+    /// <summary>The forward pass alone.</summary>
+    public long EarliestFinish()
+    {
+        foreach (var node in graph.Order) Early(node);
+        return earlyFinish.DefaultIfEmpty(network.Start).Max();
+    }
+
     /// <summary>Dates again what some changed nodes move, and nothing else.</summary>
     /// <param name="changed">Nodes whose duration, limits or links are new.</param>
     /// <param name="isPromiseNew">True when the promise is.</param>
@@ -67,10 +74,19 @@ internal sealed class NetworkPasses(Network network, NetworkGraph graph)
         }
     }
 
-    private void Early(int number)
+    public long EarlyStartOf(int node) => earlyStart[node];
+
+    public long EarlyFinishOf(int node) => earlyFinish[node];
+
+    public long LateFinishOf(int node) => lateFinish[node];
+
+    /// <summary>Dates one node after those it waits for, and not before an instant.</summary>
+    public void PlaceAt(int number, long notBefore) => Early(number, notBefore);
+
+    private void Early(int number, long notBefore = long.MinValue)
     {
         var node = graph.Nodes[number];
-        var start = node.NotStartBefore;
+        var start = Math.Max(node.NotStartBefore, notBefore);
         var finishes = node.NotFinishBefore;
         foreach (var edge in graph.Incoming[number])
         {
@@ -79,10 +95,44 @@ internal sealed class NetworkPasses(Network network, NetworkGraph graph)
             else finishes = Math.Max(finishes, bound);
         }
 
-        (earlyStart[number], earlyFinish[number]) = node.Duration == 0
-            ? (Math.Max(start, finishes), Math.Max(start, finishes))
-            : Place(node, Math.Max(node.Time.WorkBefore(start), WorkToFinishAfter(node, finishes)));
+        (earlyStart[number], earlyFinish[number]) = PlaceEarly(node, start, finishes);
     }
+
+    private static (long Start, long Finish) PlaceEarly(Node node, long start, long finishes) => node.Duration == 0
+        ? (Math.Max(start, finishes), Math.Max(start, finishes))
+        : Place(node, Math.Max(node.Time.WorkBefore(start), WorkToFinishAfter(node, finishes)));
+
+    /// <summary>A link that alone puts a node where it is; null where its own limits do.</summary>
+    public Edge? DriverOf(int number)
+    {
+        var node = graph.Nodes[number];
+        if (PlaceEarly(node, node.NotStartBefore, node.NotFinishBefore).Start == earlyStart[number]) return null;
+        foreach (var edge in graph.Incoming[number])
+        {
+            var bound = Later(edge.LeavesFinish ? earlyFinish[edge.From] : earlyStart[edge.From], edge, node.Time);
+            var placed = edge.EntersStart ? PlaceEarly(node, Math.Max(bound, network.Start), long.MinValue) : PlaceEarly(node, network.Start, bound);
+            if (placed.Start == earlyStart[number]) return edge;
+        }
+
+        return null;
+    }
+
+    /// <summary>The node whose early dates break its limits by the most units of its work time; null when all are kept.</summary>
+    public (int Node, long Missing)? Worst()
+    {
+        (int Node, long Missing)? worst = null;
+        for (var number = 0; number < earlyStart.Length; number++)
+        {
+            var node = graph.Nodes[number];
+            var missing = Math.Max(Over(node, earlyStart[number], node.NotStartAfter), Over(node, earlyFinish[number], Math.Min(node.NotFinishAfter, Promised ?? long.MaxValue)));
+            if (missing > 0 && missing > (worst?.Missing ?? 0)) worst = (number, missing);
+        }
+
+        return worst;
+    }
+
+    private static long Over(Node node, long instant, long limit) =>
+        instant <= limit ? 0 : Math.Max(1, node.Time.WorkBefore(instant) - node.Time.WorkBack(limit));
 
     /// <summary>The work coordinate from which the node must be worked on so that it does not finish before an instant.</summary>
     private static long WorkToFinishAfter(Node node, long instant)
