@@ -50,28 +50,42 @@ internal sealed class NetworkPasses(Network network, NetworkGraph graph)
         return moved;
     }
 
+    /// <summary>One sweep in topological order over what is marked; what moves marks its neighbours, which all come later.</summary>
     private void Spread(IReadOnlyCollection<int> from, bool isForward, HashSet<int> moved)
     {
-        var open = new PriorityQueue<int, int>(from.Select(node => (node, isForward ? graph.RankOf(node) : -graph.RankOf(node))));
-        var done = -1;
-        while (open.TryDequeue(out var node, out _))
+        if (from.Count == 0) return;
+        var count = graph.Order.Length;
+        var isMarked = new bool[count];
+        foreach (var node in from) isMarked[isForward ? graph.RankOf(node) : count - 1 - graph.RankOf(node)] = true;
+        for (var place = Array.IndexOf(isMarked, true); place < count; place++)
         {
-            if (node == done) continue;
-            done = node;
-            var before = (earlyStart[node], earlyFinish[node], lateStart[node], lateFinish[node]);
-            if (isForward) Early(node);
-            else Late(node);
-            if (before == (earlyStart[node], earlyFinish[node], lateStart[node], lateFinish[node])) continue;
+            if (!isMarked[place]) continue;
+            var node = graph.Order[isForward ? place : count - 1 - place];
+            if (!(isForward ? MovesEarly(node) : MovesLate(node))) continue;
             moved.Add(node);
             if (isForward)
             {
-                foreach (var edge in graph.Outgoing[node]) open.Enqueue(edge.To, graph.RankOf(edge.To));
+                foreach (var edge in graph.Outgoing[node]) isMarked[graph.RankOf(edge.To)] = true;
             }
             else
             {
-                foreach (var edge in graph.Incoming[node]) open.Enqueue(edge.From, -graph.RankOf(edge.From));
+                foreach (var edge in graph.Incoming[node]) isMarked[count - 1 - graph.RankOf(edge.From)] = true;
             }
         }
+    }
+
+    private bool MovesEarly(int node)
+    {
+        var before = (earlyStart[node], earlyFinish[node]);
+        Early(node);
+        return before != (earlyStart[node], earlyFinish[node]);
+    }
+
+    private bool MovesLate(int node)
+    {
+        var before = (lateStart[node], lateFinish[node]);
+        Late(node);
+        return before != (lateStart[node], lateFinish[node]);
     }
 
     public long EarlyStartOf(int node) => earlyStart[node];
