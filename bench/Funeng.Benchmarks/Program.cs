@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task<string>>>
     ["bars"] = BarsBench.RunAsync,
     ["criteria"] = CriteriaBench.RunAsync,
     ["feel"] = FeelBench.RunAsync,
+    ["planning"] = PlanningBench.RunAsync,
     ["search"] = SearchBench.RunAsync,
 };
 

@@ -51,6 +51,58 @@ internal sealed class NetworkGraph
     /// <summary>The node whose finish is the finish of an activity.</summary>
     public int FinishNode(int activity) => finishOf.GetValueOrDefault(activity, activity);
 
+    /// <summary>Number of an activity; null where there is none of that id.</summary>
+    public int? NumberOf(string id) => numberOf.TryGetValue(id, out var number) ? number : null;
+
+    /// <summary>True for an activity that spans others.</summary>
+    public bool IsSummary(int activity) => finishOf.ContainsKey(activity);
+
+    /// <summary>The id of the activity a node is, or ends.</summary>
+    public string IdOf(int node) =>
+        network.Activities[node < network.Activities.Count ? node : finishOf.First(pair => pair.Value == node).Key].Id;
+
+    /// <summary>Puts a changed activity in place of the one with its number.</summary>
+    public void Replace(int number, Activity activity)
+    {
+        nodes[number] = NodeOf(activity, IsSummary(number));
+        if (IsSummary(number)) nodes[finishOf[number]] = FinishOfSummary(activity);
+    }
+
+    /// <summary>Adds a link; false, and nothing is changed, where activities would then wait for each other in a circle.</summary>
+    public bool TryAdd(Link link, out Edge edge, out IReadOnlyList<string> circle)
+    {
+        edge = EdgeOf(link);
+        edges.Add(edge);
+        Incoming.Add(edge.To, edge);
+        Outgoing.Add(edge.From, edge);
+        circle = [];
+        if (rankOf![edge.From] < rankOf[edge.To]) return true;
+        problems.Clear();
+        var before = Order;
+        Sort();
+        if (problems.Count == 0) return true;
+        circle = problems[0].Ids;
+        problems.Clear();
+        Order = before;
+        TryRemove(link, out _);
+        return false;
+    }
+
+    /// <summary>Takes a link away; false where there is none like it.</summary>
+    public bool TryRemove(Link link, out Edge edge)
+    {
+        edge = EdgeOf(link);
+        if (!Incoming.Remove(edge.To, edge)) return false;
+        Outgoing.Remove(edge.From, edge);
+        edges.Remove(edge);
+        return true;
+    }
+
+    /// <summary>Where a node stands in the order.</summary>
+    public int RankOf(int node) => rankOf![node];
+
+    private int[]? rankOf;
+
     private void Number()
     {
         foreach (var activity in network.Activities)
@@ -131,6 +183,12 @@ internal sealed class NetworkGraph
         }
 
         Order = [.. order];
+        rankOf ??= new int[nodes.Count];
+        if (Order.Length == nodes.Count)
+        {
+            for (var rank = 0; rank < Order.Length; rank++) rankOf[Order[rank]] = rank;
+        }
+
         if (Order.Length < nodes.Count) problems.Add(new(NetworkProblemKind.Cycle, Circle(waiting)));
     }
 
@@ -157,26 +215,31 @@ internal sealed class NetworkGraph
         var ids = walk.Select(IdOf).ToList();
         return [.. ids.Where((id, index) => index == 0 || id != ids[index - 1])];
     }
-
-    private string IdOf(int node) =>
-        network.Activities[node < network.Activities.Count ? node : finishOf.First(pair => pair.Value == node).Key].Id;
 }
 
-/// <summary>Edges laid side by side, node after node.</summary>
+/// <summary>The edges at each node.</summary>
 internal sealed class EdgesByNode
 {
-    private readonly int[] firsts;
-    private readonly Edge[] edges;
+    private readonly Edge[][] edges;
 
     public EdgesByNode(List<Edge> all, Func<Edge, int> node, int nodes)
     {
-        firsts = new int[nodes + 1];
-        edges = new Edge[all.Count];
-        foreach (var edge in all) firsts[node(edge) + 1]++;
-        for (var index = 0; index < nodes; index++) firsts[index + 1] += firsts[index];
-        var next = firsts.AsSpan(0, nodes).ToArray();
-        foreach (var edge in all) edges[next[node(edge)]++] = edge;
+        var counts = new int[nodes];
+        foreach (var edge in all) counts[node(edge)]++;
+        edges = new Edge[nodes][];
+        for (var index = 0; index < nodes; index++) edges[index] = counts[index] == 0 ? [] : new Edge[counts[index]];
+        foreach (var edge in all) edges[node(edge)][^(counts[node(edge)]--)] = edge;
     }
 
-    public ReadOnlySpan<Edge> this[int node] => edges.AsSpan(firsts[node], firsts[node + 1] - firsts[node]);
+    public ReadOnlySpan<Edge> this[int node] => edges[node];
+
+    public void Add(int node, Edge edge) => edges[node] = [.. edges[node], edge];
+
+    public bool Remove(int node, Edge edge)
+    {
+        var index = Array.IndexOf(edges[node], edge);
+        if (index < 0) return false;
+        edges[node] = [.. edges[node][..index], .. edges[node][(index + 1)..]];
+        return true;
+    }
 }

@@ -83,6 +83,18 @@ public sealed class WorkTime
         return starts[index] + work - workBefore[index];
     }
 
+    /// <summary>
+    /// As <see cref="WorkBefore"/>, but goes on below zero: before the first stretch every unit counts as one of work. Latest dates that lie further back than
+    /// the calendar reaches are counted so, that a promise missed by far shows how far.
+    /// </summary>
+    internal long WorkBack(long instant) => starts.Length > 0 && instant < starts[0] ? instant - starts[0] : WorkBefore(instant);
+
+    /// <summary>As <see cref="StartAt"/>, also below zero.</summary>
+    internal long StartBack(long work) => starts.Length > 0 && work < 0 ? starts[0] + work : StartAt(work);
+
+    /// <summary>As <see cref="FinishAt"/>, also below zero.</summary>
+    internal long FinishBack(long work) => starts.Length > 0 && work < 0 ? starts[0] + work : FinishAt(work);
+
     private static int LastAtOrBefore(long[] sorted, long value)
     {
         var index = Array.BinarySearch(sorted, value);

@@ -14,6 +14,7 @@ internal sealed class FactorSearch
     private readonly double[] bestReduced;
     private readonly double[] reducedAfter;
     private readonly int[] chosen;
+    private readonly int[][] ranked;
     private readonly decimal[] left;
     private double margin;
     private double worthOfOneStep;
@@ -32,6 +33,7 @@ internal sealed class FactorSearch
         bestReduced = new double[requests.Count];
         reducedAfter = new double[requests.Count + 1];
         order = new int[requests.Count];
+        ranked = new int[requests.Count][];
     }
 
     public FactorProposal? Run()
@@ -39,9 +41,9 @@ internal sealed class FactorSearch
         if (requests.Any(request => request.Must && request.Options.Count == 0)) return null;
         worthOfOneStep = (double)ValueStep();
         margin = 1e-9 * (1 + requests.Sum(request => request.Options.Count == 0 ? 0 : (double)request.Options.Max(option => option.Value)));
-        Price();
+        FindPrices();
         Sort();
-        Branch(0, 0);
+        Branch(0, 0, Worth());
         if (best is null) return null;
         var isOptimal = steps < maxSteps;
         return Describe(isOptimal, isOptimal ? bestValue : Math.Max(bestValue, (decimal)(reducedAfter[0] + Worth())));
@@ -62,7 +64,7 @@ internal sealed class FactorSearch
     }
 
     /// <summary>Prices of the quotas that make the bound low: where too much is asked for they rise, elsewhere they fall.</summary>
-    private void Price()
+    private void FindPrices()
     {
         var kept = (double[])prices.Clone();
         var lowest = double.MaxValue;
@@ -106,11 +108,14 @@ internal sealed class FactorSearch
         return worth;
     }
 
-    private double Reduced(int request, int option)
+    private double Reduced(int request, int option) => (double)requests[request].Options[option].Value - Price(request, option);
+
+    /// <summary>What an option takes, at the prices.</summary>
+    private double Price(int request, int option)
     {
-        var reduced = (double)requests[request].Options[option].Value;
-        for (var quota = 0; quota < prices.Length; quota++) reduced -= prices[quota] * shares[request][option][quota];
-        return reduced;
+        var price = 0.0;
+        for (var quota = 0; quota < prices.Length; quota++) price += prices[quota] * shares[request][option][quota];
+        return price;
     }
 
     /// <summary>The option worth most under the prices; -1 for none, where that is allowed.</summary>
@@ -132,6 +137,7 @@ internal sealed class FactorSearch
         {
             order[request] = request;
             BestOption(request, out bestReduced[request]);
+            ranked[request] = Ranked(request);
         }
 
         // Decisions the prices are surest about come first; those that must be served before all.
@@ -139,7 +145,7 @@ internal sealed class FactorSearch
         for (var place = order.Length - 1; place >= 0; place--) reducedAfter[place] = reducedAfter[place + 1] + bestReduced[order[place]];
     }
 
-    private void Branch(int place, decimal value)
+    private void Branch(int place, decimal value, double worth)
     {
         if (++steps >= maxSteps) return;
         if (place == order.Length)
@@ -148,20 +154,21 @@ internal sealed class FactorSearch
             return;
         }
 
-        if ((double)value + Worth() + reducedAfter[place] + margin < (double)bestValue + worthOfOneStep && best is not null) return;
+        if ((double)value + worth + reducedAfter[place] + margin < (double)bestValue + worthOfOneStep && best is not null) return;
         var request = order[place];
-        foreach (var option in Ranked(request))
+        foreach (var option in ranked[request])
         {
-            if (option < 0) Branch(place + 1, value);
-            else if (Fits(needs[request][option])) Take(place, request, option, value);
+            if (option < 0) Branch(place + 1, value, worth);
+            else if (Fits(needs[request][option])) Take(place, request, option, value, worth);
         }
     }
 
-    private IEnumerable<int> Ranked(int request)
+    /// <summary>The options in the order they are tried: the best under the prices first, none at all among them.</summary>
+    private int[] Ranked(int request)
     {
         var options = Enumerable.Range(0, needs[request].Length).OrderByDescending(option => Reduced(request, option)).ToList();
         if (!requests[request].Must) options.Insert(options.FindIndex(option => Reduced(request, option) < 0) is >= 0 and var place ? place : options.Count, -1);
-        return options;
+        return [.. options];
     }
 
     private bool Fits(decimal[] need)
@@ -174,12 +181,12 @@ internal sealed class FactorSearch
         return true;
     }
 
-    private void Take(int place, int request, int option, decimal value)
+    private void Take(int place, int request, int option, decimal value, double worth)
     {
         var need = needs[request][option];
         for (var quota = 0; quota < need.Length; quota++) left[quota] -= need[quota];
         chosen[request] = option;
-        Branch(place + 1, value + requests[request].Options[option].Value);
+        Branch(place + 1, value + requests[request].Options[option].Value, worth - Price(request, option));
         chosen[request] = -1;
         for (var quota = 0; quota < need.Length; quota++) left[quota] += need[quota];
     }

@@ -65,13 +65,21 @@ internal static class ScheduleCommand
         if (project.FindObstacles() is { Count: > 0 } obstacles)
             throw new UsageException(string.Join("; ", obstacles.Select(Describe)));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(time);
+        limit.CancelAfter(Left(time));
         var schedule = ResourceScheduler.Find(project, long.MaxValue, cancellation: limit.Token);
         Console.WriteLine($"makespan {schedule.Makespan}");
         var table = new StringBuilder(Header);
         for (var job = 0; job < project.Jobs.Count; job++)
             Append(table, "", project.Jobs[job].Id, schedule.Starts[job], schedule.Starts[job] + project.Jobs[job].Duration, ",,,");
         return table.ToString();
+    }
+
+    /// <summary>What is left of the time asked for, counted from the start of the process.</summary>
+    private static TimeSpan Left(TimeSpan time)
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        var left = time - (TimeProvider.System.GetUtcNow() - process.StartTime.ToUniversalTime()) - TimeSpan.FromMilliseconds(50);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private static string Describe((int? Resource, string Job) obstacle) => obstacle.Resource is { } resource

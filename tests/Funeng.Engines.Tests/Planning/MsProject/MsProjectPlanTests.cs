@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
+using Funeng.Engines.Planning;
 using Funeng.Engines.Planning.MsProject;
 using Funeng.Engines.Tests.Support;
 using static Funeng.Engines.Tests.Planning.MsProject.Plans;
@@ -192,6 +193,25 @@ public sealed class MsProjectPlanTests
         Assert.Contains("挂包领导", written.ToString(), StringComparison.Ordinal);
         Assert.Contains("<Kept>yes</Kept>", written.ToString(), StringComparison.Ordinal);
         Assert.Contains("2026-03-02", plan.Document.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_of_ours_is_read_back_with_its_dates()
+    {
+        var export = new MsProjectExport("高端装备产业园", new DateOnly(2026, 9, 28),
+        [
+            new(1, "前期手续", 0), new(2, "环评", 3) { OutlineLevel = 2, Begun = new(2026, 9, 28), Done = new(2026, 9, 30) },
+            new(3, "施工许可", 2.5m) { OutlineLevel = 2, Links = [(2, LinkType.FinishToStart, 0)] },
+            new(4, "开工", 0) { Links = [(1, LinkType.FinishToStart, 1)], Deadline = new(2026, 10, 10) },
+        ])
+        { Holidays = [.. Enumerable.Range(1, 7).Select(day => new DateOnly(2026, 10, day))], MakeUpDays = [new(2026, 10, 10)] };
+
+        var plan = ReadText(export.ToDocument().ToString());
+        var dates = plan.Schedule();
+
+        Assert.Equal(["09-28 08:00 – 10-10 12:00", "09-28 08:00 – 09-30 17:00", "10-08 08:00 – 10-10 12:00", "10-12 12:00 – 10-12 12:00"], dates.OrderBy(pair => pair.Key).Select(pair => Span(pair.Value)));
+        Assert.Equal(-4 * 3600, dates[3].TotalSlack);
+        Assert.Equal(plan.Tasks.Select(task => task.Written), plan.Tasks.Select(task => dates[task.Uid]));
     }
 
     [Fact]
