@@ -9,6 +9,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task<string>>>
     ["criteria"] = CriteriaBench.RunAsync,
     ["feel"] = FeelBench.RunAsync,
     ["planning"] = PlanningBench.RunAsync,
+    ["search"] = SearchBench.RunAsync,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
