@@ -97,7 +97,9 @@ public sealed class MsProjectPlan
         }
         catch (XmlException problem)
         {
-            throw new MsProjectException($"这不是完整的 XML 文件（第 {problem.LineNumber} 行第 {problem.LinePosition} 列）", problem);
+            var place = problem.LineNumber > 0 ? $"（第 {problem.LineNumber} 行第 {problem.LinePosition} 列）" : "";
+            throw new MsProjectException(
+                problem.Message.Contains("DTD", StringComparison.Ordinal) ? "文件带有文档类型声明（DOCTYPE），为安全起见不读取" : $"这不是完整的 XML 文件{place}", problem);
         }
     }
 

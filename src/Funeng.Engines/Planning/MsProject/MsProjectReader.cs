@@ -200,6 +200,7 @@ internal sealed class MsProjectReader(XDocument document)
     {
         if (!Flag(day, "DayWorking")) return new MsDay([]);
         var times = day.Element(Space + "WorkingTimes")?.Elements(Space + "WorkingTime").ToList() ?? [];
+        if (times.Count > 24) throw new MsProjectException("日历中一天的工作时段超过 24 段");
         if (times.Count == 0) return new MsDay([(8 * 3600, 12 * 3600), (13 * 3600, 17 * 3600)]);
         return new MsDay([.. times.Select(time => (From: Clock(time, "FromTime"), To: Clock(time, "ToTime"))).Select(time => time.To <= time.From ? (time.From, 86_400) : time)]);
     }

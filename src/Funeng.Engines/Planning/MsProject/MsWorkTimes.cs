@@ -4,10 +4,12 @@ namespace Funeng.Engines.Planning.MsProject;
 internal sealed class MsWorkTimes(MsProjectPlan plan, DateOnly first, DateOnly last)
 {
     private const int DaySeconds = 86_400;
+    private const long MostWork = 20_000_000;
     private static readonly MsDay Usual = new([(8 * 3600, 12 * 3600), (13 * 3600, 17 * 3600)]);
     private static readonly MsDay Off = new([]);
     private readonly Dictionary<int, MsCalendar> calendars = plan.Calendars.ToDictionary(calendar => calendar.Uid);
     private readonly Dictionary<(int, int), WorkTime> laidOut = [];
+    private long work;
 
     /// <summary>A calendar's work time.</summary>
     /// <param name="uid">Its unique id; null, or one the file lacks, for the calendar of the project.</param>
@@ -28,6 +30,8 @@ internal sealed class MsWorkTimes(MsProjectPlan plan, DateOnly first, DateOnly l
     {
         var key = (uid, other is null || other == uid ? -1 : other.Value);
         if (laidOut.TryGetValue(key, out var known)) return known;
+        work += (last.DayNumber - first.DayNumber) * (2L + (Chain(uid).Concat(Chain(key.Item2)).Sum(calendar => calendar.Exceptions.Count) / 50));
+        if (work > MostWork) throw new MsProjectException("任务用到的不同日历和例外日期太多，无法排程");
         var stretches = new List<(long, long)>();
         for (var day = first; day <= last; day = day.AddDays(1))
         {

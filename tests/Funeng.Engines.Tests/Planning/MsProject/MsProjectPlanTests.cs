@@ -151,7 +151,7 @@ public sealed class MsProjectPlanTests
     [Theory]
     [InlineData("<a/>", "根元素是“a”")]
     [InlineData("<Project xmlns='http://schemas.microsoft.com/project'><Tasks><Task><UID>1</UID>", "这不是完整的 XML 文件")]
-    [InlineData("<!DOCTYPE p [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><p>&x;</p>", "这不是完整的 XML 文件")]
+    [InlineData("<!DOCTYPE p [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><p>&x;</p>", "DOCTYPE")]
     [InlineData("plain text", "这不是完整的 XML 文件")]
     [InlineData("<Project xmlns='http://schemas.microsoft.com/project'/>", "文件没有项目开始日期")]
     public void Foreign_and_damaged_files_are_refused(string text, string reason) =>
@@ -193,6 +193,35 @@ public sealed class MsProjectPlanTests
         Assert.Contains("挂包领导", written.ToString(), StringComparison.Ordinal);
         Assert.Contains("<Kept>yes</Kept>", written.ToString(), StringComparison.Ordinal);
         Assert.Contains("2026-03-02", plan.Document.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Whatever happens to a file on its way, it is read and dated or refused with a reason.</summary>
+    [Fact]
+    public void Damaged_files_are_refused_with_a_reason_or_dated()
+    {
+        var whole = new MsProjectExport("p", new DateOnly(2026, 1, 5), [new(1, "a", 2), new(2, "b", 3) { Links = [(1, LinkType.StartToFinish, 1)], NotBefore = new(2026, 1, 9), Deadline = new(2026, 1, 7) }])
+        { Holidays = [new(2026, 1, 6)] }.ToDocument().ToString(SaveOptions.DisableFormatting);
+        var random = new Random(11);
+        string[] values = ["", "-1", "0", "7", "2147483647", "99999999999999", "PT0H0M0S", "PT876000H0M0S", "2199-12-31T23:59:59", "1900-01-01T00:00:00", "24:00:00", "x", "1"];
+        for (var round = 0; round < 400; round++)
+        {
+            var text = random.Next(8) == 0 ? whole.Remove(random.Next(whole.Length), 1) : whole;
+            for (var change = 0; change < 3; change++)
+            {
+                var at = text.IndexOf('>', random.Next(text.Length - 300)) + 1;
+                var end = text.IndexOf('<', at);
+                if (end > at) text = string.Concat(text.AsSpan(0, at), values[random.Next(values.Length)], text.AsSpan(end));
+            }
+
+            try
+            {
+                ReadText(text).Schedule();
+            }
+            catch (MsProjectException refused)
+            {
+                Assert.NotEmpty(refused.Message);
+            }
+        }
     }
 
     [Fact]
