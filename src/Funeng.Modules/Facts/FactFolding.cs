@@ -15,7 +15,7 @@ internal sealed class FactFolding(FactCatalogue catalogue, FactSources sources, 
     /// <summary>The present view of filings that all count, given oldest first.</summary>
     public SubjectFacts Present(IReadOnlyList<StoredFiling> filings, IEnumerable<TitleGrantRow> grants)
     {
-        var builder = new SubjectFacts.Builder(catalogue);
+        var builder = new SubjectFacts.Builder(catalogue).TitlesAreAsFiled();
         var latest = LatestOfEachSource(filings.SelectMany(Values));
         foreach (var said in latest.Values.Where(word => !word.Value.IsNull).GroupBy(word => (word.Number, word.Period)))
         {

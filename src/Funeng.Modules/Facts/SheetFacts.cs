@@ -25,7 +25,7 @@ public sealed class SheetFacts(HeadingBook book, IndustryTree industries, TitleW
     {
         ColumnKind.Fact => ReadFact(plan, column, cell, on),
         ColumnKind.Industry => ReadIndustry(column, cell),
-        ColumnKind.Titles => ReadTitles(cell),
+        ColumnKind.Titles => ReadTitles(column, cell),
         ColumnKind.TitleFrom or ColumnKind.TitleTo => ReadTitleDay(cell),
         _ => CellFacts.Nothing,
     };
@@ -105,10 +105,13 @@ public sealed class SheetFacts(HeadingBook book, IndustryTree industries, TitleW
             : new CellFacts(null, reading.Understood) { TitleDay = reading.Value };
     }
 
-    private CellFacts ReadTitles(SheetCell cell)
+    private CellFacts ReadTitles(SheetColumn column, SheetCell cell)
     {
         var (held, unknown) = titles.Read(cell.Text);
-        return new CellFacts(null, string.Join("；", held))
+        // “None” is a statement; an empty cell says nothing.
+        var saysNone = !cell.IsEmpty && held.Count == 0 && unknown.Count == 0 && book.Catalogue.Find(SubjectFacts.TitlesChecked) is not null;
+        return new CellFacts(
+            saysNone ? new RowFact(SubjectFacts.TitlesChecked, Period.State, FeelValue.True, column.Index) : null, saysNone ? "无" : string.Join("；", held))
         {
             Titles = held, Problem = unknown.Count > 0 ? string.Concat(unknown.Select(titles.Refuse)) : null,
         };

@@ -53,6 +53,12 @@ public static class RegistryModule
                 Keywords = "部门 银行 高校 院所 任职", Summary = "部门、银行、高校等机构及其任职",
             });
 
+    /// <summary>
+    /// Says that a table of another module refers to organizations, so that undoing an import never takes one away that people have worked on.
+    /// </summary>
+    public static IServiceCollection AddOrganizationRows(this IServiceCollection services, string table, string column) =>
+        services.AddSingleton(new SubjectRows(table, column, IsDerived: false));
+
     /// <summary>Downloads, and the interface for other systems.</summary>
     public static void MapRegistry(this IEndpointRouteBuilder site, IEndpointRouteBuilder api)
     {
