@@ -41,6 +41,7 @@ public static class FactsModule
             .AddSingleton(new SubjectRows("title_grant", "subject", IsDerived: false) { Where = Counting })
             .AddSingleton(new SubjectRows("follow_up", "subject", IsDerived: true))
             .AddScoped<TakeBackSubjects>()
+            .AddSingleton<SubjectKinds>()
             .AddScoped<SubjectDirectory>()
             .AddScoped<SubjectConditions>()
             .AddScoped<FactStore>()

@@ -23,6 +23,7 @@ public static class RegistryModule
         .AddSingleton(new SubjectRows("account", "organization", IsDerived: false))
         .AddSingleton(new SubjectRows("person", "organization", IsDerived: false))
         .AddSingleton(new SubjectRows("post", "organization", IsDerived: false))
+        .AddSingleton(new SubjectKind(Subject.Enterprise, "企业", "家", "/enterprises/", Permission.ViewEnterprises))
         .AddSingleton<EnterpriseIndex>()
         .AddHostedService<WarmNames>()
         .AddScoped<OrganizationDirectory>()

@@ -42,6 +42,7 @@ public static class SchemesModule
             .AddHostedService<DecideDaily>()
             .AddScoped<StartDeciding>()
             .AddScoped<ReplayVerdicts>()
+            .AddSingleton<RowAnswers>()
             .AddScoped<CountVerdicts>()
             .AddScoped<ExplainVerdict>()
             .AddScoped<ReadScheme>()
