@@ -65,7 +65,7 @@ internal sealed class NameTable
         var best = new List<(int Rank, Entry Entry)>();
         foreach (var entry in Candidates(words).Select(candidate => entries[candidate]).Where(IsCurrent).Concat(changed.Values.OfType<Entry>()))
         {
-            if (entry.Rank(words) is { } rank && Covers(scope, entry))
+            if (Covers(scope, entry) && entry.Rank(words) is { } rank)
             {
                 best.Add((rank, entry));
                 if (best.Count >= enough)

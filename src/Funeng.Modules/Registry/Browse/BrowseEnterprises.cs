@@ -38,15 +38,31 @@ public sealed class BrowseEnterprises(
     public async Task<EnterpriseList> RunAsync(EnterpriseQuery query, CancellationToken cancellation)
     {
         var rows = await FilterAsync(query, cancellation);
-        // In doubles, which the database adds by itself; whole fen are exact up to 90 trillion yuan.
-        var groups = await rows.GroupBy(row => 1)
-            .Select(group => new { Total = group.LongCount(), Revenue = group.Sum(row => (double?)row.RevenueFen), Employees = group.Sum(row => row.Employees) })
-            .ToListAsync(cancellation);
-        var sums = groups is [var all] ? all : null;
-        var total = sums?.Total ?? 0;
+        var (total, revenue, employees) = await SumAsync(rows, cancellation);
         var page = (int)Math.Min(query.Page, Math.Max(1, (total + query.Size - 1) / query.Size));
         var shown = await rows.By(query.Sort, db.Database).Skip((page - 1) * query.Size).Take(query.Size).ToListAsync(cancellation);
-        return new EnterpriseList(shown, total, (decimal)(sums?.Revenue ?? 0) / 100m, sums?.Employees ?? 0, page, Columns, await CellsAsync(shown, cancellation));
+        return new EnterpriseList(shown, total, revenue, employees, page, Columns, await CellsAsync(shown, cancellation));
+    }
+
+    /// <summary>
+    /// The head of the list in one pass over one index; grouped by EF Core the database would sort every row first. Added in doubles: whole fen
+    /// are exact up to 90 trillion yuan.
+    /// </summary>
+    private async Task<(long Total, decimal Revenue, long Employees)> SumAsync(IQueryable<Organization> rows, CancellationToken cancellation)
+    {
+        await db.Database.OpenConnectionAsync(cancellation);
+        try
+        {
+            await using var command = rows.Select(row => new { R = row.RevenueFen, E = row.Employees }).CreateDbCommand();
+            command.CommandText = $"""select count(*), sum(cast(x."R" as double precision)), sum(cast(x."E" as double precision)) from ({command.CommandText}) x""";
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            await reader.ReadAsync(cancellation);
+            return (reader.GetInt64(0), reader.IsDBNull(1) ? 0 : (decimal)reader.GetDouble(1) / 100m, reader.IsDBNull(2) ? 0 : (long)reader.GetDouble(2));
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
     }
 
     /// <summary>How many enterprises each tab holds; the one without a key is the whole scope.</summary>
