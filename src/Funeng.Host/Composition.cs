@@ -5,8 +5,10 @@ using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
+using Funeng.Modules.Projects;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Schemes;
+using Funeng.Modules.Tasks;
 
 namespace Funeng.Host;
 
@@ -23,16 +25,20 @@ internal static class Composition
         .AddSchemes()
         .AddRegistry()
         .AddLists()
-        .AddCultivation();
+        .AddTasks()
+        .AddCultivation()
+        .AddProjects();
 
     /// <summary>Endpoints that are no pages: <paramref name="site"/> for downloads and form targets, <paramref name="api"/> below /api/v1.</summary>
     public static void MapModules(this IEndpointRouteBuilder site, IEndpointRouteBuilder api)
     {
         site.MapFoundation();
         site.MapShell();
-        site.MapSchemes();
+        site.MapSchemes(api);
         site.MapRegistry(api);
-        site.MapLists();
+        site.MapLists(api);
+        api.MapCultivation();
+        site.MapTasks();
         api.MapAccount();
     }
 }

@@ -36,7 +36,8 @@ internal static class DemoCity
         var provider = scope.ServiceProvider;
         provider.GetRequiredService<CurrentUser>().ActAsCommandLine();
         var counts = DemoCounts.Nothing;
-        if (await IsNewAsync(provider, cancellation))
+        var isNew = await IsNewAsync(provider, cancellation);
+        if (isNew)
         {
             counts = await FillAsync(provider, enterprises, seed, cancellation);
             if (provider.GetRequiredService<Installation>() is { City: CityContent.Demo } installation)
@@ -44,7 +45,14 @@ internal static class DemoCity
         }
 
         if (provider.GetRequiredService<Installation>().City == CityContent.Demo)
-            await provider.GetRequiredService<MakeDemoAccounts>().RunAsync(await ScopesAsync(provider, cancellation), cancellation);
+        {
+            var scopes = await ScopesAsync(provider, cancellation);
+            if (isNew)
+                await DemoProjects.LoadAsync(provider, scopes, provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()), cancellation);
+            await provider.GetRequiredService<MakeDemoAccounts>().RunAsync(scopes, cancellation);
+            await DemoTasks.LoadAsync(services, cancellation);
+        }
+
         return counts;
     }
 
@@ -152,12 +160,12 @@ internal static class DemoCity
         if (Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), System.Globalization.CultureInfo.InvariantCulture) > 0)
             return false;
 
-        command.CommandText = "delete from library_step; delete from library_record; delete from tenure; delete from post; delete from person; delete from organization";
+        command.CommandText = "delete from library_step; delete from library_record; delete from tenure; delete from post; delete from person; delete from organization; delete from project_target; delete from project";
         await command.ExecuteNonQueryAsync(cancellation);
         return true;
     }
 
-    /// <summary>What each role sees: the clerk the busiest township, the zone officer the busiest zone, the enterprise itself.</summary>
+    /// <summary>What each role sees: the clerk the busiest township, the zone officer the busiest zone, the enterprise itself; officials also whose office they are of.</summary>
     private static async Task<Dictionary<Role, Scope>> ScopesAsync(IServiceProvider provider, CancellationToken cancellation)
     {
         var city = provider.GetRequiredService<CityProfile>();
@@ -178,13 +186,17 @@ internal static class DemoCity
             where o.is_synthetic order by (select count(*) from verdict v where v.subject = o.id and v.outcome = 'Met') desc, o.code limit 1
             """)
             ?? await FirstAsync("select id from organization order by code limit 1");
-        var whole = Scope.OfRegions(city.RegionCode);
+        async Task<long?> OfficeAsync(OrganizationKind kind) => await FirstAsync($"select id from organization where kind = '{kind}' order by code limit 1") is { } id
+            ? Convert.ToInt64(id, System.Globalization.CultureInfo.InvariantCulture) : null;
+        var bureau = Scope.OfRegions(city.RegionCode) with { Organization = await OfficeAsync(OrganizationKind.Department) };
+        var (ofTownship, ofZone) = (await OfficeAsync(OrganizationKind.Township), await OfficeAsync(OrganizationKind.Zone));
         return Enum.GetValues<Role>().ToDictionary(role => role, role => role switch
         {
-            Role.TownshipClerk => township is string region ? Scope.OfRegions(region) : Scope.Nothing,
-            Role.ZoneOfficer => zone is string code ? Scope.OfZones(code) : Scope.Nothing,
+            Role.TownshipClerk => township is string region ? Scope.OfRegions(region) with { Organization = ofTownship } : Scope.Nothing,
+            Role.ZoneOfficer => zone is string code ? Scope.OfZones(code) with { Organization = ofZone } : Scope.Nothing,
             Role.Enterprise => own is null ? Scope.Nothing : Scope.OfOrganization(Convert.ToInt64(own, System.Globalization.CultureInfo.InvariantCulture)),
-            Role.BureauOfficer or Role.BureauHead or Role.Expert or Role.Bank => whole,
+            Role.BureauOfficer or Role.BureauHead => bureau,
+            Role.Expert or Role.Bank => Scope.OfRegions(city.RegionCode),
             Role.Public => Scope.Nothing,
             _ => Scope.All,
         });

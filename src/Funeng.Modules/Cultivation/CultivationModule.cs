@@ -7,12 +7,14 @@ using Funeng.Modules.Cultivation.Titles;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Schemes;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Funeng.Modules.Cultivation;
@@ -60,6 +62,7 @@ public static class CultivationModule
         .AddScoped<IEnterpriseTimeLine, LibraryTimeLine>()
         .AddScoped<IEnterpriseFilter, EnterpriseLibraryFilter>()
         .AddScoped<IHomeContributor, LibraryWork>()
+        .AddScoped<IAuditNames, LibraryAudit>()
         .AddNav(
             new NavItem(NavGroup.Industry, 30, "培育库", "/libraries", Icon: "books", Permission.ViewLibraries)
             {
@@ -93,4 +96,7 @@ public static class CultivationModule
             {
                 Keywords = "研发平台 创新平台", Summary = "企业技术中心的培育与评价",
             });
+
+    /// <summary>The interface for other systems.</summary>
+    public static void MapCultivation(this IEndpointRouteBuilder api) => api.MapLibraryApi();
 }

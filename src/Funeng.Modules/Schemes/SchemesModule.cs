@@ -2,6 +2,7 @@ using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
@@ -52,6 +53,8 @@ public static class SchemesModule
             .AddScoped<CheckDraft>()
             .AddScoped<MeasureDraft>()
             .AddScoped<ISearchContributor, FindSchemes>()
+            .AddScoped<IAuditNames, SchemeAudit>()
+            .AddScoped<IAuditNames, AllSchemesAudit>()
             .AddNav(new NavItem(NavGroup.Industry, 40, "认定标准", "/schemes", Icon: "scale", Permission.ViewSchemes)
             {
                 Key = "r",
@@ -68,5 +71,9 @@ public static class SchemesModule
             });
     }
 
-    public static void MapSchemes(this IEndpointRouteBuilder site) => site.MapDraftFiles();
+    public static void MapSchemes(this IEndpointRouteBuilder site, IEndpointRouteBuilder api)
+    {
+        site.MapDraftFiles();
+        api.MapVerdictApi();
+    }
 }
