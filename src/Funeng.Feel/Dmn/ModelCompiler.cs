@@ -8,68 +8,31 @@ namespace Funeng.Feel.Dmn;
 /// <summary>Compiles the models of one load: types first, then the signatures of functions, then each element after those it requires.</summary>
 internal sealed class ModelCompiler
 {
-    private readonly List<DefinitionsSource> sources;
     private readonly List<Diagnostic> diagnostics;
-    private readonly Dictionary<string, DefinitionsSource> models = new(StringComparer.Ordinal);
+    private readonly ModelElements elements;
     private readonly Dictionary<string, BoxBinder> binders = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Namespace, string Id), DrgElement> byId = [];
-    private readonly List<DrgElement> elements = [];
     private readonly Dictionary<DrgElement, bool> compiled = [];
     private readonly List<DrgElement> path = [];
 
     public ModelCompiler(List<DefinitionsSource> sources, List<Diagnostic> diagnostics)
     {
-        this.sources = sources;
         this.diagnostics = diagnostics;
+        elements = new ModelElements(sources, diagnostics);
     }
 
     /// <summary>All elements of all models, compiled.</summary>
     public IReadOnlyList<DrgElement> Compile()
     {
-        foreach (var source in sources.Where(source => !models.ContainsKey(source.Namespace)))
-        {
-            models.Add(source.Namespace, source);
-            AddElements(source);
-        }
-
-        var types = new ModelTypes(models, diagnostics);
-        foreach (var model in models.Values)
+        var types = new ModelTypes(elements.Models, diagnostics);
+        foreach (var model in elements.Models.Values)
         {
             binders.Add(model.Namespace, new BoxBinder(types.TableOf(model), diagnostics));
-            CheckImports(model);
+            elements.CheckImports(model);
         }
 
-        elements.ForEach(DeclareType);
-        elements.ForEach(CompileElement);
-        return elements;
-    }
-
-    private void AddElements(DefinitionsSource model)
-    {
-        foreach (var source in model.Elements)
-        {
-            DrgElement element = source.Kind switch
-            {
-                ElementKind.InputData => new InputData(source, model.Namespace, elements.Count),
-                ElementKind.Decision => new Decision(source, model.Namespace, elements.Count),
-                ElementKind.BusinessKnowledgeModel => new BusinessKnowledgeModel(source, model.Namespace, elements.Count),
-                _ => new DecisionService(source, model.Namespace, elements.Count),
-            };
-            elements.Add(element);
-            if (!byId.TryAdd((model.Namespace, source.Id), element))
-            {
-                Report(DiagnosticKind.InvalidModel, element, $"the id '{source.Id}' stands twice in the model");
-            }
-        }
-    }
-
-    private void CheckImports(DefinitionsSource model)
-    {
-        foreach (var import in model.Imports.Where(import => !models.ContainsKey(import.Namespace)))
-        {
-            diagnostics.Add(new Diagnostic(
-                DiagnosticKind.UnknownElement, new TextSpan(new SourceText("", $"import '{import.Name}'"), 0, 0), import.Namespace));
-        }
+        foreach (var element in elements.All) DeclareType(element);
+        foreach (var element in elements.All) CompileElement(element);
+        return elements.All;
     }
 
     private void DeclareType(DrgElement element)
@@ -100,7 +63,7 @@ internal sealed class ModelCompiler
         model.Type = model.Function.Type;
     }
 
-    private FeelType TypeOf(DrgElement element, string? typeRef) => binders[element.Namespace].TypeOf(typeRef, PlaceOf(element));
+    private FeelType TypeOf(DrgElement element, string? typeRef) => binders[element.Namespace].TypeOf(typeRef, ModelElements.PlaceOf(element));
 
     private void CompileElement(DrgElement element)
     {
@@ -130,7 +93,7 @@ internal sealed class ModelCompiler
 
     private void CompileDecision(Decision decision)
     {
-        decision.Requirements = [.. decision.Source.Requirements.Select(href => Find(decision, href)).OfType<DrgElement>()];
+        decision.Requirements = [.. decision.Source.Requirements.Select(href => elements.Find(decision, href)).OfType<DrgElement>()];
         foreach (var requirement in decision.Requirements.Where(requirement => requirement is not BusinessKnowledgeModel))
         {
             CompileElement(requirement);
@@ -149,7 +112,7 @@ internal sealed class ModelCompiler
 
         var scope = new Scope(Scope.BuiltIns, new FrameLayout());
         decision.Inputs = Declare(decision, decision.Requirements, scope);
-        var logic = binders[decision.Namespace].Bind(decision.Source.Logic, scope, PlaceOf(decision));
+        var logic = binders[decision.Namespace].Bind(decision.Source.Logic, scope, ModelElements.PlaceOf(decision));
         decision.Logic = BoxBinder.Coerce(logic, decision.Type);
         decision.FrameSize = scope.Layout.Size;
         if (decision.Type == FeelType.Any)
@@ -169,7 +132,7 @@ internal sealed class ModelCompiler
         }
 
         var names = path.SkipWhile(element => element != open).Select(element => element.Name).ToArray();
-        var diagnostic = new Diagnostic(DiagnosticKind.Cycle, SpanOf(decision), names);
+        var diagnostic = new Diagnostic(DiagnosticKind.Cycle, ModelElements.SpanOf(decision), names);
         diagnostics.Add(diagnostic);
         return new BoundError(diagnostic, diagnostic.Span);
     }
@@ -180,7 +143,7 @@ internal sealed class ModelCompiler
         var inputs = new List<(DrgElement, int)>();
         foreach (var requirement in requirements)
         {
-            var prefix = PrefixOf(user, requirement);
+            var prefix = elements.PrefixOf(user, requirement);
             var name = prefix + requirement.Source.VariableName;
             var function = requirement switch
             {
@@ -205,13 +168,6 @@ internal sealed class ModelCompiler
         return inputs;
     }
 
-    /// <summary>The name of the import through which one model sees an element of another, with a dot; empty in one model.</summary>
-    private string PrefixOf(DrgElement user, DrgElement requirement)
-    {
-        var import = models[user.Namespace].Imports.FirstOrDefault(import => import.Namespace == requirement.Namespace);
-        return user.Namespace == requirement.Namespace || string.IsNullOrEmpty(import?.Name) ? "" : import.Name + ".";
-    }
-
     private void CompileKnowledge(BusinessKnowledgeModel model)
     {
         if (model.Source.Logic is not BoxedFunction logic)
@@ -219,7 +175,7 @@ internal sealed class ModelCompiler
             return;
         }
 
-        var requirements = model.Source.Requirements.Select(href => Find(model, href)).OfType<DrgElement>().ToList();
+        var requirements = model.Source.Requirements.Select(href => elements.Find(model, href)).OfType<DrgElement>().ToList();
         requirements.OfType<DecisionService>().ToList().ForEach(CompileElement);
         var scope = new Scope(Scope.BuiltIns, new FrameLayout());
         var inner = new Scope(scope, scope.Layout);
@@ -231,39 +187,17 @@ internal sealed class ModelCompiler
         Declare(model, requirements, scope);
         scope.Define(model.Source.VariableName, model.Value, model.Type);
         var body = logic.IsFeel
-            ? binders[model.Namespace].Bind(logic.Body, inner, PlaceOf(model))
-            : new BoundError(new Diagnostic(DiagnosticKind.ExternalFunction, SpanOf(model), model.Name), SpanOf(model));
+            ? binders[model.Namespace].Bind(logic.Body, inner, ModelElements.PlaceOf(model))
+            : new BoundError(new Diagnostic(DiagnosticKind.ExternalFunction, ModelElements.SpanOf(model), model.Name), ModelElements.SpanOf(model));
         model.Function.SetBody(BoxBinder.Coerce(body, model.Function.Result), scope.Layout.Size);
     }
 
     private void CompileService(DecisionService service)
     {
         var parts = service.Source.Service!;
-        service.ElementCount = elements.Count;
-        service.Outputs = [.. parts.Outputs.Select(href => Find(service, href)).OfType<Decision>()];
-        service.Inputs = [.. parts.InputData.Concat(parts.InputDecisions).Select(href => Find(service, href)).OfType<DrgElement>()];
+        service.ElementCount = elements.All.Count;
+        service.Outputs = [.. parts.Outputs.Select(href => elements.Find(service, href)).OfType<Decision>()];
+        service.Inputs = [.. parts.InputData.Concat(parts.InputDecisions).Select(href => elements.Find(service, href)).OfType<DrgElement>()];
         service.Type = new FunctionType([.. service.Inputs.Select(input => input.Type)], service.Function.Result);
     }
-
-    /// <summary>The element that a reference names: <c>#id</c> in the same model, or <c>namespace#id</c>.</summary>
-    private DrgElement? Find(DrgElement user, string href)
-    {
-        var hash = href.IndexOf('#', StringComparison.Ordinal);
-        var modelNamespace = hash > 0 ? href[..hash] : user.Namespace;
-        var id = href[(hash + 1)..];
-        if (byId.TryGetValue((modelNamespace, id), out var element))
-        {
-            return element;
-        }
-
-        Report(DiagnosticKind.UnknownElement, user, href);
-        return null;
-    }
-
-    private void Report(DiagnosticKind kind, DrgElement element, string word) =>
-        diagnostics.Add(new Diagnostic(kind, SpanOf(element), word));
-
-    private static string PlaceOf(DrgElement element) => $"'{element.Name}'";
-
-    private static TextSpan SpanOf(DrgElement element) => new(new SourceText("", PlaceOf(element)), 0, 0);
 }

@@ -8,11 +8,11 @@ namespace Funeng.Feel.Dmn;
 /// <summary>Builds the types of all models from their item definitions, which may refer to each other in any order.</summary>
 internal sealed class ModelTypes
 {
-    private readonly Dictionary<string, DefinitionsSource> models;
+    private readonly IReadOnlyDictionary<string, DefinitionsSource> models;
     private readonly List<Diagnostic> diagnostics;
     private readonly Dictionary<(string Namespace, string Name), FeelType?> resolved = [];
 
-    public ModelTypes(Dictionary<string, DefinitionsSource> models, List<Diagnostic> diagnostics)
+    public ModelTypes(IReadOnlyDictionary<string, DefinitionsSource> models, List<Diagnostic> diagnostics)
     {
         this.models = models;
         this.diagnostics = diagnostics;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Funeng.Feel.Syntax;
@@ -14,54 +13,24 @@ internal sealed class ExpressionPrinter
 
     private ExpressionPrinter(bool everyParenthesis) => this.everyParenthesis = everyParenthesis;
 
-    // From loose to tight, as in feel-grammar.md.
-    private enum Level
-    {
-        Construct,
-        Or,
-        And,
-        Comparison,
-        Sum,
-        Product,
-        Power,
-        Negation,
-        InstanceOf,
-        Postfix,
-        Primary,
-    }
-
     /// <summary>The text of an expression.</summary>
     /// <param name="expression">The expression.</param>
     /// <param name="everyParenthesis">Puts parentheses around every part, so that the text shows the tree.</param>
     public static string Print(Expression expression, bool everyParenthesis = false)
     {
         var printer = new ExpressionPrinter(everyParenthesis);
-        printer.WriteBare(expression, LevelOf(expression));
+        printer.WriteBare(expression, ExpressionLevel.Of(expression));
         return printer.text.ToString();
     }
 
     private void Write(Expression expression, Level atLeast)
     {
-        var level = LevelOf(expression);
+        var level = ExpressionLevel.Of(expression);
         var needsParentheses = level < atLeast || (everyParenthesis && level < Level.Primary);
         Write(needsParentheses ? "(" : "");
         WriteBare(expression, level);
         Write(needsParentheses ? ")" : "");
     }
-
-    private static Level LevelOf(Expression expression) => expression switch
-    {
-        If or For or Quantified or FunctionDefinition => Level.Construct,
-        Logic logic => logic.Operator == LogicOperator.Or ? Level.Or : Level.And,
-        Comparison or Between or In => Level.Comparison,
-        Arithmetic { Operator: ArithmeticOperator.Add or ArithmeticOperator.Subtract } => Level.Sum,
-        Arithmetic { Operator: ArithmeticOperator.Power } => Level.Power,
-        Arithmetic => Level.Product,
-        Negation => Level.Negation,
-        InstanceOf => Level.InstanceOf,
-        Path or Filter or Invocation => Level.Postfix,
-        _ => Level.Primary,
-    };
 
     private void WriteBare(Expression expression, Level level)
     {
@@ -93,7 +62,7 @@ internal sealed class ExpressionPrinter
                 break;
             case InstanceOf instance:
                 Write(instance.Value, Level.InstanceOf);
-                Write($" instance of {TypeText(instance.Type)}");
+                Write($" instance of {SyntaxText.Of(instance.Type)}");
                 break;
             default:
                 WriteOperand(expression);
@@ -148,7 +117,7 @@ internal sealed class ExpressionPrinter
                 WriteBetween(" satisfies ", quantified.Satisfies, "");
                 break;
             case FunctionDefinition function:
-                Write($"function({string.Join(", ", function.Parameters.Select(ParameterText))}) ");
+                Write($"function({string.Join(", ", function.Parameters.Select(SyntaxText.Of))}) ");
                 Write(function.IsExternal ? "external " : "");
                 Write(function.Body, Level.Construct);
                 break;
@@ -163,10 +132,10 @@ internal sealed class ExpressionPrinter
                 Write(number.Value.ToString());
                 break;
             case StringLiteral literal:
-                Write(Quoted(literal.Value));
+                Write(SyntaxText.Quoted(literal.Value));
                 break;
             case AtLiteral at:
-                Write($"@{Quoted(at.Text)}");
+                Write($"@{SyntaxText.Quoted(at.Text)}");
                 break;
             case BooleanLiteral boolean:
                 Write(boolean.Value ? "true" : "false");
@@ -215,7 +184,7 @@ internal sealed class ExpressionPrinter
         for (var index = 0; index < context.Entries.Count; index++)
         {
             Write(index == 0 ? "" : ", ");
-            WriteBetween($"{Quoted(context.Entries[index].Key)}: ", context.Entries[index].Value, "");
+            WriteBetween($"{SyntaxText.Quoted(context.Entries[index].Key)}: ", context.Entries[index].Value, "");
         }
 
         Write("}");
@@ -268,37 +237,4 @@ internal sealed class ExpressionPrinter
     }
 
     private void Write(string part) => text.Append(part);
-
-    private static string ParameterText(Parameter parameter) =>
-        parameter.Type is null ? parameter.Name : $"{parameter.Name}: {TypeText(parameter.Type)}";
-
-    private static string TypeText(TypeSyntax type) => type switch
-    {
-        NamedTypeSyntax named => named.Name,
-        ListTypeSyntax list => $"list<{TypeText(list.Element)}>",
-        RangeTypeSyntax range => $"range<{TypeText(range.Element)}>",
-        ContextTypeSyntax context => $"context<{string.Join(", ", context.Entries.Select(entry => $"{entry.Name}: {TypeText(entry.Type)}"))}>",
-        FunctionTypeSyntax function => $"function<{string.Join(", ", function.Parameters.Select(TypeText))}> -> {TypeText(function.Result)}",
-        _ => "Any",
-    };
-
-    private static string Quoted(string value)
-    {
-        var quoted = new StringBuilder("\"");
-        foreach (var character in value)
-        {
-            quoted.Append(character switch
-            {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                '\n' => "\\n",
-                '\r' => "\\r",
-                '\t' => "\\t",
-                _ when char.IsSurrogate(character) => $"\\u{((int)character).ToString("X4", CultureInfo.InvariantCulture)}",
-                _ => character.ToString(),
-            });
-        }
-
-        return quoted.Append('"').ToString();
-    }
 }

@@ -4,7 +4,7 @@ namespace Funeng.Feel.Values;
 public readonly struct FeelDate : IEquatable<FeelDate>, IComparable<FeelDate>
 {
     /// <summary>The largest year, and with a minus sign the smallest.</summary>
-    public const int MaxYear = 999_999_999;
+    internal const int MaxYear = 999_999_999;
 
     private const int DaysInEra = 146_097;
     private const int EpochShift = 719_468;
@@ -40,7 +40,7 @@ public readonly struct FeelDate : IEquatable<FeelDate>, IComparable<FeelDate>
     public int Weekday => (int)(((DayNumber + 3) % 7 + 7) % 7) + 1;
 
     /// <summary>The day of the year, from 1.</summary>
-    public int DayOfYear => (int)(DayNumber - new FeelDate(Year, 1, 1).DayNumber) + 1;
+    internal int DayOfYear => (int)(DayNumber - new FeelDate(Year, 1, 1).DayNumber) + 1;
 
     /// <summary>Days since 1970-01-01.</summary>
     public long DayNumber
@@ -96,7 +96,7 @@ public readonly struct FeelDate : IEquatable<FeelDate>, IComparable<FeelDate>
     }
 
     /// <summary>The day some months later; where the month is too short, its last day.</summary>
-    public bool TryAddMonths(long months, out FeelDate date)
+    internal bool TryAddMonths(long months, out FeelDate date)
     {
         // The result may be written over this date.
         var (total, originalDay) = (Year * 12L + Month - 1, Day);
@@ -116,7 +116,7 @@ public readonly struct FeelDate : IEquatable<FeelDate>, IComparable<FeelDate>
     }
 
     /// <summary>The day some days later, if its year is in range.</summary>
-    public bool TryAddDays(long days, out FeelDate date)
+    internal bool TryAddDays(long days, out FeelDate date)
     {
         var start = DayNumber;
         date = default;

@@ -23,7 +23,7 @@ public readonly struct FeelDateTime : IEquatable<FeelDateTime>
     public FeelDate Date { get; }
 
     /// <summary>Nanoseconds since midnight.</summary>
-    public long NanosecondOfDay { get; }
+    internal long NanosecondOfDay { get; }
 
     /// <summary>The zone; null when local.</summary>
     public FeelZone? Zone { get; }

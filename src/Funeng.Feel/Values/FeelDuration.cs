@@ -15,10 +15,10 @@ public readonly struct FeelDaysTimeDuration : IEquatable<FeelDaysTimeDuration>, 
     }
 
     /// <summary>The largest whole number of seconds that is not larger: −2 for −1.5 s.</summary>
-    public long WholeSeconds { get; }
+    internal long WholeSeconds { get; }
 
     /// <summary>What is to be added to <see cref="WholeSeconds"/>, 0 to 999,999,999 nanoseconds.</summary>
-    public int NanosecondPart { get; }
+    internal int NanosecondPart { get; }
 
     /// <summary>Whether the duration is shorter than none.</summary>
     public bool IsNegative => WholeSeconds < 0;

@@ -29,7 +29,7 @@ public enum FeelRounding
 public readonly partial struct FeelNumber
 {
     /// <summary>The whole part.</summary>
-    public FeelNumber Truncate() => Round(0, FeelRounding.Down);
+    internal FeelNumber Truncate() => Round(0, FeelRounding.Down);
 
     /// <summary>The largest whole number that is not larger.</summary>
     public FeelNumber Floor() => Round(0, FeelRounding.Floor);

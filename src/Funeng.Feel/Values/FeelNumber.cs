@@ -9,13 +9,13 @@ namespace Funeng.Feel.Values;
 public readonly partial struct FeelNumber : IEquatable<FeelNumber>, IComparable<FeelNumber>
 {
     /// <summary>The number of significant digits.</summary>
-    public const int Precision = 34;
+    internal const int Precision = 34;
 
     /// <summary>The smallest exponent of ten.</summary>
-    public const int MinExponent = -6176;
+    internal const int MinExponent = -6176;
 
     /// <summary>The largest exponent of ten.</summary>
-    public const int MaxExponent = 6111;
+    internal const int MaxExponent = 6111;
 
     // The significand is the signed 128-bit number (_high, _low); most numbers fit its lower 64 bits.
     private readonly long _high;

@@ -107,7 +107,8 @@ internal static class TemporalText
             return zone is not null;
         }
 
-        if (reader.Take('Z'))
+        // The specification writes it small in its own examples: time("23:59:00z").
+        if (reader.Take('Z') || reader.Take('z'))
         {
             zone = FeelZone.Utc;
             return reader.AtEnd;

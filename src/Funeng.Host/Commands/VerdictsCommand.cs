@@ -13,6 +13,7 @@ namespace Funeng.Host.Commands;
 internal static class VerdictsCommand
 {
     private const int WarmUps = 3;
+    private const double WarmSeconds = 0.7;
 
     public static async Task<int> RunAsync(IReadOnlyList<string> words, CancellationToken cancellation)
     {
@@ -47,12 +48,11 @@ internal static class VerdictsCommand
     private static IReadOnlyList<VerdictCount> Measure(
         VerdictPlan plan, Workload workload, int threads, int repeat, KernelWidth width, bool store, Dictionary<string, object> report)
     {
-        var encode = Repeat(repeat, () => VerdictTable.Encode(plan, workload, threads, width));
+        var encode = Repeat(repeat, () => VerdictTable.Encode(plan, workload, threads, width), GC.Collect);
         report["encode_s"] = Math.Round(encode.Seconds.Order().ElementAt(repeat / 2), 6);
         var table = encode.Result;
-        var processor = Environment.CpuUsage.TotalTime;
         var count = Repeat(repeat, table.Count);
-        report["cpu_s"] = Math.Round((Environment.CpuUsage.TotalTime - processor).TotalSeconds / (repeat + WarmUps), 6);
+        report["cpu_s"] = count.Processor;
         report["eval_s"] = count.Seconds;
         report["rows"] = workload.Rows;
         report["policies"] = plan.Criteria.Count;
@@ -75,18 +75,24 @@ internal static class VerdictsCommand
         return count.Result;
     }
 
-    private static (double[] Seconds, T Result) Repeat<T>(int repeat, Func<T> work)
+    // Warm until the code is compiled for speed: the runtime does that in the background, after it has been asked often.
+    // What an earlier repetition left behind is collected before the next one starts, not while it is measured.
+    private static (double[] Seconds, double Processor, T Result) Repeat<T>(int repeat, Func<T> work, Action? before = null)
     {
+        var warm = Stopwatch.StartNew();
+        for (var i = 0; i < WarmUps || warm.Elapsed.TotalSeconds < WarmSeconds; i++) work();
+        var processor = Environment.CpuUsage.TotalTime;
         var seconds = new double[repeat];
         var result = default(T);
-        for (var i = -WarmUps; i < repeat; i++)
+        for (var i = 0; i < repeat; i++)
         {
+            before?.Invoke();
             var started = Stopwatch.StartNew();
             result = work();
-            if (i >= 0) seconds[i] = Math.Round(started.Elapsed.TotalSeconds, 6);
+            seconds[i] = Math.Round(started.Elapsed.TotalSeconds, 6);
         }
 
-        return (seconds, result!);
+        return (seconds, Math.Round((Environment.CpuUsage.TotalTime - processor).TotalSeconds / repeat, 6), result!);
     }
 
     private static double Median(double[] seconds) => seconds.Order().ElementAt(seconds.Length / 2);

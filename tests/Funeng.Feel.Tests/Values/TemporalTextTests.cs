@@ -30,6 +30,7 @@ public sealed class TemporalTextTests
     [InlineData("2017-12-31T24:00:00", "2018-01-01T00:00:00")]
     [InlineData("24:00:00Z", "00:00:00Z")]
     [InlineData("10:00:00-00:00", "10:00:00Z")]
+    [InlineData("23:59:00z", "23:59:00Z")]
     [InlineData("10:00:00.500", "10:00:00.5")]
     [InlineData("PT0.S", "PT0S")]
     [InlineData("PT24H", "P1D")]

@@ -24,7 +24,7 @@ internal sealed partial class CodeTable
         Source = source;
         encoders = [.. columns.All.Select(column => EncoderOf(column, source))];
         computed = new ComputedCodes([.. columns.All.Where(column => encoders[column.Index] is null)]);
-        memory = new PlaneMemory((long)Blocks * columns.Planes);
+        memory = new PlaneMemory((long)Blocks * columns.Planes, isCleared: false);
     }
 
     public IFactRows Source { get; }

@@ -12,10 +12,13 @@ internal sealed class PlaneMemory
     private readonly ulong[] words;
     private readonly int start;
 
-    public PlaneMemory(long planes)
+    /// <param name="planes">Number of planes.</param>
+    /// <param name="isCleared">False where every plane is written before it is read: clearing is done by one thread, writing by all.</param>
+    public PlaneMemory(long planes, bool isCleared = true)
     {
         Planes = planes;
-        words = GC.AllocateArray<ulong>(checked((int)(planes * Words + Words)), pinned: true);
+        var length = checked((int)(planes * Words + Words));
+        words = isCleared ? GC.AllocateArray<ulong>(length, pinned: true) : GC.AllocateUninitializedArray<ulong>(length, pinned: true);
         var address = (ulong)Marshal.UnsafeAddrOfPinnedArrayElement(words, 0);
         start = (int)((0 - address) % BlockProgram.PlaneBytes / sizeof(ulong));
     }
