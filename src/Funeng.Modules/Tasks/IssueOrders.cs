@@ -11,8 +11,8 @@ namespace Funeng.Modules.Tasks;
 
 /// <summary>Issues supervision orders, by hand or by the clock, and raises those that nobody answers. Adds to the unit of work.</summary>
 public sealed class IssueOrders(
-    FunengDb db, IdSource ids, ClockBook clocks, TaskClock clock, Callers callers, Overseers overseers, NotificationBox box, AuditTrail audit, CurrentUser user,
-    CityProfile city, TimeProvider time)
+    FunengDb db, IdSource ids, ClockBook clocks, TaskClock clock, Callers callers, Overseers overseers, NotificationBox box, NoticeOutbox outbox, HolderNames names, AuditTrail audit,
+    CurrentUser user, CityProfile city, TimeProvider time)
 {
     /// <summary>An order about an item; there is one open at a time, which is answered instead.</summary>
     public async Task<SupervisionOrder?> IssueForAsync(TaskItem item, string demand, CancellationToken cancellation)
@@ -39,6 +39,7 @@ public sealed class IssueOrders(
         Score(order, level, $"{level.DisplayName()}：{title}");
         foreach (var account in await callers.AccountsOfAsync(Holder.Body(body), today, cancellation))
             box.Tell(account, $"{level.DisplayName()}：{title}，请于 {Fmt.Day(order.DueOn)} 前回复", order.Link);
+        await TellGroupsAsync(order, demand, cancellation);
         if (order.IsAutomatic)
             await TellOfficeAsync(order, $"自动下达{level.DisplayName()}：{title}", cancellation);
         audit.Record("下达督办", $"supervision:{order.Id}", demand, null, new { order.Number, order.Level, order.Body, order.DueOn });
@@ -95,6 +96,7 @@ public sealed class IssueOrders(
         Score(order, order.Level, reason);
         foreach (var account in await callers.AccountsOfAsync(Holder.Body(order.Body), today, cancellation))
             box.Tell(account, $"{order.Level.DisplayName()}：{order.Title}，请于 {Fmt.Day(order.DueOn)} 前回复", order.Link);
+        await TellGroupsAsync(order, reason, cancellation);
         await TellOfficeAsync(order, $"督办自动升级为{order.Level.DisplayName()}：{order.Title}", cancellation);
         audit.Record("督办升级", $"supervision:{order.Id}", reason, new { Level = before }, new { order.Level });
         if (order.Level >= OrderLevel.Red && order.Item is { } id && await db.Set<TaskItem>().SingleOrDefaultAsync(item => item.Id == id, cancellation) is { } item)
@@ -102,6 +104,14 @@ public sealed class IssueOrders(
             foreach (var account in await overseers.LeadersOfAsync(item, cancellation))
                 box.Tell(account, $"请您顶格协调：{order.Title}（{order.Level.DisplayName()}）", order.Link);
         }
+    }
+
+    private async Task TellGroupsAsync(SupervisionOrder order, string text, CancellationToken cancellation)
+    {
+        var body = (await names.OfAsync([Holder.Body(order.Body)], city.Today(time), cancellation)).GetValueOrDefault(Holder.Body(order.Body))?.Name;
+        await outbox.ToGroupsAsync(
+            NoticeTopic.Supervision, $"order/{order.Id}/{order.Level}", $"{order.Level.DisplayName()}：{order.Title}",
+            $"{body}，请于 {Fmt.Date(order.DueOn)} 前回复。\n{text}", order.Link, cancellation);
     }
 
     /// <summary>督办〔2026〕12号: numbers run within a year, those not saved yet included.</summary>

@@ -1,6 +1,7 @@
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Home;
+using Funeng.Modules.Foundation.Notifications;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Tasks.Absences;
@@ -64,6 +65,9 @@ public static class TasksModule
         .AddScoped<TakeTaskStep>()
         .AddScoped<Cooperate>()
         .AddScoped<AddEvidence>()
+        .AddScoped<FollowTask>()
+        .AddScoped<INoticeSource, WriteDigests>()
+        .AddSingleton<INoticeKinds, TaskKinds>()
         .AddScoped<BeginTask>()
         .AddScoped<KeepAbsences>()
         .AddScoped<ClimbLadders>()
