@@ -32,10 +32,11 @@ internal static class Composition
     {
         site.MapFoundation();
         site.MapShell();
-        site.MapSchemes();
+        site.MapSchemes(api);
         site.MapRegistry(api);
-        site.MapLists();
+        site.MapLists(api);
         site.MapTasks();
+        api.MapCultivation();
         api.MapAccount();
     }
 }

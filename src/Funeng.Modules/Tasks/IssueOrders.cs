@@ -9,6 +9,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Tasks;
 
+/// <summary>An order to be issued to a body.</summary>
+public sealed record NewOrder(string Title, string Demand, long Body)
+{
+    /// <summary>The task it is about.</summary>
+    public long? Item { get; init; }
+
+    public string? Region { get; init; }
+
+    public string? Zone { get; init; }
+
+    public OrderLevel Level { get; init; } = OrderLevel.Order;
+
+    /// <summary>Until when to reply; by the terms of supervision unless said.</summary>
+    public DateOnly? Due { get; init; }
+
+    /// <summary>The day of an order that was issued before it was entered.</summary>
+    public DateOnly? IssuedOn { get; init; }
+}
+
 /// <summary>Issues supervision orders, by hand or by the clock, and raises those that nobody answers. Adds to the unit of work.</summary>
 public sealed class IssueOrders(
     FunengDb db, IdSource ids, ClockBook clocks, TaskClock clock, Callers callers, Overseers overseers, NotificationBox box, NoticeOutbox outbox, HolderNames names, AuditTrail audit,
@@ -21,28 +40,29 @@ public sealed class IssueOrders(
         if (await db.Set<SupervisionOrder>().FirstOrDefaultAsync(order => order.Item == item.Id
             && (order.State == OrderState.Issued || order.State == OrderState.Received || order.State == OrderState.Replied), cancellation) is { } open)
             return open;
-        return await IssueAsync(item.Title, demand, body, item.Id, item.Region, item.Zone, OrderLevel.Order, null, cancellation);
+        return await IssueAsync(new NewOrder(item.Title, demand, body) { Item = item.Id, Region = item.Region, Zone = item.Zone }, cancellation);
     }
 
-    public async Task<SupervisionOrder> IssueAsync(
-        string title, string demand, long body, long? item, string? region, string? zone, OrderLevel level, DateOnly? due, CancellationToken cancellation)
+    /// <summary>Issues an order; the body and, when the clock issues it, the supervision office are told.</summary>
+    public async Task<SupervisionOrder> IssueAsync(NewOrder made, CancellationToken cancellation)
     {
-        var today = city.Today(time);
+        var (today, level) = (city.Today(time), made.Level);
+        var issued = made.IssuedOn ?? today;
         var order = new SupervisionOrder
         {
-            Id = ids.Next(), Number = await NextNumberAsync(today.Year, cancellation), Level = level, Item = item, Title = title, Demand = demand, Body = body, Region = region,
-            Zone = zone, IssuedOn = today, DueOn = due ?? clock.Calendar.Add(today, clocks.Supervision.ReplyWorkdays), Issuer = user.Id, IssuerName = user.Name,
-            IsAutomatic = user.Id is null,
+            Id = ids.Next(), Number = await NextNumberAsync(issued.Year, cancellation), Level = level, Item = made.Item, Title = made.Title, Demand = made.Demand, Body = made.Body,
+            Region = made.Region, Zone = made.Zone, IssuedOn = issued, DueOn = made.Due ?? clock.Calendar.Add(issued, clocks.Supervision.ReplyWorkdays), Issuer = user.Id,
+            IssuerName = user.Name, IsAutomatic = user.Id is null,
         };
         db.Add(order);
-        Keep(order, OrderStepKind.Issued, demand);
-        Score(order, level, $"{level.DisplayName()}：{title}");
-        foreach (var account in await callers.AccountsOfAsync(Holder.Body(body), today, cancellation))
-            box.Tell(account, $"{level.DisplayName()}：{title}，请于 {Fmt.Day(order.DueOn)} 前回复", order.Link);
-        await TellGroupsAsync(order, demand, cancellation);
+        Keep(order, OrderStepKind.Issued, made.Demand);
+        Score(order, level, $"{level.DisplayName()}：{made.Title}");
+        foreach (var account in await callers.AccountsOfAsync(Holder.Body(made.Body), today, cancellation))
+            box.Tell(account, $"{level.DisplayName()}：{made.Title}，请于 {Fmt.Day(order.DueOn)} 前回复", order.Link);
+        await TellGroupsAsync(order, made.Demand, cancellation);
         if (order.IsAutomatic)
-            await TellOfficeAsync(order, $"自动下达{level.DisplayName()}：{title}", cancellation);
-        audit.Record("下达督办", $"supervision:{order.Id}", demand, null, new { order.Number, order.Level, order.Body, order.DueOn });
+            await TellOfficeAsync(order, $"自动下达{level.DisplayName()}：{made.Title}", cancellation);
+        audit.Record("下达督办", $"supervision:{order.Id}", made.Demand, null, new { order.Number, order.Level, order.Body, order.DueOn });
         return order;
     }
 
@@ -84,7 +104,8 @@ public sealed class IssueOrders(
 
     private void Score(SupervisionOrder order, OrderLevel level, string reason) => Score(order, clocks.Supervision.Points.GetValueOrDefault(level), reason);
 
-    private async Task RaiseAsync(SupervisionOrder order, DateOnly today, CancellationToken cancellation)
+    /// <summary>One level up, with a new day and its points.</summary>
+    internal async Task RaiseAsync(SupervisionOrder order, DateOnly today, CancellationToken cancellation)
     {
         var before = order.Level;
         var late = order.DueOn;

@@ -37,6 +37,8 @@ public static class TasksModule
         .AddScoped<Overseers>()
         .AddScoped<IssueOrders>()
         .AddFeatures()
+        .AddDataScope("/tasks", "任务台账")
+        .AddDataScope("/supervision", "督办台账")
         .AddNav(
             new NavItem(NavGroup.Workbench, 10, "任务", "/tasks", Icon: "checklist", Permission.ViewTasks)
             {

@@ -23,7 +23,7 @@ public sealed class NoticesTests
 
         await using (var unit = city.As())
         {
-            await unit.Get<IssueOrders>().IssueAsync("用地手续", "请说明进度", bureau.Id, null, null, null, OrderLevel.Order, null, Cancellation);
+            await unit.Get<IssueOrders>().IssueAsync(new NewOrder("用地手续", "请说明进度", bureau.Id), Cancellation);
             await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
         }
 
@@ -142,7 +142,7 @@ public sealed class NoticesTests
         // Monday, and Tuesday once though it ran twice; Saturday is no working day.
         Assert.Equal(2, mail.Mails.Count);
         Assert.True(mail.Mails.TryDequeue(out var first));
-        var body = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(string.Concat(first.Split("\n\n")[^1].Split('\n').TakeWhile(line => line.Length > 0))));
+        var body = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(first[(first.IndexOf("\n\n", StringComparison.Ordinal) + 2)..].ReplaceLineEndings("")));
         Assert.Contains("Report the list（2026-03-06，4 天后）", body, StringComparison.Ordinal);
         Assert.DoesNotContain("Muted visit", body, StringComparison.Ordinal);
     }
