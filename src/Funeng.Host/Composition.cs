@@ -37,8 +37,8 @@ internal static class Composition
         site.MapSchemes(api);
         site.MapRegistry(api);
         site.MapLists(api);
-        api.MapCultivation();
         site.MapTasks();
+        api.MapCultivation();
         api.MapAccount();
     }
 }

@@ -3,7 +3,7 @@ namespace Funeng.Browser.Tests;
 /// <summary>
 /// Every page, with the user who looks at it. A new page is one line; it is then held to axe, to a quiet console, to no sideways scroll on a
 /// desk and on a phone, in light, dark and large, and is photographed by FUNENG_SHOTS=folder. <c>{enterprise}</c> stands for the code of an
-/// enterprise with many facts.
+/// enterprise with many facts, <c>{task}</c> and <c>{order}</c> for a task and a supervision order of the demo city.
 /// </summary>
 public static class PageList
 {
@@ -20,6 +20,16 @@ public static class PageList
         { "/settings?tab=tokens", "officer" },
         { "/settings?tab=keys", "officer" },
         { "/accounts", "admin" },
+        { "/notices", "admin" },
+        { "/messages/choice", "officer" },
+        { "/tasks", "officer" },
+        { "/tasks/{task}", "officer" },
+        { "/tasks/new", "officer" },
+        { "/tasks/absence", "officer" },
+        { "/supervision", "supervisor" },
+        { "/supervision/new", "supervisor" },
+        { "/supervision/{order}", "supervisor" },
+        { "/supervision?tab=circulars", "supervisor" },
         { "/industry", "officer" },
         { "/finance", "officer" },
         { "/innovation", "officer" },

@@ -1,9 +1,11 @@
+using System.Globalization;
 using Funeng.Host;
 using Funeng.Host.Demo;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.SignIn;
 using Funeng.Modules.Registry;
+using Funeng.Modules.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
@@ -23,7 +25,7 @@ public sealed class SiteInBrowser : IAsyncLifetime
     private WebApplication? site;
     private IPlaywright? playwright;
     private IBrowser? browser;
-    private string enterprise = "";
+    private IReadOnlyDictionary<string, string> samples = new Dictionary<string, string>();
 
     public string Url { get; private set; } = "";
 
@@ -50,9 +52,7 @@ public sealed class SiteInBrowser : IAsyncLifetime
         Url = site.Urls.First();
         Accounts = site.Services.GetRequiredService<DemoAccounts>().Read();
         await using (var scope = site.Services.CreateAsyncScope())
-            enterprise = await scope.ServiceProvider.GetRequiredService<FunengDb>().Set<Organization>()
-                .Where(organization => organization.RevenueFen != null).OrderByDescending(organization => organization.RevenueFen)
-                .Select(organization => organization.Code).FirstAsync();
+            samples = await SamplesAsync(scope.ServiceProvider.GetRequiredService<FunengDb>());
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new()
         {
@@ -92,7 +92,7 @@ public sealed class SiteInBrowser : IAsyncLifetime
         look ??= Look.Desktop;
         var context = await Require().NewContextAsync(Options(look, user is null ? null : await SignInAsync(user)));
         await context.AddCookiesAsync([new() { Name = "fn.display", Value = Uri.EscapeDataString(look.Display), Url = Url }]);
-        return new BrowserPage(context, await context.NewPageAsync(), Url, look, enterprise);
+        return new BrowserPage(context, await context.NewPageAsync(), Url, look, samples);
     }
 
     /// <summary>The cookies of a signed-in user, for plain HTTP.</summary>
@@ -103,6 +103,19 @@ public sealed class SiteInBrowser : IAsyncLifetime
     }
 
     public DemoAccount Account(string user) => Accounts.Single(account => account.User == user);
+
+    /// <summary>What stands for itself in the addresses of the page list.</summary>
+    private static async Task<Dictionary<string, string>> SamplesAsync(FunengDb db)
+    {
+        var (task, order) = (await db.Set<TaskItem>().FirstAsync(item => item.Key == "demo:conference"), await db.Set<SupervisionOrder>().OrderBy(order => order.Id).FirstAsync());
+        return new()
+        {
+            ["{enterprise}"] = await db.Set<Organization>().Where(organization => organization.RevenueFen != null).OrderByDescending(organization => organization.RevenueFen)
+                .Select(organization => organization.Code).FirstAsync(),
+            ["{task}"] = task.Id.ToString(CultureInfo.InvariantCulture),
+            ["{order}"] = order.Id.ToString(CultureInfo.InvariantCulture),
+        };
+    }
 
     private IBrowser Require()
     {
@@ -165,11 +178,11 @@ public sealed record Look(string Name, int Width, int Height, string Display, bo
 public sealed class BrowserPage : IAsyncDisposable
 {
     private readonly IBrowserContext context;
-    private readonly string enterprise;
+    private readonly IReadOnlyDictionary<string, string> samples;
 
-    internal BrowserPage(IBrowserContext context, IPage page, string url, Look look, string enterprise)
+    internal BrowserPage(IBrowserContext context, IPage page, string url, Look look, IReadOnlyDictionary<string, string> samples)
     {
-        this.enterprise = enterprise;
+        this.samples = samples;
         this.context = context;
         Page = page;
         Url = url;
@@ -193,7 +206,7 @@ public sealed class BrowserPage : IAsyncDisposable
 
     public async Task<IResponse?> GoAsync(string path)
     {
-        var response = await Page.GotoAsync(Url + path.Replace("{enterprise}", enterprise, StringComparison.Ordinal));
+        var response = await Page.GotoAsync(Url + samples.Aggregate(path, (text, sample) => text.Replace(sample.Key, sample.Value, StringComparison.Ordinal)));
         if (Look.Scripts)
             await Page.WaitForFunctionAsync("() => [...document.querySelectorAll('fn-chart,fn-map,fn-dmn')].every(x => x.hasAttribute('data-ready'))");
         return response;

@@ -39,6 +39,7 @@ internal sealed class DemoTasks(IServiceProvider services, CancellationToken can
         foreach (var task in yaml.Tasks.Where(task => accounts.ContainsKey(task.By)))
             await MakeAsync(task);
         await ClimbAsync();
+        await new DemoOrders(services, accounts, items, cancellation).FillAsync(yaml.Orders);
     }
 
     /// <summary>What the clock would have done since the items were given out.</summary>
@@ -145,6 +146,7 @@ internal sealed class DemoTasks(IServiceProvider services, CancellationToken can
     {
         public Dictionary<string, string> People { get; set; } = [];
         public List<TaskYaml> Tasks { get; set; } = [];
+        public List<OrderYaml> Orders { get; set; } = [];
     }
 
     private sealed class TaskYaml

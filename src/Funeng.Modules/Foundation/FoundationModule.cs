@@ -28,7 +28,7 @@ public static class FoundationModule
             .AddPooledDbContextFactory<FunengDb>((provider, builder) => provider.GetRequiredService<FunengDatabase>().Configure(builder))
             .AddScoped(provider => provider.GetRequiredService<IDbContextFactory<FunengDb>>().CreateDbContext());
         return services.AddAccess()
-            .AddScoped<NotificationBox>()
+            .AddNotices()
             .AddAudit()
             .AddJobs();
     }
@@ -39,6 +39,20 @@ public static class FoundationModule
         site.MapJobs();
         site.MapAuditExport();
     }
+
+    private static IServiceCollection AddNotices(this IServiceCollection services) => services
+        .AddScoped<NotificationBox>()
+        .AddSingleton(provider => NoticeSettings.Read(provider.GetRequiredService<Installation>()))
+        .AddSingleton<ChatClient>()
+        .AddScoped<NoticeOutbox>()
+        .AddScoped<SendNotices>()
+        .AddScoped<KeepNotices>()
+        .AddHostedService<NoticeSender>()
+        .AddNav(new NavItem(NavGroup.Administration, 57, "外发通知", "/notices", Icon: "send", Permission.ManageNotices)
+        {
+            Summary = "企业微信、钉钉、飞书的群机器人，以及发了什么、没发成什么",
+            Keywords = "群机器人 企业微信 钉钉 飞书 邮件 webhook",
+        });
 
     private static IServiceCollection AddAudit(this IServiceCollection services) => services
         .AddScoped<AuditTrail>()

@@ -34,7 +34,7 @@ public sealed class HolderNames(FunengDb db)
             from person in db.Set<Person>().Where(person => tenure != null && person.Id == tenure.Person).DefaultIfEmpty()
             select new { post.Id, post.Title, Body = body.Name, Name = person == null ? null : person.Name }).ToListAsync(cancellation);
         foreach (var row in rows)
-            names[Holder.Post(row.Id)] = new($"{row.Body}{row.Title}", row.Name);
+            names[Holder.Post(row.Id)] = new($"{row.Body}{row.Title}", row.Name, row.Title);
     }
 
     private async Task AddBodiesAsync(Dictionary<Holder, HolderName> names, List<long> ids, CancellationToken cancellation)
@@ -47,8 +47,12 @@ public sealed class HolderNames(FunengDb db)
 
 /// <param name="Name">The name of the person, of the post with its body, or of the body.</param>
 /// <param name="Person">Who it is; null for a body and for a vacant post.</param>
-public sealed record HolderName(string Name, string? Person)
+/// <param name="Post">Of a post its title alone.</param>
+public sealed record HolderName(string Name, string? Person, string? Post = null)
 {
+    /// <summary>For where the body stands beside it: 王敏（科长）, 局长（空缺）.</summary>
+    public string Short => Post is null ? Name : Person is null ? $"{Post}（空缺）" : $"{Person}（{Post}）";
+
     /// <summary>For one line: 王敏（演示市工业和信息化局科长）.</summary>
     public string Line => Person is null || Person == Name ? Name : $"{Person}（{Name}）";
 }

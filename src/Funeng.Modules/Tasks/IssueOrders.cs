@@ -9,10 +9,29 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Tasks;
 
+/// <summary>An order to be issued to a body.</summary>
+public sealed record NewOrder(string Title, string Demand, long Body)
+{
+    /// <summary>The task it is about.</summary>
+    public long? Item { get; init; }
+
+    public string? Region { get; init; }
+
+    public string? Zone { get; init; }
+
+    public OrderLevel Level { get; init; } = OrderLevel.Order;
+
+    /// <summary>Until when to reply; by the terms of supervision unless said.</summary>
+    public DateOnly? Due { get; init; }
+
+    /// <summary>The day of an order that was issued before it was entered.</summary>
+    public DateOnly? IssuedOn { get; init; }
+}
+
 /// <summary>Issues supervision orders, by hand or by the clock, and raises those that nobody answers. Adds to the unit of work.</summary>
 public sealed class IssueOrders(
-    FunengDb db, IdSource ids, ClockBook clocks, TaskClock clock, Callers callers, Overseers overseers, NotificationBox box, AuditTrail audit, CurrentUser user,
-    CityProfile city, TimeProvider time)
+    FunengDb db, IdSource ids, ClockBook clocks, TaskClock clock, Callers callers, Overseers overseers, NotificationBox box, NoticeOutbox outbox, HolderNames names, AuditTrail audit,
+    CurrentUser user, CityProfile city, TimeProvider time)
 {
     /// <summary>An order about an item; there is one open at a time, which is answered instead.</summary>
     public async Task<SupervisionOrder?> IssueForAsync(TaskItem item, string demand, CancellationToken cancellation)
@@ -21,27 +40,29 @@ public sealed class IssueOrders(
         if (await db.Set<SupervisionOrder>().FirstOrDefaultAsync(order => order.Item == item.Id
             && (order.State == OrderState.Issued || order.State == OrderState.Received || order.State == OrderState.Replied), cancellation) is { } open)
             return open;
-        return await IssueAsync(item.Title, demand, body, item.Id, item.Region, item.Zone, OrderLevel.Order, null, cancellation);
+        return await IssueAsync(new NewOrder(item.Title, demand, body) { Item = item.Id, Region = item.Region, Zone = item.Zone }, cancellation);
     }
 
-    public async Task<SupervisionOrder> IssueAsync(
-        string title, string demand, long body, long? item, string? region, string? zone, OrderLevel level, DateOnly? due, CancellationToken cancellation)
+    /// <summary>Issues an order; the body and, when the clock issues it, the supervision office are told.</summary>
+    public async Task<SupervisionOrder> IssueAsync(NewOrder made, CancellationToken cancellation)
     {
-        var today = city.Today(time);
+        var (today, level) = (city.Today(time), made.Level);
+        var issued = made.IssuedOn ?? today;
         var order = new SupervisionOrder
         {
-            Id = ids.Next(), Number = await NextNumberAsync(today.Year, cancellation), Level = level, Item = item, Title = title, Demand = demand, Body = body, Region = region,
-            Zone = zone, IssuedOn = today, DueOn = due ?? clock.Calendar.Add(today, clocks.Supervision.ReplyWorkdays), Issuer = user.Id, IssuerName = user.Name,
-            IsAutomatic = user.Id is null,
+            Id = ids.Next(), Number = await NextNumberAsync(issued.Year, cancellation), Level = level, Item = made.Item, Title = made.Title, Demand = made.Demand, Body = made.Body,
+            Region = made.Region, Zone = made.Zone, IssuedOn = issued, DueOn = made.Due ?? clock.Calendar.Add(issued, clocks.Supervision.ReplyWorkdays), Issuer = user.Id,
+            IssuerName = user.Name, IsAutomatic = user.Id is null,
         };
         db.Add(order);
-        Keep(order, OrderStepKind.Issued, demand);
-        Score(order, level, $"{level.DisplayName()}：{title}");
-        foreach (var account in await callers.AccountsOfAsync(Holder.Body(body), today, cancellation))
-            box.Tell(account, $"{level.DisplayName()}：{title}，请于 {Fmt.Day(order.DueOn)} 前回复", order.Link);
+        Keep(order, OrderStepKind.Issued, made.Demand);
+        Score(order, level, $"{level.DisplayName()}：{made.Title}");
+        foreach (var account in await callers.AccountsOfAsync(Holder.Body(made.Body), today, cancellation))
+            box.Tell(account, $"{level.DisplayName()}：{made.Title}，请于 {Fmt.Day(order.DueOn)} 前回复", order.Link);
+        await TellGroupsAsync(order, made.Demand, cancellation);
         if (order.IsAutomatic)
-            await TellOfficeAsync(order, $"自动下达{level.DisplayName()}：{title}", cancellation);
-        audit.Record("下达督办", $"supervision:{order.Id}", demand, null, new { order.Number, order.Level, order.Body, order.DueOn });
+            await TellOfficeAsync(order, $"自动下达{level.DisplayName()}：{made.Title}", cancellation);
+        audit.Record("下达督办", $"supervision:{order.Id}", made.Demand, null, new { order.Number, order.Level, order.Body, order.DueOn });
         return order;
     }
 
@@ -83,7 +104,8 @@ public sealed class IssueOrders(
 
     private void Score(SupervisionOrder order, OrderLevel level, string reason) => Score(order, clocks.Supervision.Points.GetValueOrDefault(level), reason);
 
-    private async Task RaiseAsync(SupervisionOrder order, DateOnly today, CancellationToken cancellation)
+    /// <summary>One level up, with a new day and its points.</summary>
+    internal async Task RaiseAsync(SupervisionOrder order, DateOnly today, CancellationToken cancellation)
     {
         var before = order.Level;
         var late = order.DueOn;
@@ -95,6 +117,7 @@ public sealed class IssueOrders(
         Score(order, order.Level, reason);
         foreach (var account in await callers.AccountsOfAsync(Holder.Body(order.Body), today, cancellation))
             box.Tell(account, $"{order.Level.DisplayName()}：{order.Title}，请于 {Fmt.Day(order.DueOn)} 前回复", order.Link);
+        await TellGroupsAsync(order, reason, cancellation);
         await TellOfficeAsync(order, $"督办自动升级为{order.Level.DisplayName()}：{order.Title}", cancellation);
         audit.Record("督办升级", $"supervision:{order.Id}", reason, new { Level = before }, new { order.Level });
         if (order.Level >= OrderLevel.Red && order.Item is { } id && await db.Set<TaskItem>().SingleOrDefaultAsync(item => item.Id == id, cancellation) is { } item)
@@ -102,6 +125,14 @@ public sealed class IssueOrders(
             foreach (var account in await overseers.LeadersOfAsync(item, cancellation))
                 box.Tell(account, $"请您顶格协调：{order.Title}（{order.Level.DisplayName()}）", order.Link);
         }
+    }
+
+    private async Task TellGroupsAsync(SupervisionOrder order, string text, CancellationToken cancellation)
+    {
+        var body = (await names.OfAsync([Holder.Body(order.Body)], city.Today(time), cancellation)).GetValueOrDefault(Holder.Body(order.Body))?.Name;
+        await outbox.ToGroupsAsync(
+            NoticeTopic.Supervision, $"order/{order.Id}/{order.Level}", $"{order.Level.DisplayName()}：{order.Title}",
+            $"{body}，请于 {Fmt.Date(order.DueOn)} 前回复。\n{text}", order.Link, cancellation);
     }
 
     /// <summary>督办〔2026〕12号: numbers run within a year, those not saved yet included.</summary>

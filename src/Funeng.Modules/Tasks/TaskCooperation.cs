@@ -35,6 +35,18 @@ public sealed class TaskEvidence
     public required DateTimeOffset At { get; init; }
 }
 
+/// <summary>That an account asked to hear of an item (关注).</summary>
+internal sealed class TaskFollow
+{
+    public required long Item { get; init; }
+    public required long Account { get; init; }
+}
+
+internal sealed class TaskFollowTable : IEntityTypeConfiguration<TaskFollow>
+{
+    public void Configure(EntityTypeBuilder<TaskFollow> builder) => builder.HasKey(row => new { row.Item, row.Account });
+}
+
 internal sealed class TaskCooperationTable : IEntityTypeConfiguration<TaskCooperation>
 {
     public void Configure(EntityTypeBuilder<TaskCooperation> builder)

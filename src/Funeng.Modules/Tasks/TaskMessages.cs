@@ -20,6 +20,7 @@ public sealed class TaskMessages(FunengDb db, Callers callers, NotificationBox b
             accounts.UnionWith(await DoersAsync(item, cancellation));
         if (kind is TaskStepKind.Opened or TaskStepKind.Published or TaskStepKind.Closed or TaskStepKind.Cancelled)
             accounts.UnionWith(await HelpersAsync(item, cancellation));
+        accounts.UnionWith(await db.Set<TaskFollow>().Where(row => row.Item == item.Id).Select(row => row.Account).ToListAsync(cancellation));
         Tell(item, accounts, words, text);
     }
 

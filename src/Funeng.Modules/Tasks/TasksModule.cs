@@ -1,6 +1,7 @@
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Home;
+using Funeng.Modules.Foundation.Notifications;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Tasks.Absences;
@@ -36,6 +37,8 @@ public static class TasksModule
         .AddScoped<Overseers>()
         .AddScoped<IssueOrders>()
         .AddFeatures()
+        .AddDataScope("/tasks", "任务台账")
+        .AddDataScope("/supervision", "督办台账")
         .AddNav(
             new NavItem(NavGroup.Workbench, 10, "任务", "/tasks", Icon: "checklist", Permission.ViewTasks)
             {
@@ -64,6 +67,9 @@ public static class TasksModule
         .AddScoped<TakeTaskStep>()
         .AddScoped<Cooperate>()
         .AddScoped<AddEvidence>()
+        .AddScoped<FollowTask>()
+        .AddScoped<INoticeSource, WriteDigests>()
+        .AddSingleton<INoticeKinds, TaskKinds>()
         .AddScoped<BeginTask>()
         .AddScoped<KeepAbsences>()
         .AddScoped<ClimbLadders>()

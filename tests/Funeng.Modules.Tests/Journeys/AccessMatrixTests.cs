@@ -29,7 +29,7 @@ public sealed class AccessMatrixTests(TestSite site) : IClassFixture<TestSite>
         var undecided = Endpoints.Of(site.Services).Where(endpoint => !endpoint.IsDecided).Select(endpoint => endpoint.Route);
 
         // The fallback policy still asks for a sign-in; these pages are for everyone signed in and say so by having no policy.
-        string[] forAnyoneSignedIn = ["/", "/industry", "/finance", "/innovation", "/livelihood", "/messages", "/search", "/settings"];
+        string[] forAnyoneSignedIn = ["/", "/industry", "/finance", "/innovation", "/livelihood", "/messages", "/messages/choice", "/search", "/settings"];
         Assert.Empty(undecided.Except(forAnyoneSignedIn));
     }
 

@@ -92,7 +92,7 @@ public sealed class ClimbLaddersTests
         var bureau = await city.MakeBodyAsync("工信局");
         await using (var unit = city.As())
         {
-            await unit.Get<IssueOrders>().IssueAsync("用地手续", "请说明进度", bureau.Id, null, null, null, OrderLevel.Order, null, Cancellation);
+            await unit.Get<IssueOrders>().IssueAsync(new NewOrder("用地手续", "请说明进度", bureau.Id), Cancellation);
             await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
         }
 

@@ -82,7 +82,7 @@ public sealed class SuperviseTests
     private static async Task<long> IssueAsync(TestInstallation city, MadeBody body)
     {
         await using var unit = Office(city);
-        var order = await unit.Get<IssueOrders>().IssueAsync("用地手续", "请说明进度", body.Id, null, null, null, OrderLevel.Order, null, Cancellation);
+        var order = await unit.Get<IssueOrders>().IssueAsync(new NewOrder("用地手续", "请说明进度", body.Id), Cancellation);
         await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
         return order.Id;
     }

@@ -13,7 +13,7 @@ namespace Funeng.Modules.Tasks.Escalate;
 /// </summary>
 public sealed class ClimbLadders(
     FunengDb db, ClockBook clocks, TaskClock clock, TaskBook book, Overseers overseers, IssueOrders orders, NotificationBox box,
-    CityProfile city, TimeProvider time)
+    NoticeOutbox outbox, CityProfile city, TimeProvider time)
 {
     private const int AtOnce = 200;
 
@@ -77,10 +77,12 @@ public sealed class ClimbLadders(
                 break;
             case RungAct.Yellow:
                 await YellowAsync(item, alarms, today, cancellation);
+                await TellGroupsAsync(item, rung, today, cancellation);
                 break;
             case RungAct.Red:
                 item.Light = TaskLight.Red;
                 await KeepAsync(item, TaskStepKind.RedCard, Reason(item, today), cancellation);
+                await TellGroupsAsync(item, rung, today, cancellation);
                 break;
             case RungAct.Supervise:
                 await KeepAsync(item, TaskStepKind.Supervised, $"{Fmt.Date(item.ReportedOn)} 以后没有填报，自动转督办", cancellation);
@@ -104,6 +106,9 @@ public sealed class ClimbLadders(
         if (isRed)
             await KeepAsync(item, TaskStepKind.RedCard, $"{clocks.YellowsWithinDays} 天内第 {yellows.Count()} 次黄牌，转为红牌", cancellation);
     }
+
+    private Task TellGroupsAsync(TaskItem item, LadderRung rung, DateOnly today, CancellationToken cancellation) => outbox.ToGroupsAsync(
+        NoticeTopic.Cards, $"card/{item.Id}/{rung.Id}/{AnchorOf(rung, item):yyyyMMdd}", $"{item.Light.DisplayName()}：{item.Title}", Reason(item, today), item.Link, cancellation);
 
     private Task KeepAsync(TaskItem item, TaskStepKind kind, string text, CancellationToken cancellation) =>
         book.KeepAsync(item, kind, item.State, text, item.DueOn, null, cancellation);

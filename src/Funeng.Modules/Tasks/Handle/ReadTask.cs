@@ -25,7 +25,10 @@ public sealed class ReadTask(FunengDb db, TaskSight sight, Callers callers, Hold
         return new TaskView(
             item, clocks.Get(item.Kind), await sight.RightsAsync(item, cancellation), steps, [.. helpers.Select(row => new HelperView(
                 row, known.GetValueOrDefault(Holder.Body(row.Body))?.Name ?? "", caller.Bodies.Contains(row.Body)))],
-            files, parts, parent, known, held, Ahead(item, today), time.GetUtcNow(), today);
+            files, parts, parent, known, held, Ahead(item, today), time.GetUtcNow(), today)
+        {
+            IsFollowed = await db.Set<TaskFollow>().AnyAsync(row => row.Item == id && row.Account == caller.Account, cancellation),
+        };
     }
 
     /// <summary>The rungs that will be reached when nothing happens.</summary>
@@ -46,6 +49,9 @@ public sealed record TaskView(
     IReadOnlyList<TaskItem> Parts, TaskItem? Parent, IReadOnlyDictionary<Holder, HolderName> Names, IReadOnlyList<HeldDuty> Duties,
     IReadOnlyList<(DateOnly Day, LadderRung Rung)> Ahead, DateTimeOffset Now, DateOnly Today)
 {
+    /// <summary>The user asked to hear of it.</summary>
+    public bool IsFollowed { get; init; }
+
     public string Lead => Item.LeadBody is { } body ? Names.GetValueOrDefault(Holder.Body(body))?.Name ?? "" : "";
 
     public string Owner => Item.Owner is { } owner ? Names.GetValueOrDefault(owner)?.Line ?? "" : "由牵头单位安排";

@@ -1,3 +1,4 @@
+using Funeng.Engines.Planning;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
@@ -12,6 +13,7 @@ public enum InboxTab
     Waiting,
     Body,
     Helping,
+    Escalated,
     Over,
     All,
 }
@@ -45,11 +47,14 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
         return new InboxView(counts, late, await RowsAsync(items, caller, today, cancellation), total, page, now, today);
     }
 
-    /// <summary>How many items wait for the user himself, and how many of them are late.</summary>
-    public async Task<IReadOnlyList<TaskItem>> MineAsync(int most, CancellationToken cancellation)
+    /// <summary>What waits for the user himself, the most urgent first.</summary>
+    public Task<IReadOnlyList<TaskItem>> MineAsync(int most, CancellationToken cancellation) => FirstAsync(InboxTab.Mine, most, cancellation);
+
+    /// <summary>The most urgent of a part.</summary>
+    public async Task<IReadOnlyList<TaskItem>> FirstAsync(InboxTab tab, int most, CancellationToken cancellation)
     {
         var caller = await callers.MeAsync(cancellation);
-        return await Part((await sight.VisibleAsync(cancellation)).AsNoTracking(), caller, InboxTab.Mine, city.Today(time))
+        return await Part((await sight.VisibleAsync(cancellation)).AsNoTracking(), caller, tab, city.Today(time))
             .OrderBy(item => item.DueAt == null).ThenBy(item => item.DueAt).Take(most).ToListAsync(cancellation);
     }
 
@@ -71,6 +76,8 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
             InboxTab.Body => visible.Where(item => !(item.State == TaskState.Done || item.State == TaskState.Cancelled) && item.LeadBody != null && bodies.Contains(item.LeadBody ?? 0)),
             InboxTab.Helping => visible.Where(item => !(item.State == TaskState.Done || item.State == TaskState.Cancelled)
                 && db.Set<TaskCooperation>().Any(row => row.Item == item.Id && bodies.Contains(row.Body))),
+            InboxTab.Escalated => visible.Where(item => item.State == TaskState.Open
+                && db.Set<TaskAlarm>().Any(alarm => alarm.Item == item.Id && alarm.Act == RungAct.Escalate && alarm.Anchor == item.DueOn)),
             InboxTab.Over => visible.Where(item => (item.State == TaskState.Done || item.State == TaskState.Cancelled) && item.DoneOn >= since),
             _ => visible.Where(item => !(item.State == TaskState.Done || item.State == TaskState.Cancelled)),
         };
@@ -99,7 +106,7 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
         return [.. items.Select(item => new InboxRow(
             item,
             item.LeadBody is { } body ? known.GetValueOrDefault(Holder.Body(body))?.Name : null,
-            item.Owner is { } owner ? known.GetValueOrDefault(owner)?.Line : null,
+            item.Owner is { } owner ? known.GetValueOrDefault(owner)?.Short : null,
             item.Creator == user.Id && item.State == TaskState.Submitted,
             caller.Account is { } account && item.Creator == account))];
     }

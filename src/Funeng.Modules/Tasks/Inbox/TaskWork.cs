@@ -13,8 +13,10 @@ internal sealed class TaskWork(OpenInbox inbox, TaskSight sight, ClockBook clock
     {
         if (!user.Has(Permission.ViewTasks)) return HomeContribution.None;
         var mine = await inbox.MineAsync(Most, cancellation);
-        var late = user.Has(Permission.OverseeTasks) ? await LateAsync(mine, cancellation) : [];
-        return new HomeContribution([.. mine.Concat(late).Select(Work)], [], []);
+        if (!user.Has(Permission.OverseeTasks)) return new HomeContribution([.. mine.Select(Work)], [], []);
+        var escalated = user.Role == Role.Leader ? await inbox.FirstAsync(InboxTab.Escalated, Most, cancellation) : [];
+        var late = await LateAsync([.. mine, .. escalated], cancellation);
+        return new HomeContribution([.. escalated.Select(item => Work(item) with { Kind = "顶格协调" }), .. mine.Concat(late).Select(Work)], [], []);
     }
 
     private async Task<List<TaskItem>> LateAsync(IReadOnlyList<TaskItem> mine, CancellationToken cancellation)

@@ -32,8 +32,11 @@ public sealed class BeginOrder(FunengDb db, IssueOrders orders, TaskSight sight,
         }
 
         if (problems.Count > 0) return (null, problems);
-        var order = await orders.IssueAsync(
-            typed.Title.Trim(), typed.Demand.Trim(), Holder.Parse(typed.Body)!.Value.Id, item?.Id, item?.Region, item?.Zone, level, due, cancellation);
+        var made = new NewOrder(typed.Title.Trim(), typed.Demand.Trim(), Holder.Parse(typed.Body)!.Value.Id)
+        {
+            Item = item?.Id, Region = item?.Region, Zone = item?.Zone, Level = level, Due = due,
+        };
+        var order = await orders.IssueAsync(made, cancellation);
         try
         {
             await db.SaveChangesAsync(cancellation);

@@ -1,3 +1,4 @@
+using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ public enum OrderTab
 }
 
 /// <summary>Supervision orders, the most overdue first; what they cost each body this year; the circulars that went out.</summary>
-public sealed class BrowseOrders(FunengDb db, OrderSight sight, HolderNames names, CityProfile city, TimeProvider time)
+public sealed class BrowseOrders(FunengDb db, OrderSight sight, HolderNames names, CurrentUser user, CityProfile city, TimeProvider time)
 {
     public const int Size = 50;
 
@@ -29,7 +30,7 @@ public sealed class BrowseOrders(FunengDb db, OrderSight sight, HolderNames name
         var rows = tab is OrderTab.Scores or OrderTab.Circulars ? [] : await Part(visible, tab, today)
             .OrderBy(order => order.DueOn).ThenBy(order => order.Id).Skip((Math.Max(1, page) - 1) * Size).Take(Size).ToListAsync(cancellation);
         var scores = tab == OrderTab.Scores ? await ScoresAsync(visible, today, cancellation) : [];
-        var circulars = tab == OrderTab.Circulars ? await db.Set<Circular>().AsNoTracking().OrderByDescending(circular => circular.Id).Take(Size).ToListAsync(cancellation) : [];
+        var circulars = tab == OrderTab.Circulars && user.Has(Permission.OpenTasks) ? await db.Set<Circular>().AsNoTracking().OrderByDescending(circular => circular.Id).Take(Size).ToListAsync(cancellation) : [];
         var known = await names.OfAsync(rows.Select(order => Holder.Body(order.Body)).Concat(scores.Select(score => Holder.Body(score.Body))), today, cancellation);
         return new OrderList(counts, rows, scores, circulars, known, today);
     }
