@@ -37,6 +37,7 @@ internal static class Composition
         site.MapSchemes();
         site.MapRegistry(api);
         site.MapLists();
+        site.MapProjects();
         api.MapAccount();
     }
 }
