@@ -34,9 +34,10 @@ internal static class Composition
     {
         site.MapFoundation();
         site.MapShell();
-        site.MapSchemes();
+        site.MapSchemes(api);
         site.MapRegistry(api);
-        site.MapLists();
+        site.MapLists(api);
+        api.MapCultivation();
         site.MapProjects();
         api.MapAccount();
     }

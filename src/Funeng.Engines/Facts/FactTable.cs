@@ -61,7 +61,7 @@ public sealed class FactTable
     /// <returns>The facts.</returns>
     public SubjectFacts ReadSubject(int row, IEnumerable<TitleGrant>? titles = null)
     {
-        var builder = new SubjectFacts.Builder(Catalogue);
+        var builder = new SubjectFacts.Builder(Catalogue).TitlesAreAsFiled();
         foreach (var column in columns.Values)
         {
             if (column.Has(row)) builder.Add(new Fact(column.Definition, column[row], column.Period, FilingRef.Assumed, DateTimeOffset.UnixEpoch));

@@ -5,9 +5,12 @@ public sealed class SubjectFacts
 {
     private readonly Dictionary<(string Key, Period Period), Fact> facts;
     private readonly Dictionary<string, Fact> latest;
+    private readonly bool titlesAsFiled;
 
-    private SubjectFacts(FactCatalogue catalogue, Dictionary<(string, Period), Fact> facts, IReadOnlyList<TitleGrant> titles, bool titlesKnown)
+    private SubjectFacts(
+        FactCatalogue catalogue, Dictionary<(string, Period), Fact> facts, IReadOnlyList<TitleGrant> titles, bool titlesKnown, bool titlesAsFiled)
     {
+        this.titlesAsFiled = titlesAsFiled;
         Catalogue = catalogue;
         this.facts = facts;
         latest = new Dictionary<string, Fact>(facts.Count);
@@ -19,6 +22,9 @@ public sealed class SubjectFacts
         Titles = titles;
         TitlesKnown = titlesKnown;
     }
+
+    /// <summary>Key of the filed fact by which somebody says that the titles registered are all there are.</summary>
+    public const string TitlesChecked = "titlesChecked";
 
     /// <summary>The catalogue the facts are defined in.</summary>
     public FactCatalogue Catalogue { get; }
@@ -62,6 +68,7 @@ public sealed class SubjectFacts
         private readonly Dictionary<(string, Period), Fact> facts = [];
         private readonly List<TitleGrant> titles = [];
         private bool titlesKnown = true;
+        private bool titlesAsFiled;
 
         internal Builder(SubjectFacts start)
             : this(start.Catalogue)
@@ -69,6 +76,7 @@ public sealed class SubjectFacts
             facts = new Dictionary<(string, Period), Fact>(start.facts);
             titles = [.. start.Titles];
             titlesKnown = start.TitlesKnown;
+            titlesAsFiled = start.titlesAsFiled;
         }
 
         /// <summary>The catalogue the facts are defined in.</summary>
@@ -121,11 +129,25 @@ public sealed class SubjectFacts
         public Builder TitlesAreKnown(bool known)
         {
             titlesKnown = known;
+            titlesAsFiled = false;
+            return this;
+        }
+
+        /// <summary>
+        /// Lets the filings say whether the titles are all the subject holds: they do where one was ever granted, or where somebody filed that
+        /// the register was checked. About a subject of which nobody said anything, nothing is known.
+        /// </summary>
+        /// <returns>This builder.</returns>
+        public Builder TitlesAreAsFiled()
+        {
+            titlesAsFiled = true;
             return this;
         }
 
         /// <summary>Makes the immutable facts; the builder may go on being used.</summary>
         /// <returns>The facts added so far.</returns>
-        public SubjectFacts Build() => new(catalogue, new Dictionary<(string, Period), Fact>(facts), [.. titles], titlesKnown);
+        public SubjectFacts Build() => new(catalogue, new Dictionary<(string, Period), Fact>(facts), [.. titles], titlesAsFiled ? titles.Count > 0 || IsChecked() : titlesKnown, titlesAsFiled);
+
+        private bool IsChecked() => facts.TryGetValue((TitlesChecked, Period.State), out var said) && said.Value.IsTrue;
     }
 }

@@ -11,14 +11,14 @@ namespace Funeng.Host.Demo;
 /// </summary>
 internal sealed class DemoFilings(FactCatalogue catalogue, DateTimeOffset surveyed)
 {
-    private const int CorrectedEvery = 97, ConflictingEvery = 61;
+    private const int CorrectedEvery = 97, ConflictingEvery = 61, UncheckedEvery = 10;
 
     private readonly FactDefinition[] reviews = [.. catalogue.All.Where(definition => definition.Origin is FactOrigin.Review)];
 
     public IEnumerable<NewFiling> Of(SyntheticEnterprise enterprise, long subject)
     {
         foreach (var filing in enterprise.Filings)
-            yield return Filing(subject, filing, FactSources.Synthetic, filing.Values.Where(value => catalogue.Find(value.Key) is not null), surveyed, "年度调查");
+            yield return Filing(subject, filing, FactSources.Synthetic, Said(enterprise, filing), surveyed, "年度调查");
 
         if (Latest(enterprise) is { } latest)
         {
@@ -31,6 +31,13 @@ internal sealed class DemoFilings(FactCatalogue catalogue, DateTimeOffset survey
         var opinions = Opinions(enterprise).ToList();
         if (opinions.Count > 0)
             yield return new NewFiling(subject, Period.State, "review", opinions) { Place = "专家评审（演示）", LearnedAt = surveyed.AddDays(50), Reporter = "评审组" };
+    }
+
+    // Of one in ten nobody has checked which titles it holds: without a grant, its titles are open.
+    private IEnumerable<KeyValuePair<string, FeelValue>> Said(SyntheticEnterprise enterprise, SyntheticFiling filing)
+    {
+        var said = filing.Values.Where(value => catalogue.Find(value.Key) is not null);
+        return filing.Year == 0 && enterprise.Index % UncheckedEvery != 3 ? said.Append(new(SubjectFacts.TitlesChecked, FeelValue.True)) : said;
     }
 
     /// <summary>The filing of the last full year, if it has a revenue.</summary>

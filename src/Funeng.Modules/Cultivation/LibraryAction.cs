@@ -16,8 +16,8 @@ public abstract record LibraryAction
     /// <summary>Puts the record before an outside account, which sees it from then on.</summary>
     public sealed record AskOpinion(long Account) : LibraryAction(LibraryStep.AskOpinion);
 
-    /// <param name="IsOutside">The opinion comes from outside the administration (think tank, investor, expert).</param>
-    public sealed record GiveOpinion(string Organization, bool IsOutside, bool Supports) : LibraryAction(LibraryStep.GiveOpinion);
+    /// <param name="HasSpoken">This account gave its opinion on this nomination before.</param>
+    public sealed record GiveOpinion(string Organization, bool Supports, bool HasSpoken = false) : LibraryAction(LibraryStep.GiveOpinion);
 
     /// <param name="Verdict">What the scheme in force says today; null where the library has no criteria to decide.</param>
     public sealed record Confirm(Outcome? Verdict) : LibraryAction(LibraryStep.Confirm);

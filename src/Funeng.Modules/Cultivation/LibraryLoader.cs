@@ -80,7 +80,7 @@ public sealed class LibraryLoader(FunengDatabase database, IdSource ids, Library
                 writer.Write(
                     ids.Next(), record.Id, step.Action.Step.ToString(), before?.ToString(), after.ToString(), step.Actor.UserId, step.Actor.Name,
                     step.Actor.Role.ToString(), at, step.On, step.Reason, opinion?.Organization ?? (step.Action as LibraryAction.Nominate)?.Organization,
-                    opinion?.IsOutside ?? false, opinion?.Supports, "[]");
+                    step.Actor.IsOutsider, opinion?.Supports, "[]");
             }
         }
 

@@ -4,8 +4,15 @@ using Funeng.Modules.Foundation.Ui;
 
 namespace Funeng.Modules.Cultivation;
 
-/// <summary>Who acts: the user, the role that decides what is allowed, and for an enterprise user whether the record is its own.</summary>
-public sealed record LibraryActor(string UserId, string Name, Role Role, bool OwnsSubject = false);
+/// <summary>Who acts: the user, role and permissions that decide what is allowed, and for an enterprise user whether the record is its own.</summary>
+public sealed record LibraryActor(string UserId, string Name, Role Role, bool OwnsSubject = false)
+{
+    /// <summary>Those of the role unless said otherwise.</summary>
+    public IReadOnlySet<Permission> Permissions { get; init; } = RolePermissions.Of(Role);
+
+    /// <summary>Speaks from outside the administration.</summary>
+    public bool IsOutsider => LibraryProcess.IsOutsider(Role);
+}
 
 /// <summary>The standing of one enterprise in one library, as far as the process needs it.</summary>
 public sealed record LibraryStanding(
@@ -35,8 +42,8 @@ public abstract record StepResult
 
 /// <summary>
 /// The life of a library record as a pure function: standing × action × actor × day → the next standing or a refusal.
-/// It keeps the rules of S1-22 and S1-23: four doors, at least one outside opinion, the head confirms what another nominated,
-/// a warning before an exit.
+/// It keeps the rules of S1-22 and S1-23: four doors, at least one opinion from outside in favour, the head confirms what another
+/// nominated and the standard says yes to, a warning before an exit.
 /// </summary>
 public static class LibraryProcess
 {
@@ -46,6 +53,9 @@ public static class LibraryProcess
     private static readonly Role[] Heads = [Role.BureauHead];
 
     private static readonly LibraryState[] InLibrary = [LibraryState.Member, LibraryState.UnderReview, LibraryState.Warned];
+
+    /// <summary>Experts and banks speak from outside the administration; nobody else does, whatever a form says.</summary>
+    public static bool IsOutsider(Role role) => Outsiders.Contains(role);
 
     public static bool IsInLibrary(LibraryState state) => InLibrary.Contains(state);
 
@@ -97,7 +107,19 @@ public static class LibraryProcess
         _ => false,
     };
 
-    private static bool MayTake(LibraryStep step, EntryDoor? door, LibraryActor actor) => step switch
+    private static bool MayTake(LibraryStep step, EntryDoor? door, LibraryActor actor) =>
+        actor.Permissions.Contains(Needed(step, actor.Role)) && IsForRole(step, door, actor);
+
+    private static Permission Needed(LibraryStep step, Role role) => (step, role) switch
+    {
+        (LibraryStep.GiveOpinion, Role.Expert or Role.Bank) or (LibraryStep.Nominate, Role.Expert or Role.Bank) => Permission.ViewLibraries,
+        (LibraryStep.GiveOpinion, _) => Permission.ReviewCriteria,
+        (LibraryStep.Nominate, Role.Enterprise) => Permission.NominateSelf,
+        (LibraryStep.Discover or LibraryStep.Nominate, Role.TownshipClerk or Role.ZoneOfficer) => Permission.EditEnterprise,
+        _ => Permission.ManageLibraries,
+    };
+
+    private static bool IsForRole(LibraryStep step, EntryDoor? door, LibraryActor actor) => step switch
     {
         LibraryStep.Discover => Local.Contains(actor.Role),
         LibraryStep.Nominate => DoorsOf(actor).Any(open => door is null || open == door),
@@ -128,8 +150,11 @@ public static class LibraryProcess
         if (string.IsNullOrWhiteSpace(opinion.Organization))
             return new StepResult.Refused("请写明意见来自哪个单位");
 
-        // The nominator's own opinion is kept but is not the independent one that entry needs.
-        var counts = opinion.IsOutside && actor.UserId != standing.NominatedBy;
+        if (opinion.HasSpoken)
+            return new StepResult.Refused("您已经就这次提名提过意见，一个账号只算一份");
+
+        // An objection, and the nominator's own opinion, are kept but are not the independent support that entry needs.
+        var counts = opinion.Supports && actor.IsOutsider && actor.UserId != standing.NominatedBy;
         return new StepResult.Moved(standing with { OutsideOpinions = standing.OutsideOpinions + (counts ? 1 : 0) });
     }
 
@@ -139,9 +164,11 @@ public static class LibraryProcess
         if (standing.NominatedBy == actor.UserId)
             return new StepResult.Refused("提名人不能确认自己提名的企业，请由其他负责人确认");
         if (standing.OutsideOpinions < library.OutsideOpinions)
-            return new StepResult.Refused($"入库至少需要 {library.OutsideOpinions} 份外部意见，现在有 {standing.OutsideOpinions} 份");
+            return new StepResult.Refused($"入库至少需要 {library.OutsideOpinions} 份支持入库的外部意见，现在有 {standing.OutsideOpinions} 份；请向专家或银行征求意见");
         if (confirm.Verdict == Outcome.NotMet)
             return new StepResult.Refused("按现行标准判定为不符合，不能确认入库；事实有误的请先更正报送");
+        if (confirm.Verdict == Outcome.Unknown)
+            return new StepResult.Refused("按现行标准还是待补充，不能确认入库；请先补报判定所缺的事实");
 
         return new StepResult.Moved(standing with
         {
@@ -156,9 +183,12 @@ public static class LibraryProcess
 
     private static StepResult PassReview(
         LibraryStanding standing, LibraryAction.PassReview pass, DateOnly on, LibraryDefinition library) =>
-        pass.Verdict == Outcome.NotMet
-            ? new StepResult.Refused("按现行标准判定为不符合，年审不能合格；请预警并给出整改期限")
-            : new StepResult.Moved(standing with { State = LibraryState.Member, ReviewDue = library.NextReview(on), WarnedUntil = null });
+        pass.Verdict switch
+        {
+            Outcome.NotMet => new StepResult.Refused("按现行标准判定为不符合，年审不能合格；请预警并给出整改期限"),
+            Outcome.Unknown => new StepResult.Refused("按现行标准还是待补充，年审不能合格；请先补报判定所缺的事实，或预警并限期补报"),
+            _ => new StepResult.Moved(standing with { State = LibraryState.Member, ReviewDue = library.NextReview(on), WarnedUntil = null }),
+        };
 
     private static StepResult Exit(LibraryStanding standing, LibraryAction.Exit exit, DateOnly on)
     {

@@ -22,6 +22,14 @@ public sealed class LibraryStepTaken
     public bool IsOutside { get; init; }
     public bool? Supports { get; init; }
     public required string Evidence { get; init; }
+
+    /// <summary>The version of the standard whose verdict it rested on; null when none was in force.</summary>
+    public string? RuleVersion { get; init; }
+
+    public string? RuleSha256 { get; init; }
+
+    /// <summary>The verdict was on the facts known at this moment, for the day of the step.</summary>
+    public DateTimeOffset? KnownAt { get; init; }
 }
 
 internal sealed class LibraryStepTakenMapping : IEntityTypeConfiguration<LibraryStepTaken>

@@ -15,7 +15,7 @@ internal sealed class FactFolding(FactCatalogue catalogue, FactSources sources, 
     /// <summary>The present view of filings that all count, given oldest first.</summary>
     public SubjectFacts Present(IReadOnlyList<StoredFiling> filings, IEnumerable<TitleGrantRow> grants)
     {
-        var builder = new SubjectFacts.Builder(catalogue);
+        var builder = new SubjectFacts.Builder(catalogue).TitlesAreAsFiled();
         var latest = LatestOfEachSource(filings.SelectMany(Values));
         foreach (var said in latest.Values.Where(word => !word.Value.IsNull).GroupBy(word => (word.Number, word.Period)))
         {
@@ -29,7 +29,7 @@ internal sealed class FactFolding(FactCatalogue catalogue, FactSources sources, 
         foreach (var grant in grants)
         {
             var reference = new FilingRef(grant.Id, sources.Get(grant.Source).Name, grant.Place, grant.Reporter);
-            builder.Add(new TitleGrant(grant.Scheme, grant.Award, grant.ValidFrom, grant.ValidTo, reference, grant.LearnedAt));
+            builder.Add(new TitleGrant(grant.Scheme, grant.Award, grant.ValidFrom, grant.ValidTo, reference, grant.LearnedAt) { IsUndated = grant.Undated });
         }
 
         return builder.Build();

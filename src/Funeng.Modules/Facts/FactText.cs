@@ -24,7 +24,16 @@ public static class FactText
 
     public static string Of(FeelNumber number, string unit)
     {
-        if (!Readable(number).TryToDecimal(out var value)) return number + unit;
+        if (!Readable(number, unit, FeelRounding.Down).TryToDecimal(out var value)) return number + unit;
+        return Of(value, unit);
+    }
+
+    /// <summary>What is still lacking up to a bound: rounded up, so that who adds it to the value reaches the bound.</summary>
+    public static string Lacking(FeelNumber number, string unit) =>
+        Readable(number, unit, FeelRounding.Up).TryToDecimal(out var value) ? Of(value, unit) : number + unit;
+
+    private static string Of(decimal value, string unit)
+    {
         return unit switch
         {
             "元" => Fmt.Money(value),
@@ -37,7 +46,7 @@ public static class FactText
     /// <summary>A distance with its sign: +450 万元, −12 人. Money is always in 万元, so that gaps can be compared.</summary>
     public static string Signed(FeelNumber number, string unit)
     {
-        if (!Readable(number).TryToDecimal(out var value)) return number + unit;
+        if (!Readable(number, unit, number.Sign > 0 ? FeelRounding.Up : FeelRounding.Down).TryToDecimal(out var value)) return number + unit;
         var sign = value < 0 ? "−" : "+";
         var size = Math.Abs(value);
         if (unit == "元") return size < 100 ? $"{sign}{Rounded(size)} 元" : $"{sign}{Rounded(decimal.Round(size / 10_000, 4))} 万元";
@@ -58,8 +67,13 @@ public static class FactText
     /// <summary>The words by which a fact is asked for: for a review item its question, else its label.</summary>
     public static string Label(FactDefinition definition) => definition.Origin is FactOrigin.Review review ? review.Question : definition.Label;
 
-    // Formulas carry 34 digits; four decimals are enough to read, and are cut, not rounded up to a bound the value misses.
-    private static FeelNumber Readable(FeelNumber number) => number.Round(4, FeelRounding.Down);
+    // Formulas carry 34 digits. Two decimals are enough to read a share, an age or a score, four for the rest; cut, not rounded up to a
+    // bound the value misses. What would become nothing keeps more of them.
+    private static FeelNumber Readable(FeelNumber number, string unit, FeelRounding rounding)
+    {
+        var readable = number.Round(unit is "%" or "个百分点" or "年" or "分" ? 2 : 4, rounding);
+        return readable.IsZero ? number.Round(4, rounding) : readable;
+    }
 
     private static string Rounded(decimal value) => Fmt.Number(value);
 }

@@ -188,6 +188,8 @@ public sealed class FilingBatch : IAsyncDisposable
         if (!newSubjects.TryGetValue((subject.Kind, subject.Code), out var row))
         {
             newSubjects[(subject.Kind, subject.Code)] = row = subject.ToRow(ids.Next());
+            // Also where nothing is filed about it: its verdicts are open, not absent.
+            subjects.Add(row.Id);
         }
 
         return row.Id;
@@ -239,6 +241,7 @@ public sealed class FilingBatch : IAsyncDisposable
                 Award = grant.Award,
                 ValidFrom = grant.From,
                 ValidTo = grant.To,
+                Undated = grant.IsUndated,
                 Source = grant.Source,
                 Batch = Id,
                 LearnedAt = store.Learned(grant.LearnedAt),

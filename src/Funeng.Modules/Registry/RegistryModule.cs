@@ -61,6 +61,7 @@ public static class RegistryModule
         site.MapEnterpriseExport();
         site.MapImportFiles();
         api.MapEnterpriseApi();
+        api.MapFactApi();
     }
 
     private static IServiceCollection AddBrowse(this IServiceCollection services) => services
@@ -69,6 +70,7 @@ public static class RegistryModule
         .AddScoped<SavedViews>()
         .AddScoped<IHomeContributor, OwnEnterprise>()
         .AddScoped<IHomeContributor, RecentImports>()
+        .AddScoped<IHomeContributor, WaitingRegistrations>()
         .AddScoped<IEnterpriseView, UnplacedView>()
         .AddScoped<PlaceEnterprises>()
         .AddScoped<IEnterpriseColumn, TitleColumn>()
@@ -84,7 +86,9 @@ public static class RegistryModule
         .AddScoped<EnterpriseSheet>()
         .AddSingleton<ImportFiles>()
         .AddSingleton<ImportTemplate>()
+        .AddScoped<ImportSight>()
         .AddScoped<ImportWizard>()
+        .AddScoped<TakeUpRows>()
         .AddScoped<AskAboutRows>()
         .AddScoped<CheckSheet>()
         .AddScoped<UndoImport>()

@@ -17,8 +17,14 @@ public static class GapWords
         null => "",
         var gap when IsPlace(gap) => $"须排前 {gap.Needed}，现{Standing(evidence, gap)}",
         { IsStrict: true, Signed.IsZero: true } gap => $"须{(evidence.Operator == "<" ? "低于" : "超过")} {FactText.Of(gap.Needed, gap.Unit)}",
-        var gap => $"{(gap.Signed.Sign < 0 ? "超出" : "还差")} {FactText.Of(gap.Signed.Abs(), gap.Unit == "%" ? "个百分点" : gap.Unit)}{(gap.IsStrict ? "以上" : "")}",
+        var gap => $"{Distance(gap)}{(gap.IsStrict ? "以上" : "")}",
     };
+
+    private static string Distance(Gap gap)
+    {
+        var unit = gap.Unit == "%" ? "个百分点" : gap.Unit;
+        return gap.Signed.Sign < 0 ? $"超出 {FactText.Of(gap.Signed.Abs(), unit)}" : $"还差 {FactText.Lacking(gap.Signed, unit)}";
+    }
 
     /// <summary>A finding that fails in one line: its label, with the distance where it can be measured.</summary>
     public static string Line(Finding finding) =>

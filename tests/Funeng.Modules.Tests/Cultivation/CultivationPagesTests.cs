@@ -118,6 +118,28 @@ public sealed class CultivationPagesTests(TestSite site) : IClassFixture<TestSit
         Assert.Equal(before, await CodeAsync("select count(*) from filing"));
     }
 
+    [Fact]
+    public async Task Who_comes_second_keeps_what_was_typed_and_sees_what_happened_meanwhile()
+    {
+        var code = await CodeAsync("select s.code from list_membership m join subject s on s.id = m.subject where m.list = 'should-enter-sme-innovative' and m.until is null order by s.code limit 1");
+        using var officer = await site.VisitAsync("officer");
+        using var head = await site.VisitAsync("head");
+        var address = $"/libraries/sme-innovative/{code}";
+        var (first, second) = (Nomination(await officer.OpenAsync(address)), Nomination(await head.OpenAsync(address)));
+
+        Assert.Equal(HttpStatusCode.SeeOther, (await officer.SubmitAsync(first, ("Reason", "走访核实，先提名"))).StatusCode);
+        var answer = await head.SubmitAsync(second, ("Reason", "规则筛查出来的，写了很久的理由"));
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains("您打开页面之后", text, StringComparison.Ordinal);
+        Assert.Contains("走访核实，先提名", text, StringComparison.Ordinal);
+        Assert.Contains("规则筛查出来的，写了很久的理由", text, StringComparison.Ordinal);
+
+        static IHtmlFormElement Nomination(IHtmlDocument page) => page.QuerySelectorAll("form[method=post]").OfType<IHtmlFormElement>()
+            .Single(form => form.QuerySelector("[name=_handler][value=nominate]") is not null);
+    }
+
     private async Task<string> CodeAsync(string sql)
     {
         await using var connection = await site.Services.GetRequiredService<FunengDatabase>().OpenAsync(TestContext.Current.CancellationToken);

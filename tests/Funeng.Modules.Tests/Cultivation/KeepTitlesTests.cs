@@ -1,3 +1,5 @@
+using Funeng.Feel.Values;
+using Funeng.Engines.Facts;
 using System.Globalization;
 using Funeng.Modules.Cultivation.Titles;
 using Funeng.Modules.Facts;
@@ -83,8 +85,10 @@ public sealed class KeepTitlesTests
         await using (var unit = city.As())
             Assert.IsType<KeepTitlesResult.Kept>(await unit.Get<KeepTitles>().WithdrawAsync(await IdAsync(city), "登记错了企业", CancellationToken.None));
 
+        // 已获科技和创新型中小企业称号: nobody says any more which titles it holds, so it is open, until somebody has checked.
         Assert.False(await HoldsAsync(city));
-        // 已获科技和创新型中小企业称号: known not to be held, no longer met.
+        Assert.DoesNotContain("g0", await FailedAsync(city), StringComparison.Ordinal);
+        await city.FileAsync(Zhangdian, new NewFiling(0, Period.State, "authority", [new(SubjectFacts.TitlesChecked, FeelValue.True)]));
         Assert.Contains("g0", await FailedAsync(city), StringComparison.Ordinal);
     }
 

@@ -75,18 +75,59 @@ public sealed class LibraryProcessTests
     public void Entry_needs_an_outside_opinion_that_is_not_the_nominators_own()
     {
         var nominated = Moved(Take(null, new LibraryAction.Nominate(EntryDoor.OutsideNomination, "齐鲁创投"), Investor));
-        var ownOpinion = Moved(Take(nominated, new LibraryAction.GiveOpinion("齐鲁创投", IsOutside: true, Supports: true), Investor));
+        var ownOpinion = Moved(Take(nominated, new LibraryAction.GiveOpinion("齐鲁创投", Supports: true), Investor));
 
         var refused = Assert.IsType<StepResult.Refused>(Take(ownOpinion, new LibraryAction.Confirm(Outcome.Met), Head));
         Assert.Contains("外部意见", refused.Message, StringComparison.Ordinal);
 
-        var inside = Moved(Take(ownOpinion, new LibraryAction.GiveOpinion("企业科", IsOutside: false, Supports: true), Officer));
+        var inside = Moved(Take(ownOpinion, new LibraryAction.GiveOpinion("企业科", Supports: true), Officer));
         Assert.IsType<StepResult.Refused>(Take(inside, new LibraryAction.Confirm(Outcome.Met), Head));
 
-        var outside = Moved(Take(inside, new LibraryAction.GiveOpinion("山东理工大学", IsOutside: true, Supports: true), Expert));
+        var outside = Moved(Take(inside, new LibraryAction.GiveOpinion("山东理工大学", Supports: true), Expert));
         var member = Moved(Take(outside, new LibraryAction.Confirm(Outcome.Met), Head));
 
         Assert.Equal((LibraryState.Member, Today, new DateOnly(2027, 4, 30)), (member.State, member.ConfirmedOn!.Value, member.ReviewDue!.Value));
+    }
+
+    [Fact]
+    public void An_objection_a_second_opinion_and_an_officers_opinion_are_no_support_from_outside()
+    {
+        var nominated = Moved(Take(null, new LibraryAction.Nominate(EntryDoor.DepartmentProposal, ""), Officer));
+
+        var objected = Moved(Take(nominated, new LibraryAction.GiveOpinion("山东理工大学", Supports: false), Expert));
+        var officer = Moved(Take(objected, new LibraryAction.GiveOpinion("外部智库", Supports: true), Head));
+
+        Assert.Equal(0, officer.OutsideOpinions);
+        Assert.IsType<StepResult.Refused>(Take(officer, new LibraryAction.GiveOpinion("山东理工大学", Supports: true, HasSpoken: true), Expert));
+        Assert.Equal(1, Moved(Take(officer, new LibraryAction.GiveOpinion("齐鲁创投", Supports: true), Investor)).OutsideOpinions);
+    }
+
+    [Theory]
+    [InlineData(LibraryStep.Confirm, Permission.ManageLibraries, Role.BureauHead)]
+    [InlineData(LibraryStep.OpenReview, Permission.ManageLibraries, Role.BureauOfficer)]
+    [InlineData(LibraryStep.Warn, Permission.ManageLibraries, Role.BureauOfficer)]
+    [InlineData(LibraryStep.GiveOpinion, Permission.ReviewCriteria, Role.Reviewer)]
+    [InlineData(LibraryStep.Nominate, Permission.EditEnterprise, Role.TownshipClerk)]
+    public void A_role_alone_is_not_enough_for_a_step(LibraryStep step, Permission needed, Role role)
+    {
+        var actor = new LibraryActor("someone", "某人", role);
+        var bare = actor with { Permissions = RolePermissions.Of(role).Except([needed]).ToHashSet() };
+
+        Assert.Contains(Enum.GetValues<LibraryState>(), state => LibraryProcess.StepsFor(new LibraryStanding(state), actor).Contains(step));
+        foreach (var state in Enum.GetValues<LibraryState>())
+        {
+            Assert.DoesNotContain(step, LibraryProcess.StepsFor(new LibraryStanding(state), bare));
+            Assert.IsType<StepResult.NotAllowed>(LibraryProcess.Apply(new LibraryStanding(state), ActionFor(step), bare, "理由", Today, Library));
+        }
+    }
+
+    [Fact]
+    public void Applying_for_oneself_needs_the_permission_to()
+    {
+        var bare = Own with { Permissions = new HashSet<Permission> { Permission.ViewLibraries } };
+
+        Assert.IsType<StepResult.NotAllowed>(Take(null, new LibraryAction.Nominate(EntryDoor.OwnApplication, ""), bare));
+        Assert.Empty(LibraryProcess.StepsFor(null, bare));
     }
 
     [Fact]
@@ -100,10 +141,10 @@ public sealed class LibraryProcessTests
 
     [Theory]
     [InlineData(Outcome.Met, true)]
-    [InlineData(Outcome.Unknown, true)]
+    [InlineData(Outcome.Unknown, false)]
     [InlineData(Outcome.NotMet, false)]
     [InlineData(null, true)]
-    public void A_definite_no_keeps_an_enterprise_out_an_open_question_does_not(Outcome? verdict, bool enters)
+    public void Only_a_definite_yes_lets_an_enterprise_in_where_the_platform_decides(Outcome? verdict, bool enters)
     {
         var nominated = new LibraryStanding(LibraryState.Nominated, EntryDoor.RuleScreen, "officer", OutsideOpinions: 1);
 
@@ -141,6 +182,7 @@ public sealed class LibraryProcessTests
         var review = Moved(Take(new LibraryStanding(LibraryState.Member, ReviewDue: new DateOnly(2026, 4, 30)), new LibraryAction.OpenReview(), Officer));
 
         Assert.IsType<StepResult.Refused>(Take(review, new LibraryAction.PassReview(Outcome.NotMet), Officer));
+        Assert.IsType<StepResult.Refused>(Take(review, new LibraryAction.PassReview(Outcome.Unknown), Officer));
         Assert.Equal(new DateOnly(2027, 4, 30), Moved(Take(review, new LibraryAction.PassReview(Outcome.Met), Officer)).ReviewDue);
         Assert.Equal(LibraryState.Warned, Moved(Take(review, new LibraryAction.Warn(), Officer)).State);
     }
@@ -179,7 +221,7 @@ public sealed class LibraryProcessTests
         LibraryStep.Discover => new LibraryAction.Discover(),
         LibraryStep.Nominate => new LibraryAction.Nominate(EntryDoor.RuleScreen, ""),
         LibraryStep.AskOpinion => new LibraryAction.AskOpinion(1),
-        LibraryStep.GiveOpinion => new LibraryAction.GiveOpinion("单位", true, true),
+        LibraryStep.GiveOpinion => new LibraryAction.GiveOpinion("单位", true),
         LibraryStep.Confirm => new LibraryAction.Confirm(null),
         LibraryStep.Decline => new LibraryAction.Decline(),
         LibraryStep.OpenReview => new LibraryAction.OpenReview(),

@@ -7,6 +7,7 @@ using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Lists;
+using Funeng.Modules.Schemes;
 using Funeng.Modules.Tests.Support;
 
 namespace Funeng.Modules.Tests.Cultivation;
@@ -55,6 +56,8 @@ public sealed class LibraryRecordTests
         Assert.Equal([LibraryStep.Confirm, LibraryStep.GiveOpinion, LibraryStep.AskOpinion, LibraryStep.Nominate], view.Steps.Select(step => step.Step));
         Assert.All(view.Steps, step => Assert.False(string.IsNullOrWhiteSpace(step.Reason)));
         Assert.Empty(view.Offered);
+        var rules = city.Service<RuleBook>().Packs.ToDictionary(pack => pack.Sha256);
+        Assert.All(view.Steps, step => Assert.Equal((rules[step.RuleSha256!].VersionName, step.TakenAt), (step.RuleVersion!, step.KnownAt!.Value)));
         Assert.Equal(4L, Convert.ToInt64(await city.ScalarAsync("select count(*) from audit where subject = 'library:startup:S'"), null));
     }
 

@@ -29,6 +29,17 @@ public sealed class GapWordsTests
     public void A_gap_is_said_with_its_direction(string fact, long value, string expected) =>
         Assert.Equal(expected, GapWords.Of(Evidence("sme-specialised-2026", fact, FeelValue.From(value))));
 
+    [Theory]
+    [InlineData("debtRatioY1", "83.5833", "超出 3.58 个百分点", "83.58%")]
+    [InlineData("debtRatioY1", "80.004", "超出 0.004 个百分点", "80%")]
+    [InlineData("rdIntensityY1", "2.3173", "还差 0.69 个百分点", "2.31%")]
+    public void A_share_is_read_with_two_decimals_and_its_gap_still_reaches_the_bound(string fact, string value, string gap, string shown)
+    {
+        var evidence = Evidence("sme-specialised-2026", fact, FeelValue.From(FeelNumber.Parse(value)));
+
+        Assert.Equal((gap, shown), (GapWords.Of(evidence), FactText.Of(evidence.Definition, evidence.Fact!.Value)));
+    }
+
     private static Evidence Evidence(string scheme, string fact, FeelValue value)
     {
         var facts = new SubjectFacts.Builder(Book.Catalogue).TitlesAreKnown(false).Assume(Book.Catalogue.Get(fact), value, On).Build();

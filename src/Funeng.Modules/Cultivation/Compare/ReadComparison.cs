@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Funeng.Engines.Criteria;
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
@@ -13,6 +14,10 @@ public sealed class ReadComparison(
 {
     public IReadOnlyList<StandardPair> Pairs => CompareStandards.Pairs(libraries, standards, city.Today(clock));
 
+    // Every enterprise of the scope counts: whom nobody compared yet, for want of any fact, is open and not left out.
+    private const string Rows = "subject s left join standard_comparison c on c.subject = s.id and c.old_scheme = @old and c.new_scheme = @new";
+    private const string Old = "coalesce(c.old_outcome, 'Unknown')", New = "coalesce(c.new_outcome, 'Unknown')";
+
     public async Task<ComparisonView> RunAsync(StandardPair pair, ComparisonFilter filter, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
@@ -21,7 +26,7 @@ public sealed class ReadComparison(
         await using (var command = connection.CreateCommand())
         {
             command.CommandText =
-                $"select c.old_outcome, c.new_outcome, c.new_failed, count(*) from standard_comparison c join subject s on s.id = c.subject where {Where(command, pair, filter with { Shift = null })} group by c.old_outcome, c.new_outcome, c.new_failed";
+                $"select {Old}, {New}, coalesce(c.new_failed, ''), count(*) from {Rows} where {Where(command, pair, filter with { Shift = null })} group by 1, 2, 3";
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation))
             {
@@ -51,7 +56,8 @@ public sealed class ReadComparison(
         await using var command = connection.CreateCommand();
         var shift = filter.Shift ?? Shift.Loses;
         command.CommandText =
-            $"select s.code, s.name, s.region, s.zone, c.old_outcome, c.new_outcome, c.old_failed, c.new_failed, c.holds_title from standard_comparison c join subject s on s.id = c.subject where {Where(command, pair, filter with { Shift = shift })} order by s.name limit @size offset @skip";
+            $"select s.code, s.name, s.region, s.zone, {Old}, {New}, coalesce(c.old_failed, ''), coalesce(c.new_failed, ''), coalesce(c.holds_title, @none) from {Rows} where {Where(command, pair, filter with { Shift = shift })} order by s.name limit @size offset @skip";
+        command.AddParameter("none", false);
         command.AddParameter("size", filter.Size);
         command.AddParameter("skip", (long)(filter.Page - 1) * filter.Size);
         var rows = new List<ComparisonRow>();
@@ -72,7 +78,7 @@ public sealed class ReadComparison(
 
     private string Where(DbCommand command, StandardPair pair, ComparisonFilter filter)
     {
-        var conditions = new List<string> { "c.old_scheme = @old", "c.new_scheme = @new", SeenSubjects.Where(command, user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), null, filter.Area) };
+        var conditions = new List<string> { $"s.kind = '{Subject.Enterprise}'", SeenSubjects.Where(command, user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), null, filter.Area) };
         command.AddParameter("old", pair.Old.Id);
         command.AddParameter("new", pair.New.Id);
         if (filter.HoldersOnly)
@@ -88,7 +94,7 @@ public sealed class ReadComparison(
             Shift.Gains => "c.old_outcome = 'NotMet' and c.new_outcome = 'Met'",
             Shift.Loses => "c.old_outcome = 'Met' and c.new_outcome = 'NotMet'",
             Shift.Neither => "c.old_outcome = 'NotMet' and c.new_outcome = 'NotMet'",
-            _ => "(c.old_outcome = 'Unknown' or c.new_outcome = 'Unknown')",
+            _ => $"({Old} = 'Unknown' or {New} = 'Unknown')",
         });
         return string.Join(" and ", conditions);
     }

@@ -12,12 +12,15 @@ public sealed class ReadLibrary(FunengDatabase database, LibrarySight sight)
     private static readonly LibraryState[] InLibrary = [LibraryState.Member, LibraryState.UnderReview, LibraryState.Warned];
     private static readonly LibraryState[] Waiting = [LibraryState.Discovered, LibraryState.Nominated, LibraryState.UnderReview];
 
-    public Task<LibraryPageRows> MembersAsync(string library, LibraryFilter filter, CancellationToken cancellation) =>
-        ReadAsync(library, filter, InLibrary, "r.warned_until is null, r.warned_until, r.review_due, s.name", cancellation);
+    // The end of a warning or the review day, whichever the record waits for: what is overdue comes first.
+    private const string Due = "case when r.state = 'Warned' then r.warned_until else r.review_due end";
 
-    /// <summary>Discovered, nominated and under review, the longest waiting first.</summary>
+    public Task<LibraryPageRows> MembersAsync(string library, LibraryFilter filter, CancellationToken cancellation) =>
+        ReadAsync(library, filter, InLibrary, $"{Due} is null, {Due}, s.name", cancellation);
+
+    /// <summary>Discovered, nominated and under review: what has a term by it, what has none by how long it has waited.</summary>
     public Task<LibraryPageRows> WaitingAsync(string library, LibraryFilter filter, CancellationToken cancellation) =>
-        ReadAsync(library, filter, Waiting, "r.opened_on, s.name", cancellation);
+        ReadAsync(library, filter, Waiting, "case when r.state = 'UnderReview' then 0 else 1 end, case when r.state = 'UnderReview' then r.review_due else r.opened_on end, s.name", cancellation);
 
     public async Task<IReadOnlyList<LibraryEvent>> HistoryAsync(string library, LibraryFilter filter, CancellationToken cancellation)
     {

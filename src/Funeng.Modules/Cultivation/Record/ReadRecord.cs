@@ -34,7 +34,7 @@ public sealed class ReadRecord(
         var offered = LibraryProcess.StepsFor(current?.Standing, actor);
         var standard = await sight.SeesEvidenceAsync(current, cancellation) ? await standards.DecideAsync(library, enterprise.Id, today, cancellation) : null;
         return new RecordView(
-            library, enterprise, current, steps, standard, today, offered, LibraryProcess.DoorsOf(actor), TakeLibraryStep.IsOutsider(user.Role), sight.SeesEnterprises,
+            library, enterprise, current, steps, standard, today, offered, LibraryProcess.DoorsOf(actor), actor.IsOutsider, sight.SeesEnterprises,
             offered.Contains(LibraryStep.AskOpinion) ? await readers.CouldBeAskedAsync(current!, cancellation) : []);
     }
 }

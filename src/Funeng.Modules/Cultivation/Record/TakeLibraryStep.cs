@@ -16,17 +16,56 @@ namespace Funeng.Modules.Cultivation.Record;
 
 /// <summary>Takes one step of a library record for the signed-in user and stores who, when, why and on what evidence.</summary>
 public sealed class TakeLibraryStep(
-    FunengDb db, IdSource ids, LibraryCatalogue libraries, LibrarySight sight, LibraryReaders readers, TierDecision standards, AuditTrail audit,
+    FunengDb db, FunengDatabase database, IdSource ids, LibraryCatalogue libraries, LibrarySight sight, LibraryReaders readers, TierDecision standards, AuditTrail audit,
     CurrentUser user, RefreshLists lists, CityProfile city, TimeProvider clock)
 {
+    /// <summary>Of a selection; a page shows no more.</summary>
+    public const int MostAtOnce = 100;
+
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     public async Task<TakeStepResult> RunAsync(string libraryId, string code, StepRequest request, CancellationToken cancellation)
     {
-        if (libraries.Find(libraryId) is not { } library
-            || (await sight.FindAsync(library, code, cancellation) ?? await FromOutsideAsync(library, code, request, cancellation)) is not { } enterprise)
+        if (libraries.Find(libraryId) is not { } library || await FindAsync(library, code, request, cancellation) is not { } enterprise)
             return new TakeStepResult.NotFound();
 
+        var result = await TakeAsync(library, enterprise, request, cancellation);
+        // 应入未入 and 应出未出 follow at once.
+        if (result is TakeStepResult.Taken)
+            await lists.RunAsync([enterprise.Id], cancellation);
+        return result;
+    }
+
+    /// <summary>The same step for a selection, each by itself: what one of them lacks holds up none of the others.</summary>
+    public async Task<IReadOnlyList<SelectedStep>> RunAsync(
+        string libraryId, IReadOnlyList<SelectedRecord> selection, StepRequest request, CancellationToken cancellation)
+    {
+        var results = new List<SelectedStep>();
+        var moved = new List<long>();
+        foreach (var (code, version) in selection.DistinctBy(item => item.Code).Take(MostAtOnce))
+        {
+            var one = request with { Version = version };
+            if (libraries.Find(libraryId) is not { } library || await FindAsync(library, code, one, cancellation) is not { } enterprise)
+            {
+                results.Add(new SelectedStep(code, code, new TakeStepResult.NotFound()));
+                continue;
+            }
+
+            var result = await TakeAsync(library, enterprise, one, cancellation);
+            if (result is TakeStepResult.Taken)
+                moved.Add(enterprise.Id);
+            results.Add(new SelectedStep(code, enterprise.Name, result));
+        }
+
+        await lists.RunAsync(moved, cancellation);
+        return results;
+    }
+
+    private async Task<Subject?> FindAsync(LibraryDefinition library, string code, StepRequest request, CancellationToken cancellation) =>
+        await sight.FindAsync(library, code, cancellation) ?? await FromOutsideAsync(library, code, request, cancellation);
+
+    private async Task<TakeStepResult> TakeAsync(LibraryDefinition library, Subject enterprise, StepRequest request, CancellationToken cancellation)
+    {
         var today = city.Today(clock);
         var record = await sight.Records
             .Where(row => row.Library == library.Id && row.Subject == enterprise.Id)
@@ -35,20 +74,32 @@ public sealed class TakeLibraryStep(
         if ((record?.Version ?? 0) != request.Version)
             return new TakeStepResult.ChangedMeanwhile();
 
-        var verdict = await standards.DecideAsync(library, enterprise.Id, today, cancellation);
+        var (verdict, knownAt) = await DecideAsync(library, enterprise, today, cancellation);
         var actor = ActorOf(user, enterprise);
-        var result = LibraryProcess.Apply(record?.Standing, request.ToAction(verdict?.Outcome, actor.Role), actor, request.Reason, today, library);
+        if (request is { Step: LibraryStep.GiveOpinion, Supports: null })
+            return new TakeStepResult.Refused("请选择支持或不支持入库");
+        var action = request.ToAction(verdict?.Outcome, await HasSpokenAsync(record, actor, cancellation));
+        var result = LibraryProcess.Apply(record?.Standing, action, actor, request.Reason, today, library);
         if (result is StepResult.NotAllowed notAllowed)
             return new TakeStepResult.NotAllowed(notAllowed.Message);
         if (result is StepResult.Refused refused)
-            return new TakeStepResult.Refused(refused.Message);
+            return new TakeStepResult.Refused(refused.Message + Missing(verdict, action));
+        return await StoreAsync(library, enterprise, record, ((StepResult.Moved)result).Standing, request, actor, (verdict, knownAt), today, cancellation);
+    }
 
+    private async Task<TakeStepResult> StoreAsync(
+        LibraryDefinition library, Subject enterprise, LibraryRecord? record, LibraryStanding standing, StepRequest request, LibraryActor actor,
+        (TierVerdict?, DateTimeOffset) decided, DateOnly today, CancellationToken cancellation)
+    {
         var before = record?.State;
-        record = Keep(record, ((StepResult.Moved)result).Standing, library, enterprise, today);
-        if (request.ToAction(null, actor.Role) is LibraryAction.AskOpinion ask && await readers.AddAsync(record, ask.Account, actor, today, cancellation) is { } problem)
+        record = Keep(record, standing, library, enterprise, today);
+        if (request.Step == LibraryStep.AskOpinion && await readers.AddAsync(record, request.Reader, actor, today, cancellation) is { } problem)
+        {
+            db.ChangeTracker.Clear();
             return new TakeStepResult.Refused(problem);
+        }
 
-        db.Add(Taken(record, before, request, actor, verdict, today));
+        db.Add(Taken(record, before, request, actor, decided, today));
         audit.Record(request.Step.DisplayName(), $"library:{library.Id}:{enterprise.Code}", request.Reason, new { State = before }, new { record.State });
         try
         {
@@ -57,27 +108,46 @@ public sealed class TakeLibraryStep(
         catch (DbUpdateException)
         {
             // The version moved, or somebody opened a record at the same moment.
+            db.ChangeTracker.Clear();
             return new TakeStepResult.ChangedMeanwhile();
         }
 
-        // 应入未入 and 应出未出 follow at once.
-        await lists.RunAsync([enterprise.Id], cancellation);
         return new TakeStepResult.Taken(record.State);
     }
 
+    private Task<bool> HasSpokenAsync(LibraryRecord? record, LibraryActor actor, CancellationToken cancellation) => record is null
+        ? Task.FromResult(false)
+        : db.Set<LibraryStepTaken>().AnyAsync(
+            step => step.Record == record.Id && step.Step == LibraryStep.GiveOpinion && step.Actor == actor.UserId, cancellation);
+
+    // “Still open” helps nobody who is not told what is missing.
+    private static string Missing(TierVerdict? verdict, LibraryAction action) =>
+        action is LibraryAction.Confirm or LibraryAction.PassReview && verdict is { Outcome: Outcome.Unknown, Verdict.Missing: { Count: > 0 } missing }
+            ? $"（缺：{string.Join("、", missing.Take(3).Select(fact => EvidenceLines.Label(fact.Definition)))}{(missing.Count > 3 ? $" 等 {missing.Count} 项" : "")}）"
+            : "";
+
     /// <summary>An outside account nominates by code what it cannot see; whether the enterprise stands in the library already is not told.</summary>
     private async Task<Subject?> FromOutsideAsync(LibraryDefinition library, string code, StepRequest request, CancellationToken cancellation) =>
-        request.Step == LibraryStep.Nominate && IsOutsider(user.Role)
+        request.Step == LibraryStep.Nominate && LibraryProcess.IsOutsider(user.Role)
             ? await db.Set<Subject>().SingleOrDefaultAsync(
                 subject => subject.Kind == Subject.Enterprise && subject.Code == code
                     && !db.Set<LibraryRecord>().Any(record => record.Library == library.Id && record.Subject == subject.Id && record.ClosedOn == null),
                 cancellation)
             : null;
 
-    internal static LibraryActor ActorOf(CurrentUser user, Subject enterprise) => new(
-        user.Id?.ToString(CultureInfo.InvariantCulture) ?? user.Name, user.Name, user.Role, user.Scope.Organization == enterprise.Id);
+    /// <summary>Read at a moment at which nobody was publishing, so that the facts known then can be read again.</summary>
+    private async Task<(TierVerdict? Verdict, DateTimeOffset KnownAt)> DecideAsync(
+        LibraryDefinition library, Subject enterprise, DateOnly today, CancellationToken cancellation)
+    {
+        await using var moment = await PublishingMoment.HoldAsync(database, clock, cancellation);
+        return (await standards.DecideAsync(library, enterprise.Id, today, cancellation, moment.At), moment.At);
+    }
 
-    internal static bool IsOutsider(Role role) => role is Role.Expert or Role.Bank;
+    internal static LibraryActor ActorOf(CurrentUser user, Subject enterprise) => new(
+        user.Id?.ToString(CultureInfo.InvariantCulture) ?? user.Name, user.Name, user.Role, user.Scope.Organization == enterprise.Id)
+    {
+        Permissions = user.Permissions,
+    };
 
     private LibraryRecord Keep(LibraryRecord? record, LibraryStanding standing, LibraryDefinition library, Subject enterprise, DateOnly today)
     {
@@ -92,7 +162,8 @@ public sealed class TakeLibraryStep(
     }
 
     private LibraryStepTaken Taken(
-        LibraryRecord record, LibraryState? before, StepRequest request, LibraryActor actor, TierVerdict? verdict, DateOnly today) => new()
+        LibraryRecord record, LibraryState? before, StepRequest request, LibraryActor actor, (TierVerdict? Verdict, DateTimeOffset KnownAt) decided,
+        DateOnly today) => new()
     {
         Id = ids.Next(),
         Record = record.Id,
@@ -106,50 +177,11 @@ public sealed class TakeLibraryStep(
         TakenOn = today,
         Reason = request.Reason.Trim(),
         Organization = request.Organization,
-        IsOutside = request.IsOutside || IsOutsider(actor.Role),
-        Supports = request.Supports,
-        Evidence = JsonSerializer.Serialize(verdict?.Evidence ?? [], Json),
+        IsOutside = actor.IsOutsider,
+        Supports = request.Step == LibraryStep.GiveOpinion ? request.Supports : null,
+        Evidence = JsonSerializer.Serialize(decided.Verdict?.Evidence ?? [], Json),
+        RuleVersion = decided.Verdict?.Rules.VersionName,
+        RuleSha256 = decided.Verdict?.Rules.Sha256,
+        KnownAt = decided.Verdict is null ? null : decided.KnownAt,
     };
-}
-
-/// <summary>What the form of a record sends.</summary>
-/// <param name="Version">The version of the record the page showed; 0 when there was none.</param>
-public sealed record StepRequest(
-    LibraryStep Step, string Reason, int Version, EntryDoor? Door = null, string? Organization = null, bool IsOutside = false,
-    bool? Supports = null, ExitGround? Ground = null, long Reader = 0)
-{
-    public LibraryAction ToAction(Outcome? verdict, Role role) => Step switch
-    {
-        LibraryStep.Discover => new LibraryAction.Discover(),
-        LibraryStep.Nominate => new LibraryAction.Nominate(Door ?? EntryDoor.DepartmentProposal, Organization ?? ""),
-        LibraryStep.AskOpinion => new LibraryAction.AskOpinion(Reader),
-        LibraryStep.GiveOpinion => new LibraryAction.GiveOpinion(
-            Organization ?? "", IsOutside || TakeLibraryStep.IsOutsider(role), Supports ?? false),
-        LibraryStep.Confirm => new LibraryAction.Confirm(verdict),
-        LibraryStep.Decline => new LibraryAction.Decline(),
-        LibraryStep.OpenReview => new LibraryAction.OpenReview(),
-        LibraryStep.PassReview => new LibraryAction.PassReview(verdict),
-        LibraryStep.Warn => new LibraryAction.Warn(),
-        LibraryStep.LiftWarning => new LibraryAction.LiftWarning(),
-        LibraryStep.Exit => new LibraryAction.Exit(Ground ?? ExitGround.AfterWarning),
-        _ => throw new ArgumentOutOfRangeException(nameof(verdict), Step, "a step without an action"),
-    };
-}
-
-/// <summary>Every way taking a step can end.</summary>
-public abstract record TakeStepResult
-{
-    private TakeStepResult()
-    {
-    }
-
-    public sealed record Taken(LibraryState State) : TakeStepResult;
-
-    public sealed record NotFound : TakeStepResult;
-
-    public sealed record NotAllowed(string Message) : TakeStepResult;
-
-    public sealed record Refused(string Message) : TakeStepResult;
-
-    public sealed record ChangedMeanwhile : TakeStepResult;
 }

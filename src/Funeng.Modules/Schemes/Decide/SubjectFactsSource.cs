@@ -23,7 +23,7 @@ internal sealed class SubjectFactsSource(FactStore store, FactTables tables, Fun
         await tables.OpenAsync(Scope.All, Subject.Enterprise, cancellation);
         await using var moment = await PublishingMoment.HoldAsync(database, time, cancellation);
         var table = (await tables.OpenAsync(Scope.All, Subject.Enterprise, cancellation)).Table;
-        return new KnownSubjects(subjects.Count, moment.At, index => table.FindRow(subjects[index]) is >= 0 and var row ? table.ReadSubject(row) : new SubjectFacts.Builder(table.Catalogue).Build());
+        return new KnownSubjects(subjects.Count, moment.At, index => table.FindRow(subjects[index]) is >= 0 and var row ? table.ReadSubject(row) : new SubjectFacts.Builder(table.Catalogue).TitlesAreAsFiled().Build());
     }
 }
 
