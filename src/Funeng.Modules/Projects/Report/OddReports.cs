@@ -38,7 +38,7 @@ public sealed class OddReports
         if (step < 0) flags.Add($"累计完成比上次少 {Fmt.Wan(-step / 100m)} 万元");
         if (planFen is > 0 and var plan && last is not null && step * 100m / plan > JumpShare) flags.Add($"一旬完成全年计划的 {Fmt.Percent(step * 100m / plan)}");
         else if (ofYear.Count >= 3 && last!.DoneFen > 0 && step > JumpTimes * last.DoneFen / ofYear.Count) flags.Add($"本旬完成额是此前各旬平均的 {Fmt.Number(decimal.Round(step * (decimal)ofYear.Count / last.DoneFen, 1))} 倍");
-        if (progress < earlier.LastOrDefault()?.Progress) flags.Add("形象进度比上次低");
+        if (earlier is [.., var before] && progress < before.Progress) flags.Add("形象进度比上次低");
         if (ofYear.Count >= SameReports - 1 && ofYear.TakeLast(SameReports - 1).All(report => report.DoneFen == doneFen && report.Progress == progress)) flags.Add($"连续 {SameReports} 旬没有任何变化");
         if (note.Length >= CopiedLetters && earlier.LastOrDefault(report => report.Note == note) is { } copied) flags.Add($"文字与{copied.Period}的报告一字不差");
         return flags;

@@ -8,7 +8,6 @@ using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Spreadsheets;
-using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Projects.Problems;
 using Microsoft.EntityFrameworkCore;
 
