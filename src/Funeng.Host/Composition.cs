@@ -38,6 +38,7 @@ internal static class Composition
         site.MapRegistry(api);
         site.MapLists(api);
         api.MapCultivation();
+        site.MapTasks();
         site.MapProjects();
         api.MapAccount();
     }

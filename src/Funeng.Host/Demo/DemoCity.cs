@@ -50,6 +50,7 @@ internal static class DemoCity
             if (isNew)
                 await DemoProjects.LoadAsync(provider, scopes, provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()), cancellation);
             await provider.GetRequiredService<MakeDemoAccounts>().RunAsync(scopes, cancellation);
+            await DemoTasks.LoadAsync(services, cancellation);
         }
 
         return counts;

@@ -1,5 +1,6 @@
 using Funeng.Engines.Facts;
 using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +45,8 @@ public static class FactsModule
             .AddScoped<SubjectDirectory>()
             .AddScoped<SubjectConditions>()
             .AddScoped<FactStore>()
+            .AddScoped<IAuditNames, FilingNames>()
+            .AddScoped<IAuditNames, BatchNames>()
             .AddScoped<ShowFactHistory>()
             .AddScoped<WithdrawFiling>();
     }
