@@ -39,6 +39,7 @@ internal static class Composition
         site.MapLists(api);
         site.MapTasks();
         api.MapCultivation();
+        site.MapProjects();
         api.MapAccount();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Funeng.Engines.Facts;
+using Funeng.Engines.Planning.Targets;
 using Funeng.Feel.Values;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
@@ -32,6 +33,15 @@ internal static class DemoProjects
     // Seasons: little is built in the cold months.
     private static readonly int[] Months = [4, 4, 8, 9, 10, 10, 9, 9, 11, 11, 9, 6];
 
+    private static readonly BulkColumn[] ReportColumns =
+    [
+        new("id", BulkType.Long), new("project", BulkType.Long), new("year", BulkType.Integer), new("ten_day", BulkType.Integer), new("done_fen", BulkType.Long),
+        new("progress", BulkType.Integer), new("note", BulkType.Text), new("flags", BulkType.Text), new("form_key", BulkType.Text), new("reporter", BulkType.Text),
+        new("reported_on", BulkType.Date), new("at", BulkType.Long),
+    ];
+
+    private static readonly string[] Notes = ["主体结构按计划施工。", "设备基础完成，设备陆续到货。", "厂房钢结构吊装。", "管网与道路施工。", "设备安装调试。", "雨天影响，正在组织赶工。"];
+
     // How much of its plan a project fulfils, in percent: most keep it, some lag, a few lag far behind.
     private static readonly int[] Paces = [101, 97, 103, 88, 99, 112, 95, 62, 100, 104, 79, 98, 93, 107, 100, 52];
 
@@ -55,7 +65,33 @@ internal static class DemoProjects
             await batch.PublishAsync(cancellation, At(new DateOnly(today.Year - 3, 1, 1)));
         }
 
+        await DemoDuties.LoadAsync(provider, [.. ids.Values], today, cancellation);
+        await KeepReportsAsync(provider, rows, ids, cancellation);
         await ReplayAsync(provider, [.. ids.Values], today, cancellation);
+    }
+
+    /// <summary>The reports behind the filings, as their pages show them.</summary>
+    private static async Task KeepReportsAsync(IServiceProvider provider, IReadOnlyList<Made> rows, IReadOnlyDictionary<string, long> ids, CancellationToken cancellation)
+    {
+        var source = provider.GetRequiredService<IdSource>();
+        await using var connection = await provider.GetRequiredService<FunengDatabase>().OpenAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using (var writer = await BulkWriter.BeginAsync(connection, transaction, "project_report", ReportColumns, cancellation))
+        {
+            foreach (var row in rows)
+            {
+                foreach (var report in row.TenDayReports())
+                {
+                    var id = source.Next();
+                    writer.Write(id, ids[row.Code], report.Period.Year, report.Period.Number, (long)(report.Done * 100), (int)(report.Progress * 100), report.Note, "",
+                        id.ToString(CultureInfo.InvariantCulture), row.Reporter, report.On, InstantConverter.ToStored(At(report.On)));
+                }
+            }
+
+            await writer.CompleteAsync(cancellation);
+        }
+
+        await transaction.CommitAsync(cancellation);
     }
 
     /// <summary>The publishing filled the lists as of today; they are drawn up again from the beginning of the year.</summary>
@@ -197,23 +233,30 @@ internal static class DemoProjects
             if (stage == "达效") yield return (stage, today.AddDays(-20), [Yes("performanceVerified")]);
         }
 
-        private IEnumerable<NewFiling> Reports(long subject)
+        public string Reporter => owner.Name;
+
+        private IEnumerable<NewFiling> Reports(long subject) => TenDayReports().Select(report => new NewFiling(subject, new Period(report.Period.Year), "enterprise",
+            [new(ProjectFacts.Done, FeelValue.From(report.Done)), new(ProjectFacts.Progress, FeelValue.From(report.Progress)), new(ProjectFacts.ReportedOn, FeelValue.From(report.On))])
+            { Place = $"{report.Period}报告（演示）", LearnedAt = At(report.On), Reporter = owner.Name });
+
+        public IEnumerable<(TargetPeriod Period, DateOnly On, decimal Done, decimal Progress, string Note)> TenDayReports()
         {
             var until = stage == "竣工" ? Completion : today;
             if (!IsBuilding && stage != "竣工") yield break;
             // A few have fallen silent.
             if (IsBuilding && index % 14 == 9) until = today.AddDays(-34);
             var targets = Targets();
-            for (var ten = TenDays.Of(new DateOnly(today.Year, 1, 1)); ten.Last < until; ten = ten.Next)
+            var before = 0m;
+            for (var ten = TenDays.Of(new DateOnly(today.Year, 1, 1)); ten.Last < until; ten = ten.Next())
             {
-                var on = ten.Last.AddDays(1 + (index + ten.Month) % 2);
+                var (month, part) = ((ten.Number - 1) / 3 + 1, (ten.Number - 1) % 3 + 1);
+                var on = ten.Last.AddDays(1 + (index + month) % 2);
                 if (ten.Last < Start || on > today) continue;
-                var due = targets.Where(target => target.Key < ten.Month).Sum(target => target.Value) + targets[ten.Month] * ten.Part / 3;
-                var done = Whole(due * Pace / 100 * (97 + (index + ten.Part + ten.Month) % 6) / 100, 10_000);
+                var due = targets.Where(target => target.Key < month).Sum(target => target.Value) + targets[month] * part / 3;
+                // It wavers, but what is done stays done.
+                var done = before = Math.Max(before, Whole(due * Pace / 100 * (97 + (index + part + month) % 6) / 100, 10_000));
                 var progress = Math.Clamp((ten.Last.DayNumber - Start.DayNumber) * 100m * Pace / 100 / Math.Max(1, Completion.DayNumber - Start.DayNumber), 1, 99);
-                yield return new NewFiling(subject, new Period(today.Year), "enterprise",
-                    [new(ProjectFacts.Done, FeelValue.From(done)), new(ProjectFacts.Progress, FeelValue.From(decimal.Round(progress, 1))), new(ProjectFacts.ReportedOn, FeelValue.From(on))])
-                    { Place = $"{ten.Name}报告（演示）", LearnedAt = At(on), Reporter = owner.Name };
+                yield return (ten, on, done, decimal.Round(progress, 1), Notes[(index + ten.Number) % Notes.Length]);
             }
         }
 

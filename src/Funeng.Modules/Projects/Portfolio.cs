@@ -14,6 +14,11 @@ namespace Funeng.Modules.Projects;
 public sealed record PortfolioRow(
     Project Project, ProjectLight Light, decimal? Due, IReadOnlyList<BriefMembership> Reasons, IReadOnlyList<BriefMembership> Problems, string Missing)
 {
+    /// <summary>The light somebody set by hand, while it holds; the light by rule is <see cref="ByRule"/>.</summary>
+    public SetLight? Set { get; init; }
+
+    public ProjectLight ByRule { get; init; }
+
     /// <summary>Percentage points of the yearly plan by which a project that is being built is behind; negative when ahead.</summary>
     public decimal? Behind => Project.Stage is "开工" or "在建" && Due is { } due && Project.Plan is > 0 and var plan ? (due - (Project.Done ?? 0)) * 100 / plan : null;
 
@@ -24,7 +29,8 @@ public sealed record PortfolioRow(
 /// Reads every project an account may see, at once: a few thousand rows, so that every page over the portfolio (table, board, Gantt, meeting,
 /// ranking) filters, sorts and sums the same rows in memory.
 /// </summary>
-public sealed class Portfolio(ProjectDirectory projects, ListMembers members, ListBook book, FunengDatabase database, CurrentUser user, CityProfile city, TimeProvider clock)
+public sealed class Portfolio(
+    FunengDb db, ProjectDirectory projects, ListMembers members, ListBook book, FunengDatabase database, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     public const string ProblemGroup = "项目问题清单";
 
@@ -48,8 +54,14 @@ public sealed class Portfolio(ProjectDirectory projects, ListMembers members, Li
         var open = (await members.OpenForManyAsync(ids, cancellation))
             .Where(row => lists.GetValueOrDefault(row.List)?.Signal is ListSignal.Bad or ListSignal.Warning).ToLookup(row => row.Subject);
         var due = await DueAsync(cancellation);
-        return [.. rows.Select(row => Row(row, on[row.Id], open[row.Id].Select(pending => pending.Missing), lists, due))];
+        var today = city.Today(clock);
+        // A hand is set for days, so there are few.
+        var set = (await db.Set<SetLight>().AsNoTracking().Where(light => light.EndedOn == null && light.FromOn <= today && light.UntilOn >= today).ToListAsync(cancellation))
+            .GroupBy(light => light.Project).ToDictionary(group => group.Key, group => group.MaxBy(light => light.Id)!);
+        return [.. rows.Select(row => WithSet(Row(row, on[row.Id], open[row.Id].Select(pending => pending.Missing), lists, due), set.GetValueOrDefault(row.Id)))];
     }
+
+    private static PortfolioRow WithSet(PortfolioRow row, SetLight? set) => row with { ByRule = row.Light, Light = set?.Light ?? row.Light, Set = set };
 
     private static PortfolioRow Row(
         Project project, IEnumerable<BriefMembership> on, IEnumerable<string> open, Dictionary<string, LiveList> lists, Dictionary<long, long> due)

@@ -4,9 +4,16 @@ using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
 using Funeng.Modules.Projects.Import;
+using Funeng.Modules.Projects.Meeting;
 using Funeng.Modules.Projects.Move;
+using Funeng.Modules.Projects.Ones;
+using Funeng.Modules.Projects.Override;
+using Funeng.Modules.Projects.Plan;
+using Funeng.Modules.Projects.Problems;
 using Funeng.Modules.Projects.Profile;
 using Funeng.Modules.Projects.Register;
+using Funeng.Modules.Projects.Report;
+using Funeng.Modules.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Funeng.Modules.Projects;
@@ -34,9 +41,24 @@ public static class ProjectsModule
         .AddScoped<RegisterProject>()
         .AddScoped<LedgerSheet>()
         .AddScoped<ImportLedger>()
+        .AddSingleton(provider => OddReports.Read(provider.GetRequiredService<Installation>()))
+        .AddScoped<ReportProgress>()
+        .AddScoped<KeepProblems>()
+        .AddScoped<ReadProblems>()
+        .AddScoped<ITaskListener, ProblemListener>()
+        .AddScoped<SixOnes>()
+        .AddScoped<KeepPlan>()
+        .AddScoped<OverrideLight>()
+        .AddScoped<Standings>()
+        .AddSingleton(new DutyRole(SixOnes.Leader, "挂包领导", 10))
+        .AddSingleton(new DutyRole(SixOnes.Office, "推进部门", 20))
+        .AddSingleton(new DutyRole(SixOnes.Guarantor, "属地保障", 30))
+        .AddSingleton(new DutyRole(SixOnes.Owner, "一抓到底责任人", 40))
         .AddNav(
             new NavItem(NavGroup.Industry, 15, "重大项目", "/projects", Icon: "crane", Permission.ViewProjects)
             {
                 Key = "p", Keywords = "项目台账 省重点 市重大 技改 开工 投资 进度", Summary = "每个项目一页：状态、计划、进度、问题与责任",
             });
+
+    public static void MapProjects(this Microsoft.AspNetCore.Routing.IEndpointRouteBuilder site) => site.MapPhotos();
 }

@@ -3,6 +3,7 @@ using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Lists;
+using Funeng.Modules.Projects.Report;
 using Funeng.Modules.Registry;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,8 @@ namespace Funeng.Modules.Projects.Profile;
 
 /// <summary>Everything the page of one project shows.</summary>
 public sealed record ProjectProfile(
-    PortfolioRow Row, SubjectFacts Facts, Organization? Owner, IReadOnlyList<ListRow> Lists, IReadOnlyList<ProjectTarget> Targets, IReadOnlyList<StageEntry> Stages)
+    PortfolioRow Row, SubjectFacts Facts, Organization? Owner, IReadOnlyList<ListRow> Lists, IReadOnlyList<ProjectTarget> Targets, IReadOnlyList<StageEntry> Stages,
+    IReadOnlyList<ProjectReport> Reports)
 {
     public Project Project => Row.Project;
 }
@@ -33,8 +35,18 @@ public sealed class ReadProject(
             project.Owner is { } owner ? await organizations.FindAsync(user.EnterpriseScope, owner, cancellation) : null,
             await members.OfSubjectAsync(project.Id, cancellation),
             await db.Set<ProjectTarget>().AsNoTracking().Where(target => target.Project == project.Id).OrderBy(target => target.Year).ThenBy(target => target.Month).ToListAsync(cancellation),
-            await StagesAsync(project.Id, cancellation));
+            await StagesAsync(project.Id, cancellation),
+            await ReportsAsync(project.Id, cancellation));
     }
+
+    /// <summary>Without the photos themselves, oldest first.</summary>
+    private async Task<IReadOnlyList<ProjectReport>> ReportsAsync(long project, CancellationToken cancellation) =>
+        await db.Set<ProjectReport>().AsNoTracking().Where(report => report.Project == project).OrderBy(report => report.Year).ThenBy(report => report.TenDay).ThenBy(report => report.At)
+            .Select(report => new ProjectReport
+            {
+                Id = report.Id, Project = report.Project, Year = report.Year, TenDay = report.TenDay, DoneFen = report.DoneFen, Progress = report.Progress, Note = report.Note,
+                PhotoType = report.PhotoType, Flags = report.Flags, FormKey = "", Reporter = report.Reporter, ReportedOn = report.ReportedOn, At = report.At,
+            }).ToListAsync(cancellation);
 
     private async Task<IReadOnlyList<StageEntry>> StagesAsync(long project, CancellationToken cancellation)
     {

@@ -1,0 +1,93 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Lists;
+using Funeng.Modules.Projects.Plan;
+using Funeng.Modules.Registry;
+using Funeng.Modules.Tasks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Projects.Ones;
+
+/// <summary>One of the six: 一个项目、一位领导、一个推进部门、一个属地保障、一套方案、一抓到底.</summary>
+/// <param name="Role">The duty, of those four that are somebody's.</param>
+/// <param name="Lack">What is missing; empty when it is there and current.</param>
+public sealed record One(string Title, string Role, string Holder, string Person, DateOnly? Since, string Lack);
+
+/// <summary>The card of 六个一: it is complete, or the project stands on a list. Who has which part is a duty of the tasks module, with its terms and deputies.</summary>
+public sealed class SixOnes(
+    FunengDb db, ProjectDirectory projects, DutyBook duties, RefreshLists lists, CurrentUser user, CityProfile city, TimeProvider clock)
+{
+    public const string Leader = "project-leader", Office = "project-office", Guarantor = "project-guarantor", Owner = "project-owner";
+
+    private static readonly (string Role, string Title)[] Roles =
+        [(Leader, "一位挂包领导"), (Office, "一个推进部门"), (Guarantor, "一个属地保障"), (Owner, "一抓到底责任人")];
+
+    public async Task<IReadOnlyList<One>> ReadAsync(Project project, CancellationToken cancellation)
+    {
+        var held = (await duties.OfAsync(ProjectsModule.Subject, project.Code, city.Today(clock), cancellation)).ToDictionary(duty => duty.Role);
+        var nodes = await db.Set<ProjectNode>().CountAsync(node => node.Project == project.Id, cancellation);
+        var lack = project.Region is null ? "没有所在地" : project.TotalFen is null ? "没有总投资" : "";
+        return
+        [
+            new One("一个项目", "", project.Name, project.Kind.DisplayName(), null, lack),
+            .. Roles.Select(role => held.TryGetValue(role.Role, out var duty)
+                ? new One(role.Title, role.Role, duty.HolderName, duty.PersonName ?? "", duty.From, duty.Holder.Kind == HolderKind.Post && duty.PersonName is null ? "职务现在空缺" : "")
+                : new One(role.Title, role.Role, "", "", null, "还没有明确")),
+            new One("一套推进方案", "", nodes > 0 ? $"{nodes} 个节点" : "", "", null, nodes > 0 ? "" : "还没有倒排方案"),
+        ];
+    }
+
+    /// <summary>Gives one part to a holder from a day on; whoever had it hands over what is open with it.</summary>
+    /// <returns>What is wrong; null when there is no such project for this account.</returns>
+    public async Task<IReadOnlyList<Problem>?> AssignAsync(string code, string role, string holder, string reason, CancellationToken cancellation)
+    {
+        if (!user.Has(Permission.ManageProjects) || await projects.FindAsync(user, code, cancellation) is not { } project)
+            return null;
+        var problems = new List<Problem>();
+        if (Roles.All(known => known.Role != role)) problems.Add(new("Role", "没有选择责任。"));
+        if (Holder.Parse(holder) is not { } to || !await IsKnownAsync(to, cancellation)) problems.Add(new("Holder", "没有选择由谁负责。"));
+        else if (reason.Trim().Length is < 2 or > 200) problems.Add(new("Reason", "请写明依据，例如“市重大项目包保分工通知”。"));
+        else
+        {
+            await duties.AssignAsync(new NewDuty(new TaskSource(ProjectsModule.Subject, project.Code, project.Name, project.Link), role, to, city.Today(clock), reason.Trim()), cancellation);
+            await db.SaveChangesAsync(cancellation);
+            await lists.RunAsync([project.Id], cancellation);
+        }
+
+        return problems;
+    }
+
+    /// <summary>Posts with their holders, then bodies: who can be given a part.</summary>
+    public async Task<IReadOnlyList<(string Value, string Text)>> HoldersAsync(CancellationToken cancellation)
+    {
+        var today = city.Today(clock);
+        var posts = await (
+            from post in db.Set<Post>()
+            join body in db.Set<Organization>() on post.Organization equals body.Id
+            from tenure in db.Set<Tenure>().Where(tenure => tenure.Post == post.Id && tenure.FromOn <= today && (tenure.ToOn == null || tenure.ToOn >= today)).DefaultIfEmpty()
+            from person in db.Set<Person>().Where(person => tenure != null && person.Id == tenure.Person).DefaultIfEmpty()
+            where body.Kind != OrganizationKind.Enterprise
+            orderby body.Name, post.Rank
+            select new { post.Id, post.Title, Body = body.Name, Person = person == null ? null : person.Name }).AsNoTracking().Take(500).ToListAsync(cancellation);
+        var bodies = await BodiesAsync(cancellation);
+        return
+        [
+            .. posts.Select(post => (Holder.Post(post.Id).ToString(), $"{post.Body} {post.Title}（{post.Person ?? "空缺"}）")),
+            .. bodies.Select(body => (Holder.Body(long.Parse(body.Value, System.Globalization.CultureInfo.InvariantCulture)).ToString(), body.Text)),
+        ];
+    }
+
+    /// <summary>Offices and townships that can answer for a problem.</summary>
+    public async Task<IReadOnlyList<(string Value, string Text)>> BodiesAsync(CancellationToken cancellation) =>
+        [.. (await db.Set<Organization>().AsNoTracking().Where(body => body.Kind != OrganizationKind.Enterprise).OrderBy(body => body.Name).Take(500)
+            .Select(body => new { body.Id, body.Name }).ToListAsync(cancellation)).Select(body => (body.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), body.Name))];
+
+    private async Task<bool> IsKnownAsync(Holder holder, CancellationToken cancellation) => holder.Kind switch
+    {
+        HolderKind.Post => await db.Set<Post>().AnyAsync(post => post.Id == holder.Id, cancellation),
+        HolderKind.Body => await db.Set<Organization>().AnyAsync(body => body.Id == holder.Id && body.Kind != OrganizationKind.Enterprise, cancellation),
+        _ => false,
+    };
+}

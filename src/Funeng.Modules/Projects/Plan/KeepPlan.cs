@@ -1,0 +1,105 @@
+using System.Globalization;
+using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Lists;
+using Funeng.Modules.Tasks;
+using Microsoft.EntityFrameworkCore;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Funeng.Modules.Projects.Plan;
+
+/// <summary>Makes the plan of a project from the template, counts it back from the promised day, and notes which nodes are done.</summary>
+public sealed class KeepPlan(
+    FunengDb db, ProjectDirectory projects, OfficialCalendar calendar, RefreshLists lists, Installation installation, IdSource ids, AuditTrail audit, CurrentUser user,
+    CityProfile city, TimeProvider clock)
+{
+    public const int LongestNode = 2000;
+
+    /// <summary>Null without nodes or without a promised day.</summary>
+    public async Task<BackwardPlan?> FindAsync(Project project, CancellationToken cancellation)
+    {
+        var nodes = await db.Set<ProjectNode>().AsNoTracking().Where(node => node.Project == project.Id).OrderBy(node => node.Position).ToListAsync(cancellation);
+        return nodes.Count > 0 && Promised(project) is { } promised ? BackwardPlan.Find(nodes, promised, city.Today(clock), calendar.Calendar) : null;
+    }
+
+    public static DateOnly? Promised(Project project) => project.PlannedProductionOn ?? project.PlannedCompletionOn;
+
+    /// <returns>What is wrong; null when there is no such project for this account.</returns>
+    public async Task<IReadOnlyList<Problem>?> MakeAsync(string code, CancellationToken cancellation)
+    {
+        if (!user.Has(Permission.ManageProjects) || await projects.FindAsync(user, code, cancellation) is not { } project)
+            return null;
+        if (Promised(project) is not { } promised) return [new("", "没有计划投产或竣工日期，无法倒排。请先在台账里填写。")];
+        if (await db.Set<ProjectNode>().AnyAsync(node => node.Project == project.Id, cancellation)) return [new("", "已经有方案了。")];
+        Make(project, promised, city.Today(clock));
+        audit.Record("倒排工期", $"project:{project.Code}", $"从 {promised:yyyy-MM-dd} 倒排");
+        await db.SaveChangesAsync(cancellation);
+        await lists.RunAsync([project.Id], cancellation);
+        return [];
+    }
+
+    /// <summary>Joins the unit of work. Nodes that lie before the stage the project is in count as done with it.</summary>
+    public IReadOnlyList<ProjectNode> Make(Project project, DateOnly promised, DateOnly today)
+    {
+        var nodes = Template().Select((node, index) => new ProjectNode
+        {
+            Id = ids.Next(), Project = project.Id, Position = index + 1, Name = node.Name, WorkDays = node.Days, After = string.Join(',', node.After), Office = node.Office, Evidence = "",
+        }).ToList();
+        var started = nodes.FindIndex(node => node.Name == "开工");
+        if (project.StartedOn is { } on)
+        {
+            foreach (var node in nodes.Take(started + 1)) (node.DoneOn, node.Evidence) = (on, "开工时已具备");
+        }
+
+        foreach (var dates in BackwardPlan.Find(nodes, promised, today, calendar.Calendar)?.Nodes ?? []) dates.Node.BaselineOn = dates.LatestFinish;
+        db.AddRange(nodes);
+        return nodes;
+    }
+
+    public async Task<IReadOnlyList<Problem>?> ChangeAsync(string code, int position, string workDays, string doneOn, string evidence, CancellationToken cancellation)
+    {
+        if (!user.Has(Permission.ReportProgress) || await projects.FindAsync(user, code, cancellation) is not { } project
+            || await db.Set<ProjectNode>().SingleOrDefaultAsync(node => node.Project == project.Id && node.Position == position, cancellation) is not { } node)
+            return null;
+        var problems = new List<Problem>();
+        if (!int.TryParse(workDays, NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days is < 1 or > LongestNode) problems.Add(new("WorkDays", $"工作日应是 1 到 {LongestNode} 的整数。"));
+        DateOnly? done = null;
+        if (doneOn.Length > 0)
+        {
+            if (!DateOnly.TryParseExact(doneOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) || on > city.Today(clock)) problems.Add(new("DoneOn", "完成日期应是今天或以前的一天。"));
+            else done = on;
+        }
+
+        if (evidence.Trim().Length > 200) problems.Add(new("Evidence", "依据最多 200 个字。"));
+        else if (done is not null && evidence.Trim().Length < 2) problems.Add(new("Evidence", "请写明完成的依据，例如许可证号。"));
+        if (problems.Count > 0) return problems;
+        audit.Record("更新方案节点", $"project:{project.Code}", evidence.Trim(), new { node.Name, node.WorkDays, node.DoneOn }, new { days, done });
+        (node.WorkDays, node.DoneOn, node.Evidence) = (days, done, evidence.Trim());
+        await db.SaveChangesAsync(cancellation);
+        return [];
+    }
+
+    private List<NodeYaml> Template()
+    {
+        var file = Path.Combine(installation.RulesFolder, "projects", "plan-template.yaml");
+        return File.Exists(file) ? new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<FileYaml>(File.ReadAllText(file)).Nodes : [];
+    }
+
+    private sealed class FileYaml
+    {
+        public List<NodeYaml> Nodes { get; set; } = [];
+    }
+
+    private sealed class NodeYaml
+    {
+        public string Name { get; set; } = "";
+        public int Days { get; set; }
+        public string Office { get; set; } = "";
+        public List<int> After { get; set; } = [];
+    }
+}

@@ -1,0 +1,147 @@
+using System.Security.Cryptography;
+using Funeng.Engines.Facts;
+using Funeng.Engines.Planning.Targets;
+using Funeng.Feel.Values;
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Spreadsheets;
+using Funeng.Modules.Projects.Problems;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Projects.Report;
+
+/// <summary>A ten-day report as typed; the amount in 万元.</summary>
+/// <param name="Period">2026-31.</param>
+public sealed record TypedReport(string Code, string Period, string Done, string Progress, string Note, string Problem, string FormKey)
+{
+    public byte[]? Photo { get; init; }
+}
+
+/// <summary>Every way it can end.</summary>
+public abstract record ReportResult
+{
+    private ReportResult()
+    {
+    }
+
+    /// <param name="Flags">What looked odd about it.</param>
+    public sealed record Reported(IReadOnlyList<string> Flags) : ReportResult;
+
+    public sealed record Refused(IReadOnlyList<Foundation.Ui.Problem> Problems) : ReportResult;
+
+    public sealed record NotFound : ReportResult;
+}
+
+/// <summary>
+/// Takes a ten-day report: figure, progress, a photo, what stands in the way. It becomes a filing; what looks odd is said beside it and refuses
+/// nothing. The same form sent twice is one report.
+/// </summary>
+public sealed class ReportProgress(
+    FunengDb db, ProjectDirectory projects, FactStore facts, OddReports odd, KeepProblems problemBook, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city,
+    TimeProvider clock)
+{
+    public const int LargestPhoto = 4 << 20;
+
+    private const int LongestNote = 500;
+
+    public async Task<ReportResult> RunAsync(TypedReport typed, CancellationToken cancellation)
+    {
+        if (!user.Has(Permission.ReportProgress) || await projects.FindAsync(user, typed.Code, cancellation) is not { } project)
+            return new ReportResult.NotFound();
+        if (await db.Set<ProjectReport>().AsNoTracking().FirstOrDefaultAsync(report => report.Project == project.Id && report.FormKey == typed.FormKey, cancellation) is { } sent)
+            return new ReportResult.Reported(sent.FlagLines);
+
+        var problems = new List<Foundation.Ui.Problem>();
+        var today = city.Today(clock);
+        var period = ReadPeriod(typed.Period, today, problems);
+        var done = ReadAmount(typed.Done, problems);
+        var progress = ReadPercent(typed.Progress, problems);
+        var photoType = ReadPhoto(typed.Photo, problems);
+        if (typed.Note.Trim().Length > LongestNote) problems.Add(new("Note", $"进展说明有 {typed.Note.Trim().Length} 个字，最多 {LongestNote} 个。"));
+        if (typed.Problem.Trim().Length > KeepProblems.LongestTitle) problems.Add(new("Problem", $"问题有 {typed.Problem.Trim().Length} 个字，最多 {KeepProblems.LongestTitle} 个。"));
+        if (problems.Count > 0)
+            return new ReportResult.Refused(problems);
+
+        var report = await MakeAsync(project, period, done, progress, typed, photoType, today, cancellation);
+        db.Add(report);
+        List<FiledValue> values = [new(ProjectFacts.Done, FeelValue.From(done)), new(ProjectFacts.ReportedOn, FeelValue.From(today))];
+        if (progress is { } percent) values.Add(new(ProjectFacts.Progress, FeelValue.From(percent)));
+        await facts.RecordAsync(new NewFiling(project.Id, new Period(period.Year), ProjectFacts.SourceOf(ProjectFacts.Done), values) { Place = $"{period}报告" }, cancellation);
+        if (typed.Problem.Trim() is { Length: > 0 } obstacle)
+            problemBook.Raise(project, new NewProblem(obstacle) { Period = period.ToString() });
+        audit.Record("报送进度", $"project:{project.Code}", report.Note, null, new { Period = period.ToString(), Done = done, Progress = progress, report.Flags });
+        await facts.PublishAsync(cancellation);
+        return new ReportResult.Reported(report.FlagLines);
+    }
+
+    private async Task<ProjectReport> MakeAsync(
+        Project project, TargetPeriod period, decimal done, decimal? progress, TypedReport typed, string? photoType, DateOnly today, CancellationToken cancellation)
+    {
+        var earlier = await EarlierAsync(project.Id, cancellation);
+        var (doneFen, share, note) = ((long)decimal.Round(done * 100), progress is { } percent ? (int?)decimal.Round(percent * 100) : null, typed.Note.Trim());
+        var flags = odd.Flags(doneFen, share, note, project.PlanYear == period.Year ? project.PlanFen : null, [.. earlier.Where(report => (report.Year, report.TenDay).CompareTo((period.Year, period.Number)) < 0)], period.Year).ToList();
+        var sha256 = typed.Photo is { } photo ? Convert.ToHexStringLower(SHA256.HashData(photo)) : null;
+        if (sha256 is not null && await db.Set<ProjectReport>().AsNoTracking().Where(report => report.PhotoSha256 == sha256).OrderBy(report => report.At).Select(report => new { report.Project, report.Year, report.TenDay }).FirstOrDefaultAsync(cancellation) is { } same)
+            flags.Add($"照片与{(same.Project == project.Id ? "本项目" : "另一个项目")} {new TargetPeriod(same.Year, TargetLevel.TenDay, same.TenDay)}的完全相同");
+        return new ProjectReport
+        {
+            Id = ids.Next(), Project = project.Id, Year = period.Year, TenDay = period.Number, DoneFen = doneFen, Progress = share, Note = note, Photo = typed.Photo,
+            PhotoType = photoType, PhotoSha256 = sha256, Flags = string.Join('\n', flags), FormKey = typed.FormKey, Reporter = user.Name, ReportedOn = today, At = clock.GetUtcNow(),
+        };
+    }
+
+    private Task<List<ProjectReport>> EarlierAsync(long project, CancellationToken cancellation) =>
+        db.Set<ProjectReport>().AsNoTracking().Where(report => report.Project == project).OrderBy(report => report.Year).ThenBy(report => report.TenDay).ThenBy(report => report.At)
+            .Select(report => new ProjectReport
+            {
+                Id = report.Id, Project = report.Project, Year = report.Year, TenDay = report.TenDay, DoneFen = report.DoneFen, Progress = report.Progress, Note = report.Note,
+                Flags = report.Flags, FormKey = report.FormKey, Reporter = report.Reporter, ReportedOn = report.ReportedOn, At = report.At,
+            }).ToListAsync(cancellation);
+
+    /// <summary>The ten days under way, and those that ended last: what lies further back is corrected in the ledger.</summary>
+    public static IReadOnlyList<TargetPeriod> Open(DateOnly today) => [TenDays.Of(today).Previous(), TenDays.Of(today)];
+
+    private static TargetPeriod ReadPeriod(string typed, DateOnly today, List<Foundation.Ui.Problem> problems)
+    {
+        var open = Open(today);
+        if (TenDays.Parse(typed) is { } period && open.Contains(period)) return period;
+        problems.Add(new("Period", $"现在可以报{string.Join("或", open)}。更早的请修改台账。"));
+        return open[0];
+    }
+
+    private static decimal ReadAmount(string typed, List<Foundation.Ui.Problem> problems)
+    {
+        var reading = NumberCell.Read(SheetCell.OfText(typed.Trim()), "元", Unit.Find("万元"));
+        if (reading.Problem is { } problem) problems.Add(new("Done", problem));
+        else if (reading.Value is null) problems.Add(new("Done", "没有填本年累计完成投资。没有投资请填 0。"));
+        else if (reading.Value is < 0 or > 1e12m) problems.Add(new("Done", "本年累计完成投资应在 0 到 1 万亿元之间。"));
+        return reading.Value ?? 0;
+    }
+
+    private static decimal? ReadPercent(string typed, List<Foundation.Ui.Problem> problems)
+    {
+        var reading = NumberCell.Read(SheetCell.OfText(typed.Trim()), "%");
+        if (reading.Problem is { } problem) problems.Add(new("Progress", problem));
+        else if (reading.Value is < 0 or > 100) problems.Add(new("Progress", $"形象进度应在 0 到 100 之间，现在是 {typed.Trim()}。"));
+        return reading.Value;
+    }
+
+    /// <summary>What a photo is, its first bytes say.</summary>
+    private static string? ReadPhoto(byte[]? photo, List<Foundation.Ui.Problem> problems)
+    {
+        if (photo is null) return null;
+        if (photo.Length > LargestPhoto) problems.Add(new("Photo", $"照片有 {photo.Length / 1048576.0:0.0} MB，最大 4 MB。请选“较小”的尺寸。"));
+        var type = photo switch
+        {
+            [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
+            [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, ..] => "image/png",
+            [0x52, 0x49, 0x46, 0x46, _, _, _, _, 0x57, 0x45, 0x42, 0x50, ..] => "image/webp",
+            _ => null,
+        };
+        if (type is null) problems.Add(new("Photo", "这不是照片。请上传 JPG、PNG 或 WebP。"));
+        return type;
+    }
+}

@@ -1,0 +1,102 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Projects;
+using Funeng.Modules.Projects.Report;
+using Funeng.Modules.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using static Funeng.Modules.Tests.Projects.ProjectsInTests;
+
+namespace Funeng.Modules.Tests.Projects;
+
+/// <summary>A ten-day report becomes facts; what looks odd is said and refuses nothing; the same form twice is one report.</summary>
+public sealed class ReportProgressTests
+{
+    private static readonly byte[] Photo = [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3];
+
+    [Theory, OnBothDatabases]
+    public async Task A_report_counts_at_once_and_its_form_sent_again_is_not_a_second_one(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.AddProjectsAsync(Building("A"));
+
+        var sent = await Task.WhenAll(Enumerable.Range(0, 1).Select(_ => ReportAsync(city, Typed("1200", "12.5") with { Photo = Photo, Problem = "缺电" })));
+        Assert.IsType<ReportResult.Reported>(sent[0]);
+        Assert.IsType<ReportResult.Reported>(await ReportAsync(city, Typed("1200", "12.5") with { Photo = Photo, Problem = "缺电" }));
+
+        var project = Assert.Single(await city.PortfolioAsync()).Project;
+        Assert.Equal((12_000_000m, 1250, Today), (project.Done!.Value, project.Progress!.Value, project.ReportedOn!.Value));
+        Assert.Equal(1L, Convert.ToInt64(await city.ScalarAsync("select count(*) from project_report"), System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(1L, Convert.ToInt64(await city.ScalarAsync("select count(*) from project_problem"), System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Jumps_falls_copied_words_and_photos_are_flagged(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.AddProjectsAsync(Building("A"), Building("B"));
+        await ReportAsync(city, Typed("1000", "10") with { Note = "主体结构施工到三层。", Photo = Photo });
+        city.Time.Advance(TimeSpan.FromDays(10));
+
+        var jump = await FlagsAsync(city, Typed("6000", "9", "2026-7") with { Note = "主体结构施工到三层。", FormKey = "2" });
+        Assert.Equal(["一旬完成全年计划的 50.0%", "形象进度比上次低", "文字与2026年2月下旬的报告一字不差"], jump);
+        var less = await FlagsAsync(city, Typed("900", "20", "2026-8") with { FormKey = "3" });
+        Assert.Equal(["累计完成比上次少 5,100 万元"], less);
+        var copied = await FlagsAsync(city, Typed("10", "1", "2026-7") with { Code = "B", Photo = Photo });
+        Assert.Equal(["照片与另一个项目 2026年2月下旬的完全相同"], copied);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_is_wrong_stands_beside_its_field_and_nothing_is_stored(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.AddProjectsAsync(Building("A"));
+
+        var refused = Assert.IsType<ReportResult.Refused>(await ReportAsync(city, Typed("", "120", "2026-1") with { Photo = "GIF89a"u8.ToArray() }));
+
+        Assert.Equal(["Period", "Done", "Progress", "Photo"], refused.Problems.Select(problem => problem.Field));
+        Assert.Null(Assert.Single(await city.PortfolioAsync()).Project.Done);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Nobody_reports_on_a_project_he_does_not_see(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.AddProjectsAsync(Building("A"));
+        foreach (var (role, scope) in new[] { (Role.ServiceOfficer, Scope.OfRegions("370304")), (Role.Enterprise, Scope.OfOrganization(5)), (Role.Leader, Scope.All) })
+        {
+            await using var unit = city.As(role, scope);
+            Assert.IsType<ReportResult.NotFound>(await unit.Get<ReportProgress>().RunAsync(Typed("1", ""), Cancellation));
+        }
+    }
+
+    [Fact]
+    public async Task What_was_missed_rolls_forward_and_everything_adds_up()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await city.AddProjectsAsync(Building("A"));
+        await ReportAsync(city, Typed("500", ""));
+        await using var unit = city.As();
+        var targets = await unit.Get<FunengDb>().Set<ProjectTarget>().ToListAsync(Cancellation);
+        var reports = await unit.Get<FunengDb>().Set<ProjectReport>().ToListAsync(Cancellation);
+
+        var (plan, progress) = Pace.Of(2026, targets, reports, Today)!.Value;
+
+        Assert.Equal(100_000_000m, plan.Total);
+        Assert.Equal(95_000_000m / 30, progress.RequiredPace!.Value, 2);
+    }
+
+    private static LedgerRow Building(string code) => Row(code, "在建", Today.AddDays(-90), Money(ProjectFacts.Plan, 100_000_000, 2026)) with
+    {
+        Targets = Enumerable.Range(1, 12).ToDictionary(month => month, month => month == 12 ? 12_000_000m : 8_000_000m),
+    };
+
+    private static TypedReport Typed(string done, string progress, string period = "2026-6") => new("A", period, done, progress, "", "", "1");
+
+    private static async Task<ReportResult> ReportAsync(TestInstallation city, TypedReport typed)
+    {
+        await using var unit = city.As();
+        return await unit.Get<ReportProgress>().RunAsync(typed, Cancellation);
+    }
+
+    private static async Task<IReadOnlyList<string>> FlagsAsync(TestInstallation city, TypedReport typed) => Assert.IsType<ReportResult.Reported>(await ReportAsync(city, typed)).Flags;
+}
