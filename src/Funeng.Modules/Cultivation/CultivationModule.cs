@@ -35,6 +35,7 @@ public static class CultivationModule
         .AddScoped<LibraryLoader>()
         .AddScoped<BrowseLibraries>()
         .AddScoped<ReadLibrary>()
+        .AddSingleton<NearMemory>()
         .AddScoped<FindNear>()
         .AddScoped<ReadRecord>()
         .AddScoped<TakeLibraryStep>()

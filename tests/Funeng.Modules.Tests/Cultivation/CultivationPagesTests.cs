@@ -85,6 +85,19 @@ public sealed class CultivationPagesTests(TestSite site) : IClassFixture<TestSit
     }
 
     [Fact]
+    public async Task The_expert_and_the_bank_of_the_demo_find_a_record_that_waits_for_their_opinion()
+    {
+        foreach (var user in new[] { "expert", "bank" })
+        {
+            var path = await CodeAsync(
+                $"select '/libraries/' || r.library || '/' || s.code from library_reader x join account a on a.id = x.account join library_record r on r.id = x.record join subject s on s.id = r.subject where a.user_name = '{user}' order by r.id limit 1");
+            using var visitor = await site.VisitAsync(user);
+
+            Assert.NotEmpty((await visitor.OpenAsync(path)).QuerySelectorAll("form [name=Supports]"));
+        }
+    }
+
+    [Fact]
     public async Task What_does_not_exist_is_not_found()
     {
         string[] paths =
