@@ -5,6 +5,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task<string>>>
 {
     ["facts"] = FactStoreBench.RunAsync,
     ["verdicts"] = VerdictsBench.RunAsync,
+    ["bars"] = BarsBench.RunAsync,
     ["criteria"] = CriteriaBench.RunAsync,
     ["feel"] = FeelBench.RunAsync,
 };

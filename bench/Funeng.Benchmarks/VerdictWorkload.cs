@@ -47,7 +47,7 @@ internal sealed class VerdictWorkload : IFactRows
     }
 
     public IReadOnlyList<PlannedCriterion> Read(IReadOnlyList<MadePolicy> policies) =>
-        [.. policies.Select((policy, index) => new PlannedCriterion(Scheme.Read(DmnModel.Load(Write(policy, $"P{index}")), Catalogue).Scheme!))];
+        [.. policies.AsParallel().AsOrdered().Select((policy, index) => new PlannedCriterion(Scheme.Read(DmnModel.Load(Write(policy, $"P{index}")), Catalogue).Scheme!))];
 
     public FactValues? Find(FactDefinition definition)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Funeng.Engines.Criteria;
@@ -7,8 +6,8 @@ using Funeng.Engines.Criteria.Columnar;
 namespace Funeng.Benchmarks;
 
 /// <summary>
-/// Verdicts by column against compiled row delegates and the scalar evaluator, in turn within one run and with equal counts or not at all;
-/// then how the engine scales, what changes cost and what an explanation costs. Options: subjects, policies.
+/// Verdicts by column against compiled row delegates and the scalar evaluator, in turn within one run and with equal counts or not at all.
+/// Options: subjects, policies.
 /// </summary>
 internal static class VerdictsBench
 {
@@ -24,8 +23,6 @@ internal static class VerdictsBench
         var report = new StringBuilder();
         var table = VerdictTable.Encode(plan, workload, Environment.ProcessorCount);
         Peers(workload, policies, table, report);
-        Uses(workload, table, report);
-        Scaling(workload, count, report);
         return Task.FromResult(report.ToString());
     }
 
@@ -65,77 +62,9 @@ internal static class VerdictsBench
         }
     }
 
-    private static void Uses(VerdictWorkload workload, VerdictTable table, StringBuilder report)
-    {
-        var full = Median(() => table.Count());
-        var bits = new VerdictBits(table);
-        int[] changed = [.. Enumerable.Range(0, workload.Rows / 100).Select(row => row * 100)];
-        var random = new Random(3);
-        Line(report, "what", "of a full run", "time");
-        Line(report, "---", "---:", "---:");
-        Use(report, "full run", full, full);
-        Use(report, "encoding all facts", Median(() => VerdictTable.Encode(table.Plan, workload, Environment.ProcessorCount)), full);
-        Use(report, "full run, two bits a pair written", Median(() => table.Write(bits)), full);
-        Use(report, "1 % of subjects filed anew, changes listed", Median(() => File(workload, changed, random), () => table.Update(changed)), full);
-        Use(report, "one criterion on known thresholds", Median(() => table.WithCriteria([table.Plan.Criteria[7]])!.Count()), full);
-        Use(report, "one fact of one subject", Median(() => File(workload, [changed[^1]], random), () => table.UpdateFact(changed[^1], workload.Catalogue[3])), full);
-        Use(report, "one subject explained against all criteria", Median(() => table.Explain(changed[^1])), full);
-        report.AppendLine(CultureInfo.InvariantCulture, $"\nCodes: {table.Plan.BytesPerRow:0.0} bytes a subject; they are the base of explanations, nothing else is kept. Steps for 512 subjects: {table.Plan.Steps:N0}.\n");
-    }
+    private static double Time(Action work) => Timing.Once(work);
 
-    private static void File(VerdictWorkload workload, int[] rows, Random random)
-    {
-        foreach (var row in rows) workload.NumberValues[3][row] = Math.Round(Math.Exp(random.NextDouble() * 9), 2);
-    }
-
-    private static void Scaling(VerdictWorkload workload, int count, StringBuilder report)
-    {
-        Line(report, "subjects", "criteria", "threads", "ns a verdict", "bytes a subject", "compile s");
-        Line(report, "---:", "---:", "---:", "---:", "---:", "---:");
-        foreach (var (rows, policies, threads) in new[] { (workload.Rows, 100, 2), (workload.Rows, count, 1), (workload.Rows, count, 2), (workload.Rows, 2000, 2), (workload.Rows / 10, count, 2) })
-        {
-            var part = rows == workload.Rows ? workload : new VerdictWorkload(rows);
-            var started = Stopwatch.StartNew();
-            var plan = VerdictPlan.Compile(part.Read(VerdictWorkload.Policies(policies)), part.Catalogue, part.On);
-            var compile = started.Elapsed.TotalSeconds;
-            var table = VerdictTable.Encode(plan, part, threads);
-            var time = Median(() => table.Count());
-            Line(report, rows.ToString("N0", CultureInfo.InvariantCulture), Text(policies), Text(threads), Text(time * 1e9 / ((double)rows * policies), "0.000"), Text(plan.BytesPerRow, "0.0"), Text(compile, "0.0"));
-        }
-    }
-
-    private static void Use(StringBuilder report, string what, double seconds, double full) =>
-        Line(report, what, Text(seconds / full * 100, "0.0") + " %", seconds < 1e-3 ? Text(seconds * 1e6, "0.0") + " µs" : Text(seconds * 1e3, "0.0") + " ms");
-
-    private static double Time(Action work)
-    {
-        var started = Stopwatch.StartNew();
-        work();
-        return started.Elapsed.TotalSeconds;
-    }
-
-    private static double Median(Action work) => Median(() => { }, work);
-
-    private static double Median(Action before, Action work)
-    {
-        var times = new List<double>();
-        // Warm until the code is compiled for speed: it is asked often before it is compiled again.
-        for (var warm = Stopwatch.StartNew(); warm.ElapsedMilliseconds < 500;)
-        {
-            before();
-            work();
-        }
-
-        for (var round = 0; round < 2 * Rounds + 1; round++)
-        {
-            before();
-            times.Add(Time(work));
-        }
-
-        return Middle(times);
-    }
-
-    private static double Middle(List<double> times) => times.Order().ElementAt(times.Count / 2);
+    private static double Middle(List<double> times) => Timing.Middle(times);
 
     private static string Ratio(List<double> peer, List<double> own) => Text(Middle([.. peer.Zip(own, (theirs, ours) => theirs / ours)]), "0.#");
 

@@ -7,6 +7,7 @@ using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Schemes;
+using Funeng.Modules.Tasks;
 
 namespace Funeng.Host;
 
@@ -23,6 +24,7 @@ internal static class Composition
         .AddSchemes()
         .AddRegistry()
         .AddLists()
+        .AddTasks()
         .AddCultivation();
 
     /// <summary>Endpoints that are no pages: <paramref name="site"/> for downloads and form targets, <paramref name="api"/> below /api/v1.</summary>
@@ -30,9 +32,10 @@ internal static class Composition
     {
         site.MapFoundation();
         site.MapShell();
-        site.MapSchemes();
+        site.MapSchemes(api);
         site.MapRegistry(api);
-        site.MapLists();
+        site.MapLists(api);
+        api.MapCultivation();
         api.MapAccount();
     }
 }

@@ -1,28 +1,104 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
 namespace Funeng.Browser.Tests;
 
-/// <summary>What holds for every page of <see cref="PageList"/>.</summary>
-public sealed class PageTests(SiteInBrowser site)
+/// <summary>
+/// What holds for every page of <see cref="PageList"/>. A page is asked for once and looked at on a desk, on a phone, in the dark and in the large
+/// version, by changing the window and the two attributes that the server writes from a user's choice; with FUNENG_LONG the server writes them.
+/// </summary>
+public sealed partial class PageTests(SiteInBrowser site)
 {
+    /// <summary>How many bytes of HTML a page may cost (web-ui.md, Budgets), as Brotli sends them.</summary>
+    private const int HtmlBudget = 20 * 1024;
+
+    private static readonly bool IsLong = Environment.GetEnvironmentVariable("FUNENG_LONG") is { Length: > 0 };
+
     public static TheoryData<string, string?> Pages => PageList.Pages;
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public Task Is_clean_on_a_desk(string path, string? user) => PageCheck.IsCleanAsync(site, path, user, Look.Desktop);
-
-    [Theory]
-    [MemberData(nameof(Pages))]
-    public Task Is_clean_on_a_phone(string path, string? user) => PageCheck.IsCleanAsync(site, path, user, Look.Phone);
-
-    [Theory]
-    [MemberData(nameof(Pages))]
-    public async Task Has_one_title_and_named_landmarks_without_script(string path, string? user)
+    public async Task Is_clean_light_and_dark_on_a_desk_and_large_on_a_phone(string path, string? user)
     {
-        await using var open = await site.OpenAsync(user, Look.NoScript);
+        await using var open = await site.OpenAsync(user, Look.Desktop);
+        var hosts = new HashSet<string>();
+        open.Page.Request += (_, request) => hosts.Add(new Uri(request.Url).Authority);
 
-        await open.GoAsync(path);
+        var response = await open.GoAsync(path);
+
+        Assert.Equal(path == PageList.Missing ? 404 : 200, response!.Status);
+        await HoldsWithoutScriptAsync(response, user);
+        await PageCheck.IsCleanAsync(open, path, user);
+        foreach (var look in (Look[])[Look.DarkDesktop, Look.Phone, Look.ElderPhone])
+        {
+            await open.LookAsync(look);
+            await PageCheck.IsCleanAsync(open, path, user, whole: look == Look.Phone);
+        }
+        Assert.Equal([new Uri(open.Url).Authority], hosts);
+    }
+
+    [Fact]
+    public async Task Is_clean_in_every_look_as_the_server_writes_it()
+    {
+        Assert.SkipUnless(IsLong, "every page in every look, written by the server: --long");
+        foreach (var (path, user) in PageList.Pages.Select(page => page.Data))
+        {
+            foreach (var look in (Look[])[Look.DarkDesktop, Look.DarkPhone, Look.ElderDesktop, Look.ElderPhone])
+            {
+                await using var open = await site.OpenAsync(user, look);
+                await open.GoAsync(path);
+                await PageCheck.IsCleanAsync(open, path, user);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("theme:dark", "data-theme", "dark")]
+    [InlineData("theme:light_scale:large", "data-scale", "large")]
+    public async Task The_server_writes_what_a_user_chose(string choice, string attribute, string value)
+    {
+        await using var open = await site.OpenAsync("officer", Look.Desktop with { Display = choice });
+
+        await open.GoAsync("/");
+
+        Assert.Equal(value, await open.Page.GetAttributeAsync("html", attribute));
+    }
+
+    [Fact]
+    public async Task A_list_is_read_and_filtered_without_script()
+    {
+        await using var open = await site.OpenAsync("officer", Look.NoScript);
+
+        await open.GoAsync("/enterprises?q=%E7%A7%91%E6%8A%80");
 
         Assert.Equal(1, await open.Page.Locator("h1").CountAsync());
         Assert.Equal(1, await open.Page.Locator("main").CountAsync());
-        Assert.Equal("zh-CN", await open.Page.GetAttributeAsync("html", "lang"));
+        Assert.NotEqual(0, await open.Page.Locator("main table tbody tr").CountAsync());
     }
+
+    /// <summary>What the HTML itself says before any script has run.</summary>
+    private static async Task HoldsWithoutScriptAsync(IResponse response, string? user)
+    {
+        var bytes = await response.BodyAsync();
+        var html = System.Text.Encoding.UTF8.GetString(bytes);
+
+        Assert.Single(Heading().Matches(html));
+        Assert.Single(MainPart().Matches(html));
+        Assert.Contains("<html lang=\"zh-CN\"", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch(InlineScript(), html);
+        Assert.InRange(Brotli.SizeOf(bytes), 1, HtmlBudget);
+        Assert.Equal("br", await response.HeaderValueAsync("content-encoding"));
+        if (user is not null)
+            Assert.Equal("no-store", await response.HeaderValueAsync("cache-control"));
+    }
+
+    [GeneratedRegex("<h1[ >]")]
+    private static partial Regex Heading();
+
+    [GeneratedRegex("<main[ >]")]
+    private static partial Regex MainPart();
+
+    // A script without a source that is not data.
+    [GeneratedRegex("<script(?![^>]*\\bsrc=)(?![^>]*application/json)", RegexOptions.IgnoreCase)]
+    private static partial Regex InlineScript();
 }

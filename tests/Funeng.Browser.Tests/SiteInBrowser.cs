@@ -187,7 +187,7 @@ public sealed class BrowserPage : IAsyncDisposable
 
     public string Url { get; }
 
-    public Look Look { get; }
+    public Look Look { get; private set; }
 
     public List<string> Complaints { get; } = [];
 
@@ -197,6 +197,24 @@ public sealed class BrowserPage : IAsyncDisposable
         if (Look.Scripts)
             await Page.WaitForFunctionAsync("() => [...document.querySelectorAll('fn-chart,fn-map,fn-dmn')].every(x => x.hasAttribute('data-ready'))");
         return response;
+    }
+
+    /// <summary>Looks at the same page otherwise: the window's size and the attributes that a user's choice of display writes.</summary>
+    public async Task LookAsync(Look look)
+    {
+        Look = look;
+        await Page.SetViewportSizeAsync(look.Width, look.Height);
+        await Page.EvaluateAsync(
+            """
+            async choice => {
+              const html = document.documentElement;
+              html.dataset.theme = choice.theme;
+              html.dataset.scale = choice.scale;
+              await new Promise(requestAnimationFrame);
+              await Promise.allSettled(document.getAnimations().map(animation => animation.finished));
+            }
+            """,
+            new { theme = look.Display.Contains("dark", StringComparison.Ordinal) ? "dark" : "light", scale = look.Display.Contains("large", StringComparison.Ordinal) ? "large" : "normal" });
     }
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();

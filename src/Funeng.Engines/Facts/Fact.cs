@@ -43,6 +43,9 @@ public sealed record FilingRef(long Id, string Source, string Place, string Repo
 /// <param name="LearnedAt">When it was learned.</param>
 public sealed record TitleGrant(string Scheme, string Batch, DateOnly From, DateOnly? To, FilingRef Filing, DateTimeOffset LearnedAt)
 {
+    /// <summary>Nobody said since when it counts; <see cref="From"/> is the first day on which it is known to.</summary>
+    public bool IsUndated { get; init; }
+
     /// <summary>True when the title counts on a day; both ends are inclusive.</summary>
     /// <param name="day">The day asked about.</param>
     /// <returns>Whether the grant is valid on it.</returns>

@@ -25,6 +25,8 @@ internal static class CommandTable
         ["audit"] = AuditCommand.RunAsync,
         ["accounts"] = AccountsCommand.RunAsync,
         ["import"] = ImportCommand.RunAsync,
+        ["backup"] = BackupCommand.BackUpAsync,
+        ["restore"] = BackupCommand.RestoreAsync,
         ["schedule"] = ScheduleCommand.RunAsync,
     };
 

@@ -169,7 +169,7 @@ internal static class DemoCity
         return true;
     }
 
-    /// <summary>What each role sees: the clerk the busiest township, the zone officer the busiest zone, the enterprise itself.</summary>
+    /// <summary>What each role sees: the clerk the busiest township, the zone officer the busiest zone, the enterprise itself; officials also whose office they are of.</summary>
     private static async Task<Dictionary<Role, Scope>> ScopesAsync(IServiceProvider provider, CancellationToken cancellation)
     {
         var city = provider.GetRequiredService<CityProfile>();
@@ -190,13 +190,17 @@ internal static class DemoCity
             where o.is_synthetic order by (select count(*) from verdict v where v.subject = o.id and v.outcome = 'Met') desc, o.code limit 1
             """)
             ?? await FirstAsync("select id from organization order by code limit 1");
-        var whole = Scope.OfRegions(city.RegionCode);
+        async Task<long?> OfficeAsync(OrganizationKind kind) => await FirstAsync($"select id from organization where kind = '{kind}' order by code limit 1") is { } id
+            ? Convert.ToInt64(id, System.Globalization.CultureInfo.InvariantCulture) : null;
+        var bureau = Scope.OfRegions(city.RegionCode) with { Organization = await OfficeAsync(OrganizationKind.Department) };
+        var (ofTownship, ofZone) = (await OfficeAsync(OrganizationKind.Township), await OfficeAsync(OrganizationKind.Zone));
         return Enum.GetValues<Role>().ToDictionary(role => role, role => role switch
         {
-            Role.TownshipClerk => township is string region ? Scope.OfRegions(region) : Scope.Nothing,
-            Role.ZoneOfficer => zone is string code ? Scope.OfZones(code) : Scope.Nothing,
+            Role.TownshipClerk => township is string region ? Scope.OfRegions(region) with { Organization = ofTownship } : Scope.Nothing,
+            Role.ZoneOfficer => zone is string code ? Scope.OfZones(code) with { Organization = ofZone } : Scope.Nothing,
             Role.Enterprise => own is null ? Scope.Nothing : Scope.OfOrganization(Convert.ToInt64(own, System.Globalization.CultureInfo.InvariantCulture)),
-            Role.BureauOfficer or Role.BureauHead or Role.Expert or Role.Bank => whole,
+            Role.BureauOfficer or Role.BureauHead => bureau,
+            Role.Expert or Role.Bank => Scope.OfRegions(city.RegionCode),
             Role.Public => Scope.Nothing,
             _ => Scope.All,
         });

@@ -26,5 +26,13 @@ internal static class ApiDescription
             document.Servers = [];
             return Task.CompletedTask;
         });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            operation.Responses ??= [];
+            operation.Responses.TryAdd("401", new OpenApiResponse { Description = "需要登录，或令牌无效、已撤销（code: not-signed-in）" });
+            operation.Responses.TryAdd("403", new OpenApiResponse { Description = "账号没有这项权限（code: forbidden）" });
+            operation.Responses.TryAdd("429", new OpenApiResponse { Description = "一分钟内超过 600 次（code: too-many-requests）" });
+            return Task.CompletedTask;
+        });
     }
 }

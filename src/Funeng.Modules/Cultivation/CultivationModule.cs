@@ -13,6 +13,7 @@ using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Schemes;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Funeng.Modules.Cultivation;
@@ -94,4 +95,7 @@ public static class CultivationModule
             {
                 Keywords = "研发平台 创新平台", Summary = "企业技术中心的培育与评价",
             });
+
+    /// <summary>The interface for other systems.</summary>
+    public static void MapCultivation(this IEndpointRouteBuilder api) => api.MapLibraryApi();
 }

@@ -17,6 +17,8 @@ public enum ColumnKind
     Zone,
     Industry,
     Titles,
+    TitleFrom,
+    TitleTo,
     Fact,
 }
 
@@ -49,6 +51,8 @@ public sealed record ColumnMeaning(ColumnKind Kind, FactDefinition? Fact = null,
         ColumnKind.Zone => "所在功能区",
         ColumnKind.Industry => "国民经济行业",
         ColumnKind.Titles => "已获认定",
+        ColumnKind.TitleFrom => "认定日期",
+        ColumnKind.TitleTo => "认定有效期至",
         ColumnKind.Ignored => "不导入",
         _ => "未识别",
     };

@@ -29,7 +29,7 @@ internal sealed class FactFolding(FactCatalogue catalogue, FactSources sources, 
         foreach (var grant in grants)
         {
             var reference = new FilingRef(grant.Id, sources.Get(grant.Source).Name, grant.Place, grant.Reporter);
-            builder.Add(new TitleGrant(grant.Scheme, grant.Award, grant.ValidFrom, grant.ValidTo, reference, grant.LearnedAt));
+            builder.Add(new TitleGrant(grant.Scheme, grant.Award, grant.ValidFrom, grant.ValidTo, reference, grant.LearnedAt) { IsUndated = grant.Undated });
         }
 
         return builder.Build();

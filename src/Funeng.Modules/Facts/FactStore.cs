@@ -58,6 +58,7 @@ public sealed class FactStore(
             Award = grant.Award,
             ValidFrom = grant.From,
             ValidTo = grant.To,
+            Undated = grant.IsUndated,
             Source = grant.Source,
             LearnedAt = Learned(grant.LearnedAt),
             Reporter = grant.Reporter ?? user.Name,

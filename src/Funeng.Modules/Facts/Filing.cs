@@ -34,6 +34,9 @@ public readonly record struct FiledValue(string Key, FeelValue Value);
 /// <param name="Source">Id of the source.</param>
 public sealed record NewTitleGrant(long Subject, string Scheme, string Award, DateOnly From, DateOnly? To, string Source)
 {
+    /// <summary>The source does not say since when: <see cref="From"/> is the first day on which it is known to be held.</summary>
+    public bool IsUndated { get; init; }
+
     public string Place { get; init; } = "";
 
     public string? Reporter { get; init; }
@@ -87,6 +90,8 @@ internal sealed class TitleGrantRow
     public required DateOnly ValidFrom { get; init; }
 
     public DateOnly? ValidTo { get; init; }
+
+    public bool Undated { get; init; }
 
     public required string Source { get; init; }
 

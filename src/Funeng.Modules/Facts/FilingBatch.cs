@@ -241,6 +241,7 @@ public sealed class FilingBatch : IAsyncDisposable
                 Award = grant.Award,
                 ValidFrom = grant.From,
                 ValidTo = grant.To,
+                Undated = grant.IsUndated,
                 Source = grant.Source,
                 Batch = Id,
                 LearnedAt = store.Learned(grant.LearnedAt),

@@ -86,7 +86,7 @@ internal static class FilingReader
             await using var command = connection.CreateCommand();
             command.Transaction = transaction;
             command.CommandText = $"""
-                select g.id, g.subject, g.scheme, g.award, g.valid_from, g.valid_to, g.source, g.batch, g.learned_at, g.reporter, g.place
+                select g.id, g.subject, g.scheme, g.award, g.valid_from, g.valid_to, g.source, g.batch, g.learned_at, g.reporter, g.place, g.undated
                 from title_grant g left join batch b on b.id = g.batch
                 where g.subject in ({In(command, chunk)}) and g.learned_at <= @moment
                   and (g.batch is null or (b.published_at <= @moment and (b.withdrawn_at is null or b.withdrawn_at > @moment)))
@@ -144,5 +144,6 @@ internal static class FilingReader
         LearnedAt = InstantConverter.FromStored(reader.GetInt64(8)),
         Reporter = reader.GetString(9),
         Place = reader.GetString(10),
+        Undated = reader.GetBoolean(11),
     };
 }

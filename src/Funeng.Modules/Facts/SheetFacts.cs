@@ -26,6 +26,7 @@ public sealed class SheetFacts(HeadingBook book, IndustryTree industries, TitleW
         ColumnKind.Fact => ReadFact(plan, column, cell, on),
         ColumnKind.Industry => ReadIndustry(column, cell),
         ColumnKind.Titles => ReadTitles(column, cell),
+        ColumnKind.TitleFrom or ColumnKind.TitleTo => ReadTitleDay(cell),
         _ => CellFacts.Nothing,
     };
 
@@ -73,15 +74,46 @@ public sealed class SheetFacts(HeadingBook book, IndustryTree industries, TitleW
             : CellFacts.Refuse($"“{cell.Text}”不是国民经济行业分类（GB/T 4754-2017）的大类、中类或小类。请填代码或名称，例如 3073 或 特种陶瓷制品制造。");
     }
 
+    /// <summary>Gives the titles of a row the dates that stand in columns of their own. Of several titles nobody can tell whose they are.</summary>
+    /// <returns>What is wrong, in Chinese, or null.</returns>
+    public static string? Date(List<HeldTitle>? held, DateOnly? from, DateOnly? to)
+    {
+        if (held is not { Count: > 0 } || (from is null && to is null))
+        {
+            return null;
+        }
+
+        if (held.Count > 1)
+        {
+            return "这一行有几项认定，分不清日期是哪一项的。请把日期写在认定名称后面的括号里，例如 高新技术企业(2024-12-07至2027-12-06)。";
+        }
+
+        if (to < from)
+        {
+            return "有效期的末日早于认定日期。";
+        }
+
+        held[0] = held[0] with { From = held[0].From ?? from, To = held[0].To ?? to };
+        return null;
+    }
+
+    private static CellFacts ReadTitleDay(SheetCell cell)
+    {
+        var reading = DateCell.Read(cell);
+        return reading.Problem is { } problem ? CellFacts.Refuse(problem, reading.Proposal)
+            : reading.IsEmpty ? CellFacts.Nothing
+            : new CellFacts(null, reading.Understood) { TitleDay = reading.Value };
+    }
+
     private CellFacts ReadTitles(SheetColumn column, SheetCell cell)
     {
-        var (schemes, unknown) = titles.Read(cell.Text);
+        var (held, unknown) = titles.Read(cell.Text);
         // “None” is a statement; an empty cell says nothing.
-        var saysNone = !cell.IsEmpty && schemes.Count == 0 && unknown.Count == 0 && book.Catalogue.Find(SubjectFacts.TitlesChecked) is not null;
+        var saysNone = !cell.IsEmpty && held.Count == 0 && unknown.Count == 0 && book.Catalogue.Find(SubjectFacts.TitlesChecked) is not null;
         return new CellFacts(
-            saysNone ? new RowFact(SubjectFacts.TitlesChecked, Period.State, FeelValue.True, column.Index) : null, saysNone ? "无" : string.Join("；", schemes))
+            saysNone ? new RowFact(SubjectFacts.TitlesChecked, Period.State, FeelValue.True, column.Index) : null, saysNone ? "无" : string.Join("；", held))
         {
-            Titles = schemes, Problem = unknown.Count > 0 ? string.Concat(unknown.Select(titles.Refuse)) : null,
+            Titles = held, Problem = unknown.Count > 0 ? string.Concat(unknown.Select(titles.Refuse)) : null,
         };
     }
 }
@@ -100,8 +132,11 @@ public sealed record CellFacts(RowFact? Fact, string Understood)
 {
     public static CellFacts Nothing { get; } = new(null, "");
 
-    /// <summary>Ids of the schemes whose titles the cell says are held; null for a cell that does not speak of titles.</summary>
-    public IReadOnlyList<string>? Titles { get; init; }
+    /// <summary>The titles the cell says are held; null for a cell that does not speak of titles.</summary>
+    public IReadOnlyList<HeldTitle>? Titles { get; init; }
+
+    /// <summary>The first or last day of the row's title.</summary>
+    public DateOnly? TitleDay { get; init; }
 
     /// <summary>What is wrong and how to put it right, in Chinese.</summary>
     public string? Problem { get; init; }

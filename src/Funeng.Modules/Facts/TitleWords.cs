@@ -1,10 +1,14 @@
+using System.Text.RegularExpressions;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Foundation.Spreadsheets;
 
 namespace Funeng.Modules.Facts;
 
-/// <summary>How sheets name the titles an enterprise holds: by the id of the scheme (a folder with a notice below <c>rules/</c>) or by its name.</summary>
-public sealed class TitleWords
+/// <summary>
+/// How sheets name the titles an enterprise holds: by the id of the scheme (a folder with a notice below <c>rules/</c>) or by its name, with
+/// the first day or the first and the last one in brackets where the sheet gives them: 高新技术企业(2024-12-07至2027-12-06).
+/// </summary>
+public sealed partial class TitleWords
 {
     private static readonly char[] Separators = [';', ',', ' ', '|', '\n', '\r'];
     private readonly FactCatalogue catalogue;
@@ -19,8 +23,8 @@ public sealed class TitleWords
             : [];
     }
 
-    /// <summary>The schemes a cell names, and the words in it that name none.</summary>
-    public (IReadOnlyList<string> Schemes, IReadOnlyList<string> Unknown) Read(string cell)
+    /// <summary>The titles a cell names, and the words in it that name none.</summary>
+    public (IReadOnlyList<HeldTitle> Titles, IReadOnlyList<string> Unknown) Read(string cell)
     {
         var text = ChineseText.HalfWidth(cell);
         if (text is "无" or "-" or "/" or "—")
@@ -28,14 +32,14 @@ public sealed class TitleWords
             return ([], []);
         }
 
-        var schemes = new List<string>();
+        var titles = new List<HeldTitle>();
         var unknown = new List<string>();
         // HalfWidth makes 、 a comma.
         foreach (var title in text.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (Find(title) is { } scheme)
+            if (ReadOne(title) is { } held)
             {
-                schemes.Add(scheme);
+                titles.Add(held);
             }
             else
             {
@@ -43,10 +47,38 @@ public sealed class TitleWords
             }
         }
 
-        return ([.. schemes.Distinct()], unknown);
+        return ([.. titles.DistinctBy(title => title.Scheme)], unknown);
     }
 
-    public string Refuse(string title) => $"“{title}”不是已知的认定。可填：{string.Join("、", ids.Order().Take(8))} 等，多个用分号隔开。";
+    public string Refuse(string title) => Dated().Match(title) is { Success: true } dated && Find(dated.Groups[1].Value.Trim()) is not null
+        ? $"读不懂“{title}”括号里的日期。请写认定日期，或认定日期至有效期末日，例如 {dated.Groups[1].Value.Trim()}(2024-06-01至2027-05-31)。"
+        : $"“{title}”不是已知的认定。可填：{string.Join("、", ids.Order().Take(8))} 等，多个用分号隔开。";
+
+    private HeldTitle? ReadOne(string text)
+    {
+        if (Find(text) is { } plain)
+        {
+            return new HeldTitle(plain);
+        }
+
+        if (Dated().Match(text) is not { Success: true } dated || Find(dated.Groups[1].Value.Trim()) is not { } scheme)
+        {
+            return null;
+        }
+
+        var days = Until().Split(dated.Groups[2].Value);
+        return days.Length is 1 or 2 && Day(days[0]) is { } from && (days.Length == 1 || Day(days[1]) >= from)
+            ? new HeldTitle(scheme, from, days.Length == 2 ? Day(days[1]) : null)
+            : null;
+    }
+
+    private static DateOnly? Day(string text) => DateCell.Read(SheetCell.OfText(text.Trim())) .Value;
+
+    [GeneratedRegex(@"^(.+?)\s*[(\[【]\s*([^()\[\]【】]{4,30})\s*[)\]】]$")]
+    private static partial Regex Dated();
+
+    [GeneratedRegex(@"\s*(?:至|到|~|—+|--+)\s*")]
+    private static partial Regex Until();
 
     private string? Find(string title) =>
         ids.TryGetValue(title, out var id) ? id : (catalogue.All.FirstOrDefault(fact => fact.Origin is FactOrigin.TitleHeld

@@ -30,5 +30,9 @@ public static class ListsModule
             Key = "l", Keywords = "名单 小升规 到期", Summary = "按条件自动更新的企业清单：谁进、谁出、凭什么",
         });
 
-    public static void MapLists(this IEndpointRouteBuilder site) => site.MapListExport();
+    public static void MapLists(this IEndpointRouteBuilder site, IEndpointRouteBuilder api)
+    {
+        site.MapListExport();
+        api.MapListApi();
+    }
 }

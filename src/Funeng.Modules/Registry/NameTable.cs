@@ -32,9 +32,10 @@ internal sealed class NameTable
             return FoundEnterprises.None;
         }
 
-        if (byCode.TryGetValue(query, out var exact))
+        // A code outside the scope is searched on like one that nobody has: the two must answer alike.
+        if (byCode.TryGetValue(query, out var exact) && Covers(scope, entries[exact]))
         {
-            return Covers(scope, entries[exact]) ? new([Found(entries[exact], query)], 1) : FoundEnterprises.None;
+            return new([Found(entries[exact], query)], 1);
         }
 
         // Blanks separate words that must all occur.
@@ -49,7 +50,8 @@ internal sealed class NameTable
             }
         }
 
-        if (best.Count == 0 && words is [{ Length: > 2 } only])
+        // Codes have no neighbours worth offering.
+        if (best.Count == 0 && words is [{ Length: > 2 } only] && only.Any(character => character > 127))
         {
             return Near(only, scope, skip, take);
         }

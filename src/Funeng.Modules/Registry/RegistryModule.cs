@@ -48,12 +48,19 @@ public static class RegistryModule
                 Keywords = "部门 银行 高校 院所 任职", Summary = "部门、银行、高校等机构及其任职",
             });
 
+    /// <summary>
+    /// Says that a table of another module refers to organizations, so that undoing an import never takes one away that people have worked on.
+    /// </summary>
+    public static IServiceCollection AddOrganizationRows(this IServiceCollection services, string table, string column) =>
+        services.AddSingleton(new SubjectRows(table, column, IsDerived: false));
+
     /// <summary>Downloads, and the interface for other systems.</summary>
     public static void MapRegistry(this IEndpointRouteBuilder site, IEndpointRouteBuilder api)
     {
         site.MapEnterpriseExport();
         site.MapImportFiles();
         api.MapEnterpriseApi();
+        api.MapFactApi();
     }
 
     private static IServiceCollection AddBrowse(this IServiceCollection services) => services
@@ -62,6 +69,7 @@ public static class RegistryModule
         .AddScoped<SavedViews>()
         .AddScoped<IHomeContributor, OwnEnterprise>()
         .AddScoped<IHomeContributor, RecentImports>()
+        .AddScoped<IHomeContributor, WaitingRegistrations>()
         .AddScoped<IEnterpriseView, UnplacedView>()
         .AddScoped<PlaceEnterprises>()
         .AddScoped<IEnterpriseColumn, TitleColumn>()
@@ -77,7 +85,9 @@ public static class RegistryModule
         .AddScoped<EnterpriseSheet>()
         .AddSingleton<ImportFiles>()
         .AddSingleton<ImportTemplate>()
+        .AddScoped<ImportSight>()
         .AddScoped<ImportWizard>()
+        .AddScoped<TakeUpRows>()
         .AddScoped<AskAboutRows>()
         .AddScoped<CheckSheet>()
         .AddScoped<UndoImport>()

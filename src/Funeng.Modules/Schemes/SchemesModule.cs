@@ -67,5 +67,9 @@ public static class SchemesModule
             });
     }
 
-    public static void MapSchemes(this IEndpointRouteBuilder site) => site.MapDraftFiles();
+    public static void MapSchemes(this IEndpointRouteBuilder site, IEndpointRouteBuilder api)
+    {
+        site.MapDraftFiles();
+        api.MapVerdictApi();
+    }
 }

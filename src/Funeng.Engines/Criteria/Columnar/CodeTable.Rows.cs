@@ -9,19 +9,17 @@ internal sealed partial class CodeTable
     /// <summary>The codes of a row as they stand.</summary>
     public void Read(int row, RowCodes codes)
     {
+        foreach (var column in columns.All) codes[column.Index] = Read(row, column);
+    }
+
+    /// <summary>The code of one column of a row.</summary>
+    public (int Low, int High) Read(int row, PlanColumn column)
+    {
         var block = Block(row / ColumnSet.BlockRows);
         var (word, bit) = (row % ColumnSet.BlockRows >> 6, row & 63);
-        foreach (var column in columns.All)
-        {
-            if (column is NumberCodes { IsWide: true } wide)
-            {
-                codes[column.Index] = (Gather(block, column.FirstPlane, wide.Bits, word, bit), Gather(block, column.FirstPlane + wide.Bits, wide.Bits, word, bit));
-                continue;
-            }
-
-            var code = Gather(block, column.FirstPlane, column.Planes, word, bit);
-            codes[column.Index] = (code, code);
-        }
+        var bits = column is NumberCodes { IsWide: true } wide ? wide.Bits : column.Planes;
+        var low = Gather(block, column.FirstPlane, bits, word, bit);
+        return (low, bits < column.Planes ? Gather(block, column.FirstPlane + bits, bits, word, bit) : low);
     }
 
     /// <summary>Encodes the facts that the source now holds for a row.</summary>
@@ -44,37 +42,55 @@ internal sealed partial class CodeTable
         }
     }
 
-    /// <summary>Encodes only stored facts of a row, for one fact that moved.</summary>
-    public bool TryEncode(int row, PlanColumn column, RowCodes codes)
+    /// <summary>Encodes one stored fact of a row; false when it is computed.</summary>
+    public bool TryEncode(int row, PlanColumn column, out int code)
     {
-        if (encoders[column.Index] is not { } encoder) return false;
-        var code = encoder.Code(row);
-        codes[column.Index] = (code, code);
-        return true;
+        code = encoders[column.Index]?.Code(row) ?? -1;
+        return code >= 0;
     }
 
     /// <summary>The stored value behind a code; null where it is missing or computed.</summary>
     public Feel.Values.FeelValue Value(int row, PlanColumn column) =>
         encoders[column.Index]?.Value(row) ?? (column.Fact is { } fact ? Source.View(row).Find(fact)?.Value : null) ?? Feel.Values.FeelValue.Null;
 
+    /// <summary>Whether there are rows that the scalar evaluator decides.</summary>
+    public bool HasIrregular => !irregular.IsEmpty;
+
     /// <summary>The facts of a row that the scalar evaluator decides; null for a row with codes.</summary>
     public Facts.FactView? IrregularView(int row) => irregular.GetValueOrDefault(row);
 
     /// <summary>Writes the codes of a row into its block.</summary>
-    public void Write(int row, RowCodes codes) => Write(row / ColumnSet.BlockRows, row % ColumnSet.BlockRows, codes, memory, columns.Planes);
-
-    /// <summary>Writes the codes of a row into a block of other memory with the same layout.</summary>
-    public void Write(int block, int place, RowCodes codes, PlaneMemory target, int planes)
+    public void Write(int row, RowCodes codes)
     {
-        var words = target.Range((long)block * planes, planes);
-        var (word, bit) = (place >> 6, place & 63);
+        foreach (var column in columns.All) Write(row, column, codes[column.Index]);
+    }
+
+    /// <summary>Writes the code of one column of a row.</summary>
+    public void Write(int row, PlanColumn column, (int Low, int High) code)
+    {
+        var words = memory.Range((long)(row / ColumnSet.BlockRows) * columns.Planes, columns.Planes);
+        var (word, bit) = (row % ColumnSet.BlockRows >> 6, row & 63);
+        var bits = column is NumberCodes { IsWide: true } wide ? wide.Bits : column.Planes;
+        Scatter(words, column.FirstPlane, bits, word, bit, code.Low);
+        if (bits < column.Planes) Scatter(words, column.FirstPlane + bits, bits, word, bit, code.High);
+    }
+
+    /// <summary>Encodes what the source now holds for some rows into a block of their own, in the order given.</summary>
+    /// <param name="rows">At most a block of rows.</param>
+    /// <param name="moved">The facts that moved; null for any. Other stored facts keep their codes.</param>
+    /// <param name="planes">A block of codes.</param>
+    public void Encode(ReadOnlySpan<int> rows, IReadOnlySet<string>? moved, Span<ulong> planes)
+    {
+        Span<ushort> codes = stackalloc ushort[ColumnSet.BlockRows];
         foreach (var column in columns.All)
         {
-            var (low, high) = codes[column.Index];
-            var bits = column is NumberCodes { IsWide: true } wide ? wide.Bits : column.Planes;
-            Scatter(words, column.FirstPlane, bits, word, bit, low);
-            if (bits < column.Planes) Scatter(words, column.FirstPlane + bits, bits, word, bit, high);
+            if (encoders[column.Index] is not { } encoder || moved?.Contains(column.Fact!.Key) == false) continue;
+            encoder.Codes(rows, codes);
+            codes[rows.Length..].Clear();
+            PlanePacker.Pack(codes, column.Planes, planes[(column.FirstPlane * PlaneMemory.Words)..]);
         }
+
+        if (computed.Columns.Count > 0) EncodeComputed(rows, planes);
     }
 
     /// <summary>Collects rows of one block at places of another, plane by plane, so that memory is read in order.</summary>
@@ -94,12 +110,12 @@ internal sealed partial class CodeTable
         }
     }
 
-    /// <summary>Puts collected rows back, the reverse of <see cref="Gather(int, ReadOnlySpan{int}, int, Span{ulong})"/>.</summary>
+    /// <summary>Puts collected planes of rows back, the reverse of <see cref="Gather(int, ReadOnlySpan{int}, int, Span{ulong})"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void PutBack(int block, ReadOnlySpan<int> rows, int firstPlace, ReadOnlySpan<ulong> source)
+    public void PutBack(int block, ReadOnlySpan<int> rows, int firstPlace, ReadOnlySpan<int> planes, ReadOnlySpan<ulong> source)
     {
         var target = memory.Range((long)block * columns.Planes, columns.Planes);
-        for (var plane = 0; plane < columns.Planes; plane++)
+        foreach (var plane in planes)
         {
             var from = source.Slice(plane * PlaneMemory.Words, PlaneMemory.Words);
             var to = target.Slice(plane * PlaneMemory.Words, PlaneMemory.Words);

@@ -100,25 +100,27 @@ internal sealed partial class CodeTable
 
     private void EncodeComputed(int block)
     {
-        var rows = RowsOf(block);
-        var codes = new uint[rows * computed.Columns.Count];
-        var firstRow = block * ColumnSet.BlockRows;
-        for (var row = 0; row < rows; row++)
-        {
-            Compute(firstRow + row, codes.AsSpan(row * computed.Columns.Count, computed.Columns.Count));
-        }
+        Span<int> rows = stackalloc int[RowsOf(block)];
+        for (var row = 0; row < rows.Length; row++) rows[row] = block * ColumnSet.BlockRows + row;
+        EncodeComputed(rows, memory.Range((long)block * columns.Planes, columns.Planes));
+    }
 
+    // All computed columns of a row at once, then column by column into the planes of a block.
+    private void EncodeComputed(ReadOnlySpan<int> rows, Span<ulong> planes)
+    {
+        var width = computed.Columns.Count;
+        var codes = new uint[rows.Length * width];
+        for (var row = 0; row < rows.Length; row++) Compute(rows[row], codes.AsSpan(row * width, width));
         Span<ushort> half = stackalloc ushort[ColumnSet.BlockRows];
-        for (var i = 0; i < computed.Columns.Count; i++)
+        for (var i = 0; i < width; i++)
         {
             var column = computed.Columns[i];
-            var planes = memory.Range((long)block * columns.Planes + column.FirstPlane, column.Planes);
             var bits = column is NumberCodes { IsWide: true } wide ? wide.Bits : column.Planes;
             for (var part = 0; part * bits < column.Planes; part++)
             {
                 half.Clear();
-                for (var row = 0; row < rows; row++) half[row] = (ushort)(codes[row * computed.Columns.Count + i] >> (16 * part));
-                PlanePacker.Pack(half, bits, planes[(part * bits * PlaneMemory.Words)..]);
+                for (var row = 0; row < rows.Length; row++) half[row] = (ushort)(codes[row * width + i] >> (16 * part));
+                PlanePacker.Pack(half, bits, planes[((column.FirstPlane + part * bits) * PlaneMemory.Words)..]);
             }
         }
     }

@@ -14,6 +14,12 @@ internal abstract class ColumnEncoder
     /// <summary>The value of one row, for explanations; null where it is missing or no number.</summary>
     public virtual FeelValue Value(int row) => FeelValue.Null;
 
+    /// <summary>The codes of some rows, at most a block of them.</summary>
+    public virtual void Codes(ReadOnlySpan<int> rows, Span<ushort> codes)
+    {
+        for (var i = 0; i < rows.Length; i++) codes[i] = (ushort)Code(rows[i]);
+    }
+
     /// <summary>The codes of rows that follow each other.</summary>
     public virtual void Codes(int first, Span<ushort> codes)
     {
@@ -53,7 +59,8 @@ internal sealed class ByteTruths(ReadOnlyMemory<byte> values) : ColumnEncoder
     }
 
     // 0 and 1 stay, 255 becomes 2.
-    private static int OfByte(byte value) => value < 2 ? value : 2;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int OfByte(byte value) => Math.Min((int)value, 2);
 }
 
 internal sealed class StoredTextCodes(CodeColumn values, TextCodes column) : ColumnEncoder
@@ -93,26 +100,29 @@ internal sealed class ByteTextCodes : ColumnEncoder
 /// <summary>Days stored in a fact table.</summary>
 internal sealed class StoredDayCodes(DayColumn values, NumberCodes column) : ColumnEncoder
 {
-    private readonly WholeRanker ranker = new(column.Cuts, places: 0);
+    private readonly DayRanker ranker = new(column.Cuts);
 
-    public override int Code(int row) => values.Has(row) ? 1 + ranker.Rank(values.Days[row]) : 0;
+    public override int Code(int row) => values.Has(row) ? ranker.Code(values.Days[row]) : 0;
 }
 
 /// <summary>Days counted from an origin of their own.</summary>
 internal sealed class DayCodes(ReadOnlyMemory<int> values, int origin, NumberCodes column) : ColumnEncoder
 {
-    private readonly WholeRanker ranker = new(column.Cuts, places: 0);
+    private readonly DayRanker ranker = new(column.Cuts);
 
-    public override int Code(int row) => values.Span[row] is var day && day != int.MinValue ? 1 + ranker.Rank((long)day + origin) : 0;
+    public override int Code(int row) => OfDay(values.Span[row]);
 
     public override void Codes(int first, Span<ushort> codes)
     {
         var stored = values.Span.Slice(first, codes.Length);
-        for (var i = 0; i < codes.Length; i++)
-        {
-            var rank = 1 + ranker.Rank((long)stored[i] + origin);
-            codes[i] = (ushort)(stored[i] == int.MinValue ? 0 : rank);
-        }
+        for (var i = 0; i < codes.Length; i++) codes[i] = OfDay(stored[i]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ushort OfDay(int day)
+    {
+        var code = ranker.Code((long)day + origin);
+        return day == int.MinValue ? (ushort)0 : code;
     }
 }
 
@@ -121,7 +131,7 @@ internal sealed class ScaledCodes(NumberColumn values, NumberCodes column) : Col
 {
     private readonly WholeRanker ranker = new(column.Cuts, NumberColumn.Scale);
 
-    public override int Code(int row) => values.Has(row) ? 1 + Rank(values.Scaled[row], row) : 0;
+    public override int Code(int row) => values.Has(row) ? Code(values.Scaled[row], row) : 0;
 
     public override void Codes(int first, Span<ushort> codes)
     {
@@ -130,14 +140,14 @@ internal sealed class ScaledCodes(NumberColumn values, NumberCodes column) : Col
         for (var i = 0; i < codes.Length; i++)
         {
             var isThere = (present[(first + i) >> 6] >> ((first + i) & 63) & 1) != 0;
-            codes[i] = (ushort)(isThere ? 1 + Rank(stored[i], first + i) : 0);
+            codes[i] = (ushort)(isThere ? Code(stored[i], first + i) : 0);
         }
     }
 
     public override FeelValue Value(int row) => values[row];
 
-    private int Rank(long scaled, int row) =>
-        scaled != NumberColumn.Escape ? ranker.Rank(scaled) : ExactRank.Of(column.Cuts, values.Exact[row]);
+    private int Code(long scaled, int row) =>
+        scaled != NumberColumn.Escape ? ranker.Code(scaled) : 1 + ExactRank.Of(column.Cuts, values.Exact[row]);
 }
 
 /// <summary>Numbers in binary floating point.</summary>
@@ -147,7 +157,16 @@ internal sealed class DoubleCodes(ReadOnlyMemory<double> values, NumberCodes col
 
     public override FeelValue Value(int row) => values.Span[row] is var value && double.IsFinite(value) ? FeelValue.From(DoubleRanker.Meaning(value)) : FeelValue.Null;
 
-    public override int Code(int row) => double.IsNaN(values.Span[row]) ? 0 : 1 + ranker.Rank(values.Span[row]);
+    public override int Code(int row) => ranker.Code(values.Span[row]);
 
-    public override void Codes(int first, Span<ushort> codes) => ranker.Ranks(values.Span.Slice(first, codes.Length), codes);
+    public override void Codes(int first, Span<ushort> codes) => ranker.Codes(values.Span.Slice(first, codes.Length), codes);
+
+    // Fetched before they are ranked: the memory then answers many of them at once.
+    public override void Codes(ReadOnlySpan<int> rows, Span<ushort> codes)
+    {
+        Span<double> fetched = stackalloc double[ColumnSet.BlockRows];
+        var stored = values.Span;
+        for (var i = 0; i < rows.Length; i++) fetched[i] = stored[rows[i]];
+        ranker.Codes(fetched[..rows.Length], codes);
+    }
 }

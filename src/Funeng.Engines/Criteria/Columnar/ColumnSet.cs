@@ -27,6 +27,9 @@ internal sealed class ColumnSet(FactCatalogue catalogue, DateOnly on)
 
     public double BytesPerRow => Planes * 64d / BlockRows;
 
+    /// <summary>The column of a fact; null when no criterion looks at it.</summary>
+    public PlanColumn? Find(FactDefinition fact) => byFact.GetValueOrDefault(fact.Key);
+
     public TruthCodes? Truth(FactDefinition fact) => Of(fact, origin => new TruthCodes(origin, columns.Count));
 
     public TextCodes? Text(FactDefinition fact) => Of(fact, origin => new TextCodes(origin, columns.Count, PossibleFacts.DomainOf(catalogue, fact)));

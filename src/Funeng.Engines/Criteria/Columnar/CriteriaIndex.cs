@@ -4,21 +4,25 @@ namespace Funeng.Engines.Criteria.Columnar;
 internal sealed class CriteriaIndex
 {
     private readonly List<(int Rank, int Criterion)>[] crossed;
-    private readonly HashSet<int>[] always;
+    private readonly List<int>[] always;
 
     public CriteriaIndex(VerdictPlan plan)
     {
         crossed = [.. plan.Columns.All.Select(_ => new List<(int, int)>())];
-        always = [.. plan.Columns.All.Select(_ => new HashSet<int>())];
+        always = [.. plan.Columns.All.Select(_ => new List<int>())];
         for (var criterion = 0; criterion < plan.Terms.Count; criterion++) Visit(plan.Terms[criterion], criterion);
-        for (var column = 0; column < crossed.Length; column++) crossed[column] = [.. crossed[column].Distinct().Order()];
+        for (var column = 0; column < crossed.Length; column++)
+        {
+            crossed[column] = [.. crossed[column].Distinct().Order()];
+            always[column] = [.. always[column].Distinct()];
+        }
     }
 
-    /// <summary>Adds the criteria whose verdict may differ between two codes of a column.</summary>
-    public void Touched(PlanColumn column, (int Low, int High) before, (int Low, int High) after, HashSet<int> criteria)
+    /// <summary>Adds the criteria whose verdict may differ between two codes of a column; one may be added more than once.</summary>
+    public void Touched(PlanColumn column, (int Low, int High) before, (int Low, int High) after, List<int> criteria)
     {
         if (before == after) return;
-        criteria.UnionWith(always[column.Index]);
+        criteria.AddRange(always[column.Index]);
         if (column is not NumberCodes numbers) return;
         var shift = numbers.IsWide ? 0 : 1;
         // Between missing and known anything may change.
@@ -28,7 +32,7 @@ internal sealed class CriteriaIndex
     }
 
     // The ranks above the lower up to the higher are those of the cuts between.
-    private void Cross(int column, int lower, int higher, HashSet<int> criteria)
+    private void Cross(int column, int lower, int higher, List<int> criteria)
     {
         var list = crossed[column];
         var at = list.BinarySearch((lower, int.MaxValue));

@@ -34,17 +34,12 @@ internal sealed class IrregularVerdicts
         var patched = planes.ToArray();
         foreach (var (row, outcomes) in byBlock[block])
         {
-            var bit = 1UL << (row & 63);
             for (var position = 0; position < chunk.Count; position++)
             {
-                var outcome = outcomes[order[chunk.First + position]];
-                Set(ref patched[2 * position * PlaneMemory.Words + (row >> 6)], bit, outcome == Outcome.Met);
-                Set(ref patched[(2 * position + 1) * PlaneMemory.Words + (row >> 6)], bit, outcome != Outcome.NotMet);
+                OutcomeBits.Set(patched.AsSpan(2 * position * PlaneMemory.Words), row, outcomes[order[chunk.First + position]]);
             }
         }
 
         return patched;
     }
-
-    private static void Set(ref ulong word, ulong bit, bool value) => word = value ? word | bit : word & ~bit;
 }

@@ -31,139 +31,128 @@ internal static class ExactRank
     }
 }
 
-/// <summary>
-/// Finds the place among sorted numbers with one look-up: a key that never falls as the number grows picks a bucket, and a bucket says which
-/// numbers come before it. What is left to compare with is what shares its bucket, mostly one.
-/// </summary>
-internal sealed class BucketTable
-{
-    private const int Buckets = 4096;
-
-    private readonly ushort[] before = new ushort[Buckets];
-    private readonly long origin;
-    private readonly int shift;
-
-    public BucketTable(IReadOnlyList<double> sorted)
-    {
-        // Numbers around zero span most of the range of floating point: starting the buckets at a later number makes them finer.
-        var fullest = int.MaxValue;
-        for (var start = 0; start < Math.Min(sorted.Count, 4); start++)
-        {
-            var (candidate, bits) = Spread(sorted[start], sorted[^1]);
-            var most = sorted.Select(number => Key(number, candidate, bits)).CountBy(key => key).Max(bucket => bucket.Value);
-            if (most >= fullest) continue;
-            (origin, shift, fullest) = (candidate, bits, most);
-        }
-
-        InBucket = sorted.Count == 0 ? 0 : fullest;
-        var passed = 0;
-        for (var bucket = 0; bucket < Buckets; bucket++)
-        {
-            while (passed < sorted.Count && Key(sorted[passed], origin, shift) < bucket) passed++;
-            before[bucket] = (ushort)passed;
-        }
-    }
-
-    /// <summary>Most numbers that share a bucket.</summary>
-    public int InBucket { get; }
-
-    /// <summary>How many numbers lie in earlier buckets than this one's.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Before(double number) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(before), Key(number, origin, shift));
-
-    private static (long Origin, int Shift) Spread(double first, double last)
-    {
-        // Two bits at least: the distance of a negative from a positive number does not fit otherwise.
-        var shift = 2;
-        while ((Ordinal(last) >> shift) - (Ordinal(first) >> shift) >= Buckets - 2) shift++;
-        return ((Ordinal(first) >> shift) - 1, shift);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Key(double number, long origin, int shift) => (int)Math.Min(Math.Max((Ordinal(number) >> shift) - origin, 0), Buckets - 1);
-
-    // The bits of a floating-point number, read as a whole number, grow with it; those of negative ones are turned round.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long Ordinal(double number)
-    {
-        var bits = BitConverter.DoubleToInt64Bits(number);
-        return bits ^ ((bits >> 63) & long.MaxValue);
-    }
-}
-
-/// <summary>Ranks whole numbers: decimals scaled by a power of ten, and days.</summary>
+/// <summary>Codes of whole numbers: decimals scaled by a power of ten.</summary>
 internal sealed class WholeRanker
 {
     private readonly BucketTable table;
     private readonly long[] bounds;
-    private readonly int reachable;
+    private readonly int highest;
 
     public WholeRanker(Cut[] cuts, int places)
     {
-        var scale = FeelNumber.FromInt64((long)Math.Pow(10, places));
-        long[] reached = [.. cuts.Select(cut => Bound(cut, scale)).OfType<long>()];
-        // Cuts beyond all 64-bit numbers are the last ones and never passed. The padding is never passed either: see Rank.
-        reachable = reached.Length;
+        long[] reached = [.. cuts.Select(cut => Bound(cut, places)).OfType<long>()];
+        // Cuts beyond all 64-bit numbers are the last ones and never passed. The padding may be, so codes end at the highest.
+        highest = reached.Length + 1;
         table = new BucketTable([.. reached.Select(bound => (double)bound)]);
-        bounds = [.. reached, .. Enumerable.Repeat(long.MaxValue, table.InBucket + 1)];
+        bounds = [long.MaxValue, .. reached, .. Enumerable.Repeat(long.MaxValue, table.InBucket + 1)];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Rank(long value)
+    public int Code(long value)
     {
-        var rank = table.Before(value);
-        ref var bound = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bounds), rank);
-        for (var i = 0; i < table.InBucket; i++) rank += value >= Unsafe.Add(ref bound, i) ? 1 : 0;
-        return Math.Min(rank, reachable);
+        var code = table.Before(value);
+        ref var bound = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bounds), code);
+        for (var i = 0; i < table.InBucket; i++) code += value >= Unsafe.Add(ref bound, i) ? 1 : 0;
+        return Math.Min(code, highest);
     }
 
-    // The least scaled whole number that passes; null when none does.
-    private static long? Bound(Cut cut, FeelNumber scale)
+    /// <summary>The least scaled whole number that passes a cut; null when none does.</summary>
+    public static long? Bound(Cut cut, int places)
     {
-        if (!FeelNumber.TryMultiply(cut.Value, scale, out var scaled)) return cut.Value.Sign < 0 ? long.MinValue : null;
+        if (!FeelNumber.TryMultiply(cut.Value, FeelNumber.FromInt64((long)Math.Pow(10, places)), out var scaled)) return cut.Value.Sign < 0 ? long.MinValue : null;
         var least = cut.IsBehind ? Interval.FirstInteger(scaled, isOpen: true) : scaled.Ceiling();
         if (least.TryToInt64(out var bound)) return bound;
         return least.Sign < 0 ? long.MinValue : null;
     }
 }
 
-/// <summary>Ranks numbers in binary floating point as the decimals they stand for.</summary>
+/// <summary>Codes of days: a table of all days from before the first cut to behind the last, or a search where they lie too far apart.</summary>
+internal sealed class DayRanker
+{
+    private const int MostDays = 1 << 16;
+
+    private readonly long[] bounds;
+    private readonly ushort[] codes;
+    private readonly int first;
+
+    public DayRanker(Cut[] cuts)
+    {
+        bounds = [.. cuts.Select(cut => WholeRanker.Bound(cut, 0)).OfType<long>().Where(bound => bound <= int.MaxValue)];
+        first = (int)Math.Max(bounds.FirstOrDefault(), int.MinValue + 1L) - 1;
+        codes = bounds.LastOrDefault() - first < MostDays ? [.. Enumerable.Range(0, (int)(bounds.LastOrDefault() - first) + 1).Select(day => Search(first + day))] : [];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ushort Code(long day)
+    {
+        if (codes.Length == 0) return Search(day);
+        var place = Math.Min(Math.Max(day - first, 0), codes.Length - 1);
+        return Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(codes), (nint)place);
+    }
+
+    private ushort Search(long day)
+    {
+        var passed = Array.BinarySearch(bounds, day);
+        // Several cuts may have the same bound: those on both sides of a fraction.
+        if (passed >= 0)
+        {
+            while (passed < bounds.Length && bounds[passed] == day) passed++;
+        }
+
+        return (ushort)(1 + (passed < 0 ? ~passed : passed));
+    }
+}
+
+/// <summary>Codes of numbers in binary floating point, as the decimals they stand for.</summary>
 internal sealed class DoubleRanker
 {
+    private const int Stretch = 512;
+
     private readonly BucketTable table;
     private readonly double[] bounds;
 
     public DoubleRanker(Cut[] cuts)
     {
-        double[] sorted = [.. cuts.Select(Bound)];
-        table = new BucketTable(sorted);
-        bounds = [.. sorted, .. Enumerable.Repeat(double.NaN, table.InBucket + 1)];
+        double[] sorted = [.. cuts.Select(cut => Math.Max(Bound(cut), double.MinValue))];
+        table = new BucketTable([.. sorted.Where(double.IsFinite)]);
+        bounds = [double.NaN, .. sorted, .. Enumerable.Repeat(double.NaN, table.InBucket + 1)];
+    }
+
+    /// <summary>0 for NaN, else one more than the number of cuts it passes.</summary>
+    public int Code(double value) => Code(table.Before(value), value);
+
+    /// <summary>Codes of many values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Codes(ReadOnlySpan<double> values, Span<ushort> codes)
+    {
+        Span<long> keys = stackalloc long[Stretch];
+        for (; values.Length > 0; values = values[Math.Min(Stretch, values.Length)..], codes = codes[Math.Min(Stretch, codes.Length)..])
+        {
+            var some = values[..Math.Min(Stretch, values.Length)];
+            table.Keys(some, keys);
+            ref var first = ref MemoryMarshal.GetArrayDataReference(bounds);
+            if (table.InBucket == 1)
+            {
+                // Without a branch: which side of a cut a value lies on cannot be predicted.
+                for (var i = 0; i < some.Length; i++)
+                {
+                    var code = table.BeforeKey(keys[i]);
+                    codes[i] = (ushort)(code + (some[i] >= Unsafe.Add(ref first, code) ? 1 : 0));
+                }
+
+                continue;
+            }
+
+            for (var i = 0; i < some.Length; i++) codes[i] = (ushort)Code(table.BeforeKey(keys[i]), some[i]);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Rank(double value)
+    private int Code(int code, double value)
     {
-        var rank = table.Before(value);
-        ref var bound = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bounds), rank);
-        // Without a branch: which side of a cut a value lies on cannot be predicted.
-        for (var i = 0; i < table.InBucket; i++) rank += value >= Unsafe.Add(ref bound, i) ? 1 : 0;
-        return rank;
-    }
-
-    /// <summary>Codes of many values: 0 for NaN, else one more than the rank.</summary>
-    public void Ranks(ReadOnlySpan<double> values, Span<ushort> codes)
-    {
-        ref var first = ref MemoryMarshal.GetArrayDataReference(bounds);
-        var inBucket = table.InBucket;
-        for (var i = 0; i < values.Length; i++)
-        {
-            var value = values[i];
-            var rank = table.Before(value);
-            ref var bound = ref Unsafe.Add(ref first, rank);
-            for (var next = 0; next < inBucket; next++) rank += value >= Unsafe.Add(ref bound, next) ? 1 : 0;
-            // NaN equals nothing, not even itself.
-            codes[i] = (ushort)(!double.IsNaN(value) ? rank + 1 : 0);
-        }
+        ref var bound = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bounds), code);
+        for (var i = 0; i < table.InBucket; i++) code += value >= Unsafe.Add(ref bound, i) ? 1 : 0;
+        return code;
     }
 
     // The least floating-point number whose shortest decimal passes the cut: from there on all pass.

@@ -76,14 +76,16 @@ internal sealed class TermReader
     public Possible? Constant(Place place, BoundExpression node)
     {
         if (node is BoundLiteral literal) return Possible.Of(literal.Value);
-        if (node is BoundDecisionTable) return null;
+        if (node is BoundDecisionTable || (node is BoundVariable variable && IsOpen(place, variable.Slot))) return null;
         foreach (var symbol in BoundNodes.FreeVariables(node))
         {
-            if (place.Rule.Bindings[symbol.Slot] is not (SlotBinding.ToDate or SlotBinding.ToConstant)) return null;
+            if (IsOpen(place, symbol.Slot)) return null;
         }
 
         return PossibleEvaluator.Evaluate(node, new PossibleFrame(place.Rule, facts));
     }
+
+    private static bool IsOpen(Place place, int slot) => place.Rule.Bindings[slot] is not (SlotBinding.ToDate or SlotBinding.ToConstant);
 
     /// <summary>The expression behind typed boundaries, tested values and other decisions, with the place it stands in.</summary>
     public (Place Place, BoundExpression Node) Unwrap(Place place, BoundExpression node)

@@ -23,15 +23,7 @@ public sealed class VerdictBits
     /// <summary>The verdict of one subject.</summary>
     /// <param name="row">Row of the subject.</param>
     /// <param name="criterion">Position of the criterion in the plan.</param>
-    public Outcome this[int row, int criterion]
-    {
-        get
-        {
-            var planes = Planes(row / ColumnSet.BlockRows, positions[criterion], 1);
-            var word = row % ColumnSet.BlockRows / 64;
-            return OutcomeBits.At(planes[word], planes[PlaneMemory.Words + word], row & 63);
-        }
-    }
+    public Outcome this[int row, int criterion] => OutcomeBits.At(Planes(row / ColumnSet.BlockRows, positions[criterion], 1), row % ColumnSet.BlockRows);
 
     internal Span<ulong> Planes(int block, int position, int count) => memory.Range(2 * ((long)block * criteria + position), 2 * count);
 

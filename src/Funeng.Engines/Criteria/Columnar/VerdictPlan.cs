@@ -9,6 +9,8 @@ namespace Funeng.Engines.Criteria.Columnar;
 /// </summary>
 public sealed class VerdictPlan
 {
+    private readonly Lazy<RowTerm[]> rowTerms;
+    private readonly Lazy<CriteriaIndex> index;
     private readonly ConcurrentBag<BlockKernel>[] kernels = [.. Enum.GetValues<KernelWidth>().Select(_ => new ConcurrentBag<BlockKernel>())];
 
     private VerdictPlan(IReadOnlyList<PlannedCriterion> criteria, ColumnSet columns, IReadOnlyList<Truth> terms, int rowByRow)
@@ -20,6 +22,8 @@ public sealed class VerdictPlan
         var lowering = new TermLowering(columns);
         TruthPlanes[] roots = [.. terms.Select(lowering.Lower)];
         Program = ProgramWriter.Write(lowering.Circuit, roots);
+        rowTerms = new Lazy<RowTerm[]>(() => [.. terms.Select(RowTerm.Of)]);
+        index = new Lazy<CriteriaIndex>(() => new CriteriaIndex(this));
     }
 
     /// <summary>The criteria in the order given.</summary>
@@ -40,6 +44,11 @@ public sealed class VerdictPlan
     internal ColumnSet Columns { get; }
 
     internal IReadOnlyList<Truth> Terms { get; }
+
+    /// <summary>The terms for single rows.</summary>
+    internal IReadOnlyList<RowTerm> RowTerms => rowTerms.Value;
+
+    internal CriteriaIndex Index => index.Value;
 
     internal BlockProgram Program { get; }
 

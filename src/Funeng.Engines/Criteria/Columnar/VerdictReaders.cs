@@ -10,7 +10,7 @@ internal abstract class VerdictReader
     public abstract void Read(int block, int rows, CriteriaChunk chunk, ReadOnlySpan<ulong> planes);
 
     /// <summary>The bits of a word that belong to rows.</summary>
-    protected static ulong Valid(int word, int rows)
+    public static ulong Valid(int word, int rows)
     {
         var left = rows - word * 64;
         return left >= 64 ? ulong.MaxValue : left <= 0 ? 0 : (1UL << left) - 1;
@@ -96,6 +96,18 @@ internal static class OutcomeBits
 
     public static Outcome At(ulong certain, ulong possible, int bit) =>
         (certain >> bit & 1) != 0 ? Outcome.Met : (possible >> bit & 1) != 0 ? Outcome.Unknown : Outcome.NotMet;
+
+    /// <summary>The outcome at a place of two planes that follow each other.</summary>
+    public static Outcome At(ReadOnlySpan<ulong> planes, int place) => At(planes[place >> 6], planes[PlaneMemory.Words + (place >> 6)], place & 63);
+
+    /// <summary>Writes the outcome at a place of two planes that follow each other.</summary>
+    public static void Set(Span<ulong> planes, int place, Outcome outcome)
+    {
+        Set(ref planes[place >> 6], 1UL << (place & 63), outcome == Outcome.Met);
+        Set(ref planes[PlaneMemory.Words + (place >> 6)], 1UL << (place & 63), outcome != Outcome.NotMet);
+    }
+
+    private static void Set(ref ulong word, ulong bit, bool value) => word = value ? word | bit : word & ~bit;
 }
 
 /// <summary>Counts verdicts by the group of the row.</summary>

@@ -33,8 +33,9 @@ public sealed partial class VerdictTable
         var verdicts = new RowVerdict[Plan.Criteria.Count];
         for (var criterion = 0; criterion < verdicts.Length; criterion++)
         {
-            var outcome = special?[criterion] ?? codes.Decide(Plan.Terms[criterion]).Outcome;
-            verdicts[criterion] = new RowVerdict(criterion, outcome, outcome == Outcome.Met || special is not null ? [] : explainer.Against(Plan.Terms[criterion]));
+            var term = Plan.RowTerms[criterion];
+            var outcome = special?[criterion] ?? term.Decide(codes).Outcome;
+            verdicts[criterion] = new RowVerdict(criterion, outcome, outcome == Outcome.Met || special is not null ? [] : explainer.Against(term));
         }
 
         return verdicts;
@@ -47,31 +48,28 @@ internal sealed class RowExplainer(RowCodes codes, CodeTable table, int row)
     private readonly Dictionary<PlanColumn, FeelNumber?> values = [];
     private List<OpenCondition> found = [];
 
-    public IReadOnlyList<OpenCondition> Against(Truth term)
+    public IReadOnlyList<OpenCondition> Against(RowTerm term)
     {
         found = [];
         Visit(term, isNegated: false);
         return found;
     }
 
-    private void Visit(Truth term, bool isNegated)
+    private void Visit(RowTerm term, bool isNegated)
     {
-        var truth = codes.Decide(term);
-        var outcome = isNegated ? new RowTruth(!truth.IsPossible, !truth.IsCertain).Outcome : truth.Outcome;
+        var truth = term.Decide(codes);
+        var outcome = (isNegated ? truth.Opposite : truth).Outcome;
         if (outcome == Outcome.Met) return;
         switch (term)
         {
-            case Truth.Not not:
+            case RowOpposite not:
                 Visit(not.Operand, !isNegated);
                 break;
-            case Truth.All all:
-                foreach (var operand in all.Operands) Visit(operand, isNegated);
+            case RowList list:
+                foreach (var operand in list.Operands) Visit(operand, isNegated);
                 break;
-            case Truth.Some some:
-                foreach (var operand in some.Operands) Visit(operand, isNegated);
-                break;
-            case Truth.Choice choice:
-                var condition = codes.Decide(choice.Condition);
+            case RowChoice choice:
+                var condition = choice.Condition.Decide(codes);
                 if (condition.IsPossible) Visit(choice.Then, isNegated);
                 if (!condition.IsCertain) Visit(choice.Else, isNegated);
                 break;
@@ -81,22 +79,22 @@ internal sealed class RowExplainer(RowCodes codes, CodeTable table, int row)
         }
     }
 
-    private OpenCondition Describe(Truth term, Outcome outcome, bool isNegated) => term switch
+    private OpenCondition Describe(RowTerm term, Outcome outcome, bool isNegated) => term.Source switch
     {
         Truth.Passes passes => Compared(passes.Column, OperatorOf(passes.Cut, isNegated), passes.Cut.Value, outcome),
         Truth.Is equal => Compared(equal.Column, isNegated ? ComparisonOperator.NotEqual : ComparisonOperator.Equal, equal.Value, outcome),
         Truth.OneOf { Texts: [var text] } one => new OpenCondition(one.Column.Fact, isNegated ? "!=" : "=", FeelValue.From(text), outcome, null),
         Truth.OneOf one => new OpenCondition(one.Column.Fact, isNegated ? "!=" : "=", FeelValue.From(FeelList.From([.. one.Texts.Select(FeelValue.From)])), outcome, null),
         Truth.Flag flag => new OpenCondition(flag.Column.Fact, "=", FeelValue.From(!isNegated), outcome, null),
-        Truth.Reaches reaches => Reached(reaches, isNegated, outcome),
+        Truth.Reaches reaches => Reached(reaches.Mark, ((RowMark)term).Points, isNegated, outcome),
         _ => new OpenCondition(null, "", null, outcome, null),
     };
 
-    private OpenCondition Reached(Truth.Reaches term, bool isNegated, Outcome outcome)
+    private OpenCondition Reached(Cut mark, RowPoints points, bool isNegated, Outcome outcome)
     {
-        var (low, high) = codes.Count(term.Points);
-        FeelNumber? gap = outcome == Outcome.NotMet && FeelNumber.TrySubtract(term.Mark.Value, isNegated ? low : high, out var missing) ? missing : null;
-        return new OpenCondition(null, Gaps.Sign(OperatorOf(term.Mark, isNegated)), FeelValue.From(term.Mark.Value), outcome, gap);
+        var (low, high) = points.Count(codes);
+        FeelNumber? gap = outcome == Outcome.NotMet && FeelNumber.TrySubtract(mark.Value, isNegated ? low : high, out var missing) ? missing : null;
+        return new OpenCondition(null, Gaps.Sign(OperatorOf(mark, isNegated)), FeelValue.From(mark.Value), outcome, gap);
     }
 
     private OpenCondition Compared(NumberCodes column, ComparisonOperator comparison, FeelNumber bound, Outcome outcome)

@@ -124,7 +124,8 @@ public sealed partial class VerdictTable
             var own = reader();
             readers.Add(own);
             var kernel = plan.Rent(width);
-            const int together = 8;
+            // Few at a time where there are few: the threads are to end together.
+            var together = Math.Clamp(Codes.Blocks / (threads * 16), 1, 8);
             for (int first; (first = Interlocked.Add(ref next, together) - together) < Codes.Blocks;)
             {
                 for (var block = first; block < Math.Min(first + together, Codes.Blocks); block++) Read(plan, kernel, block, own, patches);

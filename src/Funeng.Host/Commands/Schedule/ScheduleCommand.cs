@@ -1,16 +1,18 @@
 using System.Globalization;
 using System.Text;
 using Funeng.Engines.Planning;
+using Funeng.Engines.Planning.MsProject;
 
 namespace Funeng.Host.Commands.Schedule;
 
 /// <summary>
 /// Schedules a project: <c>schedule FILE [--seconds 10] --out FILE.csv</c>. A PSPLIB project (.sm) under its scarce resources, a list of networks (.json)
-/// by the critical path.
+/// by the critical path, a plan of Microsoft Project (.xml) by its calendars and constraints; there slack is in tenths of a minute, as in such files.
 /// </summary>
 internal static class ScheduleCommand
 {
     private const string Header = "network,activity,start,finish,late_start,late_finish,total_float,free_float\n";
+    private const long LongestText = 100_000_000;
 
     public static async Task<int> RunAsync(IReadOnlyList<string> words, CancellationToken cancellation)
     {
@@ -18,15 +20,44 @@ internal static class ScheduleCommand
         var file = arguments.At(0, "the file to schedule");
         var output = arguments.Get("out");
         var seconds = arguments.Number("seconds", 10);
-        var text = await File.ReadAllTextAsync(file, cancellation);
         var table = Path.GetExtension(file).ToLowerInvariant() switch
         {
-            ".sm" => UnderResources(PsplibFile.Read(text), TimeSpan.FromSeconds(seconds), cancellation),
-            ".json" => ByCriticalPath(NetworksFile.Read(text)),
-            var other => throw new UsageException($"'{other}' files cannot be scheduled; .sm and .json can"),
+            ".sm" => UnderResources(PsplibFile.Read(await TextOfAsync(file, cancellation)), TimeSpan.FromSeconds(seconds), cancellation),
+            ".json" => ByCriticalPath(NetworksFile.Read(await TextOfAsync(file, cancellation))),
+            ".xml" => ByCalendars(MsProjectFile.Read(Existing(file))),
+            var other => throw new UsageException($"'{other}' files cannot be scheduled; .sm, .xml and .json can"),
         };
         await File.WriteAllTextAsync(output, table, cancellation);
         return CommandTable.Done;
+    }
+
+    private static string Existing(string file) => File.Exists(file) ? file : throw new UsageException($"there is no file '{file}'");
+
+    private static async Task<string> TextOfAsync(string file, CancellationToken cancellation)
+    {
+        if (new FileInfo(Existing(file)).Length > LongestText) throw new UsageException($"'{file}' is longer than {LongestText} bytes");
+        return await File.ReadAllTextAsync(file, cancellation);
+    }
+
+    private static string ByCalendars(MsProjectPlan plan)
+    {
+        try
+        {
+            var dates = plan.Schedule();
+            var table = new StringBuilder(Header);
+            foreach (var task in plan.Tasks.Where(task => dates.ContainsKey(task.Uid)))
+            {
+                var computed = dates[task.Uid];
+                table.Append(CultureInfo.InvariantCulture, $",{task.Uid},{computed.Start:s},{computed.Finish:s},{computed.LateStart:s},{computed.LateFinish:s},{computed.TotalSlack / 6},{computed.FreeSlack / 6}\n");
+            }
+
+            Console.WriteLine($"makespan {(dates.Count == 0 ? plan.Start : dates.Values.Max(task => task.Finish)):s}");
+            return table.ToString();
+        }
+        catch (MsProjectException problem)
+        {
+            throw new UsageException(problem.Message);
+        }
     }
 
     private static string UnderResources(ResourceProject project, TimeSpan time, CancellationToken cancellation)

@@ -9,7 +9,7 @@ namespace Funeng.Modules.Cultivation.Titles;
 public sealed class BrowseGrants(FunengDatabase database, CurrentUser user)
 {
     private const string Columns =
-        "g.id, g.subject, s.code, s.name, g.scheme, g.award, g.valid_from, g.valid_to, g.source, g.place, g.reporter, g.learned_at, g.withdrawn_at, g.withdrawn_by, g.reason";
+        "g.id, g.subject, s.code, s.name, g.scheme, g.award, g.valid_from, g.valid_to, g.source, g.place, g.reporter, g.learned_at, g.withdrawn_at, g.withdrawn_by, g.reason, g.undated";
 
     // A batch that is still loading, or was undone as a whole, shows nothing.
     private const string From = "from title_grant g join subject s on s.id = g.subject left join batch b on b.id = g.batch where (g.batch is null or b.state = 'Published')";
@@ -74,7 +74,7 @@ public sealed class BrowseGrants(FunengDatabase database, CurrentUser user)
                 reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
                 reader.GetFieldValue<DateOnly>(6), reader.IsDBNull(7) ? null : reader.GetFieldValue<DateOnly>(7), reader.GetString(8), reader.GetString(9),
                 reader.GetString(10), InstantConverter.FromStored(reader.GetInt64(11)),
-                reader.IsDBNull(12) ? null : InstantConverter.FromStored(reader.GetInt64(12)), reader.IsDBNull(13) ? "" : reader.GetString(13), reader.IsDBNull(14) ? "" : reader.GetString(14)));
+                reader.IsDBNull(12) ? null : InstantConverter.FromStored(reader.GetInt64(12)), reader.IsDBNull(13) ? "" : reader.GetString(13), reader.IsDBNull(14) ? "" : reader.GetString(14)) { IsUndated = reader.GetBoolean(15) });
         }
 
         return rows;
@@ -96,6 +96,14 @@ public sealed record GrantRow(
     long Id, long Subject, string Code, string Name, string Scheme, string Award, DateOnly From, DateOnly? To, string Source, string Place, string Reporter,
     DateTimeOffset LearnedAt, DateTimeOffset? WithdrawnAt, string WithdrawnBy, string Reason)
 {
+    /// <summary>The source does not say since when; <see cref="From"/> is the first day on which it is known to be held.</summary>
+    public bool IsUndated { get; init; }
+
+    /// <summary>From when to when, as the source says.</summary>
+    public string Validity => IsUndated
+        ? $"未载明起始日期（{From:yyyy-MM-dd} 已持有）{(To is { } end ? $"，至 {end:yyyy-MM-dd}" : "")}"
+        : $"{From:yyyy-MM-dd} 至 {(To is { } to ? $"{to:yyyy-MM-dd}" : "长期")}";
+
     public GrantStanding StandingOn(DateOnly day) => WithdrawnAt is not null ? GrantStanding.Withdrawn
         : day < From ? GrantStanding.Ahead
         : day > To ? GrantStanding.Lapsed

@@ -23,7 +23,7 @@ public sealed class CountTitles(FunengDatabase database, CurrentUser user)
             $"""
             select g.scheme, {(byZone ? "coalesce(s.zone, '')" : "substr(coalesce(s.region, ''), 1, 6)")},
                    count(distinct g.subject),
-                   count(distinct case when g.valid_from >= @year then g.subject end),
+                   count(distinct case when g.valid_from >= @year and not g.undated then g.subject end),
                    count(distinct case when g.valid_to <= @in180 then g.subject end),
                    count(distinct case when g.valid_to <= @in90 then g.subject end),
                    count(distinct case when g.valid_to <= @in30 then g.subject end)

@@ -24,6 +24,9 @@ public sealed class FunengDatabase
 
     public DatabaseKind Kind { get; }
 
+    /// <summary>For tools of the database itself; everybody else asks for a connection.</summary>
+    internal string Connection => connectionString;
+
     public static FunengDatabase Of(Installation installation) =>
         installation.Database is { } connection ? PostgreSql(connection) : Sqlite(installation.DataFolder);
 

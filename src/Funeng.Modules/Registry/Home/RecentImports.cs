@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Registry.Home;
 
 /// <summary>Sheets written or taken back within a week: those of the user, and all of them for whoever has the whole city.</summary>
-internal sealed class RecentImports(FunengDb db, CityProfile city, TimeProvider clock) : IHomeContributor
+internal sealed class RecentImports(FunengDb db, ImportSight sight, CityProfile city, TimeProvider clock) : IHomeContributor
 {
     private const int Most = 5;
 
@@ -24,13 +24,14 @@ internal sealed class RecentImports(FunengDb db, CityProfile city, TimeProvider 
         var mine = user.Scope.CoversUnplaced ? db.Set<ImportRun>() : db.Set<ImportRun>().Where(run => run.Creator == user.Id);
         var runs = await mine.AsNoTracking().Where(run => run.WrittenAt >= since && run.Changed > 0)
             .OrderByDescending(run => run.WrittenAt).Take(Most).ToListAsync(cancellation);
-        return new HomeContribution([], [], [.. runs.Select(run => Entry(run, user))]);
+        var ids = runs.Select(run => run.Id).ToArray();
+        var seen = user.Has(Permission.ImportFacts) ? await sight.Seen().Where(run => ids.Contains(run.Id)).Select(run => run.Id).ToListAsync(cancellation) : [];
+        return new HomeContribution([], [], [.. runs.Select(run => Entry(run, seen.Contains(run.Id)))]);
     }
 
-    private TimeLineEntry Entry(ImportRun run, CurrentUser user)
+    private TimeLineEntry Entry(ImportRun run, bool isSeen)
     {
-        // The page of an import is its maker's, and of those who see everything.
-        var link = run.Creator == user.Id || user.Scope.Everything ? $"/import/{run.Id}" : null;
+        var link = isSeen ? $"/import/{run.Id}" : null;
         return run.WithdrawnAt is { } withdrawn
             ? new TimeLineEntry(Fmt.Moment(city.Local(withdrawn)), $"撤销导入 {run.FileName}", run.CreatorName, link, Signal.Idle)
             : new TimeLineEntry(Fmt.Moment(city.Local(run.WrittenAt!.Value)), $"导入 {run.FileName}",

@@ -9,7 +9,8 @@ namespace Funeng.Modules.Registry.Import;
 
 /// <summary>
 /// Compares the rows of a sheet with the register and with the facts that stand, and asks about what differs: a name, a place, a value
-/// far from last year's. Rows the user may not write are refused here; nothing but the refusal is learned of enterprises outside the scope.
+/// far from last year's. Rows the user may not write are refused here. Whoever has less than the city learns nothing of enterprises
+/// elsewhere: a code he does not see waits for the city, whether it is new or registered somewhere else.
 /// </summary>
 public sealed class AskAboutRows(FunengDb db, FactStore facts, FactCatalogue catalogue, CurrentUser user)
 {
@@ -41,7 +42,7 @@ public sealed class AskAboutRows(FunengDb db, FactStore facts, FactCatalogue cat
         }
 
         var organization = known.Find(row.Code);
-        if (!MayWrite(row, organization))
+        if (!MayWrite(row, organization, known))
         {
             var code = sheet.Plan.Find(ColumnKind.Code)!;
             return row with
@@ -55,16 +56,24 @@ public sealed class AskAboutRows(FunengDb db, FactStore facts, FactCatalogue cat
         }
 
         row = RegisterQuestions.Ask(row, organization, known, sheet);
+        if (organization is null && !Registers)
+        {
+            row = row with { Questions = [.. row.Questions, RegisterQuestions.Wait(row, sheet)] };
+        }
+
         var questions = ValueQuestions.Ask(row, organization is null ? null : values.GetValueOrDefault(organization.Id), catalogue, sheet, columns);
         return questions.Count == 0 ? row : row with { Questions = [.. row.Questions, .. questions] };
     }
 
-    private bool MayWrite(EnterpriseRow row, KnownEnterprise? known)
+    /// <summary>Who has the whole city registers enterprises and lets them move; the others report them.</summary>
+    private bool Registers => user.Scope.CoversUnplaced;
+
+    private bool MayWrite(EnterpriseRow row, KnownEnterprise? organization, KnownEnterprises known)
     {
-        var mayWriteAsIs = known is null || user.Scope.Everything || user.Scope.Covers(known.Region, known.Zone, known.Id);
-        var staysWithin = (row.Region is null && row.Zone is null && known is not null) || user.Scope.Everything
-            || user.Scope.Covers(row.Region ?? known?.Region, row.Zone ?? known?.Zone, known?.Id ?? -1);
-        return mayWriteAsIs && staysWithin;
+        var isElsewhere = Registers && known.Elsewhere.Contains(row.Code);
+        var staysWithin = (row.Region is null && row.Zone is null && organization is not null) || user.Scope.Everything
+            || user.Scope.Covers(row.Region ?? organization?.Region, row.Zone ?? organization?.Zone, organization?.Id ?? -1);
+        return !isElsewhere && staysWithin;
     }
 
     private async Task<Dictionary<long, SubjectFacts>> FactsAsync(EnterpriseRow[] rows, KnownEnterprises known, CancellationToken cancellation)
@@ -90,22 +99,26 @@ public sealed class AskAboutRows(FunengDb db, FactStore facts, FactCatalogue cat
             .Where(organization => organization.Kind == OrganizationKind.Enterprise && (codes.Contains(organization.Code) || names.Contains(organization.Name)))
             .Select(organization => new KnownEnterprise(organization.Id, organization.Code, organization.Name, organization.Region, organization.Zone))
             .ToListAsync(cancellation);
-        var ids = found.Select(organization => organization.Id).ToArray();
+        // Nobody learns of an enterprise outside the own scope by trying names or codes.
+        var seen = found.FindAll(organization => user.Scope.Everything || user.Scope.Covers(organization.Region, organization.Zone, organization.Id));
+        var ids = seen.Select(organization => organization.Id).ToArray();
         var others = await db.Set<OrganizationName>().AsNoTracking().Where(name => ids.Contains(name.Organization))
             .Select(name => new { name.Organization, name.Name }).ToListAsync(cancellation);
         return new KnownEnterprises(
-            found.ToDictionary(organization => organization.Code), others.ToLookup(name => name.Organization, name => name.Name),
-            // Nobody learns of an enterprise outside the own scope by trying names.
-            found.Where(organization => user.Scope.Everything || user.Scope.Covers(organization.Region, organization.Zone, organization.Id))
-                .ToLookup(organization => organization.Name));
+            seen.ToDictionary(organization => organization.Code), others.ToLookup(name => name.Organization, name => name.Name),
+            seen.ToLookup(organization => organization.Name), found.Except(seen).Select(organization => organization.Code).ToHashSet());
     }
 }
 
 internal sealed record KnownEnterprise(long Id, string Code, string Name, string? Region, string? Zone);
 
-/// <summary>The enterprises of the register that some rows speak of.</summary>
+/// <summary>The enterprises that some rows speak of and that the user sees.</summary>
+/// <param name="ByCode">By code.</param>
+/// <param name="OtherNames">Their former and short names.</param>
+/// <param name="ByName">By registered name.</param>
+/// <param name="Elsewhere">Codes of those he does not see. Only whoever has a whole city is told.</param>
 internal sealed record KnownEnterprises(
-    IReadOnlyDictionary<string, KnownEnterprise> ByCode, ILookup<long, string> OtherNames, ILookup<string, KnownEnterprise> Visible)
+    IReadOnlyDictionary<string, KnownEnterprise> ByCode, ILookup<long, string> OtherNames, ILookup<string, KnownEnterprise> ByName, IReadOnlySet<string> Elsewhere)
 {
     public KnownEnterprise? Find(string code) => ByCode.GetValueOrDefault(code);
 }
@@ -115,6 +128,9 @@ internal sealed record SheetText(
     SheetPlan Plan, IReadOnlyDictionary<(int Row, int Column), string> Edits, IReadOnlyDictionary<string, string> Answers, RegionTree Regions)
 {
     private readonly Dictionary<int, SheetColumn> columns = Plan.Columns.ToDictionary(column => column.Index);
+
+    /// <summary>The rows were reported by somebody who may not register what they speak of.</summary>
+    public bool IsHandedOn { get; init; }
 
     public SheetColumn Column(int index) => columns[index];
 

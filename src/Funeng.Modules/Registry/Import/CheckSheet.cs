@@ -18,6 +18,9 @@ public sealed record SheetCorrections
     /// <summary>"row,column" → the answer to what was asked about the cell; row −1 is a column as a whole.</summary>
     public Dictionary<string, string> Answers { get; init; } = [];
 
+    /// <summary>The only rows of the sheet that are looked at; null for all of them.</summary>
+    public List<int>? Only { get; init; }
+
     /// <summary>The corrected cells by place.</summary>
     internal IReadOnlyDictionary<(int Row, int Column), string> Edits()
     {
@@ -53,6 +56,9 @@ public abstract record SheetCheck
         public int Sound => Rows.Count(row => row.IsSound);
 
         public int Bad => Rows.Count - Sound;
+
+        /// <summary>Rows that lack nothing but the city's word.</summary>
+        public IEnumerable<EnterpriseRow> Waiting => Rows.Where(row => row.Problems.Count == 0 && row.IsWaiting);
 
         public IEnumerable<CellProblem> Problems => Rows.SelectMany(row => row.Problems);
 
@@ -103,6 +109,12 @@ public sealed class CheckSheet(EnterpriseSheet sheets, AskAboutRows ask, RegionT
 
         var edits = corrections.Edits();
         var rows = sheets.Read(plan, on, edits);
+        if (corrections.Only is { } only)
+        {
+            var wanted = only.ToHashSet();
+            rows = [.. rows.Where(row => wanted.Contains(row.Row))];
+        }
+
         if (rows.Count == 0)
         {
             return new SheetCheck.Refused("表头下面没有数据行。请填写后再上传。");
@@ -113,7 +125,7 @@ public sealed class CheckSheet(EnterpriseSheet sheets, AskAboutRows ask, RegionT
             rows = [.. rows.Select(row => written.Contains(row.Row) ? row with { IsWritten = true, Problems = [] } : row)];
         }
 
-        var asked = await ask.RunAsync(rows, new SheetText(plan, edits, corrections.Answers, regions), cancellation);
+        var asked = await ask.RunAsync(rows, new SheetText(plan, edits, corrections.Answers, regions) { IsHandedOn = corrections.Only is not null }, cancellation);
         return new SheetCheck.Checked(read.Format, plan, asked, on, ImportTemplate.VersionOf(read.Sheets)) { Edits = edits };
     }
 

@@ -36,6 +36,9 @@ public sealed record CheckSummary
     /// <summary>Rows a question holds back.</summary>
     public int Held { get; init; }
 
+    /// <summary>Sound rows that wait for the city to register the enterprise.</summary>
+    public int Waiting { get; init; }
+
     /// <summary>Cells that were understood otherwise than they stand there.</summary>
     public int Otherwise { get; init; }
 
@@ -45,7 +48,7 @@ public sealed record CheckSummary
     internal static CheckSummary Of(SheetCheck.Checked check, string templateVersion)
     {
         var problems = check.Problems.ToList();
-        var questions = check.Questions.Where(question => !question.IsAnswered || question.Kind != QuestionKind.Value).ToList();
+        var questions = check.Questions.Where(question => question.Kind is not QuestionKind.Registration && (!question.IsAnswered || question.Kind != QuestionKind.Value)).ToList();
         var shown = problems.Take(MostProblems).Select(problem => problem.Row).Concat(questions.Take(MostQuestions).Select(question => question.Row)).ToHashSet();
         return new CheckSummary
         {
@@ -60,7 +63,8 @@ public sealed record CheckSummary
             Questions = [.. questions.OrderBy(question => question.Row).ThenBy(question => question.Kind).Take(MostQuestions)],
             QuestionCount = questions.Count,
             OpenQuestions = questions.Count(question => !question.IsAnswered),
-            Held = check.Rows.Count(row => row.Problems.Count == 0 && row.IsHeld),
+            Held = check.Rows.Count(row => row.Problems.Count == 0 && row is { IsHeld: true, IsWaiting: false }),
+            Waiting = check.Waiting.Count(),
             Otherwise = check.Rows.Sum(row => row.Otherwise.Count),
             Titles = check.Rows.Where(row => shown.Contains(row.Row)).ToDictionary(row => row.Row, row => new RowTitle(row.Name, row.Code)),
         };

@@ -18,8 +18,8 @@ public sealed record EnterpriseRow(int Row, string Code, string Name)
 
     public IReadOnlyList<RowFact> Facts { get; init; } = [];
 
-    /// <summary>Ids of the schemes whose titles the row says are held; null when the sheet does not speak of titles.</summary>
-    public IReadOnlyList<string>? Titles { get; init; }
+    /// <summary>The titles the row says are held; null when the sheet does not speak of titles.</summary>
+    public IReadOnlyList<HeldTitle>? Titles { get; init; }
 
     public IReadOnlyList<CellProblem> Problems { get; init; } = [];
 
@@ -37,6 +37,9 @@ public sealed record EnterpriseRow(int Row, string Code, string Name)
 
     /// <summary>Written before by the same import.</summary>
     public bool IsWritten { get; init; }
+
+    /// <summary>Of an enterprise the user's part of the register does not hold: only the city registers it, or lets it move.</summary>
+    public bool IsWaiting => Questions.Any(question => question.Kind == QuestionKind.Registration);
 
     public bool IsHeld => Questions.Any(question => question.Answer == CellQuestion.Skip);
 
@@ -68,6 +71,9 @@ public enum QuestionKind
 
     /// <summary>The value is far from what is known.</summary>
     Value,
+
+    /// <summary>The enterprise is not in the user's part of the register; the row waits for the city, and no answer changes that.</summary>
+    Registration,
 }
 
 /// <summary>A cell that may well be right but is so unlike what is known that the user is asked. It refuses nothing by itself.</summary>

@@ -73,7 +73,7 @@ public sealed class EnterpriseSheet(SheetFacts facts, RegionTree regions)
             case ColumnKind.Region or ColumnKind.Township or ColumnKind.Zone:
                 ReadPlace(reading, column, cell);
                 break;
-            case ColumnKind.Industry or ColumnKind.Titles or ColumnKind.Fact:
+            case ColumnKind.Industry or ColumnKind.Titles or ColumnKind.TitleFrom or ColumnKind.TitleTo or ColumnKind.Fact:
                 ReadFact(reading, column, cell, on);
                 break;
             default:
@@ -164,6 +164,8 @@ public sealed class EnterpriseSheet(SheetFacts facts, RegionTree regions)
             (reading.Titles ??= []).AddRange(titles);
         }
 
+        reading.TitleFrom = column.Meaning.Kind == ColumnKind.TitleFrom ? value.TitleDay : reading.TitleFrom;
+        reading.TitleTo = column.Meaning.Kind == ColumnKind.TitleTo ? value.TitleDay : reading.TitleTo;
         if (value.Problem is { } problem)
         {
             reading.Report(column, problem, value.Proposal);

@@ -254,7 +254,7 @@ public sealed class ImportEnterprises(
     private async Task<bool> FileAsync(Work work, EnterpriseRow row, long subject, SubjectFacts? known, CancellationToken cancellation)
     {
         var changes = row.Facts.Where(fact => known?.Find(catalogue.Get(fact.Key), fact.Period)?.Value != fact.Value).ToList();
-        var grants = (row.Titles ?? []).Where(scheme => known?.FindTitle(scheme, work.Request.On) is null).Distinct().ToList();
+        var grants = (row.Titles ?? []).Where(title => !IsKnown(title, known, work.Request.On)).ToList();
         if (changes.Count == 0 && grants.Count == 0)
         {
             return false;
@@ -272,14 +272,22 @@ public sealed class ImportEnterprises(
                 cancellation);
         }
 
-        foreach (var scheme in grants)
+        foreach (var title in grants)
         {
-            batch.Write(new NewTitleGrant(subject, scheme, "", work.Request.On, null, work.Request.Source) { Place = place });
+            batch.Write(new NewTitleGrant(subject, title.Scheme, "", title.KnownSince(work.Request.On), title.To, work.Request.Source)
+            {
+                IsUndated = title.From is null, Place = place,
+            });
         }
 
         work.Values += changes.Count + grants.Count;
         return true;
     }
+
+    // A title without a date says nothing new about one that is held already.
+    private static bool IsKnown(HeldTitle title, SubjectFacts? known, DateOnly on) => known is not null && (title.From is { } from
+        ? known.Titles.Any(grant => grant.Scheme == title.Scheme && grant.From == from && (title.To is null || grant.To == title.To))
+        : known.FindTitle(title.Scheme, title.KnownSince(on)) is not null);
 
     // With the file, so that a value on any page leads back to the cell it was read from.
     private static string PlaceOf(string file, EnterpriseRow row) =>

@@ -65,6 +65,21 @@ public sealed class ImportRun
 
     public DateTimeOffset? WithdrawnAt { get; set; }
 
+    /// <summary>The organization its maker worked for; null when his account names none.</summary>
+    public long? Office { get; init; }
+
+    /// <summary>Every place its maker had: a colleague who has exactly these may go on with it.</summary>
+    public string Reach { get; init; } = "";
+
+    /// <summary>What the codes of all those places begin with; a dash when there is nothing that would.</summary>
+    public string Within { get; init; } = ImportSight.Nowhere;
+
+    /// <summary>Rows handed on to the city that nobody there has taken up yet.</summary>
+    public int Waiting { get; set; }
+
+    /// <summary>The import whose waiting rows this one goes on with.</summary>
+    public long? Origin { get; init; }
+
     public int Bad => Rows - Sound;
 
     public SheetCorrections ReadCorrections() => JsonSerializer.Deserialize<SheetCorrections>(Corrections) ?? SheetCorrections.None;
@@ -82,6 +97,8 @@ internal sealed class ImportRunTable : IEntityTypeConfiguration<ImportRun>
         builder.Ignore(run => run.Bad);
         builder.Ignore(run => run.CanWork);
         builder.HasIndex(run => new { run.Creator, run.CreatedAt }).HasDatabaseName("import_run_creator");
+        builder.HasIndex(run => run.Office).HasDatabaseName("import_run_office");
+        builder.HasIndex(run => run.Origin).HasDatabaseName("import_run_origin");
         builder.HasIndex(run => run.Sha256).HasDatabaseName("import_run_sha256");
     }
 }

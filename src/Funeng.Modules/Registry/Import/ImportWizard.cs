@@ -4,6 +4,7 @@ using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Jobs;
+using Funeng.Modules.Foundation.Notifications;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,11 +28,11 @@ public abstract record WizardResult
 
 /// <summary>
 /// The steps of an import by hand: upload, check, correct, write, undo. What takes longer than two seconds goes on as a job.
-/// Only whoever made an import sees it, and those who see everything.
+/// Who sees whose import is said by <see cref="ImportSight"/>.
 /// </summary>
 public sealed class ImportWizard(
     FunengDb db, ImportFiles files, CheckSheet check, ImportEnterprises import, UndoImport undo, ImportTemplate template, FactSources sources, AuditTrail audit,
-    JobRunner jobs, IdSource ids, CurrentUser user, TimeProvider time)
+    JobRunner jobs, IdSource ids, CurrentUser user, TimeProvider time, ImportSight sight, NotificationBox messages)
 {
     private const long SmallFile = 1 << 20;
     // Writing 200 rows takes about two seconds, deciding them included; more goes on as a job.
@@ -42,20 +43,26 @@ public sealed class ImportWizard(
     private static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(5);
 
     public async Task<IReadOnlyList<ImportRun>> RecentAsync(CancellationToken cancellation) =>
-        await Mine().AsNoTracking().OrderByDescending(run => run.CreatedAt).Take(MostRecent).ToListAsync(cancellation);
+        await sight.Seen().AsNoTracking().OrderByDescending(run => run.CreatedAt).Take(MostRecent).ToListAsync(cancellation);
 
     /// <summary>An import with how it stands. Work that was cut off, as by a kill, is open again: nothing of it counts.</summary>
     public async Task<ImportRun?> FindAsync(long id, CancellationToken cancellation)
     {
-        var run = await Mine().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation);
+        var run = await sight.Seen().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation);
         if (run is null || run.State is not (ImportState.Checking or ImportState.Writing) || !await IsCutOffAsync(run, cancellation))
         {
             return run;
         }
 
         await ReopenAsync(id, cancellation);
-        return await Mine().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation);
+        return await sight.Seen().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation);
     }
+
+    /// <summary>Whether the user may check and write an import he sees.</summary>
+    public Task<bool> MayWorkAsync(long id, CancellationToken cancellation) => sight.Workable().AnyAsync(run => run.Id == id, cancellation);
+
+    /// <summary>Whether the user may take back an import he sees.</summary>
+    public Task<bool> MayUndoAsync(long id, CancellationToken cancellation) => sight.Undoable().AnyAsync(run => run.Id == id, cancellation);
 
     /// <summary>What was written, in order.</summary>
     public async Task<IReadOnlyList<ImportWrite>> WritesAsync(long id, CancellationToken cancellation) =>
@@ -83,7 +90,7 @@ public sealed class ImportWizard(
     }
 
     /// <summary>The earlier import of the very same file, if it still counts.</summary>
-    public Task<ImportRun?> FindSameAsync(ImportRun run, CancellationToken cancellation) => db.Set<ImportRun>().AsNoTracking()
+    public Task<ImportRun?> FindSameAsync(ImportRun run, CancellationToken cancellation) => sight.Seen().AsNoTracking()
         .Where(other => other.Sha256 == run.Sha256 && other.Id != run.Id && other.State == ImportState.Written && other.Source == run.Source && other.OnDate == run.OnDate)
         .OrderByDescending(other => other.WrittenAt).FirstOrDefaultAsync(cancellation);
 
@@ -94,15 +101,32 @@ public sealed class ImportWizard(
             return new WizardResult.Refused("没有选择数据来源，或您不能以这个来源填报。请选择这张表出自哪里。");
         }
 
+        return await BeginAsync((sha256, id) => NewRun(id, Path.GetFileName(fileName), sha256, source, on), content, cancellation);
+    }
+
+    /// <summary>An import of some rows of another one; that the user may have them was seen to before.</summary>
+    internal Task<WizardResult> GoOnAsync(ImportRun origin, Stream content, SheetCorrections corrections, CancellationToken cancellation) => BeginAsync(
+        (sha256, id) =>
+        {
+            var run = NewRun(id, origin.FileName, sha256, origin.Source, origin.OnDate, origin.Id);
+            run.Corrections = JsonSerializer.Serialize(corrections);
+            return run;
+        },
+        content, cancellation);
+
+    private ImportRun NewRun(long id, string name, string sha256, string source, DateOnly on, long? origin = null) => new()
+    {
+        Id = id, FileName = name, Sha256 = sha256, Size = new FileInfo(files.PathOf(id)).Length, Source = source, OnDate = on, Origin = origin,
+        State = ImportState.Checking, Creator = user.Id, CreatorName = user.Name, CreatedAt = time.GetUtcNow(),
+        Office = user.Scope.Organization, Reach = sight.Reach, Within = sight.Within,
+    };
+
+    private async Task<WizardResult> BeginAsync(Func<string, long, ImportRun> make, Stream content, CancellationToken cancellation)
+    {
         var id = ids.Next();
         try
         {
-            var sha256 = await files.SaveAsync(id, content, cancellation);
-            var run = new ImportRun
-            {
-                Id = id, FileName = Path.GetFileName(fileName), Sha256 = sha256, Size = new FileInfo(files.PathOf(id)).Length, Source = source, OnDate = on,
-                State = ImportState.Checking, Creator = user.Id, CreatorName = user.Name, CreatedAt = time.GetUtcNow(),
-            };
+            var run = make(await files.SaveAsync(id, content, cancellation), id);
             var result = files.Refusal(id) is { } unreadable ? new WizardResult.Refused(unreadable) : run.Size <= SmallFile ? await CheckNewAsync(run, cancellation) : await CheckLaterAsync(run, cancellation);
             if (result is WizardResult.Refused)
             {
@@ -121,7 +145,7 @@ public sealed class ImportWizard(
     /// <summary>Keeps corrections and checks again, as a job when the file is large.</summary>
     public async Task<WizardResult> CorrectAsync(long id, SheetCorrections corrections, bool write, CancellationToken cancellation)
     {
-        if (await Mine().SingleOrDefaultAsync(run => run.Id == id, cancellation) is not { } run)
+        if (await sight.Workable().SingleOrDefaultAsync(run => run.Id == id, cancellation) is not { } run)
         {
             return new WizardResult.NotFound();
         }
@@ -132,7 +156,7 @@ public sealed class ImportWizard(
         }
 
         // Kept before anything else is tried: what the user corrected is never lost.
-        run.Corrections = JsonSerializer.Serialize(corrections);
+        run.Corrections = JsonSerializer.Serialize(corrections with { Only = run.ReadCorrections().Only });
         await db.SaveChangesAsync(cancellation);
         if (run.Size > SmallFile || run.Rows > FewRows)
         {
@@ -153,7 +177,7 @@ public sealed class ImportWizard(
     /// <summary>Takes back what an import wrote within the last half hour: facts, names, places and new enterprises.</summary>
     public async Task<WizardResult> UndoAsync(long id, string reason, CancellationToken cancellation)
     {
-        if (await Mine().AsNoTracking().SingleOrDefaultAsync(run => run.Id == id, cancellation) is null)
+        if (!await sight.Undoable().AnyAsync(run => run.Id == id, cancellation))
         {
             return new WizardResult.NotFound();
         }
@@ -193,9 +217,6 @@ public sealed class ImportWizard(
     }
 
     private static string Address(long id) => $"/import/{id}";
-
-    private IQueryable<ImportRun> Mine() =>
-        user.Scope.Everything ? db.Set<ImportRun>() : db.Set<ImportRun>().Where(run => run.Creator == user.Id && user.Id != null);
 
     private async Task CloseAsync(long id, List<ImportWrite> undone, bool isAll, CancellationToken cancellation)
     {
@@ -375,7 +396,23 @@ public sealed class ImportWizard(
         await import.RunAsync(
             new ImportRequest(sheet.Rows, sheet.Headings, run.FileName, run.Source, run.OnDate) { Run = id },
             progress is null ? null : count => progress.ReportAsync(count, sheet.Sound, $"已处理 {count:N0} 行，可以离开本页").AsTask(), cancellation);
+        await HandOnAsync(run, sheet, cancellation);
         await KeepRestAsync(id, sheet with { Rows = [.. sheet.Rows.Select(row => row.IsSound ? row with { IsWritten = true, Questions = [] } : row)] }, cancellation);
+    }
+
+    /// <summary>Rows that wait for the city are there from now on; who handed on the rows just written is told.</summary>
+    private async Task HandOnAsync(ImportRun run, SheetCheck.Checked sheet, CancellationToken cancellation)
+    {
+        var taken = await TakeUpRows.TakenAsync(db, run.Id, cancellation);
+        var waiting = sheet.Waiting.Count(row => !taken.Contains(row.Row));
+        await db.Set<ImportRun>().Where(row => row.Id == run.Id).ExecuteUpdateAsync(row => row.SetProperty(stored => stored.Waiting, waiting), cancellation);
+        if (run.Origin is { } origin
+            && await db.Set<ImportRun>().Where(row => row.Id == origin).Select(row => row.Creator).SingleOrDefaultAsync(cancellation) is { } maker)
+        {
+            var written = sheet.Rows.Count(row => row.IsSound);
+            messages.Tell(maker, $"您报送核对的 {sheet.Rows.Count} 行已核对：{written} 行写入{(written < sheet.Rows.Count ? $"，{sheet.Rows.Count - written} 行没有写入，请与市级经办 {user.Name} 联系" : "")}（{run.FileName}）", Address(origin));
+            await db.SaveChangesAsync(cancellation);
+        }
     }
 
     // What was written is not asked about any more; the page goes on with the rest.

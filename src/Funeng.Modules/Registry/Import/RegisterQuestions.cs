@@ -17,10 +17,19 @@ internal static class RegisterQuestions
 
         if (known is not null)
         {
-            row = AskPlace(row, known, sheet, questions);
+            row = sheet.IsHandedOn ? AskWhetherItMoves(row, known, sheet, questions) : AskPlace(row, known, sheet, questions);
         }
 
         return questions.Count == 0 ? row : row with { Questions = [.. row.Questions, .. questions] };
+    }
+
+    /// <summary>The same words whether the code is new or registered elsewhere.</summary>
+    public static CellQuestion Wait(EnterpriseRow row, SheetText sheet)
+    {
+        var code = sheet.Plan.Find(ColumnKind.Code)!;
+        return new CellQuestion(
+            row.Row, code.Index, code.Heading, sheet.Of(row.Row, code.Index), QuestionKind.Registration,
+            "您的名录里没有这家企业。新登记和迁入由市级核对：写入时本行一并报送，不必另填。", CellQuestion.Skip, IsAnswered: true);
     }
 
     private static CellQuestion? AskName(EnterpriseRow row, SheetColumn column, KnownEnterprise known, KnownEnterprises register, SheetText sheet)
@@ -39,7 +48,7 @@ internal static class RegisterQuestions
     }
 
     private static CellQuestion? AskSameName(EnterpriseRow row, SheetColumn column, KnownEnterprises register, SheetText sheet) =>
-        register.Visible[row.Name].FirstOrDefault() is { } same
+        register.ByName[row.Name].FirstOrDefault() is { } same
             ? sheet.Question(
                 row.Row, column, QuestionKind.SameName, $"“{row.Name}”已经登记，代码是 {same.Code}；您填的是 {row.Code}：是代码填错，还是另一家同名企业？", CellQuestion.Keep)
             : null;
@@ -57,6 +66,16 @@ internal static class RegisterQuestions
         }
 
         return row;
+    }
+
+    // Reported by somebody whose part of the register does not hold it: nothing of the row is written until somebody has said what it is.
+    private static EnterpriseRow AskWhetherItMoves(EnterpriseRow row, KnownEnterprise known, SheetText sheet, List<CellQuestion> questions)
+    {
+        var column = PlaceColumn(sheet.Plan) ?? sheet.Plan.Find(ColumnKind.Zone) ?? sheet.Plan.Find(ColumnKind.Code)!;
+        var place = known.Region is { } region ? $"登记在{sheet.NameOf(region)}" : "已登记，尚无所在地";
+        var question = sheet.Question(row.Row, column, QuestionKind.Place, $"“{known.Name}”{place}，不在报送人的范围内：是否迁入？", CellQuestion.Skip);
+        questions.Add(question);
+        return question.Answer == CellQuestion.Take ? row : row with { Region = null, Zone = null };
     }
 
     private static SheetColumn? PlaceColumn(SheetPlan plan) => plan.Find(ColumnKind.Township) ?? plan.Find(ColumnKind.Region);

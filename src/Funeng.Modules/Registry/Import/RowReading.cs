@@ -29,7 +29,11 @@ internal sealed class RowReading(SheetPlan plan, int row, IReadOnlyDictionary<(i
 
     public (string Text, SheetColumn Column)? OpenTownship { get; set; }
 
-    public List<string>? Titles { get; set; }
+    public List<HeldTitle>? Titles { get; set; }
+
+    public DateOnly? TitleFrom { get; set; }
+
+    public DateOnly? TitleTo { get; set; }
 
     public List<RowFact> Facts { get; } = [];
 
@@ -50,6 +54,11 @@ internal sealed class RowReading(SheetPlan plan, int row, IReadOnlyDictionary<(i
 
     public EnterpriseRow ToRow(RegionTree regions)
     {
+        if (SheetFacts.Date(Titles, TitleFrom, TitleTo) is { } problem)
+        {
+            Report((plan.Find(ColumnKind.TitleFrom) ?? plan.Find(ColumnKind.TitleTo))!, problem, null);
+        }
+
         if (OpenTownship is { } open)
         {
             var county = regions.County(Region);

@@ -13,7 +13,7 @@ public sealed record RowView(int Row, RowState State, IReadOnlyList<CellView> Ce
 
     internal static IEnumerable<RowView> Of(SheetCheck.Checked check) => check.Rows.Select(row => new RowView(
         row.Row,
-        row.IsWritten ? RowState.Written : row.Problems.Count > 0 ? RowState.Bad : row.IsHeld ? RowState.Held
+        row.IsWritten ? RowState.Written : row.Problems.Count > 0 ? RowState.Bad : row.IsWaiting ? RowState.Waiting : row.IsHeld ? RowState.Held
             : row.Questions.Any(question => !question.IsAnswered && question.Row >= 0) ? RowState.Asked : RowState.Sound,
         [.. check.Plan.Read.Select(column => Cell(check, row, column))]));
 
@@ -37,6 +37,9 @@ public enum RowState
     Held,
     Bad,
     Written,
+
+    /// <summary>Waits for the city to register the enterprise.</summary>
+    Waiting,
 }
 
 /// <summary>A cell as it stands there, how it was understood where that is otherwise, and what there is to say about it.</summary>

@@ -37,6 +37,8 @@ internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
     {
         var builder = new SubjectFacts.Builder(sheets.Book.Catalogue).TitlesAreKnown(plan.Find(ColumnKind.Titles) is not null);
         string code = "", name = "";
+        var held = new List<HeldTitle>();
+        DateOnly? from = null, to = null;
         foreach (var column in plan.Read)
         {
             var cell = plan.Sheet[row, column.Index];
@@ -49,9 +51,24 @@ internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
                     name = cell.Text.Trim();
                     break;
                 default:
-                    Add(builder, sheets.Read(plan, column, cell, on), $"第 {row + 1} 行 {column.Heading}");
+                    var read = sheets.Read(plan, column, cell, on);
+                    Add(builder, read, $"第 {row + 1} 行 {column.Heading}");
+                    held.AddRange(read.Titles ?? []);
+                    from = column.Meaning.Kind == ColumnKind.TitleFrom ? read.TitleDay : from;
+                    to = column.Meaning.Kind == ColumnKind.TitleTo ? read.TitleDay : to;
                     break;
             }
+        }
+
+        if (SheetFacts.Date(held, from, to) is { } problem)
+        {
+            notes.Add($"第 {row + 1} 行：{problem}日期按没有填处理。");
+        }
+
+        foreach (var title in held)
+        {
+            builder.Add(new TitleGrant(
+                title.Scheme, "", title.From ?? DateOnly.MinValue, title.To, new FilingRef(0, "表格", $"第 {row + 1} 行", ""), DateTimeOffset.UnixEpoch) { IsUndated = title.From is null });
         }
 
         if (code.Length != CodeLength)
@@ -75,10 +92,6 @@ internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
             builder.Add(new Fact(sheets.Book.Catalogue.Get(fact.Key), fact.Value, fact.Period, filing, DateTimeOffset.UnixEpoch));
         }
 
-        foreach (var scheme in cell.Titles ?? [])
-        {
-            builder.Add(new TitleGrant(scheme, "", DateOnly.MinValue, null, filing, DateTimeOffset.UnixEpoch));
-        }
     }
 }
 

@@ -94,6 +94,21 @@ public sealed class VerdictTableTests
     }
 
     [Fact]
+    public void Where_it_is_known_which_facts_were_filed_only_those_are_read_again()
+    {
+        var before = Scalar();
+        int[] changed = [.. Enumerable.Range(0, 300).Select(_ => schemes.Next(Rows)).Distinct().Order()];
+        var column = Column();
+        foreach (var row in changed) Set(column, row);
+
+        var changes = table.Update(changed, [ViewOf(column)]);
+
+        var after = Scalar();
+        Assert.Equal(changed.SelectMany(row => Enumerable.Range(0, criteria.Length).Where(criterion => before[row][criterion] != after[row][criterion]).Select(criterion => (row, criterion))), changes.Select(change => (change.Row, change.Criterion)));
+        Assert.Equal(VerdictTable.Encode(table.Plan, rows, threads: 1).Count(), table.Count());
+    }
+
+    [Fact]
     public void One_fact_that_moves_decides_only_what_it_touches()
     {
         // Without formulas and titles a fact stands for itself.

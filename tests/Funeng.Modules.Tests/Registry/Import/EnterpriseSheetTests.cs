@@ -145,9 +145,33 @@ public sealed class EnterpriseSheetTests
 
         Assert.Empty(row.Problems);
         Assert.Equal(("370303009", "370300-GX"), (row.Region, row.Zone));
-        Assert.Equal(["sme-innovative-2022", "high-tech-enterprise-2016"], row.Titles);
+        Assert.Equal([new HeldTitle("sme-innovative-2022"), new HeldTitle("high-tech-enterprise-2016")], row.Titles);
         Assert.Equal("\"3073\"", Assert.Single(row.Facts).Value.ToString());
     }
+
+    [Theory]
+    [InlineData("sme-innovative-2022(2024-06-01)", "2024-06-01", null)]
+    [InlineData("sme-innovative-2022（2024.6.1至2027年5月31日）", "2024-06-01", "2027-05-31")]
+    [InlineData("sme-innovative-2022", null, null)]
+    public void A_title_keeps_the_dates_the_cell_gives(string cell, string? from, string? to)
+    {
+        var title = Assert.Single(Assert.Single(Read($"统一社会信用代码,企业名称,已获认定\n{Good},{cell}")).Titles!);
+
+        Assert.Equal((Day(from), Day(to)), (title.From, title.To));
+    }
+
+    [Fact]
+    public void Dates_in_columns_of_their_own_are_those_of_the_only_title_of_the_row()
+    {
+        var row = Assert.Single(Read($"统一社会信用代码,企业名称,已获认定,认定日期,有效期至\n{Good},sme-innovative-2022,2024-06-01,2027-05-31"));
+        Assert.Equal(new HeldTitle("sme-innovative-2022", new(2024, 6, 1), new(2027, 5, 31)), Assert.Single(row.Titles!));
+
+        var two = Assert.Single(Read($"统一社会信用代码,企业名称,已获认定,认定日期\n{Good},sme-innovative-2022;high-tech-enterprise-2016,2024-06-01"));
+        Assert.Contains("分不清", Assert.Single(two.Problems).Message, StringComparison.Ordinal);
+        Assert.Contains("读不懂", Assert.Single(Assert.Single(Read($"统一社会信用代码,企业名称,已获认定\n{Good},sme-innovative-2022(去年某天)")).Problems).Message, StringComparison.Ordinal);
+    }
+
+    private static DateOnly? Day(string? text) => text is null ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     [Fact]
     public void An_unknown_title_place_or_industry_is_refused()

@@ -1,5 +1,6 @@
 using System.Text;
 using Funeng.Engines.Facts;
+using Funeng.Modules.Cultivation.Titles;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
@@ -76,6 +77,26 @@ public sealed class ImportEnterprisesTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_title_counts_as_new_only_when_the_sheet_says_since_when(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        const string OtherCode = "91370304FN0000011R";
+        const string Third = "91370303FN0Q7K2Y0Y";
+        await ImportAsync(city, "统一社会信用代码,企业名称,镇街,已获认定\n91370303FN0000011B,甲,马尚街道,sme-innovative-2022\n"
+            + OtherCode + ",乙,马尚街道,sme-innovative-2022(2024-06-01)\n" + Third + ",丙,马尚街道,sme-innovative-2022(2026-01-15至2028-01-14)\n");
+        var (again, _) = await ImportAsync(city, "统一社会信用代码,企业名称,镇街,已获认定\n91370303FN0000011B,甲,马尚街道,sme-innovative-2022\n"
+            + OtherCode + ",乙,马尚街道,sme-innovative-2022\n");
+
+        Assert.Equal(0, again.Changed);
+        await using var unit = city.As();
+        var count = Assert.Single(await unit.Get<CountTitles>().RunAsync(On, byZone: false, CancellationToken.None));
+        Assert.Equal((3, 1), (count.Held, count.New));
+        var undated = Assert.Single((await FactsAsync(city, "91370303FN0000011B")).Titles);
+        Assert.Equal((true, On), (undated.IsUndated, undated.From));
+        Assert.Equal(new DateOnly(2028, 1, 14), Assert.Single((await FactsAsync(city, Third)).Titles).To);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task An_import_can_be_taken_back(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);
@@ -102,7 +123,8 @@ public sealed class ImportEnterprisesTests
         var (_, check) = await ImportAsync(
             city, Head + "91370303FN0Q7K2Y0Y,淄博丙有限公司,马尚街道,1,1,\n91370302FN0000011W,淄博丁有限公司,昆仑镇,1,1,\n", Scope.OfRegions("370303009"));
 
-        Assert.Equal(["91370302FN0000011W"], check.Rows.Where(row => !row.IsSound).Select(row => row.Code));
+        Assert.Equal(["91370302FN0000011W"], check.Rows.Where(row => row.Problems.Count > 0).Select(row => row.Code));
+        Assert.Equal(["91370303FN0Q7K2Y0Y"], check.Waiting.Select(row => row.Code));
     }
 
     [Theory, OnBothDatabases]

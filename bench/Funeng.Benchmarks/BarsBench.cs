@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text;
+using Funeng.Engines.Criteria.Columnar;
+
+namespace Funeng.Benchmarks;
+
+/// <summary>
+/// What verdicts by column promise beside their speed: what changes and explanations cost, that cost stays flat, that two cores are used.
+/// Every line is a ratio to its bar, measured in turn within one run. <c>./dev bench bars [SUBJECTS] [CRITERIA]</c>; a tenth of the subjects
+/// and twenty times the criteria are decided too.
+/// </summary>
+internal static class BarsBench
+{
+    private const int Few = 100;
+
+    public static Task<string> RunAsync(string[] options)
+    {
+        var rows = options.Length > 0 ? int.Parse(options[0], CultureInfo.InvariantCulture) : 1_000_000;
+        var count = options.Length > 1 ? int.Parse(options[1], CultureInfo.InvariantCulture) : 500;
+        var workload = new VerdictWorkload(rows);
+        var table = Table(workload, count, Environment.ProcessorCount);
+        var report = new StringBuilder();
+        report.Append(CultureInfo.InvariantCulture, $"{rows:N0} subjects × {count:N0} criteria.\n\n");
+        Line(report, "what", "bar / measured", "bar", "measured", "");
+        Line(report, "---", "---:", "---:", "---:", "---");
+        Uses(workload, table, report);
+        Cores(workload, table, report);
+        Limits(workload, table, report);
+        Flatness(workload, count, report);
+        return Task.FromResult(report.ToString());
+    }
+
+    private static void Uses(VerdictWorkload workload, VerdictTable table, StringBuilder report)
+    {
+        void Full() => table.Count();
+        var random = new Random(3);
+        int[] changed = [.. Enumerable.Range(0, workload.Rows / 100).Select(row => (row * 100) + 37)];
+        var row = 0;
+        void Move()
+        {
+            row = changed[random.Next(changed.Length)];
+            File(workload, [row], random);
+        }
+
+        var one = Timing.Median(Move, () => table.UpdateFact(row, workload.Catalogue[3]), 501);
+        Bar(report, "one fact of one subject", 10, one * 1e6, "µs");
+        Share(report, "one criterion, thresholds known", 2, Timing.Compare(() => table.WithCriteria([table.Plan.Criteria[7]])!.Count(), Full));
+        Share(report, "1 % of subjects, one fact filed anew", 15, Timing.Compare(() => File(workload, changed, random), () => table.Update(changed, [workload.Catalogue[3]]), Full));
+        Share(report, "1 % of subjects, any of their facts", 15, Timing.Compare(() => File(workload, changed, random), () => table.Update(changed), Full));
+        Bar(report, "one subject explained against all criteria", 1, Timing.Median(Move, () => table.Explain(row), 201) * 1e3, "ms");
+        Bar(report, "codes of a subject, the base of explanations too", 64, table.Plan.BytesPerRow, "bytes");
+    }
+
+    private static void File(VerdictWorkload workload, int[] rows, Random random)
+    {
+        foreach (var row in rows) workload.NumberValues[3][row] = Math.Round(Math.Exp(random.NextDouble() * 9), 2);
+    }
+
+    private static void Cores(VerdictWorkload workload, VerdictTable table, StringBuilder report)
+    {
+        var alone = VerdictTable.Encode(table.Plan, workload, 1);
+        var (ratio, one, two) = Timing.Compare(() => alone.Count(), () => table.Count());
+        Line(report, "one core to two", Text(ratio / 1.6), "≥ 1.6", Text(ratio), $"{Text(one * 1e3)} ms, {Text(two * 1e3)} ms");
+    }
+
+    // What no program can beat: the facts read once and two bits a pair written, at the speed this machine's memory has.
+    private static void Limits(VerdictWorkload workload, VerdictTable table, StringBuilder report)
+    {
+        var bits = new VerdictBits(table);
+        var written = new ulong[bits.Bytes / sizeof(ulong)];
+        void Floor() => Bandwidth.ReadAndWrite(workload.NumberValues, workload.CategoryCodes, written, Environment.ProcessorCount);
+        Times(report, "two bits a pair written, to facts read and bits written at memory speed", 2, Timing.Compare(() => table.Write(bits), Floor));
+        Times(report, "the same with encoding", 5, Timing.Compare(() => VerdictTable.Encode(table.Plan, workload, Environment.ProcessorCount).Write(bits), Floor));
+    }
+
+    private static void Flatness(VerdictWorkload workload, int count, StringBuilder report)
+    {
+        var tenth = new VerdictWorkload(workload.Rows / 10);
+        var cases = new[] { (tenth, Few), (tenth, count), (tenth, 4 * count), (tenth, 20 * count), (workload, count) };
+        var costs = cases.Select(one => Cost(one.Item1, one.Item2)).ToList();
+        Flat(report, $"cost of a verdict, {Few:N0} to {20 * count:N0} criteria, {tenth.Rows:N0} subjects", costs[..^1]);
+        Flat(report, $"cost of a verdict, {tenth.Rows:N0} to {workload.Rows:N0} subjects, {count:N0} criteria", [costs[1], costs[^1]]);
+    }
+
+    private static double Cost(VerdictWorkload workload, int criteria)
+    {
+        var table = Table(workload, criteria, Environment.ProcessorCount);
+        return Timing.Median(() => table.Count()) * 1e12 / ((double)workload.Rows * criteria);
+    }
+
+    private static VerdictTable Table(VerdictWorkload workload, int criteria, int threads) =>
+        VerdictTable.Encode(VerdictPlan.Compile(workload.Read(VerdictWorkload.Policies(criteria)), workload.Catalogue, workload.On), workload, threads);
+
+    private static void Flat(StringBuilder report, string what, IReadOnlyList<double> costs) =>
+        Line(report, what, Text(1.5 * costs.Min() / costs.Max()), "≤ 1.5", Text(costs.Max() / costs.Min()), string.Join(", ", costs.Select(cost => Text(cost))) + " ps");
+
+    private static void Share(StringBuilder report, string what, double bar, (double Ratio, double One, double Other) measured) =>
+        Line(report, what, Text(bar / 100 / measured.Ratio), $"≤ {bar} % of a full run", Text(measured.Ratio * 100) + " %", $"{Text(measured.One * 1e3)} ms, {Text(measured.Other * 1e3)} ms");
+
+    private static void Times(StringBuilder report, string what, double bar, (double Ratio, double One, double Other) measured) =>
+        Line(report, what, Text(bar / measured.Ratio), $"≤ {bar} ×", Text(measured.Ratio) + " ×", $"{Text(measured.One * 1e3)} ms, {Text(measured.Other * 1e3)} ms");
+
+    private static void Bar(StringBuilder report, string what, double bar, double measured, string unit) =>
+        Line(report, what, Text(bar / measured), $"≤ {bar} {unit}", $"{Text(measured)} {unit}", "");
+
+    private static string Text(double number) => number.ToString(number < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
+
+    private static void Line(StringBuilder report, params string[] cells) => report.AppendLine("| " + string.Join(" | ", cells) + " |");
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace Funeng.Benchmarks;
+
+/// <summary>Times of work that runs often enough to be compiled for speed before it is measured.</summary>
+internal static class Timing
+{
+    private const int Rounds = 11;
+    private const double WarmSeconds = 0.7;
+
+    public static double Once(Action work)
+    {
+        var started = Stopwatch.GetTimestamp();
+        work();
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    public static double Median(Action work, int rounds = Rounds) => Median(() => { }, work, rounds);
+
+    /// <param name="before">Done before each round, not measured.</param>
+    /// <param name="work">What is measured.</param>
+    /// <param name="rounds">How often.</param>
+    public static double Median(Action before, Action work, int rounds = Rounds)
+    {
+        Warm(before, work);
+        return Middle([.. Enumerable.Range(0, rounds).Select(_ => After(before, work))]);
+    }
+
+    /// <summary>How many times longer the one takes than the other: measured in turn, so that a machine that drifts hits both.</summary>
+    public static (double Ratio, double One, double Other) Compare(Action one, Action other) => Compare(() => { }, one, other);
+
+    public static (double Ratio, double One, double Other) Compare(Action beforeOne, Action one, Action other)
+    {
+        Warm(beforeOne, one);
+        Warm(() => { }, other);
+        var pairs = Enumerable.Range(0, Rounds).Select(_ => (One: After(beforeOne, one), Other: Once(other))).ToList();
+        return (Middle([.. pairs.Select(pair => pair.One / pair.Other)]), Middle([.. pairs.Select(pair => pair.One)]), Middle([.. pairs.Select(pair => pair.Other)]));
+    }
+
+    public static double Middle(IReadOnlyCollection<double> times) => times.Order().ElementAt(times.Count / 2);
+
+    private static double After(Action before, Action work)
+    {
+        before();
+        return Once(work);
+    }
+
+    private static void Warm(Action before, Action work)
+    {
+        for (var warm = Stopwatch.StartNew(); warm.Elapsed.TotalSeconds < WarmSeconds;) After(before, work);
+    }
+}

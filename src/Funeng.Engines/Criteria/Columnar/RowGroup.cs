@@ -1,0 +1,127 @@
+using System.Numerics;
+
+namespace Funeng.Engines.Criteria.Columnar;
+
+/// <summary>Up to 512 changed rows, gathered into one block of old codes and one of new: decided side by side by the kernel.</summary>
+internal sealed class RowGroup(VerdictPlan plan, CodeTable codes, KernelWidth width)
+{
+    private readonly PlaneMemory before = new(plan.Columns.Planes);
+    private readonly PlaneMemory after = new(plan.Columns.Planes);
+    private readonly BlockKernel kernel = BlockKernel.Create(plan.Program, width);
+    private readonly int[] places = new int[ColumnSet.BlockRows];
+    private readonly int[] movedPlanes = new int[plan.Columns.Planes];
+    private readonly ulong[] oldVerdicts = new ulong[plan.Criteria.Count * 2 * PlaneMemory.Words];
+    private readonly ulong[] newVerdicts = new ulong[plan.Criteria.Count * 2 * PlaneMemory.Words];
+
+    /// <param name="rows">In ascending order.</param>
+    /// <param name="moved">The facts that moved; null for any.</param>
+    /// <returns>What changed, by row and criterion.</returns>
+    public IReadOnlyList<VerdictChange> Update(ReadOnlySpan<int> rows, IReadOnlySet<string>? moved)
+    {
+        for (var i = 0; i < rows.Length; i++) places[i] = rows[i] % ColumnSet.BlockRows;
+        before.Span.Clear();
+        foreach (var (block, first, count) in Blocks(rows)) codes.Gather(block, places.AsSpan(first, count), first, before.Span);
+        before.Span.CopyTo(after.Span);
+        codes.Encode(rows, moved, after.Span);
+        Decide(before, oldVerdicts);
+        Decide(after, newVerdicts);
+        if (codes.HasIrregular) Overlay(rows);
+        PutBack(rows);
+        return Differences(rows);
+    }
+
+    // In the order of the criteria, not of the program.
+    private void Decide(PlaneMemory planes, ulong[] verdicts)
+    {
+        kernel.Begin(planes.Range(0, plan.Columns.Planes));
+        foreach (var chunk in plan.Program.Chunks)
+        {
+            var decided = kernel.Decide(chunk);
+            for (var position = 0; position < chunk.Count; position++)
+            {
+                const int words = 2 * PlaneMemory.Words;
+                decided.Slice(position * words, words).CopyTo(verdicts.AsSpan(plan.Program.Order[chunk.First + position] * words));
+            }
+        }
+    }
+
+    private static List<(int Block, int First, int Count)> Blocks(ReadOnlySpan<int> rows)
+    {
+        var blocks = new List<(int, int, int)>();
+        for (var first = 0; first < rows.Length;)
+        {
+            var block = rows[first] / ColumnSet.BlockRows;
+            var end = first + 1;
+            while (end < rows.Length && rows[end] / ColumnSet.BlockRows == block) end++;
+            blocks.Add((block, first, end - first));
+            first = end;
+        }
+
+        return blocks;
+    }
+
+    // Only planes that differ are written: mostly those of a few facts.
+    private void PutBack(ReadOnlySpan<int> rows)
+    {
+        var count = 0;
+        for (var plane = 0; plane < plan.Columns.Planes; plane++)
+        {
+            if (!before.Plane(plane).SequenceEqual(after.Plane(plane))) movedPlanes[count++] = plane;
+        }
+
+        foreach (var (block, first, length) in Blocks(rows)) codes.PutBack(block, places.AsSpan(first, length), first, movedPlanes.AsSpan(0, count), after.Span);
+    }
+
+    // Rows whose new values have no codes get the verdicts of the scalar evaluator; those that had none before are not in a group.
+    private void Overlay(ReadOnlySpan<int> rows)
+    {
+        for (var place = 0; place < rows.Length; place++)
+        {
+            if (codes.IrregularView(rows[place]) is not { } view) continue;
+            var outcomes = IrregularVerdicts.Decide(plan, view);
+            for (var criterion = 0; criterion < outcomes.Length; criterion++) OutcomeBits.Set(newVerdicts.AsSpan(2 * criterion * PlaneMemory.Words), place, outcomes[criterion]);
+        }
+    }
+
+    // Counted first, so that each change goes straight to its place: by row, and within it in the order of the criteria.
+    private VerdictChange[] Differences(ReadOnlySpan<int> rows)
+    {
+        Span<int> next = stackalloc int[ColumnSet.BlockRows + 1];
+        next.Clear();
+        for (var criterion = 0; criterion < plan.Criteria.Count; criterion++) Count(criterion, rows.Length, next[1..]);
+        for (var place = 1; place < next.Length; place++) next[place] += next[place - 1];
+        var changes = new VerdictChange[next[^1]];
+        for (var criterion = 0; criterion < plan.Criteria.Count; criterion++) Place(criterion, rows, next, changes);
+        return changes;
+    }
+
+    private void Count(int criterion, int rows, Span<int> counts)
+    {
+        for (var word = 0; word < PlaneMemory.Words; word++)
+        {
+            for (var bits = Different(criterion, word, rows); bits != 0; bits &= bits - 1) counts[word * 64 + BitOperations.TrailingZeroCount(bits)]++;
+        }
+    }
+
+    private void Place(int criterion, ReadOnlySpan<int> rows, Span<int> next, VerdictChange[] changes)
+    {
+        var plane = 2 * criterion * PlaneMemory.Words;
+        for (var word = 0; word < PlaneMemory.Words; word++)
+        {
+            for (var bits = Different(criterion, word, rows.Length); bits != 0; bits &= bits - 1)
+            {
+                var bit = BitOperations.TrailingZeroCount(bits);
+                var place = word * 64 + bit;
+                changes[next[place]++] = new VerdictChange(
+                    rows[place], criterion, OutcomeBits.At(oldVerdicts.AsSpan(plane), place), OutcomeBits.At(newVerdicts.AsSpan(plane), place));
+            }
+        }
+    }
+
+    private ulong Different(int criterion, int word, int rows)
+    {
+        var certain = 2 * criterion * PlaneMemory.Words + word;
+        var possible = certain + PlaneMemory.Words;
+        return ((oldVerdicts[certain] ^ newVerdicts[certain]) | (oldVerdicts[possible] ^ newVerdicts[possible])) & VerdictReader.Valid(word, rows);
+    }
+}

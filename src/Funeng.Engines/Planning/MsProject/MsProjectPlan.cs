@@ -1,0 +1,111 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Funeng.Engines.Planning.MsProject;
+
+/// <summary>A file cannot be read or scheduled; the message says why, in Chinese.</summary>
+public sealed class MsProjectException : Exception
+{
+    /// <summary>No message.</summary>
+    public MsProjectException()
+    {
+    }
+
+    /// <summary>With a message.</summary>
+    public MsProjectException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>With a message and its cause.</summary>
+    public MsProjectException(string message, Exception cause)
+        : base(message, cause)
+    {
+    }
+}
+
+/// <summary>
+/// A plan in the XML of Microsoft Project (MSPDI): what the scheduler understands of it, and the whole document, so that what is not understood survives.
+/// </summary>
+public sealed class MsProjectPlan
+{
+    /// <summary>Most tasks, and most calendars, resources or assignments, a file may have.</summary>
+    public const int MostItems = 100_000;
+
+    /// <summary>Longest document, in characters.</summary>
+    public const int MostCharacters = 100_000_000;
+
+    internal MsProjectPlan(XDocument document) => Document = document;
+
+    /// <summary>How a document must be opened: no document type, nothing from outside, no more than <see cref="MostCharacters"/>.</summary>
+    public static XmlReaderSettings ReaderSettings => new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        MaxCharactersInDocument = MostCharacters,
+        MaxCharactersFromEntities = 1024,
+    };
+
+    /// <summary>The whole document, with all that is not understood.</summary>
+    public XDocument Document { get; }
+
+    /// <summary>Name of the project, if it has one.</summary>
+    public string? Name { get; internal init; }
+
+    /// <summary>When the project starts.</summary>
+    public DateTime Start { get; internal init; }
+
+    /// <summary>When it finishes, by the file.</summary>
+    public DateTime? Finish { get; internal init; }
+
+    /// <summary>False for a project scheduled back from its finish.</summary>
+    public bool IsFromStart { get; internal init; } = true;
+
+    /// <summary>Calendar of the project.</summary>
+    public int CalendarUid { get; internal init; }
+
+    /// <summary>Slack up to which a task is critical, in seconds.</summary>
+    public long CriticalSlack { get; internal init; }
+
+    /// <summary>True when each end of the network has a critical path of its own.</summary>
+    public bool HasManyCriticalPaths { get; internal init; }
+
+    /// <summary>The tasks, in the order of the file.</summary>
+    public IReadOnlyList<MsTask> Tasks { get; internal init; } = [];
+
+    /// <summary>The calendars.</summary>
+    public IReadOnlyList<MsCalendar> Calendars { get; internal init; } = [];
+
+    /// <summary>People and machines at work on tasks; material and cost are no part of the schedule.</summary>
+    public IReadOnlyList<MsAssignment> Assignments { get; internal init; } = [];
+
+    /// <summary>How many resources the file has.</summary>
+    public int ResourceCount { get; internal init; }
+
+    /// <summary>How many assignments the file has.</summary>
+    public int AssignmentCount { get; internal init; }
+
+    /// <summary>Reads a plan.</summary>
+    /// <param name="reader">A reader opened with <see cref="ReaderSettings"/>.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="MsProjectException">It is no such file, it is damaged, or it is too large.</exception>
+    public static MsProjectPlan Read(XmlReader reader)
+    {
+        try
+        {
+            return new MsProjectReader(XDocument.Load(reader, LoadOptions.PreserveWhitespace)).Read();
+        }
+        catch (XmlException problem)
+        {
+            throw new MsProjectException($"这不是完整的 XML 文件（第 {problem.LineNumber} 行第 {problem.LinePosition} 列）", problem);
+        }
+    }
+
+    /// <summary>Computes the dates of every task, as Microsoft Project does.</summary>
+    /// <returns>Dates by unique id; blank rows and tasks switched off have none.</returns>
+    /// <exception cref="MsProjectException">Tasks wait for each other in a circle, or a calendar has no work.</exception>
+    public IReadOnlyDictionary<int, MsDates> Schedule() => MsScheduler.Run(this);
+
+    /// <summary>The document with computed dates in place of its own; everything else stays.</summary>
+    public XDocument With(IReadOnlyDictionary<int, MsDates> dates) => MsProjectWriter.Write(this, dates);
+}

@@ -1,0 +1,19 @@
+namespace Funeng.Modules.Facts;
+
+/// <summary>A title a sheet says is held, with the dates it gives.</summary>
+/// <param name="Scheme">Id of the scheme.</param>
+/// <param name="From">First day it counts; null when the sheet does not say.</param>
+/// <param name="To">Last day it counts; null when the sheet does not say.</param>
+public readonly record struct HeldTitle(string Scheme, DateOnly? From = null, DateOnly? To = null)
+{
+    /// <summary>Since when it is known to be held: the day the sheet gives, else the day it speaks of, unless it had lapsed by then.</summary>
+    public DateOnly KnownSince(DateOnly on) => From ?? (To is { } to && to < on ? to : on);
+
+    public override string ToString() => (From, To) switch
+    {
+        (null, null) => $"{Scheme}（未载明日期）",
+        ({ } from, null) => $"{Scheme}（{from:yyyy-MM-dd} 起）",
+        (null, { } to) => $"{Scheme}（至 {to:yyyy-MM-dd}，未载明起始日期）",
+        ({ } from, { } to) => $"{Scheme}（{from:yyyy-MM-dd} 至 {to:yyyy-MM-dd}）",
+    };
+}

@@ -1,0 +1,81 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Registry;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Tasks;
+
+/// <summary>Who an account is as a person of the registry, on a day: himself and those he stands in for, their posts, their bodies.</summary>
+public sealed record Caller(long? Account, long? Person, IReadOnlyList<long> Persons, IReadOnlyList<long> Posts, IReadOnlyList<long> Bodies)
+{
+    public static readonly Caller Nobody = new(null, null, [], [], []);
+
+    /// <summary>Whether the holder is this caller; members of a body are all meant when a body is.</summary>
+    public bool Is(Holder? holder) => holder is { } given && given.Kind switch
+    {
+        HolderKind.Person => Persons.Contains(given.Id),
+        HolderKind.Post => Posts.Contains(given.Id),
+        _ => Bodies.Contains(given.Id),
+    };
+}
+
+/// <summary>Joins accounts and persons, and finds the accounts behind a holder.</summary>
+public sealed class Callers(FunengDb db, CurrentUser user, CityProfile city, TimeProvider time)
+{
+    private Caller? me;
+
+    /// <summary>The signed-in user today.</summary>
+    public async Task<Caller> MeAsync(CancellationToken cancellation) =>
+        me ??= user.Id is { } account ? await OfAsync(account, user.Scope.Organization, city.Today(time), cancellation) : Caller.Nobody;
+
+    /// <summary>Says that an account belongs to a person; adds to the unit of work.</summary>
+    public async Task LinkAsync(long account, long person, CancellationToken cancellation)
+    {
+        if (await db.Set<AccountPerson>().SingleOrDefaultAsync(row => row.Account == account, cancellation) is { } link)
+            link.Person = person;
+        else
+            db.Add(new AccountPerson { Account = account, Person = person });
+    }
+
+    /// <summary>The accounts of a holder on a day, and of whoever stands in for an absent one.</summary>
+    public async Task<IReadOnlyList<long>> AccountsOfAsync(Holder holder, DateOnly day, CancellationToken cancellation)
+    {
+        var persons = await PersonsOfAsync(holder, day, cancellation);
+        var deputies = await db.Set<Absence>()
+            .Where(absence => persons.Contains(absence.Person) && absence.FromOn <= day && absence.ToOn >= day)
+            .Select(absence => absence.Deputy).ToListAsync(cancellation);
+        persons = [.. persons, .. deputies];
+        var accounts = await db.Set<AccountPerson>().Where(link => persons.Contains(link.Person)).Select(link => link.Account).ToListAsync(cancellation);
+        if (holder.Kind == HolderKind.Body)
+            accounts.AddRange(await db.Accounts.Where(account => account.Organization == holder.Id).Select(account => account.Id).ToListAsync(cancellation));
+        return [.. accounts.Distinct()];
+    }
+
+    private async Task<List<long>> PersonsOfAsync(Holder holder, DateOnly day, CancellationToken cancellation)
+    {
+        if (holder.Kind == HolderKind.Person) return [holder.Id];
+        var posts = holder.Kind == HolderKind.Post
+            ? db.Set<Post>().Where(post => post.Id == holder.Id)
+            : db.Set<Post>().Where(post => post.Organization == holder.Id);
+        return await Serving(day).Where(tenure => posts.Any(post => post.Id == tenure.Post)).Select(tenure => tenure.Person).Distinct().ToListAsync(cancellation);
+    }
+
+    private async Task<Caller> OfAsync(long account, long? organization, DateOnly day, CancellationToken cancellation)
+    {
+        var person = await db.Set<AccountPerson>().Where(link => link.Account == account).Select(link => (long?)link.Person).SingleOrDefaultAsync(cancellation);
+        List<long> bodies = organization is { } own ? [own] : [];
+        if (person is not { } self) return new Caller(account, null, [], [], bodies);
+        var absent = await db.Set<Absence>().Where(absence => absence.Deputy == self && absence.FromOn <= day && absence.ToOn >= day)
+            .Select(absence => absence.Person).ToListAsync(cancellation);
+        List<long> persons = [self, .. absent];
+        var posts = await (
+            from tenure in Serving(day)
+            join post in db.Set<Post>() on tenure.Post equals post.Id
+            where persons.Contains(tenure.Person)
+            select new { post.Id, post.Organization }).ToListAsync(cancellation);
+        return new Caller(account, self, persons, [.. posts.Select(post => post.Id).Distinct()], [.. bodies.Union(posts.Select(post => post.Organization))]);
+    }
+
+    private IQueryable<Tenure> Serving(DateOnly day) => db.Set<Tenure>().Where(tenure => tenure.FromOn <= day && (tenure.ToOn == null || tenure.ToOn >= day));
+}

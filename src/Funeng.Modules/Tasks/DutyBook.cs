@@ -1,0 +1,140 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Tasks;
+
+/// <summary>
+/// The door to duties: who has which role for what, then and now. Changes are added to the unit of work; the use case that calls saves.
+/// A duty is never overwritten: a new holder ends the earlier term the day before his own begins.
+/// </summary>
+public sealed class DutyBook(
+    FunengDb db, IdSource ids, HolderNames names, IEnumerable<DutyRole> roles, AuditTrail audit, CurrentUser user, TimeProvider time)
+{
+    /// <summary>Gives a role to a holder; whoever had it has it until the day before.</summary>
+    /// <returns>Id of the duty; that of the present one when it has the same holder and deputy.</returns>
+    public async Task<long> AssignAsync(NewDuty duty, CancellationToken cancellation)
+    {
+        var present = Unsaved(duty) ?? await db.Set<Duty>().Where(row => row.SourceKind == duty.On.Kind && row.SourceKey == duty.On.Key && row.Role == duty.Role
+            && (row.ToOn == null || row.ToOn >= duty.From)).OrderByDescending(row => row.FromOn).FirstOrDefaultAsync(cancellation);
+        if (present is not null && present.Holder == duty.Holder && present.Deputy == duty.Deputy)
+            return present.Id;
+        if (present is not null)
+            End(present, duty.From.AddDays(-1));
+        var added = Add(duty);
+        audit.Record("指定责任", $"{duty.On.Kind}:{duty.On.Key}", duty.Reason, present is null ? null : new { present.Role, Holder = present.Holder.ToString() },
+            new { duty.Role, Holder = duty.Holder.ToString(), duty.From });
+        return added.Id;
+    }
+
+    /// <summary>False when there is no such open duty.</summary>
+    public async Task<bool> EndAsync(long duty, DateOnly lastDay, string reason, CancellationToken cancellation)
+    {
+        if (await db.Set<Duty>().SingleOrDefaultAsync(row => row.Id == duty && row.ToOn == null, cancellation) is not { } found) return false;
+        End(found, lastDay);
+        audit.Record("结束责任", $"{found.SourceKind}:{found.SourceKey}", reason, new { found.Role, Holder = found.Holder.ToString() });
+        return true;
+    }
+
+    /// <summary>Everything open of one holder goes to another: duties from the day on, open items at once.</summary>
+    /// <returns>How many duties and items went over.</returns>
+    public async Task<int> HandOverAsync(Holder from, Holder to, DateOnly onDay, string reason, CancellationToken cancellation)
+    {
+        var duties = await db.Set<Duty>().Where(row => row.HolderKind == from.Kind && row.HolderId == from.Id && row.ToOn == null).ToListAsync(cancellation);
+        foreach (var duty in duties)
+        {
+            End(duty, onDay.AddDays(-1));
+            Add(new NewDuty(duty.Source, duty.Role, to, onDay, reason) { Deputy = duty.Deputy == to ? null : duty.Deputy });
+        }
+
+        var items = await db.Set<TaskItem>()
+            .Where(item => item.OwnerKind == from.Kind && item.OwnerId == from.Id && item.State != TaskState.Done && item.State != TaskState.Cancelled)
+            .ToListAsync(cancellation);
+        var (whoGave, whoTakes) = await TwoNamesAsync(from, to, onDay, cancellation);
+        foreach (var item in items)
+        {
+            (item.OwnerKind, item.OwnerId) = (to.Kind, to.Id);
+            item.Version++;
+            db.Add(TaskStep.Of(ids.Next(), item, TaskStepKind.HandedOver, user, time.GetUtcNow(), $"{whoGave} → {whoTakes}：{reason}"));
+        }
+
+        audit.Record("责任移交", from.ToString(), reason, null, new { To = to.ToString(), Duties = duties.Count, Items = items.Count });
+        return duties.Count + items.Count;
+    }
+
+    /// <summary>Who has which role for a thing on a day, in the order of the roles.</summary>
+    public async Task<IReadOnlyList<HeldDuty>> OfAsync(string kind, string key, DateOnly day, CancellationToken cancellation) =>
+        [.. (await OfManyAsync(kind, [key], day, cancellation))[key]];
+
+    /// <summary>The same for many things at once, by key.</summary>
+    public async Task<ILookup<string, HeldDuty>> OfManyAsync(string kind, IReadOnlyCollection<string> keys, DateOnly day, CancellationToken cancellation)
+    {
+        var rows = await db.Set<Duty>().AsNoTracking()
+            .Where(duty => duty.SourceKind == kind && keys.Contains(duty.SourceKey) && duty.FromOn <= day && (duty.ToOn == null || duty.ToOn >= day))
+            .ToListAsync(cancellation);
+        return (await NamedAsync(rows, day, cancellation)).OrderBy(duty => OrderOf(duty.Role)).ToLookup(duty => duty.On.Key);
+    }
+
+    /// <summary>Everybody who ever had a role for a thing, the latest first.</summary>
+    public async Task<IReadOnlyList<HeldDuty>> HistoryAsync(string kind, string key, CancellationToken cancellation)
+    {
+        var rows = await db.Set<Duty>().AsNoTracking().Where(duty => duty.SourceKind == kind && duty.SourceKey == key)
+            .OrderByDescending(duty => duty.FromOn).ThenByDescending(duty => duty.Id).ToListAsync(cancellation);
+        var held = new List<HeldDuty>();
+        // A post's holder is the one of the last day of the duty.
+        foreach (var group in rows.GroupBy(duty => duty.ToOn ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)))
+            held.AddRange(await NamedAsync([.. group], group.Key, cancellation));
+        return [.. rows.Select(row => held.First(duty => duty.Id == row.Id))];
+    }
+
+    /// <summary>Keys of the things of a kind on which the caller has a duty on a day, himself or as a deputy: a condition for queries.</summary>
+    public IQueryable<string> KeysHeldBy(Caller caller, string kind, DateOnly day) => HeldBy(db, caller, day).Where(duty => duty.SourceKind == kind).Select(duty => duty.SourceKey);
+
+    internal static IQueryable<Duty> HeldBy(FunengDb db, Caller caller, DateOnly day)
+    {
+        var (persons, posts, bodies) = (caller.Persons, caller.Posts, caller.Bodies);
+        return db.Set<Duty>().Where(duty => duty.FromOn <= day && (duty.ToOn == null || duty.ToOn >= day)
+            && ((duty.HolderKind == HolderKind.Person && persons.Contains(duty.HolderId))
+                || (duty.HolderKind == HolderKind.Post && posts.Contains(duty.HolderId))
+                || (duty.HolderKind == HolderKind.Body && bodies.Contains(duty.HolderId))
+                || (duty.DeputyKind == HolderKind.Person && persons.Contains(duty.DeputyId ?? 0))
+                || (duty.DeputyKind == HolderKind.Post && posts.Contains(duty.DeputyId ?? 0))
+                || (duty.DeputyKind == HolderKind.Body && bodies.Contains(duty.DeputyId ?? 0))));
+    }
+
+    private Duty? Unsaved(NewDuty duty) => db.ChangeTracker.Entries<Duty>().Where(entry => entry.State == EntityState.Added).Select(entry => entry.Entity)
+        .FirstOrDefault(row => row.SourceKind == duty.On.Kind && row.SourceKey == duty.On.Key && row.Role == duty.Role && row.ToOn is null);
+
+    private Duty Add(NewDuty duty)
+    {
+        var added = new Duty
+        {
+            Id = ids.Next(), SourceKind = duty.On.Kind, SourceKey = duty.On.Key, SourceTitle = duty.On.Title, SourceLink = duty.On.Link, Role = duty.Role,
+            HolderKind = duty.Holder.Kind, HolderId = duty.Holder.Id, DeputyKind = duty.Deputy?.Kind, DeputyId = duty.Deputy?.Id, FromOn = duty.From, ToOn = duty.Until,
+            Reason = duty.Reason, AssignedBy = user.Signature, AssignedAt = time.GetUtcNow(),
+        };
+        db.Add(added);
+        return added;
+    }
+
+    /// <summary>A term that would end before it began ends the day before it: it never was.</summary>
+    private static void End(Duty duty, DateOnly lastDay) => duty.ToOn = lastDay < duty.FromOn ? duty.FromOn.AddDays(-1) : lastDay;
+
+    private async Task<(string From, string To)> TwoNamesAsync(Holder from, Holder to, DateOnly day, CancellationToken cancellation)
+    {
+        var known = await names.OfAsync([from, to], day, cancellation);
+        return (known.GetValueOrDefault(from)?.Line ?? "", known.GetValueOrDefault(to)?.Line ?? "");
+    }
+
+    private async Task<List<HeldDuty>> NamedAsync(IReadOnlyCollection<Duty> rows, DateOnly day, CancellationToken cancellation)
+    {
+        var known = await names.OfAsync(rows.SelectMany(row => row.Deputy is { } deputy ? new[] { row.Holder, deputy } : [row.Holder]), day, cancellation);
+        return [.. rows.Select(row => new HeldDuty(
+            row.Id, row.Source, row.Role, roles.FirstOrDefault(role => role.Id == row.Role)?.Name ?? row.Role, row.Holder,
+            known.GetValueOrDefault(row.Holder)?.Name ?? "", known.GetValueOrDefault(row.Holder)?.Person, row.FromOn, row.ToOn,
+            row.Deputy, row.Deputy is { } deputy ? known.GetValueOrDefault(deputy)?.Line : null))];
+    }
+
+    private int OrderOf(string role) => roles.FirstOrDefault(known => known.Id == role)?.Order ?? int.MaxValue;
+}

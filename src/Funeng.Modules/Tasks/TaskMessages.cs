@@ -1,0 +1,59 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Notifications;
+using Funeng.Modules.Foundation.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Tasks;
+
+/// <summary>Who hears of a change: those who do the work, whoever gave it out, and the bodies that help; never whoever made the change.</summary>
+public sealed class TaskMessages(FunengDb db, Callers callers, NotificationBox box, CurrentUser user, CityProfile city, TimeProvider time)
+{
+    internal async Task TellAsync(TaskItem item, TaskStepKind kind, string text, CancellationToken cancellation)
+    {
+        if (item.State == TaskState.Draft || Words(kind) is not { } words) return;
+        var accounts = new HashSet<long>();
+        if (kind is TaskStepKind.Submitted or TaskStepKind.Reported)
+            accounts.UnionWith(item.Creator is { } creator ? [creator] : []);
+        else
+            accounts.UnionWith(await DoersAsync(item, cancellation));
+        if (kind is TaskStepKind.Opened or TaskStepKind.Published or TaskStepKind.Closed or TaskStepKind.Cancelled)
+            accounts.UnionWith(await HelpersAsync(item, cancellation));
+        Tell(item, accounts, words, text);
+    }
+
+    /// <summary>Accounts of those who do the work: the owner, or the members of the lead body.</summary>
+    internal async Task<IReadOnlyList<long>> DoersAsync(TaskItem item, CancellationToken cancellation)
+    {
+        var holder = item.Owner ?? (item.LeadBody is { } body ? Holder.Body(body) : null as Holder?);
+        return holder is { } doer ? await callers.AccountsOfAsync(doer, city.Today(time), cancellation) : [];
+    }
+
+    internal void Tell(TaskItem item, IEnumerable<long> accounts, string words, string text)
+    {
+        var title = text.Length is 0 or > 60 ? $"{words}：{item.Title}" : $"{words}：{item.Title}（{text}）";
+        foreach (var account in accounts.Where(account => account != user.Id).Distinct())
+            box.Tell(account, title, item.Link);
+    }
+
+    private async Task<IReadOnlyList<long>> HelpersAsync(TaskItem item, CancellationToken cancellation)
+    {
+        var bodies = db.ChangeTracker.Entries<TaskCooperation>().Where(entry => entry.Entity.Item == item.Id).Select(entry => entry.Entity.Body)
+            .Union(await db.Set<TaskCooperation>().Where(row => row.Item == item.Id).Select(row => row.Body).ToListAsync(cancellation)).ToList();
+        var accounts = new List<long>();
+        foreach (var body in bodies)
+            accounts.AddRange(await callers.AccountsOfAsync(Holder.Body(body), city.Today(time), cancellation));
+        return accounts;
+    }
+
+    private static string? Words(TaskStepKind kind) => kind switch
+    {
+        TaskStepKind.Opened or TaskStepKind.Published => "新任务",
+        TaskStepKind.Reported => null,
+        TaskStepKind.StageFinished or TaskStepKind.EvidenceAdded or TaskStepKind.CooperationPlanned or TaskStepKind.CooperationRated => null,
+        TaskStepKind.Submitted => "请确认办结",
+        TaskStepKind.HandedOver or TaskStepKind.Delegated => "任务转给您",
+        _ => kind.DisplayName(),
+    };
+}

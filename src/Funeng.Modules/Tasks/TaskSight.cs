@@ -1,0 +1,59 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Tasks;
+
+/// <summary>
+/// Which items an account sees, as a condition of the query: what it does, leads, helps with, gave out, or answers for by a duty; overseers see what lies
+/// in their scope besides. A draft is its maker's alone.
+/// </summary>
+public sealed class TaskSight(FunengDb db, CurrentUser user, Callers callers, CityProfile city, TimeProvider time)
+{
+    public async Task<IQueryable<TaskItem>> VisibleAsync(CancellationToken cancellation)
+    {
+        var caller = await callers.MeAsync(cancellation);
+        var (account, persons, posts, bodies) = (caller.Account, caller.Persons, caller.Posts, caller.Bodies);
+        var overseen = Overseen().Select(item => item.Id);
+        var duties = DutyBook.HeldBy(db, caller, city.Today(time));
+        var helped = db.Set<TaskCooperation>().Where(row => bodies.Contains(row.Body)).Select(row => row.Item);
+        return db.Set<TaskItem>().Where(item =>
+            (account != null && item.Creator == account)
+            || (item.State != TaskState.Draft
+                && ((item.OwnerKind == HolderKind.Person && persons.Contains(item.OwnerId ?? 0))
+                    || (item.OwnerKind == HolderKind.Post && posts.Contains(item.OwnerId ?? 0))
+                    || (item.OwnerKind == HolderKind.Body && bodies.Contains(item.OwnerId ?? 0))
+                    || (item.LeadBody != null && bodies.Contains(item.LeadBody ?? 0))
+                    || helped.Contains(item.Id)
+                    || duties.Any(duty => duty.SourceKind == item.SourceKind && duty.SourceKey == item.SourceKey)
+                    || overseen.Contains(item.Id))));
+    }
+
+    /// <summary>Null when there is none or it is not for this account: the two look the same.</summary>
+    public async Task<TaskItem?> FindAsync(long id, CancellationToken cancellation) =>
+        await (await VisibleAsync(cancellation)).SingleOrDefaultAsync(item => item.Id == id, cancellation);
+
+    /// <summary>What the user may do to an item it sees.</summary>
+    public async Task<TaskRights> RightsAsync(TaskItem item, CancellationToken cancellation)
+    {
+        var caller = await callers.MeAsync(cancellation);
+        var overseesIt = user.Has(Permission.OverseeTasks) && user.Has(Permission.OpenTasks) && user.Scope.Covers(item.Region, item.Zone, -1);
+        var gaveItOut = caller.Account is { } account && item.Creator == account;
+        var leads = item.LeadBody is { } lead && caller.Bodies.Contains(lead);
+        var does = caller.Is(item.Owner) || (item.Owner is null && leads);
+        // Whoever does the work does not confirm it, unless he gave it to himself.
+        return new TaskRights(Does: does || leads, Directs: gaveItOut || overseesIt, Leads: leads || gaveItOut || overseesIt);
+    }
+
+    private IQueryable<TaskItem> Overseen()
+    {
+        var all = db.Set<TaskItem>().Where(item => item.State != TaskState.Draft);
+        return user.Has(Permission.OverseeTasks) ? user.Scope.Filter(all, item => item.Region, item => item.Zone, item => item.Id) : all.Where(item => false);
+    }
+}
+
+/// <param name="Does">Reports, finishes stages, hands in, delegates, uploads evidence.</param>
+/// <param name="Directs">Publishes, confirms, returns, pauses, extends, cancels, urges.</param>
+/// <param name="Leads">Rates the bodies that help.</param>
+public sealed record TaskRights(bool Does, bool Directs, bool Leads);
