@@ -84,7 +84,7 @@ public sealed record PathBlocker(Criterion Criterion, IReadOnlyList<FixedFact> F
 public sealed record FixedFact(Fact Fact, bool IsClosed);
 
 /// <summary>The paths found for one scheme.</summary>
-/// <param name="Paths">The cheapest first, then the cheapest that do without some change of each one before; empty when the limits allow none.</param>
+/// <param name="Paths">The cheapest first, then the cheapest that do without some kind of change of each one before (all titles are one kind); empty when the limits allow none.</param>
 /// <param name="IsExact">True when the search ended by itself, so that nothing cheaper exists within the model; false when its budget ran out.</param>
 public sealed record PathSearch(IReadOnlyList<UpgradePath> Paths, bool IsExact)
 {

@@ -4,7 +4,7 @@ namespace Funeng.Engines.Criteria;
 
 /// <summary>
 /// Splits what a conclusion needs into groups that share no changeable fact, repairs each at the least cost and adds them up. Alternatives
-/// are found by leaving out, in every combination, one change of each path before.
+/// are found by leaving out, in every combination, one change of each path before, and with a title every other title.
 /// </summary>
 internal sealed class PathFinder
 {
@@ -71,11 +71,15 @@ internal sealed class PathFinder
         return (best, isExact);
     }
 
-    private static IEnumerable<IReadOnlyCollection<Lever>> Choices(IReadOnlyList<PathState> found)
+    // A path that buys another title is the same way again: whoever leaves one title out leaves all of them out.
+    private IEnumerable<Lever> OfItsKind(Lever lever) =>
+        lever.Fact.Origin is FactOrigin.TitleHeld ? levers.Where(other => other.Fact.Origin is FactOrigin.TitleHeld) : [lever];
+
+    private IEnumerable<IReadOnlyCollection<Lever>> Choices(IReadOnlyList<PathState> found)
     {
         IEnumerable<HashSet<Lever>> choices = [[]];
         foreach (var state in found)
-            choices = choices.SelectMany(chosen => chosen.Overlaps(state.Values.Keys) ? [chosen] : state.Values.Keys.Select(lever => new HashSet<Lever>(chosen) { lever }));
+            choices = choices.SelectMany(chosen => chosen.Overlaps(state.Values.Keys) ? [chosen] : state.Values.Keys.Select(lever => new HashSet<Lever>([.. chosen, .. OfItsKind(lever)])));
         return choices.DistinctBy(chosen => string.Join('|', chosen.Select(lever => lever.Fact.Key).Order(StringComparer.Ordinal)));
     }
 

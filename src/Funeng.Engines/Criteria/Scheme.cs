@@ -63,6 +63,19 @@ public sealed record Scheme
     /// <summary>The facts reviewers and experts file for it.</summary>
     public IReadOnlyList<FactDefinition> ReviewItems => [.. Facts.Where(fact => fact.Origin is FactOrigin.Review)];
 
+    /// <summary>The facts one of the criteria rests on, through the decisions it refers to; empty for a key the scheme does not have.</summary>
+    /// <param name="key">Key of a criterion.</param>
+    /// <returns>Filed facts, views, formulas, titles and conclusions.</returns>
+    public IReadOnlySet<FactDefinition> FactsOf(string key)
+    {
+        for (var index = 0; index < Decisions.Count; index++)
+        {
+            if (Decisions[index].Criterion?.Key == key) return Reach.Facts(index);
+        }
+
+        return new HashSet<FactDefinition>();
+    }
+
     internal IReadOnlyList<SchemeDecision> Decisions { get; init; } = [];
 
     internal int ConclusionIndex { get; init; }

@@ -10,6 +10,7 @@ using Funeng.Modules.Foundation.SignIn;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Registry.Organizations;
 using Funeng.Modules.Schemes;
+using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Host.Demo;
 
@@ -21,7 +22,7 @@ internal static class DemoCity
 {
     public const long Seed = 20260101;
 
-    private const int FilesAtOnce = 2000;
+    private const int FilesAtOnce = 2000, RecordsToRead = 6;
 
     public static async Task LoadAsync(WebApplication site, CancellationToken cancellation)
     {
@@ -52,8 +53,18 @@ internal static class DemoCity
             await provider.GetRequiredService<MakeDemoAccounts>().RunAsync(scopes, cancellation);
             await DemoTasks.LoadAsync(services, cancellation);
         }
-
+        if (counts.Records > 0 && provider.GetRequiredService<Installation>().City == CityContent.Demo)
+            await AskOutsideAsync(provider, cancellation);
         return counts;
+    }
+
+    /// <summary>The demo's expert and bank find records that wait for their opinion.</summary>
+    private static async Task AskOutsideAsync(IServiceProvider provider, CancellationToken cancellation)
+    {
+        var accounts = await provider.GetRequiredService<FunengDb>().Set<Account>().Where(account => account.Role == Role.Expert || account.Role == Role.Bank)
+            .OrderBy(account => account.Id).Select(account => account.Id).ToListAsync(cancellation);
+        var today = provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>());
+        await provider.GetRequiredService<LibraryLoader>().AskAsync(accounts, RecordsToRead, DemoLibraries.Officer, today.AddDays(-4), cancellation);
     }
 
     /// <summary>The generator of the city this installation describes, for the present year.</summary>

@@ -11,7 +11,7 @@ namespace Funeng.Host.Demo;
 /// </summary>
 internal sealed class DemoLibraries(LibraryCatalogue libraries, DateOnly today)
 {
-    private static readonly LibraryActor Officer = new("demo-officer", "王敏", Role.BureauOfficer);
+    internal static readonly LibraryActor Officer = new("demo-officer", "王敏", Role.BureauOfficer);
     private static readonly LibraryActor Head = new("demo-head", "李建国", Role.BureauHead);
     private static readonly LibraryActor Expert = new("demo-expert", "蒋教授", Role.Expert);
     private static readonly LibraryActor Scholar = new("demo-scholar", "许研究员", Role.Expert);

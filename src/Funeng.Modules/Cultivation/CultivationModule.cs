@@ -37,6 +37,7 @@ public static class CultivationModule
         .AddScoped<LibraryLoader>()
         .AddScoped<BrowseLibraries>()
         .AddScoped<ReadLibrary>()
+        .AddSingleton<NearMemory>()
         .AddScoped<FindNear>()
         .AddScoped<ReadRecord>()
         .AddScoped<TakeLibraryStep>()

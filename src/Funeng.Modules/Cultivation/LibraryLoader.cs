@@ -36,6 +36,69 @@ public sealed class LibraryLoader(FunengDatabase database, IdSource ids, Library
         await transaction.CommitAsync(cancellation);
     }
 
+    /// <summary>Puts nominated records before outside accounts that were asked nothing yet, a few before each, as for the demo city.</summary>
+    public async Task AskAsync(IReadOnlyList<long> accounts, int each, LibraryActor by, DateOnly on, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        foreach (var account in accounts)
+        {
+            var records = await UnaskedAsync(connection, transaction, account, each, cancellation);
+            await AskAsync(connection, transaction, account, records, by, on, cancellation);
+        }
+
+        await transaction.CommitAsync(cancellation);
+    }
+
+    // Each account gets records of its own as long as there are some; one that was ever asked is left alone.
+    private static async Task<List<long>> UnaskedAsync(DbConnection connection, DbTransaction transaction, long account, int most, CancellationToken cancellation)
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText =
+            """
+            select r.id from library_record r where r.state = 'Nominated' and not exists (select 1 from library_reader x where x.account = @account)
+            order by (select count(*) from library_reader x where x.record = r.id), r.outside_opinions, r.id limit @most
+            """;
+        command.AddParameter("account", account);
+        command.AddParameter("most", most);
+        var records = new List<long>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) records.Add(reader.GetInt64(0));
+        return records;
+    }
+
+    private async Task AskAsync(
+        DbConnection connection, DbTransaction transaction, long account, List<long> records, LibraryActor by, DateOnly on, CancellationToken cancellation)
+    {
+        if (records.Count == 0)
+            return;
+        await using (var command = connection.CreateCommand())
+        {
+            command.Transaction = transaction;
+            command.AddParameter("account", account);
+            command.AddParameter("by", by.UserId);
+            command.AddParameter("on", on);
+            var some = string.Join(',', records);
+            command.CommandText = $"insert into library_reader (record, account, asked_by, asked_on) select id, @account, @by, @on from library_record where id in ({some})";
+            await command.ExecuteNonQueryAsync(cancellation);
+            command.CommandText = $"update library_record set version = version + 1 where id in ({some})";
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+
+        await using var writer = await BulkWriter.BeginAsync(connection, transaction, "library_step", StepColumns, cancellation);
+        foreach (var record in records)
+        {
+            writer.Write(
+                ids.Next(), record, nameof(LibraryStep.AskOpinion), nameof(LibraryState.Nominated), nameof(LibraryState.Nominated), by.UserId, by.Name,
+                by.Role.ToString(), At(on), on, "请就技术与成长性提出意见", null, false, null, "[]");
+        }
+
+        await writer.CompleteAsync(cancellation);
+    }
+
+    private static long At(DateOnly day) => InstantConverter.ToStored(new DateTimeOffset(day.ToDateTime(new TimeOnly(9, 0)), TimeSpan.FromHours(8)));
+
     private Life Live(LoadedRecord loaded)
     {
         var library = libraries.Find(loaded.Library) ?? throw new ArgumentException($"There is no library '{loaded.Library}'.", nameof(loaded));
@@ -76,10 +139,9 @@ public sealed class LibraryLoader(FunengDatabase database, IdSource ids, Library
             foreach (var (step, before, after) in steps)
             {
                 var opinion = step.Action as LibraryAction.GiveOpinion;
-                var at = InstantConverter.ToStored(new DateTimeOffset(step.On.ToDateTime(new TimeOnly(9, 0)), TimeSpan.FromHours(8)));
                 writer.Write(
                     ids.Next(), record.Id, step.Action.Step.ToString(), before?.ToString(), after.ToString(), step.Actor.UserId, step.Actor.Name,
-                    step.Actor.Role.ToString(), at, step.On, step.Reason, opinion?.Organization ?? (step.Action as LibraryAction.Nominate)?.Organization,
+                    step.Actor.Role.ToString(), At(step.On), step.On, step.Reason, opinion?.Organization ?? (step.Action as LibraryAction.Nominate)?.Organization,
                     step.Actor.IsOutsider, opinion?.Supports, "[]");
             }
         }

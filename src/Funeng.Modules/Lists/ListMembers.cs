@@ -13,7 +13,13 @@ public sealed class ListMembers(FunengDatabase database, SubjectKinds kinds, Cur
     private const int SubjectsAtOnce = 2000;
 
     private const string Columns =
-        "m.subject, s.code, s.name, s.region, s.zone, m.since, m.until, m.reason, coalesce(m.present_evidence, m.evidence), m.left_reason, m.left_evidence, m.sha256, m.id, m.list";
+        "m.subject, s.code, s.name, s.region, s.zone, m.since, m.until, m.reason, coalesce(m.present_evidence, m.evidence), m.left_reason, m.left_evidence, m.sha256, m.id, m.list, p.missing";
+
+    // Who is on the list and cannot be judged today stays, and says what is missing.
+    private const string Pending = "left join list_pending p on p.list = m.list and p.subject = m.subject";
+
+    // Of a past day: on which facts it came, for what it stands on since then is of another day.
+    private static readonly string AsOfColumns = Columns.Replace("coalesce(m.present_evidence, m.evidence)", "m.evidence", StringComparison.Ordinal);
 
     public async Task<ListRows> ReadAsync(string list, ListFilter filter, CancellationToken cancellation)
     {
@@ -23,8 +29,8 @@ public sealed class ListMembers(FunengDatabase database, SubjectKinds kinds, Cur
         command.CommandText = $"select count(*) {from}";
         var total = Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
         var order = filter.View == ListView.Left ? "m.until desc, s.name" : "m.since desc, s.name";
-        command.CommandText = $"select {Columns} {from} order by {order} {SeenSubjects.Page(command, filter.Page, filter.Size)}";
-        return new ListRows(await RowsAsync(command, cancellation), total);
+        command.CommandText = $"select {(filter.AsOf is null ? Columns : AsOfColumns)} {from} order by {order} {SeenSubjects.Page(command, filter.Page, filter.Size)}";
+        return new ListRows(await RowsAsync(command, filter.AsOf is not null, cancellation), total);
     }
 
     /// <summary>The lists a subject is or was on, newest first; empty when the subject is out of scope.</summary>
@@ -35,8 +41,8 @@ public sealed class ListMembers(FunengDatabase database, SubjectKinds kinds, Cur
         var scope = kinds.Seen(command, user);
         command.AddParameter("subject", subject);
         command.CommandText =
-            $"select {Columns} from list_membership m join subject s on s.id = m.subject where m.subject = @subject and {scope} order by m.until is not null, m.since desc";
-        return await RowsAsync(command, cancellation);
+            $"select {Columns} from list_membership m join subject s on s.id = m.subject {Pending} where m.subject = @subject and {scope} order by m.until is not null, m.since desc";
+        return await RowsAsync(command, false, cancellation);
     }
 
     /// <summary>The lists that subjects the caller may see are on, today or on a past day, without evidence: for tables of many subjects.</summary>
@@ -130,7 +136,7 @@ public sealed class ListMembers(FunengDatabase database, SubjectKinds kinds, Cur
         };
         if (filter.View is ListView.Entered or ListView.Left) command.AddParameter("since", filter.Since);
         else if (filter.AsOf is { } day) command.AddParameter("asof", day);
-        return $"from list_membership m join subject s on s.id = m.subject where {when} and {Where(command, list, filter)}";
+        return $"from list_membership m join subject s on s.id = m.subject {Pending} where {when} and {Where(command, list, filter)}";
     }
 
     private string Where(DbCommand command, string list, ListFilter filter)
@@ -139,7 +145,7 @@ public sealed class ListMembers(FunengDatabase database, SubjectKinds kinds, Cur
         return $"m.list = @list and {SeenSubjects.Where(command, kinds.Seen(command, user), filter.Query, filter.Area)}";
     }
 
-    private static async Task<IReadOnlyList<ListRow>> RowsAsync(DbCommand command, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<ListRow>> RowsAsync(DbCommand command, bool isPast, CancellationToken cancellation)
     {
         var rows = new List<ListRow>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -148,7 +154,10 @@ public sealed class ListMembers(FunengDatabase database, SubjectKinds kinds, Cur
             var membership = new Membership(
                 reader.GetInt64(12), reader.GetString(13), reader.GetInt64(0), reader.GetFieldValue<DateOnly>(5),
                 reader.IsDBNull(6) ? null : reader.GetFieldValue<DateOnly>(6), reader.GetString(7), Lines(reader.GetString(8)),
-                reader.IsDBNull(9) ? null : reader.GetString(9), reader.IsDBNull(10) ? [] : Lines(reader.GetString(10)), reader.GetString(11));
+                reader.IsDBNull(9) ? null : reader.GetString(9), reader.IsDBNull(10) ? [] : Lines(reader.GetString(10)), reader.GetString(11))
+            {
+                Missing = isPast || !reader.IsDBNull(6) || reader.IsDBNull(14) ? null : reader.GetString(14),
+            };
             rows.Add(new ListRow(reader.GetString(1), reader.GetString(2), Text(reader, 3), Text(reader, 4), membership));
         }
 

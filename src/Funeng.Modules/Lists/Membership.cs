@@ -14,6 +14,9 @@ public sealed record Membership(
     IReadOnlyList<EvidenceLine> LeftEvidence,
     string Sha256)
 {
+    /// <summary>The facts for want of which nobody can say today whether it still belongs; it stays meanwhile. Null while it certainly belongs.</summary>
+    public string? Missing { get; init; }
+
     public bool IsOn(DateOnly day) => Since <= day && (Until is null || day < Until);
 }
 

@@ -156,6 +156,23 @@ public sealed class PathYearsTests
         Assert.True(solved > 20, $"only {solved} had alternatives");
     }
 
+    [Fact]
+    public void Buying_another_title_is_the_same_way_and_no_alternative()
+    {
+        var catalogue = new FactCatalogue(
+        [
+            .. Catalogue.All.Select(definition => definition with { Number = -1 }),
+            new FactDefinition("holdsA", "持有甲称号", "持有甲称号", FactType.Boolean, new FactOrigin.TitleHeld("a")),
+            new FactDefinition("holdsB", "持有乙称号", "持有乙称号", FactType.Boolean, new FactOrigin.TitleHeld("b")),
+        ]);
+        var facts = new SubjectFacts.Builder(catalogue).Assume(catalogue.Get("patents"), FeelValue.From(1), On).Build();
+        var model = new CostModel([Cost("holdsA", 0, 2), Cost("holdsB", 0, 3), Cost("patents", 0, 9)]);
+
+        var search = Search.Find(Wanting("持有甲称号 or 持有乙称号 or 发明专利数 >= 3", catalogue), new FactView(facts, On), model);
+
+        Assert.Equal([2m, 9m], search.Paths.Select(path => path.Total));
+    }
+
     /// <summary>The cheapest set, then the cheapest that contains none of those before.</summary>
     private static List<string> Expected(IReadOnlyList<int[]> ways, decimal[] prices)
     {

@@ -85,6 +85,19 @@ public sealed class CultivationPagesTests(TestSite site) : IClassFixture<TestSit
     }
 
     [Fact]
+    public async Task The_expert_and_the_bank_of_the_demo_find_a_record_that_waits_for_their_opinion()
+    {
+        foreach (var user in new[] { "expert", "bank" })
+        {
+            var path = await CodeAsync(
+                $"select '/libraries/' || r.library || '/' || s.code from library_reader x join account a on a.id = x.account join library_record r on r.id = x.record join subject s on s.id = r.subject where a.user_name = '{user}' order by r.id limit 1");
+            using var visitor = await site.VisitAsync(user);
+
+            Assert.NotEmpty((await visitor.OpenAsync(path)).QuerySelectorAll("form [name=Supports]"));
+        }
+    }
+
+    [Fact]
     public async Task What_does_not_exist_is_not_found()
     {
         string[] paths =
@@ -102,20 +115,30 @@ public sealed class CultivationPagesTests(TestSite site) : IClassFixture<TestSit
     }
 
     [Fact]
-    public async Task Answers_of_a_self_assessment_are_kept_and_change_no_fact_of_the_registry()
+    public async Task An_enterprise_tries_figures_without_filing_and_then_files_them_in_one_step()
     {
+        const string Address = "/self-assessment?scheme=sme-specialised-2026";
         using var visitor = await site.VisitAsync("enterprise");
         var before = await CodeAsync("select count(*) from filing");
-        var page = await visitor.OpenAsync("/self-assessment?scheme=sme-specialised-2026");
-        var form = page.QuerySelectorAll("form[method=post]").OfType<IHtmlFormElement>().Single(form => form.QuerySelector("[name=_handler][value=assess]") is not null);
-        var field = form.QuerySelector("input.inp, select.sel")!;
-        var answer = field is IHtmlSelectElement select ? select.Options[1].Value : "12";
 
-        var saved = await visitor.SubmitAsync(form, (field.GetAttribute("name")!, answer));
+        var saved = await visitor.SubmitAsync(await FormAsync(), ("revenueY1", "12"), ("rdExpenseY1", "3"), ("do", "try"));
 
         Assert.Equal(HttpStatusCode.SeeOther, saved.StatusCode);
         Assert.Equal("1", await CodeAsync("select count(*) from self_assessment"));
         Assert.Equal(before, await CodeAsync("select count(*) from filing"));
+        Assert.Contains("与登记不同 2 项", (await visitor.OpenAsync(Address)).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("不符合", (await visitor.OpenAsync(Address)).QuerySelector("#result")!.TextContent, StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visitor.SubmitAsync(await FormAsync(), ("do", "file"))).StatusCode);
+        var filed = await visitor.SubmitAsync(await FormAsync(), ("Reason", "2025 年审计报告第 3 页"), ("do", "file"));
+
+        Assert.Equal(HttpStatusCode.SeeOther, filed.StatusCode);
+        Assert.Equal("1", await CodeAsync("select count(*) from filing where source = 'enterprise' and place like '自评报送%'"));
+        Assert.DoesNotContain("与登记不同", (await visitor.OpenAsync(Address)).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("12 万元", (await visitor.OpenAsync(Address)).Body!.TextContent, StringComparison.Ordinal);
+
+        async Task<IHtmlFormElement> FormAsync() => (await visitor.OpenAsync(Address)).QuerySelectorAll("form[method=post]").OfType<IHtmlFormElement>()
+            .Single(form => form.QuerySelector("[name=_handler][value=assess]") is not null);
     }
 
     [Fact]
@@ -138,6 +161,28 @@ public sealed class CultivationPagesTests(TestSite site) : IClassFixture<TestSit
 
         static IHtmlFormElement Nomination(IHtmlDocument page) => page.QuerySelectorAll("form[method=post]").OfType<IHtmlFormElement>()
             .Single(form => form.QuerySelector("[name=_handler][value=nominate]") is not null);
+    }
+
+    [Fact]
+    public async Task A_step_on_a_selection_says_who_was_left_out_and_why()
+    {
+        const string Address = "/libraries/sme-innovative?tab=should-enter";
+        using var officer = await site.VisitAsync("officer");
+        var page = await officer.OpenAsync(Address);
+        var form = page.QuerySelectorAll("form[method=post]").OfType<IHtmlFormElement>().Single(form => form.QuerySelector("[name=_handler][value=bulk]") is not null);
+        var code = page.QuerySelector("input[name=pick]")!.GetAttribute("value")!.Split(':')[0];
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await officer.SubmitAsync(form, ("Step", "Nominate"), ("Reason", "集中提名"))).StatusCode);
+        // The page was shown before somebody took a step on it.
+        var answer = await officer.SubmitAsync(form, ("pick", $"{code}:99"), ("Step", "Nominate"), ("Reason", "集中走访后提名"));
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("1 家没有办", text, StringComparison.Ordinal);
+        Assert.Contains("已被他人办理", text, StringComparison.Ordinal);
+        Assert.Contains("集中走访后提名", text, StringComparison.Ordinal);
+        using var leader = await site.VisitAsync("leader");
+        Assert.Empty((await leader.OpenAsync(Address)).QuerySelectorAll("input[name=pick]"));
     }
 
     private async Task<string> CodeAsync(string sql)

@@ -63,6 +63,70 @@ public sealed class LibraryRecordTests
 
     [Theory]
     [OnBothDatabases]
+    public async Task The_ladders_of_a_past_day_show_state_standard_and_titles_of_that_day(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var subject = await StartupAsync(city);
+        await TakeAsync(city, Role.BureauOfficer, City, 2, LibraryStep.Nominate, 0);
+        var then = city.Time.GetUtcNow();
+        city.Time.Advance(TimeSpan.FromDays(365 * 2));
+        Assert.IsType<TakeStepResult.Taken>(await TakeAsync(city, Role.BureauHead, City, 6, LibraryStep.Decline, 1));
+
+        var past = await LadderAsync(DateOnly.FromDateTime(then.UtcDateTime), then);
+        var today = await LadderAsync(DateOnly.FromDateTime(city.Time.GetUtcNow().UtcDateTime), null);
+
+        Assert.Equal((LibraryState.Nominated, "sme-specialised-2022"), past);
+        Assert.Equal((null, "sme-specialised-2026"), today);
+
+        async Task<(LibraryState? State, string? Scheme)> LadderAsync(DateOnly on, DateTimeOffset? asOf)
+        {
+            await using var unit = city.As(Role.Leader, City);
+            var tiers = (await unit.Get<ReadLadders>().RunAsync(subject, on, asOf, Cancellation)).SelectMany(ladder => ladder.Tiers).ToList();
+            return (tiers.Single(tier => tier.Library.Id == Library).State, tiers.Single(tier => tier.Library.Id == "sme-specialised").Scheme?.Id);
+        }
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task A_step_for_a_selection_is_taken_for_each_by_itself_and_says_who_was_left_out(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await StartupAsync(city);
+        var request = new StepRequest(LibraryStep.Nominate, "批量提名", 0, EntryDoor.RuleScreen);
+
+        await using var unit = city.As(Role.BureauOfficer, City, 2);
+        var results = await unit.Get<TakeLibraryStep>().RunAsync(Library, [new("X", 0), new("S", 7), new("S", 0)], request, Cancellation);
+        Assert.IsType<TakeStepResult.NotFound>(results[0].Result);
+        Assert.IsType<TakeStepResult.ChangedMeanwhile>(results[1].Result);
+        Assert.Equal(2, results.Count);
+
+        var taken = await unit.Get<TakeLibraryStep>().RunAsync(Library, [new("X", 0), new("S", 0)], request, Cancellation);
+        Assert.IsType<TakeStepResult.Taken>(taken[1].Result);
+        Assert.Equal(1L, Convert.ToInt64(await city.ScalarAsync("select count(*) from library_step where reason = '批量提名'"), null));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task What_is_overdue_comes_first(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await StartupAsync(city);
+        await city.ExecuteAsync("insert into subject (id, kind, code, name, region) values (7, 'enterprise', 'W', '预警公司', '370303001'), (8, 'enterprise', 'R', '年审公司', '370303001')");
+        await city.ExecuteAsync(
+            """
+            insert into library_record (id, library, subject, state, opened_on, outside_opinions, review_due, warned_until, version) values
+              (1, 'startup', 7, 'Warned', '2025-01-01', 1, '2026-06-30', '2026-04-30', 3),
+              (2, 'startup', 8, 'Member', '2025-01-01', 1, '2026-01-31', null, 2)
+            """);
+
+        await using var unit = city.As(Role.BureauOfficer, City);
+        var rows = (await unit.Get<ReadLibrary>().MembersAsync(Library, new LibraryFilter(null, null), Cancellation)).Rows;
+
+        Assert.Equal(["R", "W"], rows.Select(row => row.Code));
+    }
+
+    [Theory]
+    [OnBothDatabases]
     public async Task Two_people_on_the_same_page_do_not_both_win(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

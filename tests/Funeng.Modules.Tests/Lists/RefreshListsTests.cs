@@ -118,6 +118,24 @@ public sealed class RefreshListsTests
 
     [Theory]
     [OnBothDatabases]
+    public async Task A_member_that_cannot_be_judged_any_more_stays_and_says_what_is_missing(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await FileAsync(city, "A", "370303001", 16_000_000);
+        var entered = DateOnly.FromDateTime(city.Time.GetUtcNow().UtcDateTime);
+
+        // The year turns: the revenue of the new last year is not filed yet.
+        city.Time.Advance(TimeSpan.FromDays(365));
+        await using var unit = city.As();
+        await unit.Get<RefreshLists>().RunAllAsync(Cancellation);
+
+        var member = Assert.Single((await unit.Get<ListMembers>().ReadAsync(List, Filter(), Cancellation)).Rows).Membership;
+        Assert.Contains("营业收入", member.Missing, StringComparison.Ordinal);
+        Assert.Null(Assert.Single((await unit.Get<ListMembers>().ReadAsync(List, Filter() with { AsOf = entered }, Cancellation)).Rows).Membership.Missing);
+    }
+
+    [Theory]
+    [OnBothDatabases]
     public async Task Refreshing_again_changes_nothing(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

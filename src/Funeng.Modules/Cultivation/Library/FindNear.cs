@@ -12,11 +12,11 @@ using Funeng.Modules.Schemes;
 namespace Funeng.Modules.Cultivation.Library;
 
 /// <summary>
-/// Enterprises that miss a tier by few conditions, nearest first, each with what fails and the earliest, cheapest way found under the default
+/// Enterprises that miss a tier by few conditions, nearest first and those nothing can bring there last, each with what fails and the earliest, cheapest way found under the default
 /// costs. A condition nobody can judge for want of facts counts as a distance too: who filed little is not near.
 /// </summary>
 public sealed class FindNear(
-    FunengDatabase database, TierStandards standards, FactStore facts, PathPlanner planner, RuleBook rules, CurrentUser user,
+    FunengDatabase database, TierStandards standards, FactTables tables, NearMemory memory, PathPlanner planner, RuleBook rules, CurrentUser user,
     CityProfile city, TimeProvider clock)
 {
     // One page must stay quick; a search that does not end within this says so here and goes further on the path page.
@@ -34,26 +34,45 @@ public sealed class FindNear(
             return null;
 
         var candidates = await CandidatesAsync(library, scheme, filter, distance, cancellation);
-        var present = new Dictionary<long, SubjectFacts>();
-        await foreach (var (subject, known) in facts.LoadSubjectsAsync([.. candidates.Select(candidate => candidate.Id)], null, cancellation)) present[subject] = known;
+        // The candidates were found within the scope of the user.
+        var table = (await tables.OpenAsync(Scope.All, Subject.Enterprise, cancellation)).Table;
         var pack = rules.Find(scheme.Id, today)!;
-        var near = candidates
-            .Select(candidate => (Candidate: candidate, Blocks: Blocks.Of(rules.Survey(pack, rules.View(present[candidate.Id], today)), library)))
-            .Where(item => item.Blocks.Outcome == Outcome.NotMet && item.Blocks.Distance <= distance)
-            .OrderBy(item => item.Blocks.Distance).ThenBy(item => item.Blocks.Open.Count).ThenBy(item => item.Candidate.Name, StringComparer.Ordinal)
+        var hopeless = planner.Unchangeable(scheme);
+        var weighed = new OneWeighed[candidates.Count];
+        var options = new ParallelOptions { CancellationToken = cancellation };
+        Parallel.For(0, candidates.Count, options, index => weighed[index] = Weigh(candidates[index]));
+        var near = weighed.Where(item => item.Blocks is { Outcome: Outcome.NotMet } blocks && blocks.Distance <= distance)
+            .OrderBy(item => item.Blocks!.Failed.Any(finding => hopeless.Contains(finding.Criterion.Key))).ThenBy(item => item.Blocks!.Distance).ThenBy(item => item.Blocks!.Open.Count)
+            .ThenBy(item => item.Candidate.Name, StringComparer.Ordinal)
             .ToList();
+        var page = near.Skip((filter.Page - 1) * filter.Size).Take(filter.Size).ToList();
         var model = planner.CostsOf(scheme);
-        var rows = near.Skip((filter.Page - 1) * filter.Size).Take(filter.Size).Select(item => Row(item.Candidate, rules.View(present[item.Candidate.Id], today))).ToList();
+        var rows = new NearRow[page.Count];
+        Parallel.For(0, page.Count, options, index => rows[index] = Row(page[index]));
         return new NearPage(scheme, rows, near.Count, candidates.Count >= Weighed);
 
-        NearRow Row(Candidate candidate, FactView view)
+        OneWeighed Weigh(Candidate candidate)
+        {
+            var facts = table.FindRow(candidate.Id) is >= 0 and var row ? table.ReadSubject(row) : new SubjectFacts.Builder(table.Catalogue).TitlesAreAsFiled().Build();
+            var view = rules.View(facts, today);
+            var known = memory.Of(candidate.Id, library, pack.Sha256, view);
+            known.Blocks ??= Blocks.Of(rules.Survey(pack, view), library);
+            return new OneWeighed(candidate, view, known);
+        }
+
+        NearRow Row(OneWeighed item)
+        {
+            var finding = item.Known.Finding ??= Find(item.View);
+            return new NearRow(
+                item.Candidate.Code, item.Candidate.Name, item.Candidate.Region, item.Candidate.Zone, finding.Outcome, finding.Gaps, finding.Open, finding.Plan);
+        }
+
+        NearFinding Find(FactView view)
         {
             var blocks = Blocks.Of(rules.Decide(pack, view), library);
             // A scheme of several tiers has no single conclusion to search for.
             var plan = library.Tier is null ? planner.Plan(scheme, view, model, null, SearchBudget) : null;
-            return new NearRow(
-                candidate.Code, candidate.Name, candidate.Region, candidate.Zone, blocks.Outcome, [.. blocks.Failed.Select(GapWords.Line)],
-                [.. blocks.Open.Select(finding => finding.Criterion.Label)], plan);
+            return new NearFinding(blocks.Outcome, [.. blocks.Failed.Select(GapWords.Line)], [.. blocks.Open.Select(finding => finding.Criterion.Label)], plan);
         }
     }
 
@@ -80,6 +99,11 @@ public sealed class FindNear(
         }
 
         return rows;
+    }
+
+    private sealed record OneWeighed(Candidate Candidate, FactView View, NearMemory.Known Known)
+    {
+        public Blocks? Blocks => Known.Blocks;
     }
 
     private sealed record Candidate(long Id, string Code, string Name, string Region, string Zone);

@@ -46,6 +46,22 @@ public sealed class ReadLibrary(FunengDatabase database, LibrarySight sight)
         return events;
     }
 
+    /// <summary>The version of the latest record of some enterprises, for whoever takes a step on them; who never had one is left out.</summary>
+    public async Task<IReadOnlyDictionary<long, int>> VersionsAsync(string library, IReadOnlyCollection<long> subjects, CancellationToken cancellation)
+    {
+        var versions = new Dictionary<long, int>();
+        if (subjects.Count == 0)
+            return versions;
+        await using var connection = await database.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.AddParameter("library", library);
+        command.CommandText =
+            $"select r.subject, r.version from library_record r join subject s on s.id = r.subject where r.library = @library and r.subject in ({string.Join(',', subjects)}) and {sight.Sql(command)} order by r.id";
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) versions[reader.GetInt64(0)] = reader.GetInt32(1);
+        return versions;
+    }
+
     private async Task<LibraryPageRows> ReadAsync(
         string library, LibraryFilter filter, LibraryState[] states, string order, CancellationToken cancellation)
     {
@@ -56,7 +72,7 @@ public sealed class ReadLibrary(FunengDatabase database, LibrarySight sight)
         command.CommandText = $"select count(*) {from}";
         var total = Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
         command.CommandText =
-            $"select s.id, s.code, s.name, s.region, s.zone, r.state, r.door, r.opened_on, r.confirmed_on, r.review_due, r.warned_until, r.outside_opinions {from} order by {order} {SeenSubjects.Page(command, filter.Page, filter.Size)}";
+            $"select s.id, s.code, s.name, s.region, s.zone, r.state, r.door, r.opened_on, r.confirmed_on, r.review_due, r.warned_until, r.outside_opinions, r.version {from} order by {order} {SeenSubjects.Page(command, filter.Page, filter.Size)}";
         var rows = new List<LibraryRow>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation)) rows.Add(Row(reader));
@@ -67,7 +83,7 @@ public sealed class ReadLibrary(FunengDatabase database, LibrarySight sight)
         reader.GetInt64(0), reader.GetString(1), reader.GetString(2),
         reader.IsDBNull(3) ? "" : reader.GetString(3), reader.IsDBNull(4) ? "" : reader.GetString(4),
         Enum.Parse<LibraryState>(reader.GetString(5)), reader.IsDBNull(6) ? null : Enum.Parse<EntryDoor>(reader.GetString(6)),
-        reader.GetFieldValue<DateOnly>(7), Day(reader, 8), Day(reader, 9), Day(reader, 10), reader.GetInt32(11));
+        reader.GetFieldValue<DateOnly>(7), Day(reader, 8), Day(reader, 9), Day(reader, 10), reader.GetInt32(11), reader.GetInt32(12));
 
     private static DateOnly? Day(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateOnly>(column);
 
@@ -85,6 +101,6 @@ public sealed record LibraryPageRows(IReadOnlyList<LibraryRow> Rows, long Total)
 
 public sealed record LibraryRow(
     long Subject, string Code, string Name, string Region, string Zone, LibraryState State, EntryDoor? Door,
-    DateOnly OpenedOn, DateOnly? ConfirmedOn, DateOnly? ReviewDue, DateOnly? WarnedUntil, int OutsideOpinions);
+    DateOnly OpenedOn, DateOnly? ConfirmedOn, DateOnly? ReviewDue, DateOnly? WarnedUntil, int OutsideOpinions, int Version);
 
 public sealed record LibraryEvent(LibraryStep Step, DateOnly On, string Who, Role Role, string Reason, string Code, string Name);

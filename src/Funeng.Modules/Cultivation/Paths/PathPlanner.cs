@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Schemes;
@@ -17,6 +18,10 @@ public sealed class PathPlanner(RuleBook rules, CostBook costs)
     private const int TitleBudget = 1500;
 
     private static readonly CheapestPath Search = new();
+
+    // Following formulas down to their leaves takes longer than most searches.
+    private readonly ConditionalWeakTable<Scheme, IReadOnlyList<FactCost>> models = [];
+    private readonly ConditionalWeakTable<Scheme, HashSet<string>> unchangeable = [];
 
     /// <summary>The days on which one could apply: today and the same day of the coming years, as long as the standard is in force.</summary>
     public static IReadOnlyList<DateOnly> Days(Scheme scheme, DateOnly today) =>
@@ -38,7 +43,16 @@ public sealed class PathPlanner(RuleBook rules, CostBook costs)
     }
 
     /// <summary>The default costs of what a scheme depends on.</summary>
-    public IReadOnlyList<FactCost> CostsOf(Scheme scheme) => [.. costs.For(scheme, FactLeaves.Of(scheme, rules.Catalogue)).Select(entry => entry.Cost)];
+    public IReadOnlyList<FactCost> CostsOf(Scheme scheme) =>
+        models.GetValue(scheme, found => [.. costs.For(found, FactLeaves.Of(found, rules.Catalogue)).Select(entry => entry.Cost)]);
+
+    /// <summary>The criteria of a scheme that rest on nothing that has a price and nothing that time brings: who fails one of them has no path.</summary>
+    public IReadOnlySet<string> Unchangeable(Scheme scheme) => unchangeable.GetValue(scheme, found =>
+    {
+        var model = new CostModel(CostsOf(found));
+        return found.Criteria.Where(criterion => !found.FactsOf(criterion.Key).Any(fact => fact.Origin is FactOrigin.TitleHeld || fact.Type == FactType.Date || model.Find(fact) is not null))
+            .Select(criterion => criterion.Key).ToHashSet();
+    });
 
     private PathPlan? Plan(Scheme scheme, FactView today, IReadOnlyList<FactCost> model, IReadOnlyList<DateOnly> days, int budget, IReadOnlyList<string> above)
     {

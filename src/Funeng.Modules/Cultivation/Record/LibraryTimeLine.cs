@@ -10,7 +10,9 @@ internal sealed class LibraryTimeLine(FunengDb db, LibraryCatalogue libraries) :
 {
     public async Task<IReadOnlyList<EnterpriseEvent>> ReadAsync(EnterpriseContext enterprise, CancellationToken cancellation)
     {
+        var until = enterprise.AsOf ?? DateTimeOffset.MaxValue;
         var steps = await db.Set<LibraryStepTaken>().AsNoTracking()
+            .Where(step => step.TakenAt <= until)
             .Join(db.Set<LibraryRecord>().AsNoTracking(), step => step.Record, record => record.Id, (step, record) => new { step, record })
             .Where(pair => pair.record.Subject == enterprise.Organization.Id)
             .OrderByDescending(pair => pair.step.Id)

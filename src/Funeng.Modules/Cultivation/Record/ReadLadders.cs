@@ -2,7 +2,6 @@ using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Cultivation.Paths;
 using Funeng.Modules.Facts;
-using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Schemes;
 using Microsoft.EntityFrameworkCore;
@@ -11,18 +10,30 @@ namespace Funeng.Modules.Cultivation.Record;
 
 /// <summary>Where one enterprise stands on every ladder: titles held, standing in the libraries, verdict of each tier, and the gap to the next one.</summary>
 public sealed class ReadLadders(
-    FunengDb db, FactStore facts, RuleBook rules, TierStandards standards, LibraryCatalogue libraries, PathPlanner planner, CityProfile city, TimeProvider clock)
+    FunengDb db, FactStore facts, RuleBook rules, TierStandards standards, LibraryCatalogue libraries, PathPlanner planner)
 {
-    /// <param name="on">The application date: the standards and titles of that day; today when not given.</param>
-    public async Task<IReadOnlyList<LadderStanding>> RunAsync(long subject, DateTimeOffset? asOf, CancellationToken cancellation, DateOnly? on = null)
+    /// <param name="subject">The enterprise.</param>
+    /// <param name="on">The day the standards and titles are those of.</param>
+    /// <param name="asOf">The moment facts and steps in the libraries are known at; null for now.</param>
+    /// <param name="cancellation">Stops the queries.</param>
+    public async Task<IReadOnlyList<LadderStanding>> RunAsync(long subject, DateOnly on, DateTimeOffset? asOf, CancellationToken cancellation)
     {
-        var day = on ?? city.Today(clock);
         var present = await facts.LoadSubjectAsync(subject, asOf, cancellation);
-        var states = await db.Set<LibraryRecord>().AsNoTracking()
+        var states = asOf is { } moment ? await StatesAsync(subject, moment, cancellation) : await db.Set<LibraryRecord>().AsNoTracking()
             .Where(record => record.Subject == subject && record.ClosedOn == null)
             .ToDictionaryAsync(record => record.Library, record => record.State, cancellation);
-        var view = rules.View(present, day);
+        var view = rules.View(present, on);
         return [.. libraries.Ladders.Select(ladder => Standing(ladder, view, states)).Where(standing => standing.Tiers.Count > 0)];
+    }
+
+    /// <summary>Where it stood in each library after the last step taken by then.</summary>
+    private async Task<Dictionary<string, LibraryState>> StatesAsync(long subject, DateTimeOffset moment, CancellationToken cancellation)
+    {
+        var steps = await db.Set<LibraryStepTaken>().AsNoTracking().Where(step => step.TakenAt <= moment)
+            .Join(db.Set<LibraryRecord>().Where(record => record.Subject == subject), step => step.Record, record => record.Id, (step, record) => new { record.Library, step.Id, step.StateAfter })
+            .ToListAsync(cancellation);
+        return steps.GroupBy(step => step.Library).Select(group => group.MaxBy(step => step.Id)!)
+            .Where(last => LibraryProcess.IsOpen(last.StateAfter)).ToDictionary(last => last.Library, last => last.StateAfter);
     }
 
     private LadderStanding Standing(Ladder ladder, FactView view, Dictionary<string, LibraryState> states)
@@ -57,7 +68,7 @@ public sealed class ReadLadders(
 /// <param name="OutOfReach">Tiers passed over: nothing the enterprise can change leads to them.</param>
 public sealed record LadderStanding(Ladder Ladder, IReadOnlyList<TierStanding> Tiers, TierStanding? Next, IReadOnlyList<TierStanding> OutOfReach);
 
-/// <param name="Title">The title of this tier in force today.</param>
+/// <param name="Title">The title of this tier in force on the day.</param>
 /// <param name="State">Standing in the library.</param>
 public sealed record TierStanding(
     LibraryDefinition Library, Scheme? Scheme, Outcome? Outcome, TitleGrant? Title, LibraryState? State, IReadOnlyList<string> Gaps);

@@ -143,8 +143,10 @@ public sealed class TakeLibraryStep(
         return (await standards.DecideAsync(library, enterprise.Id, today, cancellation, moment.At), moment.At);
     }
 
-    internal static LibraryActor ActorOf(CurrentUser user, Subject enterprise) => new(
-        user.Id?.ToString(CultureInfo.InvariantCulture) ?? user.Name, user.Name, user.Role, user.Scope.Organization == enterprise.Id)
+    /// <param name="user">Who acts.</param>
+    /// <param name="enterprise">On which enterprise; null for several.</param>
+    internal static LibraryActor ActorOf(CurrentUser user, Subject? enterprise = null) => new(
+        user.Id?.ToString(CultureInfo.InvariantCulture) ?? user.Name, user.Name, user.Role, enterprise is not null && user.Scope.Organization == enterprise.Id)
     {
         Permissions = user.Permissions,
     };
