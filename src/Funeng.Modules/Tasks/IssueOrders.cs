@@ -105,7 +105,7 @@ public sealed class IssueOrders(
     private void Score(SupervisionOrder order, OrderLevel level, string reason) => Score(order, clocks.Supervision.Points.GetValueOrDefault(level), reason);
 
     /// <summary>One level up, with a new day and its points.</summary>
-    internal async Task RaiseAsync(SupervisionOrder order, DateOnly today, CancellationToken cancellation)
+    public async Task RaiseAsync(SupervisionOrder order, DateOnly today, CancellationToken cancellation)
     {
         var before = order.Level;
         var late = order.DueOn;
