@@ -13,8 +13,8 @@ internal sealed class RelaxationSearch
         this.network = onlyShort ? Short(network) : network;
         this.relaxations = relaxations;
         this.maxSteps = maxSteps;
-        // On one calendar without pauses a unit given is a unit gained; a pause may turn it into many, and then only one unit can be counted on.
-        isEven = network.WorkTime == WorkTime.Always && network.Activities.All(activity => activity.WorkTime is null || activity.WorkTime == WorkTime.Always);
+        // On one calendar a unit given is at most a unit of work gained; between several, or around the clock, a pause may turn it into many.
+        isEven = network.Activities.All(activity => activity.WorkTime is null || activity.WorkTime == network.WorkTime) && network.Links.All(link => link.Lag == 0 || !link.IsElapsed);
     }
 
     private sealed record State(long[] Units, bool[] IsHeld, decimal Cost, Conflict? Conflict);
