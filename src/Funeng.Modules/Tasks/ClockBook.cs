@@ -13,16 +13,21 @@ public sealed record TaskStage(string Name, WorkSpan Within);
 /// <param name="IsMeasured">It is published with an indicator only: a name, a target, a unit.</param>
 public sealed record TaskKind(string Id, string Name, IReadOnlyList<TaskStage> Stages, IReadOnlyList<LadderRung> Ladder, bool IsMeasured = false);
 
+/// <summary>How long a supervised body has to reply, and what each rung costs.</summary>
+public sealed record SupervisionTerms(int ReplyWorkdays, IReadOnlyDictionary<OrderLevel, int> Points, int ReturnedPoints);
+
 /// <summary>The kinds of tasks, their limits and ladders, from <c>rules/clocks.yaml</c>.</summary>
 public sealed class ClockBook
 {
     private readonly Dictionary<string, TaskKind> kinds;
 
-    private ClockBook(IEnumerable<TaskKind> kinds, WorkHours hours, int yellowsNeeded, int yellowsWithinDays)
+    private ClockBook(IEnumerable<TaskKind> kinds, WorkHours hours, YellowsYaml yellows, SupervisionTerms supervision)
     {
         this.kinds = kinds.ToDictionary(kind => kind.Id);
-        (Hours, YellowsNeeded, YellowsWithinDays) = (hours, yellowsNeeded, yellowsWithinDays);
+        (Hours, YellowsNeeded, YellowsWithinDays, Supervision) = (hours, yellows.Needed, yellows.WithinDays, supervision);
     }
+
+    public SupervisionTerms Supervision { get; }
 
     public WorkHours Hours { get; }
 
@@ -48,7 +53,7 @@ public sealed class ClockBook
             kind.Id, kind.Name, kind.Stages.ConvertAll(stage => new TaskStage(stage.Name, stage.Read(file))),
             ladders.GetValueOrDefault(kind.Ladder) ?? throw new InvalidDataException($"{file}: kind {kind.Id} names no known ladder: '{kind.Ladder}'"),
             kind.Measured));
-        return new ClockBook(kinds, new WorkHours(yaml.Hours.ConvertAll(text => Stretch(text, file))), yaml.Yellows.Needed, yaml.Yellows.WithinDays);
+        return new ClockBook(kinds, new WorkHours(yaml.Hours.ConvertAll(text => Stretch(text, file))), yaml.Yellows, yaml.Supervision.Read(file));
     }
 
     private static WorkStretch Stretch(string text, string file) =>
@@ -69,6 +74,7 @@ public sealed class ClockBook
         public List<string> Hours { get; set; } = [];
         public Dictionary<string, List<RungYaml>> Ladders { get; set; } = [];
         public YellowsYaml Yellows { get; set; } = new();
+        public SupervisionYaml Supervision { get; set; } = new();
         public List<KindYaml> Kinds { get; set; } = [];
     }
 
@@ -76,6 +82,15 @@ public sealed class ClockBook
     {
         public int Needed { get; set; } = 3;
         public int WithinDays { get; set; } = 90;
+    }
+
+    private sealed class SupervisionYaml
+    {
+        public int ReplyWorkdays { get; set; } = 3;
+        public Dictionary<string, int> Points { get; set; } = [];
+
+        public SupervisionTerms Read(string file) => new(
+            ReplyWorkdays, Points.Where(pair => pair.Key != "returned").ToDictionary(pair => Member<OrderLevel>(pair.Key, file), pair => pair.Value), Points.GetValueOrDefault("returned"));
     }
 
     private sealed class RungYaml

@@ -7,7 +7,7 @@ namespace Funeng.Modules.Tasks;
 
 public enum TaskStepKind
 {
-    [Display(Name = "建立")] Opened,
+    [Display(Name = "交办")] Opened,
     [Display(Name = "发布")] Published,
     [Display(Name = "填报进展")] Reported,
     [Display(Name = "完成环节")] StageFinished,

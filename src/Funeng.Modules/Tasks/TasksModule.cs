@@ -1,5 +1,15 @@
 using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Home;
+using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Registry;
+using Funeng.Modules.Tasks.Absences;
+using Funeng.Modules.Tasks.Begin;
+using Funeng.Modules.Tasks.Escalate;
+using Funeng.Modules.Tasks.Handle;
+using Funeng.Modules.Tasks.Inbox;
+using Funeng.Modules.Tasks.Supervise;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Funeng.Modules.Tasks;
@@ -11,13 +21,57 @@ public static class TasksModule
         .AddOrganizationRows("task_item", "lead_body")
         .AddOrganizationRows("task_cooperation", "body")
         .AddOrganizationRows("duty", "holder_id")
+        .AddOrganizationRows("supervision_order", "body")
         .AddSingleton(provider => ClockBook.Load(provider.GetRequiredService<Installation>()))
         .AddSingleton<OfficialCalendar>()
         .AddSingleton<TaskClock>()
         .AddScoped<HolderNames>()
+        .AddScoped<FindHolders>()
         .AddScoped<Callers>()
         .AddScoped<DutyBook>()
         .AddScoped<TaskMessages>()
         .AddScoped<TaskBook>()
-        .AddScoped<TaskSight>();
+        .AddScoped<TaskSight>()
+        .AddScoped<Evidence>()
+        .AddScoped<Overseers>()
+        .AddScoped<IssueOrders>()
+        .AddFeatures()
+        .AddNav(
+            new NavItem(NavGroup.Workbench, 10, "任务", "/tasks", Icon: "checklist", Permission.ViewTasks)
+            {
+                Key = "t", Keywords = "待办 督办 催办 交办 时限 超期", Summary = "待我办理、等别人办、本单位牵头和配合的任务，超期的在最前",
+            },
+            new NavItem(NavGroup.Workbench, 20, "督办", "/supervision", Icon: "gavel", Permission.ViewTasks)
+            {
+                Key = "d", Keywords = "督办单 黄牌 红牌 约谈 通报 考核 申诉", Summary = "督办单的下达、签收、回复、升级、通报与考核",
+            },
+            new NavItem(NavGroup.Workbench, 12, "交办任务", "/tasks/new", Icon: "plus", Permission.OpenTasks)
+            {
+                Keywords = "新建任务 派单", Summary = "写明牵头单位、时限和量化指标，交给职务或单位", Hidden = true,
+            },
+            new NavItem(NavGroup.Workbench, 14, "外出与代办", "/tasks/absence", Icon: "user-pause", Permission.ViewTasks)
+            {
+                Keywords = "请假 出差 代办人", Summary = "外出期间由谁代办", Hidden = true,
+            });
+
+    /// <summary>Downloads of evidence.</summary>
+    public static void MapTasks(this IEndpointRouteBuilder site) => site.MapEvidence();
+
+    private static IServiceCollection AddFeatures(this IServiceCollection services) => services
+        .AddScoped<OpenInbox>()
+        .AddScoped<IHomeContributor, TaskWork>()
+        .AddScoped<ReadTask>()
+        .AddScoped<TakeTaskStep>()
+        .AddScoped<Cooperate>()
+        .AddScoped<AddEvidence>()
+        .AddScoped<BeginTask>()
+        .AddScoped<KeepAbsences>()
+        .AddScoped<ClimbLadders>()
+        .AddHostedService<EscalateDaily>()
+        .AddScoped<OrderSight>()
+        .AddScoped<BrowseOrders>()
+        .AddScoped<ReadOrder>()
+        .AddScoped<TakeOrderStep>()
+        .AddScoped<BeginOrder>()
+        .AddScoped<WriteCircular>();
 }

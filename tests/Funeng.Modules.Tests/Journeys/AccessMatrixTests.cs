@@ -149,6 +149,7 @@ public sealed class AccessMatrixTests(TestSite site) : IClassFixture<TestSite>
             .Replace("{Status:int}", "404", StringComparison.Ordinal)
             .Replace("{Draft:long}", "1", StringComparison.OrdinalIgnoreCase)
             .Replace("{Id:long}", "1", StringComparison.OrdinalIgnoreCase)
+            .Replace("{file:long}", "1", StringComparison.Ordinal)
             .Replace("{documentName}", "v1", StringComparison.Ordinal)
             .Replace("{Id}", "sme-innovative-2022", StringComparison.OrdinalIgnoreCase);
     }

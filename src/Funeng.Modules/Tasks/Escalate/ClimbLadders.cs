@@ -1,0 +1,114 @@
+using Funeng.Engines.Planning;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Notifications;
+using Funeng.Modules.Foundation.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Tasks.Escalate;
+
+/// <summary>
+/// Climbs the ladders of all open items: reminds, shows yellow and red cards, hands silent items to the supervision office and takes late ones to the
+/// leader. Each rung is taken once for each due day it counts from; a rung that two processes reach at once is taken by one. On days off nothing moves.
+/// </summary>
+public sealed class ClimbLadders(
+    FunengDb db, ClockBook clocks, TaskClock clock, TaskBook book, Overseers overseers, IssueOrders orders, NotificationBox box,
+    CityProfile city, TimeProvider time)
+{
+    private const int AtOnce = 200;
+
+    /// <returns>How many rungs were taken.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellation) =>
+        city.Today(time) is var today && clock.Calendar.IsWorkday(today) ? await RunAsync(today, cancellation) : 0;
+
+    /// <summary>The same as on a given day.</summary>
+    public async Task<int> RunAsync(DateOnly today, CancellationToken cancellation)
+    {
+        var (taken, last) = (0, 0L);
+        while (true)
+        {
+            var items = await db.Set<TaskItem>().Where(item => item.State == TaskState.Open && item.Id > last).OrderBy(item => item.Id).Take(AtOnce).ToListAsync(cancellation);
+            if (items.Count == 0) return taken;
+            var known = await AlarmsAsync([.. items.Select(item => item.Id)], cancellation);
+            foreach (var item in items)
+                taken += await ClimbAsync(item, [.. known[item.Id]], today, cancellation);
+            last = items[^1].Id;
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    private async Task<ILookup<long, TaskAlarm>> AlarmsAsync(List<long> items, CancellationToken cancellation) =>
+        (await db.Set<TaskAlarm>().AsNoTracking().Where(alarm => items.Contains(alarm.Item)).ToListAsync(cancellation)).ToLookup(alarm => alarm.Item);
+
+    private async Task<int> ClimbAsync(TaskItem item, List<TaskAlarm> alarms, DateOnly today, CancellationToken cancellation)
+    {
+        var ladder = clocks.Get(item.Kind).Ladder;
+        var taken = ladder.Where(rung => alarms.Exists(alarm => alarm.Rung == rung.Id && alarm.Anchor == AnchorOf(rung, item))).Select(rung => rung.Id).ToHashSet();
+        var reached = Ladder.Reached(ladder, item.DueOn, item.ReportedOn, today, taken, clock.Calendar);
+        if (reached.Count == 0) return 0;
+        foreach (var rung in reached)
+        {
+            var alarm = new TaskAlarm { Item = item.Id, Rung = rung.Id, Anchor = AnchorOf(rung, item), Act = rung.Act, TakenOn = today };
+            alarms.Add(alarm);
+            db.Add(alarm);
+            await TakeAsync(item, rung, alarms, today, cancellation);
+        }
+
+        item.Version++;
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return reached.Count;
+        }
+        catch (DbUpdateException)
+        {
+            // Another process took the rung, or somebody changed the item at this moment: the next round looks again.
+            db.ChangeTracker.Clear();
+            return 0;
+        }
+    }
+
+    private async Task TakeAsync(TaskItem item, LadderRung rung, List<TaskAlarm> alarms, DateOnly today, CancellationToken cancellation)
+    {
+        switch (rung.Act)
+        {
+            case RungAct.Remind:
+                await KeepAsync(item, TaskStepKind.Reminded, Reason(item, today), cancellation);
+                break;
+            case RungAct.Yellow:
+                await YellowAsync(item, alarms, today, cancellation);
+                break;
+            case RungAct.Red:
+                item.Light = TaskLight.Red;
+                await KeepAsync(item, TaskStepKind.RedCard, Reason(item, today), cancellation);
+                break;
+            case RungAct.Supervise:
+                await KeepAsync(item, TaskStepKind.Supervised, $"{Fmt.Date(item.ReportedOn)} 以后没有填报，自动转督办", cancellation);
+                await orders.IssueForAsync(item, $"自 {Fmt.Date(item.ReportedOn)} 起没有填报进展，请说明情况并尽快办理。", cancellation);
+                break;
+            case RungAct.Escalate:
+                await KeepAsync(item, TaskStepKind.Escalated, $"{Reason(item, today)}，提请领导顶格协调", cancellation);
+                foreach (var account in await overseers.LeadersOfAsync(item, cancellation))
+                    box.Tell(account, $"请您顶格协调：{item.Title}（{Reason(item, today)}）", item.Link);
+                break;
+        }
+    }
+
+    /// <summary>A yellow card; with several within the window it is a red one, and says so.</summary>
+    private async Task YellowAsync(TaskItem item, List<TaskAlarm> alarms, DateOnly today, CancellationToken cancellation)
+    {
+        var yellows = alarms.Where(alarm => alarm.Act == RungAct.Yellow).Select(alarm => alarm.TakenOn);
+        var isRed = Ladder.YellowsMakeRed(yellows, today, clocks.YellowsNeeded, clocks.YellowsWithinDays);
+        item.Light = isRed ? TaskLight.Red : item.Light == TaskLight.Red ? TaskLight.Red : TaskLight.Yellow;
+        await KeepAsync(item, TaskStepKind.YellowCard, Reason(item, today), cancellation);
+        if (isRed)
+            await KeepAsync(item, TaskStepKind.RedCard, $"{clocks.YellowsWithinDays} 天内第 {yellows.Count()} 次黄牌，转为红牌", cancellation);
+    }
+
+    private Task KeepAsync(TaskItem item, TaskStepKind kind, string text, CancellationToken cancellation) =>
+        book.KeepAsync(item, kind, item.State, text, item.DueOn, null, cancellation);
+
+    private static DateOnly AnchorOf(LadderRung rung, TaskItem item) => rung.Anchor == RungAnchor.Silence ? item.ReportedOn : item.DueOn ?? item.OpenedOn;
+
+    private static string Reason(TaskItem item, DateOnly today) => item.DueOn is { } due ? $"{Fmt.Date(due)} 到期，{Fmt.Due(due, today)}" : "";
+}

@@ -1,0 +1,113 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Tasks.Inbox;
+
+/// <summary>The parts of the inbox: what I must do, what waits for others, what my body does, what it helps with, what is over, and all I may see.</summary>
+public enum InboxTab
+{
+    Mine,
+    Waiting,
+    Body,
+    Helping,
+    Over,
+    All,
+}
+
+/// <summary>What the list of tasks is narrowed by.</summary>
+/// <param name="Source">kind or kind:key of the source.</param>
+public sealed record InboxQuery(InboxTab Tab, string Q = "", string Kind = "", string Source = "", string Light = "", int Page = 1, int Size = 20);
+
+/// <summary>The signed-in user's tasks, the most overdue first.</summary>
+public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, HolderNames names, CurrentUser user, CityProfile city, TimeProvider time)
+{
+    private const int DaysOverShown = 60;
+
+    public async Task<InboxView> RunAsync(InboxQuery query, CancellationToken cancellation)
+    {
+        var caller = await callers.MeAsync(cancellation);
+        var (now, today) = (time.GetUtcNow(), city.Today(time));
+        var visible = (await sight.VisibleAsync(cancellation)).AsNoTracking();
+        var counts = new Dictionary<InboxTab, int>();
+        foreach (var tab in Enum.GetValues<InboxTab>())
+            counts[tab] = await Part(visible, caller, tab, today).CountAsync(cancellation);
+        var late = await Part(visible, caller, InboxTab.Mine, today).CountAsync(item => item.State == TaskState.Open && item.DueAt != null && item.DueAt < now, cancellation);
+
+        var part = Narrow(Part(visible, caller, query.Tab, today), query);
+        var total = await part.CountAsync(cancellation);
+        var page = Math.Clamp(query.Page, 1, Math.Max(1, (total + query.Size - 1) / query.Size));
+        var ordered = query.Tab == InboxTab.Over
+            ? part.OrderByDescending(item => item.DoneOn).ThenByDescending(item => item.Id)
+            : part.OrderBy(item => item.DueAt == null).ThenBy(item => item.DueAt).ThenBy(item => item.Id);
+        var items = await ordered.Skip((page - 1) * query.Size).Take(query.Size).ToListAsync(cancellation);
+        return new InboxView(counts, late, await RowsAsync(items, caller, today, cancellation), total, page, now, today);
+    }
+
+    /// <summary>How many items wait for the user himself, and how many of them are late.</summary>
+    public async Task<IReadOnlyList<TaskItem>> MineAsync(int most, CancellationToken cancellation)
+    {
+        var caller = await callers.MeAsync(cancellation);
+        return await Part((await sight.VisibleAsync(cancellation)).AsNoTracking(), caller, InboxTab.Mine, city.Today(time))
+            .OrderBy(item => item.DueAt == null).ThenBy(item => item.DueAt).Take(most).ToListAsync(cancellation);
+    }
+
+    private IQueryable<TaskItem> Part(IQueryable<TaskItem> visible, Caller caller, InboxTab tab, DateOnly today)
+    {
+        var (account, persons, posts, bodies) = (caller.Account, caller.Persons, caller.Posts, caller.Bodies);
+        var since = today.AddDays(-DaysOverShown);
+        return tab switch
+        {
+            // Mine to do, and mine to confirm.
+            InboxTab.Mine => visible.Where(item =>
+                ((item.State == TaskState.Open || item.State == TaskState.Paused)
+                    && ((item.OwnerKind == HolderKind.Person && persons.Contains(item.OwnerId ?? 0))
+                        || (item.OwnerKind == HolderKind.Post && posts.Contains(item.OwnerId ?? 0))
+                        || (item.OwnerKind == HolderKind.Body && bodies.Contains(item.OwnerId ?? 0))
+                        || (item.OwnerKind == null && item.LeadBody != null && bodies.Contains(item.LeadBody ?? 0))))
+                || (account != null && item.Creator == account && (item.State == TaskState.Submitted || item.State == TaskState.Draft))),
+            InboxTab.Waiting => visible.Where(item => account != null && item.Creator == account && (item.State == TaskState.Open || item.State == TaskState.Paused)),
+            InboxTab.Body => visible.Where(item => !(item.State == TaskState.Done || item.State == TaskState.Cancelled) && item.LeadBody != null && bodies.Contains(item.LeadBody ?? 0)),
+            InboxTab.Helping => visible.Where(item => !(item.State == TaskState.Done || item.State == TaskState.Cancelled)
+                && db.Set<TaskCooperation>().Any(row => row.Item == item.Id && bodies.Contains(row.Body))),
+            InboxTab.Over => visible.Where(item => (item.State == TaskState.Done || item.State == TaskState.Cancelled) && item.DoneOn >= since),
+            _ => visible.Where(item => !(item.State == TaskState.Done || item.State == TaskState.Cancelled)),
+        };
+    }
+
+    private static IQueryable<TaskItem> Narrow(IQueryable<TaskItem> items, InboxQuery query)
+    {
+        if (query.Q.Trim() is { Length: > 0 } words)
+            items = items.Where(item => item.Title.Contains(words) || item.SourceTitle.Contains(words));
+        if (query.Kind.Length > 0)
+            items = items.Where(item => item.Kind == query.Kind);
+        if (Enum.TryParse<TaskLight>(query.Light, out var light))
+            items = items.Where(item => item.Light == light);
+        return query.Source.Split(':', 2) switch
+        {
+            [{ Length: > 0 } kind, var key] => items.Where(item => item.SourceKind == kind && item.SourceKey == key),
+            [{ Length: > 0 } kind] => items.Where(item => item.SourceKind == kind),
+            _ => items,
+        };
+    }
+
+    private async Task<IReadOnlyList<InboxRow>> RowsAsync(List<TaskItem> items, Caller caller, DateOnly today, CancellationToken cancellation)
+    {
+        var holders = items.SelectMany(item => new[] { item.Owner, item.LeadBody is { } body ? Holder.Body(body) : null }).OfType<Holder>();
+        var known = await names.OfAsync(holders, today, cancellation);
+        return [.. items.Select(item => new InboxRow(
+            item,
+            item.LeadBody is { } body ? known.GetValueOrDefault(Holder.Body(body))?.Name : null,
+            item.Owner is { } owner ? known.GetValueOrDefault(owner)?.Line : null,
+            item.Creator == user.Id && item.State == TaskState.Submitted,
+            caller.Account is { } account && item.Creator == account))];
+    }
+}
+
+/// <param name="AwaitsMe">It was handed in and the user confirms it.</param>
+/// <param name="IsGivenByMe">The user gave it out.</param>
+public sealed record InboxRow(TaskItem Item, string? Lead, string? Owner, bool AwaitsMe, bool IsGivenByMe);
+
+public sealed record InboxView(
+    IReadOnlyDictionary<InboxTab, int> Counts, int Late, IReadOnlyList<InboxRow> Rows, int Total, int Page, DateTimeOffset Now, DateOnly Today);

@@ -1,0 +1,136 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Notifications;
+using Funeng.Modules.Tasks;
+using Funeng.Modules.Tasks.Escalate;
+using Funeng.Modules.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Tests.Tasks;
+
+/// <summary>Items that nobody works on climb by themselves, day by working day. The clock begins at Monday 2 March 2026.</summary>
+public sealed class ClimbLaddersTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, OnBothDatabases]
+    public async Task A_late_item_is_reminded_carded_and_taken_to_the_leader_each_once(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var bureau = await city.MakeBodyAsync("工信局");
+        var leader = await LeaderAsync(city);
+        var item = await city.OpenAsync(new NewTask("errand", TaskSource.None, "报送名单") { Owner = Holder.Post(bureau.ClerkPost), Due = new DateOnly(2026, 3, 6) });
+
+        await PassDaysAsync(city, 25);
+
+        Assert.Equal(
+            [
+                (new DateOnly(2026, 3, 3), TaskStepKind.Reminded), (new DateOnly(2026, 3, 5), TaskStepKind.Reminded), (new DateOnly(2026, 3, 6), TaskStepKind.Reminded),
+                (new DateOnly(2026, 3, 9), TaskStepKind.YellowCard), (new DateOnly(2026, 3, 13), TaskStepKind.RedCard), (new DateOnly(2026, 3, 18), TaskStepKind.Escalated),
+            ],
+            await StepsAsync(city, item.Id));
+        Assert.Equal(TaskLight.Red, (await city.ReadAsync(item.Id)).Light);
+        await using var unit = city.As(Role.Leader, Scope.All, leader, "周市长");
+        Assert.Equal("请您顶格协调：报送名单（2026-03-06 到期，超期 12 天）", Assert.Single(await unit.Get<NotificationBox>().LatestAsync(Cancellation)).Title);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task On_days_off_nothing_moves_and_a_paused_or_handed_in_item_rests(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var bureau = await city.MakeBodyAsync("工信局");
+        var paused = await city.OpenAsync(new NewTask("errand", TaskSource.None, "暂停的") { LeadBody = bureau.Id, Due = new DateOnly(2026, 3, 6) });
+        var handedIn = await city.OpenAsync(new NewTask("errand", TaskSource.None, "已交的") { LeadBody = bureau.Id, Due = new DateOnly(2026, 3, 6) });
+        await city.ActAsync(paused.Id, new TaskAct.Pause("等批复"));
+        await city.ActAsync(handedIn.Id, new TaskAct.Submit("已办"));
+        await city.OpenAsync(new NewTask("errand", TaskSource.None, "在办的") { LeadBody = bureau.Id, Due = new DateOnly(2026, 3, 9) });
+
+        city.Time.Advance(TimeSpan.FromDays(5));
+        await using var unit = city.As();
+        Assert.Equal(0, await unit.Get<ClimbLadders>().RunAsync(Cancellation));
+        city.Time.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(1, await unit.Get<ClimbLadders>().RunAsync(Cancellation));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task The_third_yellow_card_within_ninety_days_is_a_red_one_and_the_history_says_so(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var bureau = await city.MakeBodyAsync("工信局");
+        var item = await city.OpenAsync(new NewTask("errand", TaskSource.None, "一拖再拖") { LeadBody = bureau.Id, Due = new DateOnly(2026, 3, 6) });
+
+        for (var round = 0; round < 3; round++)
+        {
+            await PassDaysAsync(city, 8);
+            if (round < 2) await city.ActAsync(item.Id, new TaskAct.Extend(DateOnly.FromDateTime(city.Time.Now.Date).AddDays(4), "再给几天"));
+        }
+
+        var steps = (await StepsAsync(city, item.Id)).Select(step => step.Kind).ToList();
+        Assert.Equal(3, steps.Count(step => step == TaskStepKind.YellowCard));
+        Assert.Single(steps, step => step == TaskStepKind.RedCard);
+        Assert.Equal(TaskLight.Red, (await city.ReadAsync(item.Id)).Light);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Twenty_silent_days_become_a_supervision_order_by_themselves(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var bureau = await city.MakeBodyAsync("工信局");
+        var item = await city.OpenAsync(new NewTask("errand", TaskSource.None, "没有声音的事") { LeadBody = bureau.Id, Due = new DateOnly(2026, 12, 31) });
+
+        await PassDaysAsync(city, 40);
+
+        await using var unit = city.As();
+        var order = await unit.Get<FunengDb>().Set<SupervisionOrder>().SingleAsync(Cancellation);
+        Assert.Equal((item.Id, bureau.Id, true, "督办〔2026〕1号", new DateOnly(2026, 3, 30)), (order.Item!.Value, order.Body, order.IsAutomatic, order.Number, order.IssuedOn));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_order_nobody_answers_rises_level_by_level_and_costs_points(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var bureau = await city.MakeBodyAsync("工信局");
+        await using (var unit = city.As())
+        {
+            await unit.Get<IssueOrders>().IssueAsync("用地手续", "请说明进度", bureau.Id, null, null, null, OrderLevel.Order, null, Cancellation);
+            await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
+        }
+
+        await PassDaysAsync(city, 60);
+
+        await using var after = city.As();
+        var order = await after.Get<FunengDb>().Set<SupervisionOrder>().SingleAsync(Cancellation);
+        var raised = await after.Get<FunengDb>().Set<SupervisionStep>().Where(step => step.Kind == OrderStepKind.Raised).CountAsync(Cancellation);
+        Assert.Equal((OrderLevel.Interview, 3, 1 + 2 + 4 + 6), (order.Level, raised, order.Points));
+    }
+
+    /// <summary>Day after day, at the same hour, what the clock does each morning; twice, as with two processes.</summary>
+    private static async Task PassDaysAsync(TestInstallation city, int days)
+    {
+        for (var day = 0; day < days; day++)
+        {
+            for (var process = 0; process < 2; process++)
+            {
+                await using var unit = city.As(Role.Administrator, Scope.All, null, "自动催办");
+                await unit.Get<ClimbLadders>().RunAsync(Cancellation);
+                await unit.Get<IssueOrders>().RaiseSilentAsync(Cancellation);
+            }
+
+            city.Time.Advance(TimeSpan.FromDays(1));
+        }
+    }
+
+    private static async Task<List<(DateOnly On, TaskStepKind Kind)>> StepsAsync(TestInstallation city, long item)
+    {
+        await using var unit = city.As();
+        var steps = await unit.Get<FunengDb>().Set<TaskStep>().Where(step => step.Item == item && step.Kind != TaskStepKind.Opened && step.Kind != TaskStepKind.Extended).OrderBy(step => step.Id).ToListAsync(Cancellation);
+        return [.. steps.Select(step => (DateOnly.FromDateTime(step.At.ToOffset(TimeSpan.FromHours(8)).DateTime), step.Kind))];
+    }
+
+    private static async Task<long> LeaderAsync(TestInstallation city)
+    {
+        await using var unit = city.As();
+        var made = await unit.Get<CreateUser>().RunAsync(new NewUser("mayor", "周市长", Role.Leader, Scope.All, "abcdef12345", "测试"), Cancellation);
+        return Assert.IsType<CreateUserResult.Created>(made).Account;
+    }
+}
