@@ -51,10 +51,11 @@ internal static class DemoCity
             if (isNew)
                 await DemoProjects.LoadAsync(provider, scopes, provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()), cancellation);
             await provider.GetRequiredService<MakeDemoAccounts>().RunAsync(scopes, cancellation);
+            if (counts.Records > 0)
+                await AskOutsideAsync(provider, cancellation);
             await DemoTasks.LoadAsync(services, cancellation);
         }
-        if (counts.Records > 0 && provider.GetRequiredService<Installation>().City == CityContent.Demo)
-            await AskOutsideAsync(provider, cancellation);
+
         return counts;
     }
 
