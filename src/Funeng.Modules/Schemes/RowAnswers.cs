@@ -1,10 +1,11 @@
+using System.Runtime.CompilerServices;
 using Funeng.Engines.Facts;
 
 namespace Funeng.Modules.Schemes;
 
 /// <summary>
 /// What a question has for an answer for every row of the fact table: computed when it is first asked, then brought up to date by asking
-/// again for the rows that were filed about since. So a page that counts a whole city is as quick as reading the counts.
+/// again for the rows that were filed about since. Of the tables it was asked with nothing is kept.
 /// </summary>
 public sealed class RowAnswers
 {
@@ -12,32 +13,41 @@ public sealed class RowAnswers
     private readonly Lock gate = new();
     private long asked;
 
-    /// <summary>Questions that are kept; the one nobody has asked for longest goes first.</summary>
-    internal int Most { get; init; } = 48;
+    /// <summary>Bytes of answers that are kept; the question nobody has asked for longest goes first.</summary>
+    internal long Most { get; init; } = 256L << 20;
 
     /// <param name="question">Everything the answers depend on but the facts: what is asked, signature of the rules, day.</param>
     /// <param name="table">The facts of all subjects, whatever the scope of who asks: answers are read by row.</param>
     /// <param name="all">Answers every row.</param>
     /// <param name="one">Answers one row; may be called from any thread.</param>
-    /// <returns>One answer for each row of the table.</returns>
-    public IReadOnlyList<T> Ask<T>(string question, FactTable table, Func<FactTable, T[]> all, Func<FactTable, int, T> one)
+    /// <param name="cancellation">Stops waiting for somebody who asks the same.</param>
+    /// <returns>One answer for each row of the table, or of a later one of its line.</returns>
+    public async Task<IReadOnlyList<T>> AskAsync<T>(
+        string question, FactTable table, Func<FactTable, T[]> all, Func<FactTable, int, T> one, CancellationToken cancellation)
     {
         var known = Find(question);
-        lock (known)
+        await known.Turn.WaitAsync(cancellation);
+        try
         {
-            if (!ReferenceEquals(known.Table, table))
+            // Somebody who opened the table later may have asked before: the later answers stand.
+            if (known.Version?.ChangedSince(table.Version) is null)
             {
-                known.Answers = Changed(known.Table, table) is { } rows ? Renewed((T[])known.Answers!, table, rows, one) : all(table);
-                known.Table = table;
+                known.Answers = Changed(known.Version, table) is { } rows ? Renewed((T[])known.Answers!, table, rows, one) : all(table);
+                known.Version = table.Version;
+                Keep(known, (long)table.Subjects.Count * Unsafe.SizeOf<T>());
             }
 
             return (T[])known.Answers!;
         }
+        finally
+        {
+            known.Turn.Release();
+        }
     }
 
     // Beyond an eighth of the rows all of them by column are quicker.
-    private static IReadOnlyList<int>? Changed(FactTable? earlier, FactTable table) =>
-        earlier is not null && table.ChangedSince(earlier) is { } rows && rows.Count <= 1000 + (table.Subjects.Count / 8) ? rows : null;
+    private static IReadOnlyList<int>? Changed(FactTableVersion? earlier, FactTable table) =>
+        earlier is not null && table.Version.ChangedSince(earlier) is { } rows && rows.Count <= 1000 + (table.Subjects.Count / 8) ? rows : null;
 
     private static T[] Renewed<T>(T[] answers, FactTable table, IReadOnlyList<int> rows, Func<FactTable, int, T> one)
     {
@@ -52,22 +62,33 @@ public sealed class RowAnswers
     {
         lock (gate)
         {
-            if (!questions.TryGetValue(question, out var known))
-            {
-                if (questions.Count >= Most) questions.Remove(questions.MinBy(pair => pair.Value.Asked).Key);
-                questions.Add(question, known = new Question());
-            }
-
+            if (!questions.TryGetValue(question, out var known)) questions.Add(question, known = new Question());
             known.Asked = ++asked;
             return known;
         }
     }
 
+    private void Keep(Question renewed, long bytes)
+    {
+        lock (gate)
+        {
+            renewed.Bytes = bytes;
+            while (questions.Count > 1 && questions.Values.Sum(question => question.Bytes) > Most)
+            {
+                questions.Remove(questions.MinBy(pair => pair.Value.Asked).Key);
+            }
+        }
+    }
+
     private sealed class Question
     {
+        public SemaphoreSlim Turn { get; } = new(1);
+
         public long Asked { get; set; }
 
-        public FactTable? Table { get; set; }
+        public long Bytes { get; set; }
+
+        public FactTableVersion? Version { get; set; }
 
         public object? Answers { get; set; }
     }

@@ -21,8 +21,9 @@ public sealed class CountVerdicts(FactTables tables, SubjectDirectory subjects, 
     {
         if (book.FindLatest(scheme) is not { } pack) return null;
         var table = (await tables.OpenAsync(Scope.All, Subject.Enterprise, cancellation)).Table;
-        var outcomes = answers.Ask(
-            $"outcome {pack.Sha256} {on:O}", table, facts => Decide(pack, facts, on), (facts, row) => Evaluator.Outcome(pack.Scheme, book.View(facts.ReadSubject(row), on)));
+        var outcomes = await answers.AskAsync(
+            $"outcome {pack.Sha256} {on:O}", table, facts => Decide(pack, facts, on),
+            (facts, row) => Evaluator.Outcome(pack.Scheme, book.View(facts.ReadSubject(row), on)), cancellation);
 
         // Outcomes are of everybody; who is counted says the scope, asked of the database.
         var counties = new Dictionary<string, VerdictCount>();

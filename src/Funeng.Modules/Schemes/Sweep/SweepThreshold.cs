@@ -27,9 +27,10 @@ public sealed class SweepThreshold(RuleBook book, FactTables tables, SubjectDire
     {
         var table = (await tables.OpenAsync(Scope.All, Subject.Enterprise, cancellation)).Table;
         var variants = new Lazy<(Scheme Holds, Scheme Fails)>(() => Variants(pack, bound));
-        var swept = answers.Ask(
+        var swept = await answers.AskAsync(
             $"sweep {pack.Sha256} {on:O} {bound.Place!.Decision} {bound.Place.Start}", table,
-            facts => Everybody(pack, bound, variants.Value, facts, on), (facts, row) => One(pack, bound, variants.Value, book.View(facts.ReadSubject(row), on)));
+            facts => Everybody(pack, bound, variants.Value, facts, on), (facts, row) => One(pack, bound, variants.Value, book.View(facts.ReadSubject(row), on)),
+            cancellation);
 
         // Answers are of everybody; who is shown says the scope, asked of the database.
         var within = await subjects.Within(user.Scope, Subject.Enterprise).OrderBy(subject => subject.Id).Select(subject => subject.Id).ToListAsync(cancellation);
