@@ -14,6 +14,11 @@ public static class CriticalPath
     /// <param name="network">The network.</param>
     /// <param name="problems">Why it cannot be dated; empty when it can.</param>
     /// <returns>The schedule, or null when there are problems. A promise that cannot be kept is no problem but a negative float.</returns>
-    public static Schedule? Find(Network network, out IReadOnlyList<NetworkProblem> problems) =>
-        NetworkGraph.Build(network, out problems) is { } graph ? new NetworkPasses(network, graph).Run() : null;
+    public static Schedule? Find(Network network, out IReadOnlyList<NetworkProblem> problems)
+    {
+        if (NetworkGraph.Build(network, out problems) is not { } graph) return null;
+        var passes = new NetworkPasses(network, graph);
+        problems = passes.TryRunAll();
+        return problems.Count == 0 ? passes.ToSchedule() : null;
+    }
 }

@@ -3,8 +3,8 @@ namespace Funeng.Engines.Planning;
 /// <summary>One node of the graph: an activity, or one end of a summary.</summary>
 internal readonly record struct Node(long Duration, WorkTime Time, long NotStartBefore, long NotStartAfter, long NotFinishBefore, long NotFinishAfter);
 
-/// <summary>One link of the graph, between nodes.</summary>
-internal readonly record struct Edge(int From, int To, LinkType Type, long Lag, bool IsElapsed)
+/// <summary>One link of the graph, between nodes; one that ties a summary to what is in it is nobody's to take away.</summary>
+internal readonly record struct Edge(int From, int To, LinkType Type, long Lag, bool IsElapsed, bool IsOfSummary = false)
 {
     public bool LeavesFinish => Type is LinkType.FinishToStart or LinkType.FinishToFinish;
 
@@ -132,14 +132,14 @@ internal sealed class NetworkGraph
         {
             finishOf[summary] = nodes.Count;
             nodes.Add(FinishOfSummary(network.Activities[summary]));
-            edges.Add(new(summary, finishOf[summary], LinkType.FinishToStart, 0, false));
+            edges.Add(new(summary, finishOf[summary], LinkType.FinishToStart, 0, false, true));
         }
 
         for (var child = 0; child < network.Activities.Count; child++)
         {
             if (network.Activities[child].Summary is not { } id) continue;
-            edges.Add(new(numberOf[id], child, LinkType.StartToStart, 0, false));
-            edges.Add(new(FinishNode(child), finishOf[numberOf[id]], LinkType.FinishToFinish, 0, false));
+            edges.Add(new(numberOf[id], child, LinkType.StartToStart, 0, false, true));
+            edges.Add(new(FinishNode(child), finishOf[numberOf[id]], LinkType.FinishToFinish, 0, false, true));
         }
 
         foreach (var link in network.Links) edges.Add(EdgeOf(link));

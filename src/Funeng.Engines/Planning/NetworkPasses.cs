@@ -8,6 +8,7 @@ internal sealed class NetworkPasses(Network network, NetworkGraph graph)
     private readonly long[] lateStart = new long[graph.Nodes.Count];
     private readonly long[] lateFinish = new long[graph.Nodes.Count];
     private long finish;
+    private int current;
 
     /// <summary>The finish late dates are counted back from; null for the earliest one.</summary>
     public long? Promised { get; set; } = network.Promised;
@@ -15,10 +16,20 @@ internal sealed class NetworkPasses(Network network, NetworkGraph graph)
     /// <summary>Earliest finish of the whole.</summary>
     public long Finish => finish;
 
-    public Schedule Run()
+    public Schedule ToSchedule() => new([.. network.Activities.Select(DatesOf)], finish);
+
+    /// <summary>Dates every node, or names the activity that reaches beyond its calendar.</summary>
+    public IReadOnlyList<NetworkProblem> TryRunAll()
     {
-        RunAll();
-        return new Schedule([.. network.Activities.Select(DatesOf)], finish);
+        try
+        {
+            RunAll();
+            return [];
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return [new NetworkProblem(NetworkProblemKind.BeyondCalendar, [graph.IdOf(current)])];
+        }
     }
 
     public void RunAll()
@@ -99,6 +110,7 @@ internal sealed class NetworkPasses(Network network, NetworkGraph graph)
 
     private void Early(int number, long notBefore = long.MinValue)
     {
+        current = number;
         var node = graph.Nodes[number];
         var start = Math.Max(node.NotStartBefore, notBefore);
         var finishes = node.NotFinishBefore;
@@ -160,6 +172,7 @@ internal sealed class NetworkPasses(Network network, NetworkGraph graph)
 
     private void Late(int number)
     {
+        current = number;
         var node = graph.Nodes[number];
         var start = node.NotStartAfter;
         var finishes = Math.Min(node.NotFinishAfter, Promised ?? finish);

@@ -31,6 +31,7 @@ public sealed record NetworkProblem(NetworkProblemKind Kind, IReadOnlyList<strin
         NetworkProblemKind.Cycle => $"the activities wait for each other in a circle: {string.Join(" → ", Ids)}",
         NetworkProblemKind.DuplicateId => $"the id '{Ids[0]}' is used twice",
         NetworkProblemKind.UnknownActivity => $"a link of '{Ids[0]}' names '{Ids[1]}', which is no activity",
+        NetworkProblemKind.BeyondCalendar => $"'{Ids[0]}' reaches beyond the last day of its calendar",
         _ => $"the duration of '{Ids[0]}' is negative",
     };
 }
@@ -49,4 +50,7 @@ public enum NetworkProblemKind
 
     /// <summary>A duration below zero.</summary>
     NegativeDuration,
+
+    /// <summary>An activity reaches beyond the last stretch of its work time.</summary>
+    BeyondCalendar,
 }

@@ -31,6 +31,30 @@ public sealed class LiveScheduleTests
     }
 
     [Fact]
+    public void What_would_reach_beyond_the_calendar_is_refused_and_changes_nothing()
+    {
+        var network = new Network([new("a", 3), new("b", 4)], []) { WorkTime = WorkTime.Within([(0, 10)]) };
+        var live = Open(network);
+
+        Assert.Throws<ArgumentException>(() => live.Change(new Activity("b", 11)));
+        Assert.Throws<ArgumentException>(() => live.Add(new Link("a", "b", Lag: 9), out _));
+
+        Assert.Equal(CriticalPath.Find(network, out _)!.Activities, live.ToSchedule().Activities);
+        Assert.Null(CriticalPath.Find(network with { Activities = [new("a", 3), new("b", 11)] }, out var problems));
+        Assert.Equal("'b' reaches beyond the last day of its calendar", Assert.Single(problems).ToString());
+        Assert.Null(LiveSchedule.Open(network with { Activities = [new("b", 11)] }, out problems));
+        Assert.Equal(NetworkProblemKind.BeyondCalendar, Assert.Single(problems).Kind);
+    }
+
+    [Fact]
+    public void What_ties_a_summary_to_its_parts_is_no_link_to_take_away()
+    {
+        var live = Open(new Network([new("S", 0), new("a", 3) { Summary = "S" }], []));
+
+        Assert.Null(live.Remove(new Link("S", "a", LinkType.StartToStart)));
+    }
+
+    [Fact]
     public void An_unknown_activity_is_named() => Assert.Throws<KeyNotFoundException>(() => Open(new Network([new("a", 1)], [])).Change(new Activity("b", 1)));
 
     [Fact]

@@ -89,6 +89,7 @@ internal sealed class Chain
     /// <summary>The link an edge stands for; null for the ties of a summary to what is in it.</summary>
     private static Link? LinkOf(Network network, NetworkGraph graph, Edge edge)
     {
+        if (edge.IsOfSummary) return null;
         var (from, to) = (graph.IdOf(edge.From), graph.IdOf(edge.To));
         return network.Links.FirstOrDefault(link => link.From == from && link.To == to && link.Type == edge.Type && link.Lag == edge.Lag && link.IsElapsed == edge.IsElapsed);
     }

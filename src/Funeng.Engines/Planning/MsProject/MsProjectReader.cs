@@ -158,6 +158,7 @@ internal sealed class MsProjectReader(XDocument document)
         var days = calendar.Element(Space + "WeekDays")?.Elements(Space + "WeekDay").ToList() ?? [];
         var exceptions = calendar.Element(Space + "Exceptions")?.Elements(Space + "Exception").Select(ReadException).ToList()
             ?? [.. days.Where(day => Number(day, "DayType") == 0).Select(ReadException)];
+        if (exceptions.Count > 5000) throw new MsProjectException($"日历“{Text(calendar, "Name")}”有 {exceptions.Count} 条例外日期，最多 5000 条");
         return new MsCalendar(
             Number(calendar, "UID") ?? throw new MsProjectException("有一个日历没有 UID"), Text(calendar, "Name"),
             Flag(calendar, "IsBaseCalendar") ? null : Number(calendar, "BaseCalendarUID") is { } uid and >= 0 ? uid : null, Week(days),

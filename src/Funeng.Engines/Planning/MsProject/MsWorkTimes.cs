@@ -30,7 +30,7 @@ internal sealed class MsWorkTimes(MsProjectPlan plan, DateOnly first, DateOnly l
     {
         var key = (uid, other is null || other == uid ? -1 : other.Value);
         if (laidOut.TryGetValue(key, out var known)) return known;
-        work += (last.DayNumber - first.DayNumber) * (2L + (Chain(uid).Concat(Chain(key.Item2)).Sum(calendar => calendar.Exceptions.Count) / 50));
+        work += (last.DayNumber - first.DayNumber) * (2L + (Chain(uid).Concat(Chain(key.Item2)).Sum(calendar => calendar.Exceptions.Count) / 10));
         if (work > MostWork) throw new MsProjectException("任务用到的不同日历和例外日期太多，无法排程");
         var stretches = new List<(long, long)>();
         for (var day = first; day <= last; day = day.AddDays(1))
