@@ -14,15 +14,16 @@ internal static class BackupCommand
         var arguments = new Arguments(words).Allow("data", "database");
         var (file, options) = (arguments.At(0, "the file to write"), ServeCommand.Read(arguments));
         ServeCommand.RequireInstallation(options);
-        var installation = options.Installation;
-        return Print(await new Backup(installation, FunengDatabase.Of(installation), TimeProvider.System).RunAsync(file, cancellation));
+        // Built and not opened: a backup changes nothing, not even the schema.
+        await using var site = Site.Build(options with { Urls = "http://127.0.0.1:0" });
+        return Print(await site.Services.GetRequiredService<Backup>().RunAsync(file, cancellation));
     }
 
     public static async Task<int> RestoreAsync(IReadOnlyList<string> words, CancellationToken cancellation)
     {
         var arguments = new Arguments(words, "replace").Allow("data", "database", "replace");
-        return Print(await new Restore(ServeCommand.Read(arguments).Installation).RunAsync(
-            arguments.At(0, "the backup to restore"), arguments.Has("replace"), cancellation));
+        await using var site = Site.Build(ServeCommand.Read(arguments) with { Urls = "http://127.0.0.1:0" });
+        return Print(await site.Services.GetRequiredService<Restore>().RunAsync(arguments.At(0, "the backup to restore"), arguments.Has("replace"), cancellation));
     }
 
     private static int Print(BackupMade made)

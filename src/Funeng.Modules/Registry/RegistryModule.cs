@@ -2,6 +2,7 @@ using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Accounts;
 using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
@@ -90,6 +91,7 @@ public static class RegistryModule
     private static IServiceCollection AddImport(this IServiceCollection services) => services
         .AddScoped<EnterpriseSheet>()
         .AddSingleton<ImportFiles>()
+        .AddSingleton(new KeptData("imports"))
         .AddSingleton<ImportTemplate>()
         .AddScoped<ImportSight>()
         .AddScoped<ImportWizard>()

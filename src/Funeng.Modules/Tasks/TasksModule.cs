@@ -1,5 +1,6 @@
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Notifications;
 using Funeng.Modules.Foundation.Ui;
@@ -24,6 +25,8 @@ public static class TasksModule
         .AddOrganizationRows("duty", "holder_id")
         .AddOrganizationRows("supervision_order", "body")
         .AddSingleton(provider => ClockBook.Load(provider.GetRequiredService<Installation>()))
+        .AddSingleton(new KeptData("evidence"))
+        .AddSingleton(new KeptData("notices.yaml"))
         .AddSingleton<OfficialCalendar>()
         .AddSingleton<TaskClock>()
         .AddScoped<HolderNames>()

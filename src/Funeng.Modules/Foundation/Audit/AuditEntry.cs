@@ -37,6 +37,7 @@ internal sealed class AuditEntryTable : IEntityTypeConfiguration<AuditEntry>
     {
         builder.ToTable("audit");
         builder.HasIndex(entry => entry.Position).HasDatabaseName("audit_position").IsUnique();
+        builder.HasIndex(entry => entry.Action).HasDatabaseName("audit_action");
         builder.HasIndex(entry => new { entry.Subject, entry.Id }).HasDatabaseName("audit_subject");
     }
 }

@@ -22,30 +22,38 @@ internal static class AuditExport
     {
         string? Said(string name) => request.Query[name].ToString() is { Length: > 0 } text ? text : null;
         var search = new AuditSearch(Said("q"), Said("action"), city.StartOf(Said("from")), city.StartOf(Said("to"))?.AddDays(1), 1, MostRows) { Who = Said("who"), Kind = Said("kind") };
-        var content = await browse.RunAsync(search, cancellation);
-        if (content.Total > MostRows)
+        var total = await browse.CountAsync(search, cancellation);
+        if (total > MostRows)
         {
-            return TypedResults.Problem($"共 {content.Total:N0} 条，一次最多导出 {MostRows:N0} 条，没有导出。请按日期、人员或对象筛选后分次导出。", statusCode: StatusCodes.Status413PayloadTooLarge);
+            return TypedResults.Problem($"共 {total:N0} 条，一次最多导出 {MostRows:N0} 条，没有导出。请按日期、人员或对象筛选后分次导出。", statusCode: StatusCodes.Status413PayloadTooLarge);
         }
 
-        audit.Record("导出审计记录", "audit:", request.QueryString.ToString(), null, new { Rows = content.Entries.Count });
+        audit.Record("导出审计记录", "audit:", request.QueryString.ToString(), null, new { Rows = total });
         await db.SaveChangesAsync(cancellation);
-        var names = await objects.OfAsync(content.Entries.Select(entry => entry.Subject), cancellation);
-        var file = new MemoryStream();
+        var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions
+        {
+            Mode = FileMode.Create, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+        });
         using (var csv = new CsvWriter(file))
         {
             csv.WriteRow(((string[])["序号", "时间", "人员", "动作", "对象类别", "对象", "对象标识", "理由", "内容", "校验值"]).Select(text => SheetValue.Text(text)));
-            foreach (var entry in content.Entries)
+            await foreach (var part in browse.AllAsync(search, cancellation))
             {
-                var about = names[AuditObjects.Normal(entry.Subject)];
-                csv.WriteRow(((string[])
-                [
-                    entry.Position?.ToString(CultureInfo.InvariantCulture) ?? "待入链", city.Local(entry.At).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), entry.Who, entry.Action,
-                    about.Kind, about.Text, entry.Subject, entry.Reason, AuditContent.Line(entry), entry.Hash ?? "",
-                ]).Select(text => SheetValue.Text(text)));
+                var names = await objects.OfAsync(part.Select(entry => entry.Subject), cancellation);
+                foreach (var entry in part)
+                {
+                    csv.WriteRow(Row(entry, names[AuditObjects.Normal(entry.Subject)], city).Select(text => SheetValue.Text(text)));
+                }
             }
         }
 
-        return TypedResults.File(file.ToArray(), "text/csv; charset=utf-8", $"审计记录 {city.Today(clock):yyyy-MM-dd}.csv");
+        file.Position = 0;
+        return TypedResults.Stream(file, "text/csv; charset=utf-8", $"审计记录 {city.Today(clock):yyyy-MM-dd}.csv");
     }
+
+    private static string[] Row(AuditEntry entry, AuditObject about, CityProfile city) =>
+    [
+        entry.Position?.ToString(CultureInfo.InvariantCulture) ?? "待入链", city.Local(entry.At).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), entry.Who, entry.Action,
+        about.Kind, about.Text, entry.Subject, entry.Reason, AuditContent.Line(entry), entry.Hash ?? "",
+    ];
 }

@@ -11,11 +11,11 @@ namespace Funeng.Modules.Foundation.Data;
 /// </summary>
 /// <param name="installation">What is backed up.</param>
 /// <param name="database">Its database.</param>
+/// <param name="kept">What belongs to the installation beside its database.</param>
 /// <param name="time">The clock.</param>
-public sealed class Backup(Installation installation, FunengDatabase database, TimeProvider time)
+public sealed class Backup(Installation installation, FunengDatabase database, IEnumerable<KeptData> kept, TimeProvider time)
 {
-    /// <summary>The folders and files of the data folder that belong to the installation beside its database; everything else is a cache.</summary>
-    internal static readonly string[] Kept = ["keys", "imports", "demo-accounts.txt"];
+    private readonly List<string> names = [.. kept.Select(data => data.Name).Distinct()];
 
     /// <summary>Writes the backup while others go on writing; the file appears whole or not at all.</summary>
     public async Task<BackupMade> RunAsync(string path, CancellationToken cancellation)
@@ -77,7 +77,7 @@ public sealed class Backup(Installation installation, FunengDatabase database, T
         await JsonSerializer.SerializeAsync(list, manifest, BackupManifest.Json, cancellation);
     }
 
-    private IEnumerable<(string From, string Name)> Files() => Kept.SelectMany(name =>
+    private IEnumerable<(string From, string Name)> Files() => names.SelectMany(name =>
     {
         var path = Path.Combine(installation.DataFolder, name);
         return File.Exists(path) ? [(path, name)]

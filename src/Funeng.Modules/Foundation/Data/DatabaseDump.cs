@@ -13,6 +13,7 @@ namespace Funeng.Modules.Foundation.Data;
 internal static class DatabaseDump
 {
     private const string Before = "funeng_before_restore";
+    private const int Looks = 20;
     private static readonly byte[] SqliteMark = "SQLite format 3\0"u8.ToArray();
 
     public static async Task WriteAsync(FunengDatabase database, string file, CancellationToken cancellation)
@@ -42,15 +43,8 @@ internal static class DatabaseDump
             return;
         }
 
-        var target = new SqliteConnectionStringBuilder(database.Connection).DataSource;
-        await RequireUnusedAsync(target, cancellation);
-        // What the old file had not yet taken over from its log must not meet the new one.
-        foreach (var rest in new[] { "-wal", "-shm", "-journal" })
-        {
-            File.Delete(target + rest);
-        }
-
-        File.Move(dump, target, overwrite: true);
+        // What was there before has been put aside.
+        File.Move(dump, new SqliteConnectionStringBuilder(database.Connection).DataSource);
     }
 
     /// <summary>Whether the database holds anything of an installation.</summary>
@@ -93,9 +87,16 @@ internal static class DatabaseDump
         return await command.ExecuteScalarAsync(cancellation) is "ok" ? null : "the database in it is damaged";
     }
 
-    /// <summary>A server that has the file open would go on with what is no longer there.</summary>
-    private static async Task RequireUnusedAsync(string target, CancellationToken cancellation)
+    /// <summary>A server that has the database open would go on with what is no longer there.</summary>
+    public static async Task RequireUnusedAsync(FunengDatabase database, CancellationToken cancellation)
     {
+        if (database.Kind == DatabaseKind.PostgreSql)
+        {
+            await RequireAloneAsync(database, cancellation);
+            return;
+        }
+
+        var target = new SqliteConnectionStringBuilder(database.Connection).DataSource;
         if (!File.Exists(target))
         {
             return;
@@ -127,10 +128,40 @@ internal static class DatabaseDump
         throw new BackupRefusedException($"{target} is in use by a running server; stop it first");
     }
 
+    private static async Task RequireAloneAsync(FunengDatabase database, CancellationToken cancellation)
+    {
+        NpgsqlConnection.ClearAllPools();
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.Connection) { Pooling = false }.ToString());
+        await connection.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        // Sessions just closed take a moment to go.
+        for (var look = 0; ; look++)
+        {
+            command.CommandText = "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'";
+            if (Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture) == 0)
+            {
+                break;
+            }
+
+            if (look == Looks)
+            {
+                throw new BackupRefusedException("the database is in use by a running server; stop it first");
+            }
+
+            await Task.Delay(100, cancellation);
+        }
+
+        command.CommandText = $"select count(*) from information_schema.schemata where schema_name = '{Before}'";
+        if (Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture) > 0)
+        {
+            throw new BackupRefusedException($"an earlier restore was cut off; what was there before it lies in the schema {Before}: rename it back to public or drop it");
+        }
+    }
+
     /// <summary>What was there before stays until the backup stands.</summary>
     private static async Task RestoreBesideAsync(FunengDatabase database, string dump, CancellationToken cancellation)
     {
-        await ExecuteAsync(database, $"drop schema if exists {Before} cascade; alter schema public rename to {Before}; create schema public", cancellation);
+        await ExecuteAsync(database, $"alter schema public rename to {Before}; create schema public", cancellation);
         try
         {
             await RunAsync("pg_restore", database.Connection, ["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", "--dbname", Name(database), dump], cancellation);
@@ -169,12 +200,34 @@ internal static class DatabaseDump
         start.Environment["PGPORT"] = to.Port.ToString(CultureInfo.InvariantCulture);
         start.Environment["PGUSER"] = to.Username;
         start.Environment["PGDATABASE"] = to.Database;
+        start.Environment["PGSSLMODE"] = to.SslMode switch
+        {
+            SslMode.VerifyCA => "verify-ca",
+            SslMode.VerifyFull => "verify-full",
+            var mode => mode.ToString().ToLowerInvariant(),
+        };
+        if (to.RootCertificate is { Length: > 0 } root)
+        {
+            start.Environment["PGSSLROOTCERT"] = root;
+        }
+
         if (to.Password is { Length: > 0 } password)
         {
             start.Environment["PGPASSWORD"] = password;
         }
 
         using var process = Begin(start, tool);
+        await using var _ = cancellation.Register(() =>
+        {
+            try
+            {
+                process.Kill(entireProcessTree: true);
+            }
+            catch (InvalidOperationException)
+            {
+                // It has ended by itself.
+            }
+        });
         var errors = process.StandardError.ReadToEndAsync(cancellation);
         await process.StandardOutput.ReadToEndAsync(cancellation);
         await process.WaitForExitAsync(cancellation);

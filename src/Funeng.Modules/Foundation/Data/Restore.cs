@@ -9,8 +9,11 @@ namespace Funeng.Modules.Foundation.Data;
 /// version or of the other kind of database, and an installation that is there already (unless it is to be replaced) are refused untouched.
 /// </summary>
 /// <param name="installation">What is restored.</param>
-public sealed class Restore(Installation installation)
+/// <param name="kept">What belongs to an installation beside its database; nothing else is taken from a backup.</param>
+public sealed class Restore(Installation installation, IEnumerable<KeptData> kept)
 {
+    private readonly List<string> names = [.. kept.Select(data => data.Name).Distinct()];
+
     // What a backup may unpack to; nothing that Funeng wrote comes near it.
     private const long LargestEntry = 1L << 40;
 
@@ -45,7 +48,7 @@ public sealed class Restore(Installation installation)
         return new BackupMade(whole.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(whole, cancellation)));
     }
 
-    private static async Task<BackupManifest> UnpackAsync(string path, string beside, CancellationToken cancellation)
+    private async Task<BackupManifest> UnpackAsync(string path, string beside, CancellationToken cancellation)
     {
         try
         {
@@ -53,6 +56,11 @@ public sealed class Restore(Installation installation)
             var manifest = await ReadManifestAsync(zip, cancellation);
             foreach (var entry in manifest.Entries)
             {
+                if (entry.Name != BackupManifest.DatabaseEntry && !names.Contains(entry.Name.Split('/')[0]))
+                {
+                    throw new InvalidDataException($"'{entry.Name}' is nothing this version keeps");
+                }
+
                 await UnpackAsync(zip, entry, beside, cancellation);
             }
 
@@ -130,22 +138,48 @@ public sealed class Restore(Installation installation)
         }
     }
 
+    /// <summary>What was there is put aside until the backup stands; when anything fails it comes back.</summary>
     private async Task PutInPlaceAsync(BackupManifest manifest, FunengDatabase database, string beside, CancellationToken cancellation)
     {
-        await DatabaseDump.RestoreAsync(database, Path.Combine(beside, BackupManifest.DatabaseEntry), cancellation);
-        // Keys, uploads and caches of the installation before are of other data.
-        foreach (var old in Backup.Kept.Select(name => Path.Combine(installation.DataFolder, name)).Concat(Directory.GetFiles(installation.DataFolder, "facts-*.table*")))
+        var aside = Path.Combine(installation.DataFolder, ".before-restore");
+        if (Directory.Exists(aside))
         {
-            Remove(old);
+            throw new BackupRefusedException($"an earlier restore was cut off; what was there before it lies in {aside}: put it back or remove that folder");
         }
 
-        foreach (var entry in manifest.Entries.Where(entry => entry.Name != BackupManifest.DatabaseEntry))
+        await DatabaseDump.RequireUnusedAsync(database, cancellation);
+        var old = names.Concat(Directory.GetFiles(installation.DataFolder, "facts-*.table*").Concat(Directory.GetFiles(installation.DataFolder, "funeng.db*")).Select(file => Path.GetFileName(file)!)).ToList();
+        Directory.CreateDirectory(aside);
+        try
         {
-            var target = Path.Combine(installation.DataFolder, entry.Name);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Move(Path.Combine(beside, entry.Name), target);
+            MoveAll(old, installation.DataFolder, aside);
+            MoveAll([.. manifest.Entries.Select(entry => entry.Name.Split('/')[0]).Where(name => name != BackupManifest.DatabaseEntry).Distinct()], beside, installation.DataFolder);
+            await DatabaseDump.RestoreAsync(database, Path.Combine(beside, BackupManifest.DatabaseEntry), cancellation);
+        }
+        catch
+        {
+            foreach (var name in old.Where(name => Exists(Path.Combine(aside, name))))
+            {
+                Remove(Path.Combine(installation.DataFolder, name));
+            }
+
+            MoveAll(old, aside, installation.DataFolder);
+            Remove(aside);
+            throw;
+        }
+
+        Remove(aside);
+    }
+
+    private static void MoveAll(IEnumerable<string> names, string from, string to)
+    {
+        foreach (var name in names.Where(name => Exists(Path.Combine(from, name))))
+        {
+            Directory.Move(Path.Combine(from, name), Path.Combine(to, name));
         }
     }
+
+    private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
 
     private static void Remove(string path)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
@@ -45,8 +46,8 @@ public sealed class BrowseEnterprises(
     }
 
     /// <summary>
-    /// The head of the list in one pass over one index; grouped by EF Core the database would sort every row first. Added in doubles: whole fen
-    /// are exact up to 90 trillion yuan.
+    /// The head of the list in one pass over one index; grouped by EF Core the database would sort every row first. Yuan and
+    /// fen are added apart, in whole numbers, so that the figure is exactly that of the rows behind it.
     /// </summary>
     private async Task<(long Total, decimal Revenue, long Employees)> SumAsync(IQueryable<Organization> rows, CancellationToken cancellation)
     {
@@ -54,10 +55,11 @@ public sealed class BrowseEnterprises(
         try
         {
             await using var command = rows.Select(row => new { R = row.RevenueFen, E = row.Employees }).CreateDbCommand();
-            command.CommandText = $"""select count(*), sum(cast(x."R" as double precision)), sum(cast(x."E" as double precision)) from ({command.CommandText}) x""";
+            command.CommandText = $"""select count(*), sum(x."R" / 100), sum(x."R" % 100), sum(x."E") from ({command.CommandText}) x""";
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             await reader.ReadAsync(cancellation);
-            return (reader.GetInt64(0), reader.IsDBNull(1) ? 0 : (decimal)reader.GetDouble(1) / 100m, reader.IsDBNull(2) ? 0 : (long)reader.GetDouble(2));
+            decimal Sum(int column) => reader.IsDBNull(column) ? 0 : Convert.ToDecimal(reader.GetValue(column), CultureInfo.InvariantCulture);
+            return (reader.GetInt64(0), Sum(1) + (Sum(2) / 100m), (long)Sum(3));
         }
         finally
         {

@@ -16,7 +16,7 @@ public sealed class TakeUpRows(FunengDb db, ImportFiles files, ImportSight sight
 
     public async Task<WizardResult> RunAsync(long id, CancellationToken cancellation)
     {
-        if (await sight.Waiting().SingleOrDefaultAsync(run => run.Id == id, cancellation) is not { } origin)
+        if (await sight.Waiting().AsNoTracking().SingleOrDefaultAsync(run => run.Id == id, cancellation) is not { } origin)
         {
             return new WizardResult.NotFound();
         }
@@ -26,19 +26,44 @@ public sealed class TakeUpRows(FunengDb db, ImportFiles files, ImportSight sight
             return new WizardResult.Refused("原表已不在系统中，请经办人重新上传。");
         }
 
-        var rows = await RowsAsync(origin, cancellation);
-        var corrections = origin.ReadCorrections() with { Answers = [], Only = rows };
-        await using var content = files.Open(id);
-        var result = await wizard.GoOnAsync(origin, content, corrections, cancellation);
-        if (result is WizardResult.GoOn)
+        // Two officers at once: one of them has the rows.
+        var seen = origin.Waiting;
+        if (await db.Set<ImportRun>().Where(run => run.Id == id && run.Waiting == seen)
+            .ExecuteUpdateAsync(run => run.SetProperty(stored => stored.Waiting, 0), cancellation) == 0)
         {
-            audit.Record("核对报送的登记", $"import:{id}", origin.FileName, null, new { Rows = rows.Count, origin.CreatorName });
-            origin.Waiting = 0;
-            await db.SaveChangesAsync(cancellation);
+            return new WizardResult.NotFound();
         }
 
+        try
+        {
+            return await GoOnAsync(origin, seen, cancellation);
+        }
+        catch
+        {
+            await GiveBackAsync(id, seen);
+            throw;
+        }
+    }
+
+    private async Task<WizardResult> GoOnAsync(ImportRun origin, int seen, CancellationToken cancellation)
+    {
+        var rows = await RowsAsync(origin, cancellation);
+        var corrections = origin.ReadCorrections() with { Answers = [], Only = rows };
+        await using var content = files.Open(origin.Id);
+        var result = await wizard.GoOnAsync(origin, content, corrections, cancellation);
+        if (result is not WizardResult.GoOn)
+        {
+            await GiveBackAsync(origin.Id, seen);
+            return result;
+        }
+
+        audit.Record("核对报送的登记", $"import:{origin.Id}", origin.FileName, null, new { Rows = rows.Count, origin.CreatorName });
+        await db.SaveChangesAsync(cancellation);
         return result;
     }
+
+    private Task<int> GiveBackAsync(long id, int rows) => db.Set<ImportRun>().Where(run => run.Id == id)
+        .ExecuteUpdateAsync(run => run.SetProperty(stored => stored.Waiting, rows), CancellationToken.None);
 
     /// <summary>The waiting rows nobody has taken up before.</summary>
     private async Task<List<int>> RowsAsync(ImportRun origin, CancellationToken cancellation)

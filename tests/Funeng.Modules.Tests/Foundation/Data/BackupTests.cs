@@ -1,10 +1,11 @@
 using System.IO.Compression;
 using System.Text;
-using Funeng.Modules.Foundation;
+using System.Text.RegularExpressions;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Registry;
+using Funeng.Modules.Tests.Architecture;
 using Funeng.Modules.Tests.Support;
 
 namespace Funeng.Modules.Tests.Foundation.Data;
@@ -29,20 +30,20 @@ public sealed class BackupTests
             }
         }, CancellationToken.None);
 
-        var made = await new Backup(city.Service<Installation>(), city.Database(), TimeProvider.System).RunAsync(file, CancellationToken.None);
+        var made = await city.Service<Backup>().RunAsync(file, CancellationToken.None);
         Volatile.Write(ref done, true);
         await writing;
 
         Assert.Equal((new FileInfo(file).Length, 64), (made.Size, made.Sha256.Length));
         await using var other = await TestInstallation.StartAsync(kind, migrated: false);
-        Assert.Equal(made, await new Restore(other.Service<Installation>()).RunAsync(file, replace: kind == DatabaseKind.Sqlite, CancellationToken.None));
+        Assert.Equal(made, await other.Service<Restore>().RunAsync(file, replace: kind == DatabaseKind.Sqlite, CancellationToken.None));
         await other.StartAgainAsync();
         var enterprise = await other.EnterpriseAsync(Code);
         Assert.True(enterprise!.Revenue >= 1_000_000m);
         await other.Service<AuditChain>().SealAsync(CancellationToken.None);
         Assert.IsType<AuditVerification.Intact>(await other.Service<AuditChain>().VerifyAsync(CancellationToken.None));
         // What was there before is replaced only when that was asked for.
-        var refused = await Assert.ThrowsAsync<BackupRefusedException>(() => new Restore(other.Service<Installation>()).RunAsync(file, false, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<BackupRefusedException>(() => other.Service<Restore>().RunAsync(file, false, CancellationToken.None));
         Assert.Contains("--replace", refused.Message, StringComparison.Ordinal);
         await city.WriteAsync(Head + $"{Code},淄博甲制造有限公司,张店区,9000000\n");
     }
@@ -53,10 +54,10 @@ public sealed class BackupTests
         await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
         await city.WriteAsync(Head + $"{Code},淄博甲制造有限公司,张店区,100\n");
         var file = Path.Combine(city.DataFolder, "a.backup");
-        await new Backup(city.Service<Installation>(), city.Database(), TimeProvider.System).RunAsync(file, CancellationToken.None);
+        await city.Service<Backup>().RunAsync(file, CancellationToken.None);
         await city.WriteAsync(Head + $"{Code},淄博甲制造有限公司,张店区,777\n");
 
-        await new Restore(city.Service<Installation>()).RunAsync(file, replace: true, CancellationToken.None);
+        await city.Service<Restore>().RunAsync(file, replace: true, CancellationToken.None);
 
         await using var again = city.Next();
         await again.StartAgainAsync();
@@ -71,14 +72,15 @@ public sealed class BackupTests
         await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
         await city.WriteAsync(Head + $"{Code},淄博甲制造有限公司,张店区,100\n");
         var file = Path.Combine(city.DataFolder, "a.backup");
-        await new Backup(city.Service<Installation>(), city.Database(), TimeProvider.System).RunAsync(file, CancellationToken.None);
+        await city.Service<Backup>().RunAsync(file, CancellationToken.None);
 
         await RefusedAsync("damaged", bytes => bytes[..(bytes.Length / 2)]);
         await RefusedAsync("damaged", bytes => [.. bytes.Select((value, index) => index == bytes.Length / 2 ? (byte)(value ^ 0x55) : value)]);
         await RefusedAsync("no backup", _ => Encoding.UTF8.GetBytes("hello"));
         await RefusedAsync("no backup", _ => Zip(("readme.txt", "x")));
         await RefusedAsync("something else", _ => Zip(("backup.json", """{"product":"other","database":"Sqlite","at":"","city":"","schema":1,"entries":[{"name":"database","size":1,"sha256":"x"}]}""")));
-        await RefusedAsync("leads out", _ => Zip(("backup.json", """{"product":"funeng-backup-1","database":"Sqlite","at":"","city":"","schema":1,"entries":[{"name":"../x","size":1,"sha256":"x"}]}"""), ("../x", "1")));
+        await RefusedAsync("leads out", _ => Zip(("backup.json", """{"product":"funeng-backup-1","database":"Sqlite","at":"","city":"","schema":1,"entries":[{"name":"keys/../../x","size":1,"sha256":"x"}]}"""), ("keys/../../x", "1")));
+        await RefusedAsync("nothing this version keeps", _ => Zip(("backup.json", """{"product":"funeng-backup-1","database":"Sqlite","at":"","city":"","schema":1,"entries":[{"name":"funeng.db","size":1,"sha256":"x"}]}"""), ("funeng.db", "1")));
         await RefusedAsync("PostgreSql", _ => Zip(Manifest("PostgreSql", 1), ("database", "1")));
         await RefusedAsync("newer version", _ => Zip(Manifest("Sqlite", 9999), ("database", "1")));
         Assert.Equal(1_000_000m, (await city.EnterpriseAsync(Code))!.Revenue);
@@ -88,7 +90,7 @@ public sealed class BackupTests
         {
             var changed = file + ".changed";
             await File.WriteAllBytesAsync(changed, change(await File.ReadAllBytesAsync(file, CancellationToken.None)), CancellationToken.None);
-            var refused = await Assert.ThrowsAsync<BackupRefusedException>(() => new Restore(city.Service<Installation>()).RunAsync(changed, replace: true, CancellationToken.None));
+            var refused = await Assert.ThrowsAsync<BackupRefusedException>(() => city.Service<Restore>().RunAsync(changed, replace: true, CancellationToken.None));
             Assert.Contains(because, refused.Message, StringComparison.Ordinal);
         }
     }
@@ -98,7 +100,7 @@ public sealed class BackupTests
     {
         await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
         var file = Path.Combine(city.DataFolder, "a.backup");
-        await new Backup(city.Service<Installation>(), city.Database(), TimeProvider.System).RunAsync(file, CancellationToken.None);
+        await city.Service<Backup>().RunAsync(file, CancellationToken.None);
         await using var open = await city.Database().OpenAsync(CancellationToken.None);
         await using (var command = open.CreateCommand())
         {
@@ -106,9 +108,43 @@ public sealed class BackupTests
             await command.ExecuteScalarAsync(CancellationToken.None);
         }
 
-        var refused = await Assert.ThrowsAsync<BackupRefusedException>(() => new Restore(city.Service<Installation>()).RunAsync(file, replace: true, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<BackupRefusedException>(() => city.Service<Restore>().RunAsync(file, replace: true, CancellationToken.None));
 
         Assert.Contains("running server", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_lies_beside_the_database_is_in_the_backup_and_comes_back()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var evidence = Path.Combine(city.DataFolder, "imports", "1");
+        Directory.CreateDirectory(Path.GetDirectoryName(evidence)!);
+        await File.WriteAllTextAsync(evidence, "before", CancellationToken.None);
+        var file = Path.Combine(city.DataFolder, "a.backup");
+        await city.Service<Backup>().RunAsync(file, CancellationToken.None);
+        await File.WriteAllTextAsync(evidence, "after", CancellationToken.None);
+        await File.WriteAllTextAsync(evidence + "2", "after", CancellationToken.None);
+
+        await city.Service<Restore>().RunAsync(file, replace: true, CancellationToken.None);
+
+        Assert.Equal("before", await File.ReadAllTextAsync(evidence, CancellationToken.None));
+        Assert.False(File.Exists(evidence + "2"));
+        Assert.False(Directory.Exists(Path.Combine(city.DataFolder, ".before-restore")));
+    }
+
+    [Fact]
+    public async Task Whatever_a_module_puts_into_the_data_folder_is_kept_or_named_a_cache()
+    {
+        string[] caches = ["funeng.db", "facts-", ".restore", ".before-restore"];
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var kept = city.Services.GetServices<KeptData>().Select(data => data.Name).ToList();
+
+        var named = Directory.EnumerateFiles(Repository.Folder("src"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), "DataFolder,[^;]*?\"([^\"{]+)[^\"]*\"").Select(match => match.Groups[1].Value))
+            .Where(name => !caches.Any(cache => name.StartsWith(cache, StringComparison.Ordinal)) && name is not ("*" or "facts-*.table*" or "funeng.db*")).Distinct();
+
+        Assert.Contains("imports", named);
+        Assert.Empty(named.Except(kept));
     }
 
     private static (string, string) Manifest(string database, int schema) => (
