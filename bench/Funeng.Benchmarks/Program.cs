@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task<string>>>
     ["bars"] = BarsBench.RunAsync,
     ["criteria"] = CriteriaBench.RunAsync,
     ["feel"] = FeelBench.RunAsync,
+    ["search"] = SearchBench.RunAsync,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

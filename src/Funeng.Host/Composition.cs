@@ -5,6 +5,7 @@ using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
+using Funeng.Modules.Projects;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Schemes;
 using Funeng.Modules.Tasks;
@@ -25,7 +26,8 @@ internal static class Composition
         .AddRegistry()
         .AddLists()
         .AddTasks()
-        .AddCultivation();
+        .AddCultivation()
+        .AddProjects();
 
     /// <summary>Endpoints that are no pages: <paramref name="site"/> for downloads and form targets, <paramref name="api"/> below /api/v1.</summary>
     public static void MapModules(this IEndpointRouteBuilder site, IEndpointRouteBuilder api)
@@ -35,8 +37,8 @@ internal static class Composition
         site.MapSchemes(api);
         site.MapRegistry(api);
         site.MapLists(api);
-        site.MapTasks();
         api.MapCultivation();
+        site.MapTasks();
         api.MapAccount();
     }
 }

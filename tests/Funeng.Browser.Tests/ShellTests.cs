@@ -65,6 +65,29 @@ public sealed partial class ShellTests(SiteInBrowser site)
     }
 
     [Fact]
+    public async Task After_a_filter_the_cursor_stays_where_it_was_used()
+    {
+        await using var open = await site.OpenAsync("officer");
+        await open.GoAsync("/enterprises");
+
+        await open.Page.FillAsync("main input[name=q]", "有限");
+        await open.Page.FocusAsync("main .filters button[type=submit]");
+        await open.Page.Keyboard.PressAsync("Enter");
+        await open.Page.WaitForURLAsync("**q=*");
+        await Expect(open.Page.Locator("main .filters button[type=submit]")).ToBeFocusedAsync();
+
+        await open.Page.FocusAsync("main select[name=county]");
+        await open.Page.SelectOptionAsync("main select[name=county]", "370303");
+        await open.Page.WaitForURLAsync("**county=370303*");
+        await Expect(open.Page.Locator("main select[name=county]")).ToBeFocusedAsync();
+
+        await open.Page.FocusAsync("main .chips .chip >> nth=0");
+        await open.Page.Keyboard.PressAsync("Enter");
+        await open.Page.WaitForURLAsync(address => !address.Contains("q=", StringComparison.Ordinal));
+        await Expect(open.Page.Locator("main .chips .chip")).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task A_chosen_theme_is_there_at_the_first_paint_of_the_next_visit()
     {
         await using var open = await site.OpenAsync("head");

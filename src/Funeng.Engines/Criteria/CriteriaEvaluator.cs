@@ -11,7 +11,7 @@ public sealed class CriteriaEvaluator
     /// <param name="reexamination">True to decide by the rules of a re-examination (复核) where the scheme has them.</param>
     /// <returns>The verdict.</returns>
     public Verdict Decide(Scheme scheme, FactView view, bool reexamination = false) =>
-        new Explainer(new SchemeRun(scheme, new PossibleFacts(view)), IndexOf(scheme, reexamination)).Explain();
+        new Explainer(new SchemeRun(scheme, view.Possible), IndexOf(scheme, reexamination)).Explain();
 
     /// <summary>
     /// Decides every criterion without evidence, the missing facts unweighed and in the order of the rules: for batches and cases.
@@ -22,7 +22,7 @@ public sealed class CriteriaEvaluator
     /// <param name="reexamination">True to decide by the rules of a re-examination.</param>
     /// <returns>The verdict, its findings without evidence and missing facts.</returns>
     public Verdict Survey(Scheme scheme, FactView view, bool reexamination = false) =>
-        new Explainer(new SchemeRun(scheme, new PossibleFacts(view)), IndexOf(scheme, reexamination)).Survey();
+        new Explainer(new SchemeRun(scheme, view.Possible), IndexOf(scheme, reexamination)).Survey();
 
     /// <summary>Decides without explaining; always equal to the outcome of <see cref="Decide"/>.</summary>
     /// <param name="scheme">The scheme.</param>
@@ -30,7 +30,7 @@ public sealed class CriteriaEvaluator
     /// <param name="reexamination">True to decide by the rules of a re-examination.</param>
     /// <returns>The outcome.</returns>
     public Outcome Outcome(Scheme scheme, FactView view, bool reexamination = false) =>
-        new SchemeRun(scheme, new PossibleFacts(view)).Conclude(IndexOf(scheme, reexamination));
+        new SchemeRun(scheme, view.Possible).Conclude(IndexOf(scheme, reexamination));
 
     private static int IndexOf(Scheme scheme, bool reexamination) =>
         reexamination && scheme.ReexamIndex is { } index ? index : scheme.ConclusionIndex;

@@ -12,8 +12,7 @@ internal sealed class Explainer(SchemeRun run, int conclusion)
     public Verdict Survey()
     {
         var outcome = run.Conclude(conclusion);
-        var findings = scheme.Decisions.Select((decision, index) => (decision.Criterion, Index: index))
-            .Where(item => item.Criterion is not null).Select(item => Find(item.Index, item.Criterion!, isExplained: false)).ToList();
+        var findings = FindAll(isExplained: false);
         var total = findings.LastOrDefault(finding => finding.Criterion.Kind == CriterionKind.Total)?.Score;
         IReadOnlyList<MissingFact> missing = outcome == Outcome.Unknown
             ? [.. MissingFacts.Of(run, conclusion).Select(fact => new MissingFact(fact, false, 0, FeelNumber.Zero))]
@@ -24,15 +23,8 @@ internal sealed class Explainer(SchemeRun run, int conclusion)
     public Verdict Explain()
     {
         var outcome = run.Conclude(conclusion);
-        var findings = new List<Finding>();
-        ScoreRange? total = null;
-        for (var index = 0; index < scheme.Decisions.Count; index++)
-        {
-            if (scheme.Decisions[index].Criterion is not { } criterion) continue;
-            findings.Add(Find(index, criterion, isExplained: true));
-            if (criterion.Kind == CriterionKind.Total) total = findings[^1].Score;
-        }
-
+        var findings = FindAll(isExplained: true);
+        var total = findings.LastOrDefault(finding => finding.Criterion.Kind == CriterionKind.Total)?.Score;
         var missing = outcome == Outcome.Unknown ? new MissingFactRanking(run, conclusion, findings) : (IReadOnlyList<MissingFact>)[];
         return new Verdict(scheme, run.Facts.View.On, outcome, total, findings, missing) { FindBlocking = () => Blocking(findings) };
     }
@@ -54,6 +46,17 @@ internal sealed class Explainer(SchemeRun run, int conclusion)
         }
 
         return [.. blocking.DistinctBy(item => item.Finding.Criterion.Id)];
+    }
+
+    private List<Finding> FindAll(bool isExplained)
+    {
+        var findings = new List<Finding>(scheme.Decisions.Count);
+        for (var index = 0; index < scheme.Decisions.Count; index++)
+        {
+            if (scheme.Decisions[index].Criterion is { } criterion) findings.Add(Find(index, criterion, isExplained));
+        }
+
+        return findings;
     }
 
     private Finding Find(int index, Criterion criterion, bool isExplained)

@@ -35,7 +35,8 @@ internal sealed class PossibleTable
 
     private Possible Explore()
     {
-        var rules = table.Rules.Select(rule => new Candidate(rule, true)).ToList();
+        var rules = new List<Candidate>(table.Rules.Count);
+        foreach (var rule in table.Rules) rules.Add(new Candidate(rule, true));
         Explore(0, rules);
         return parts <= MaxParts ? union ?? Possible.Any : Possible.Any;
     }
@@ -72,7 +73,8 @@ internal sealed class PossibleTable
 
     private List<Candidate> Remaining(int column, List<Candidate> rules)
     {
-        var remaining = new List<Candidate>(rules.Count);
+        // Few of the bands of a table are left by a value.
+        var remaining = new List<Candidate>();
         foreach (var (rule, isCertain) in rules)
         {
             var outcome = rule.Tests[column] is { } test ? PossibleEvaluator.Evaluate(test, frame) : Possible.True;

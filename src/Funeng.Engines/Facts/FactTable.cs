@@ -11,11 +11,13 @@ public sealed class FactTable
     private readonly Dictionary<(int Number, int Year), FactColumn> columns;
     private readonly Dictionary<long, int> rowOf;
     private readonly Dictionary<long, IReadOnlyList<TitleGrant>> titles;
+    private readonly TableLine line;
 
     internal FactTable(
         FactCatalogue catalogue, long[] subjects, Dictionary<(int, int), FactColumn> columns, Dictionary<long, int> rowOf,
-        Dictionary<long, IReadOnlyList<TitleGrant>> titles)
+        Dictionary<long, IReadOnlyList<TitleGrant>> titles, TableLine? line = null)
     {
+        this.line = line ?? new TableLine();
         Catalogue = catalogue;
         this.subjects = subjects;
         this.columns = columns;
@@ -95,8 +97,13 @@ public sealed class FactTable
             if (!changed.ContainsKey(key)) changed.Add(key, FactColumn.Create(column.Definition, column.Period, all.Length).With(column, to, all.Length));
         }
 
-        return new FactTable(Catalogue, all, changed, rows, TitlesWith(patch));
+        return new FactTable(Catalogue, all, changed, rows, TitlesWith(patch), line.Next(to));
     }
+
+    /// <summary>The rows that differ from an earlier table of which this one was made, step by step, by <see cref="With"/>.</summary>
+    /// <param name="earlier">The earlier table.</param>
+    /// <returns>The rows, rows that were added included, in ascending order; none for the table itself; null when this one was not made of it, or too many steps ago.</returns>
+    public IReadOnlyList<int>? ChangedSince(FactTable earlier) => line.Since(earlier.line);
 
     /// <summary>Some rows as a table of their own.</summary>
     /// <param name="rows">Rows of this table, none twice.</param>
@@ -132,5 +139,26 @@ public sealed class FactTable
         }
 
         return together;
+    }
+}
+
+/// <summary>The last steps by which a table came about: enough to tell what changed since one that somebody still holds.</summary>
+internal sealed class TableLine
+{
+    private const int MostSteps = 64;
+
+    // A table before a step is known by its name alone: keeping it would keep all tables there ever were.
+    private readonly object name = new();
+    private readonly (object Before, int[] Rows)[] steps;
+
+    public TableLine(params (object, int[])[] steps) => this.steps = steps;
+
+    public TableLine Next(int[] rows) => new([.. steps.TakeLast(MostSteps - 1), (name, rows)]);
+
+    public IReadOnlyList<int>? Since(TableLine earlier)
+    {
+        if (ReferenceEquals(this, earlier)) return [];
+        var first = Array.FindIndex(steps, step => ReferenceEquals(step.Before, earlier.name));
+        return first < 0 ? null : [.. steps.Skip(first).SelectMany(step => step.Rows).Distinct().Order()];
     }
 }

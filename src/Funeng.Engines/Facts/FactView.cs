@@ -11,6 +11,7 @@ namespace Funeng.Engines.Facts;
 public sealed class FactView(SubjectFacts facts, DateOnly on, ISchemeConclusions? conclusions = null)
 {
     private readonly Dictionary<string, Reading> readings = [];
+    private PossibleFacts? possible;
 
     /// <summary>The facts of the subject.</summary>
     public SubjectFacts Facts => facts;
@@ -30,6 +31,9 @@ public sealed class FactView(SubjectFacts facts, DateOnly on, ISchemeConclusions
     /// <param name="definition">What is asked for.</param>
     /// <returns>The reason, or null when the fact is present.</returns>
     public MissingReason? WhyMissing(FactDefinition definition) => Read(definition).Reason;
+
+    /// <summary>What each fact may be: computed once for all schemes that are decided on this view.</summary>
+    internal PossibleFacts Possible => possible ??= new PossibleFacts(this);
 
     /// <summary>The value filed under the fact itself for the application date; null where it has to be computed.</summary>
     internal Fact? FindGiven(FactDefinition definition) => facts.Find(definition, definition.PeriodOn(on));

@@ -36,7 +36,8 @@ internal static class DemoCity
         var provider = scope.ServiceProvider;
         provider.GetRequiredService<CurrentUser>().ActAsCommandLine();
         var counts = DemoCounts.Nothing;
-        if (await IsNewAsync(provider, cancellation))
+        var isNew = await IsNewAsync(provider, cancellation);
+        if (isNew)
         {
             counts = await FillAsync(provider, enterprises, seed, cancellation);
             if (provider.GetRequiredService<Installation>() is { City: CityContent.Demo } installation)
@@ -45,7 +46,10 @@ internal static class DemoCity
 
         if (provider.GetRequiredService<Installation>().City == CityContent.Demo)
         {
-            await provider.GetRequiredService<MakeDemoAccounts>().RunAsync(await ScopesAsync(provider, cancellation), cancellation);
+            var scopes = await ScopesAsync(provider, cancellation);
+            if (isNew)
+                await DemoProjects.LoadAsync(provider, scopes, provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()), cancellation);
+            await provider.GetRequiredService<MakeDemoAccounts>().RunAsync(scopes, cancellation);
             await DemoTasks.LoadAsync(services, cancellation);
         }
 
@@ -156,7 +160,7 @@ internal static class DemoCity
         if (Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), System.Globalization.CultureInfo.InvariantCulture) > 0)
             return false;
 
-        command.CommandText = "delete from library_step; delete from library_record; delete from tenure; delete from post; delete from person; delete from organization";
+        command.CommandText = "delete from library_step; delete from library_record; delete from tenure; delete from post; delete from person; delete from organization; delete from project_target; delete from project";
         await command.ExecuteNonQueryAsync(cancellation);
         return true;
     }

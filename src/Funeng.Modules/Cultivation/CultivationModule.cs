@@ -7,6 +7,7 @@ using Funeng.Modules.Cultivation.Titles;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
@@ -61,6 +62,7 @@ public static class CultivationModule
         .AddScoped<IEnterpriseTimeLine, LibraryTimeLine>()
         .AddScoped<IEnterpriseFilter, EnterpriseLibraryFilter>()
         .AddScoped<IHomeContributor, LibraryWork>()
+        .AddScoped<IAuditNames, LibraryAudit>()
         .AddNav(
             new NavItem(NavGroup.Industry, 30, "培育库", "/libraries", Icon: "books", Permission.ViewLibraries)
             {

@@ -229,11 +229,15 @@ public sealed class FactStore(
 
     /// <summary>Everything ever said about one fact of a subject, newest first.</summary>
     public async Task<IReadOnlyList<FactEntry>> HistoryAsync(long subject, string key, CancellationToken cancellation) =>
-        await HistoryOfAsync(subject, key, cancellation);
+        await HistoryOfAsync(subject, key, null, cancellation);
 
-    /// <summary>The facts about which sources differ today.</summary>
-    public async Task<IReadOnlyList<FactConflict>> ConflictsAsync(long subject, CancellationToken cancellation) =>
-        FactFolding.Conflicts(await HistoryOfAsync(subject, null, cancellation));
+    /// <summary>Everything ever said about a subject, newest first.</summary>
+    public async Task<IReadOnlyList<FactEntry>> HistoryAsync(long subject, CancellationToken cancellation) =>
+        await HistoryOfAsync(subject, null, null, cancellation);
+
+    /// <summary>The facts about which sources differ, or differed at a past moment.</summary>
+    public async Task<IReadOnlyList<FactConflict>> ConflictsAsync(long subject, DateTimeOffset? asOf, CancellationToken cancellation) =>
+        FactFolding.Conflicts(await HistoryOfAsync(subject, null, asOf, cancellation));
 
     internal FunengDb Db => db;
 
@@ -274,19 +278,34 @@ public sealed class FactStore(
             db.Entry(row).Property(property).CurrentValue = moment;
     }
 
-    private async Task<IReadOnlyList<FactEntry>> HistoryOfAsync(long subject, string? key, CancellationToken cancellation)
+    private async Task<IReadOnlyList<FactEntry>> HistoryOfAsync(long subject, string? key, DateTimeOffset? asOf, CancellationToken cancellation)
     {
         await db.Database.OpenConnectionAsync(cancellation);
         try
         {
             var transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-            var filings = await FilingReader.EverAsync(db.Database.GetDbConnection(), transaction, subject, cancellation);
+            var filings = asOf is null
+                ? await FilingReader.EverAsync(db.Database.GetDbConnection(), transaction, subject, cancellation)
+                : await CountingThenAsync(subject, asOf.Value, cancellation);
             return await FoldAsync(folding => folding.History(filings, key), cancellation);
         }
         finally
         {
             await db.Database.CloseConnectionAsync();
         }
+    }
+
+    // What was withdrawn since still counted then.
+    private async Task<IReadOnlyList<StoredFiling>> CountingThenAsync(long subject, DateTimeOffset asOf, CancellationToken cancellation)
+    {
+        var filings = new List<StoredFiling>();
+        await foreach (var filing in FilingReader.CountingAsync(
+            db.Database.GetDbConnection(), db.Database.CurrentTransaction?.GetDbTransaction(), [subject], asOf, cancellation))
+        {
+            filings.Add(filing with { WithdrawnAt = null, WithdrawnBy = null, WithdrawalReason = null });
+        }
+
+        return filings;
     }
 
     private async Task<List<long>> SubjectsOfAsync(long batch, CancellationToken cancellation) =>

@@ -1,5 +1,6 @@
 using Funeng.Engines.Facts;
 using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,9 +41,12 @@ public static class FactsModule
             .AddSingleton(new SubjectRows("title_grant", "subject", IsDerived: false) { Where = Counting })
             .AddSingleton(new SubjectRows("follow_up", "subject", IsDerived: true))
             .AddScoped<TakeBackSubjects>()
+            .AddSingleton<SubjectKinds>()
             .AddScoped<SubjectDirectory>()
             .AddScoped<SubjectConditions>()
             .AddScoped<FactStore>()
+            .AddScoped<IAuditNames, FilingNames>()
+            .AddScoped<IAuditNames, BatchNames>()
             .AddScoped<ShowFactHistory>()
             .AddScoped<WithdrawFiling>();
     }

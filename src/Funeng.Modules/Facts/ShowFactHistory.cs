@@ -27,7 +27,9 @@ public sealed class ShowFactHistory(SubjectDirectory subjects, FactStore store, 
             new FactView(facts, on).Find(definition),
             [.. facts.All.Where(fact => fact.Definition.Key == filedKey).OrderByDescending(fact => fact.Period)],
             entries,
-            FactFolding.Conflicts(entries));
+            asOf is null
+                ? FactFolding.Conflicts(entries)
+                : [.. (await store.ConflictsAsync(subject.Id, EndOf(asOf), cancellation)).Where(conflict => conflict.Key == filedKey)]);
     }
 
     private DateTimeOffset? EndOf(DateOnly? day) => day is { } last ? city.StartOf(last.AddDays(1).ToString("yyyy-MM-dd", null))?.AddTicks(-1) : null;
@@ -39,7 +41,7 @@ public sealed class ShowFactHistory(SubjectDirectory subjects, FactStore store, 
 /// <param name="Current">The value that holds on that day, computed where it is a derived fact.</param>
 /// <param name="Believed">The believed value of each period, as known on that day.</param>
 /// <param name="Entries">Every filing that spoke of it, newest first.</param>
-/// <param name="Conflicts">Where sources differ today.</param>
+/// <param name="Conflicts">Where sources differ, as known on that day.</param>
 public sealed record FactHistory(
     Subject Subject,
     FactDefinition Definition,

@@ -42,6 +42,27 @@ public sealed class SubjectDirectory(FunengDb db, IdSource ids)
         }
     }
 
+    /// <summary>Those of the subjects that are of another kind.</summary>
+    public async Task<IReadOnlySet<long>> OtherThanAsync(string kind, IReadOnlyCollection<long> subjects, CancellationToken cancellation)
+    {
+        // Few subjects are of another kind: of many the whole of them is read at once.
+        if (subjects.Count > CodesAtOnce * 4)
+        {
+            var others = await db.Set<Subject>().AsNoTracking().Where(subject => subject.Kind != kind).Select(subject => subject.Id).ToHashSetAsync(cancellation);
+            others.IntersectWith(subjects);
+            return others;
+        }
+
+        var found = new HashSet<long>();
+        foreach (var chunk in subjects.Chunk(CodesAtOnce))
+        {
+            found.UnionWith(await db.Set<Subject>().AsNoTracking().Where(subject => chunk.Contains(subject.Id) && subject.Kind != kind)
+                .Select(subject => subject.Id).ToListAsync(cancellation));
+        }
+
+        return found;
+    }
+
     /// <summary>The ids of the codes that exist.</summary>
     public async Task<IReadOnlyDictionary<string, long>> FindIdsAsync(string kind, IReadOnlyCollection<string> codes, CancellationToken cancellation)
     {

@@ -34,7 +34,11 @@ public static class FoundationModule
     }
 
     /// <summary>Endpoints that are no pages.</summary>
-    public static void MapFoundation(this IEndpointRouteBuilder site) => site.MapJobs();
+    public static void MapFoundation(this IEndpointRouteBuilder site)
+    {
+        site.MapJobs();
+        site.MapAuditExport();
+    }
 
     private static IServiceCollection AddNotices(this IServiceCollection services) => services
         .AddScoped<NotificationBox>()
@@ -53,6 +57,10 @@ public static class FoundationModule
     private static IServiceCollection AddAudit(this IServiceCollection services) => services
         .AddScoped<AuditTrail>()
         .AddScoped<BrowseAudit>()
+        .AddScoped<AuditObjects>()
+        .AddScoped<IAuditNames, AccountNames>()
+        .AddScoped<IAuditNames, TokenNames>()
+        .AddSingleton<IAuditNames, AuditItself>()
         .AddSingleton<AuditChain>()
         .AddHostedService<AuditSealer>()
         .AddNav(new NavItem(NavGroup.Administration, 55, "账号", "/accounts", Icon: "users", Permission.ManageUsers)

@@ -22,11 +22,14 @@ public sealed class ListBook(Installation installation, RuleBook rules, IEnumera
     public FactCatalogue Names => names.Value;
 
     public IReadOnlyList<ReadList> On(DateOnly day) =>
-        [.. filed.Concat(sources.SelectMany(source => source.ListsOn(day))).Select(list => read.GetOrAdd(list.Id + list.Sha256, _ => Read(list)))];
+        [.. filed.Concat(sources.SelectMany(source => source.ListsOn(day))).Select(Read)];
 
     public ReadList? Find(string id, DateOnly day) => On(day).FirstOrDefault(list => list.List.Id == id);
 
-    private ReadList Read(LiveList list)
+    /// <summary>The condition of a list that need not be kept live, such as what must hold before a project may enter a stage.</summary>
+    public ReadList Read(LiveList list) => read.GetOrAdd(list.Id + list.Sha256, _ => ReadAnew(list));
+
+    private ReadList ReadAnew(LiveList list)
     {
         var (condition, problems) = compiler.Value.Compile(ConditionModel.Xml(list, Names));
         return new ReadList(list, condition, problems.Count > 0 ? string.Join("; ", problems) : null);

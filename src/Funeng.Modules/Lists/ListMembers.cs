@@ -1,14 +1,17 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 
 namespace Funeng.Modules.Lists;
 
 /// <summary>Who is, was, came and went on a list, always within the scope of the user who asks.</summary>
-public sealed class ListMembers(FunengDatabase database, CurrentUser user)
+public sealed class ListMembers(FunengDatabase database, SubjectKinds kinds, CurrentUser user)
 {
+    private const int SubjectsAtOnce = 2000;
+
     private const string Columns =
         "m.subject, s.code, s.name, s.region, s.zone, m.since, m.until, m.reason, coalesce(m.present_evidence, m.evidence), m.left_reason, m.left_evidence, m.sha256, m.id, m.list";
 
@@ -29,11 +32,47 @@ public sealed class ListMembers(FunengDatabase database, CurrentUser user)
     {
         await using var connection = await database.OpenAsync(cancellation);
         await using var command = connection.CreateCommand();
-        var scope = user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id");
+        var scope = kinds.Seen(command, user);
         command.AddParameter("subject", subject);
         command.CommandText =
             $"select {Columns} from list_membership m join subject s on s.id = m.subject where m.subject = @subject and {scope} order by m.until is not null, m.since desc";
         return await RowsAsync(command, cancellation);
+    }
+
+    /// <summary>The lists that subjects the caller may see are on, today or on a past day, without evidence: for tables of many subjects.</summary>
+    public async Task<IReadOnlyList<BriefMembership>> OfManyAsync(IReadOnlyCollection<long> seen, DateOnly? asOf, CancellationToken cancellation)
+    {
+        var rows = new List<BriefMembership>();
+        await using var connection = await database.OpenAsync(cancellation);
+        foreach (var chunk in seen.Chunk(SubjectsAtOnce))
+        {
+            await using var command = connection.CreateCommand();
+            var ids = string.Join(',', chunk.Select(id => id.ToString(CultureInfo.InvariantCulture)));
+            var when = asOf is null ? "until is null" : "since <= @day and (until is null or until > @day)";
+            if (asOf is { } day) command.AddParameter("day", day);
+            command.CommandText = $"select list, subject, since, reason from list_membership where {when} and subject in ({ids})";
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+                rows.Add(new BriefMembership(reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<DateOnly>(2), reader.GetString(3)));
+        }
+
+        return rows;
+    }
+
+    /// <summary>The lists of which it cannot be said whether subjects the caller may see belong on them.</summary>
+    public async Task<IReadOnlyList<(string List, long Subject, string Missing)>> OpenForManyAsync(IReadOnlyCollection<long> seen, CancellationToken cancellation)
+    {
+        var rows = new List<(string, long, string)>();
+        await using var connection = await database.OpenAsync(cancellation);
+        foreach (var chunk in seen.Chunk(SubjectsAtOnce))
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"select list, subject, missing from list_pending where subject in ({string.Join(',', chunk.Select(id => id.ToString(CultureInfo.InvariantCulture)))})";
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation)) rows.Add((reader.GetString(0), reader.GetInt64(1), reader.GetString(2)));
+        }
+
+        return rows;
     }
 
     public async Task<IReadOnlyList<PendingRow>> PendingAsync(string list, ListFilter filter, CancellationToken cancellation)
@@ -71,7 +110,7 @@ public sealed class ListMembers(FunengDatabase database, CurrentUser user)
         DbConnection connection, string table, string condition, DateOnly? since, CancellationToken cancellation)
     {
         await using var command = connection.CreateCommand();
-        var scope = user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id");
+        var scope = kinds.Seen(command, user);
         if (since is not null) command.AddParameter("since", since);
         command.CommandText = $"select m.list, count(*) from {table} m join subject s on s.id = m.subject where {condition} and {scope} group by m.list";
         var counts = new Dictionary<string, long>();
@@ -97,7 +136,7 @@ public sealed class ListMembers(FunengDatabase database, CurrentUser user)
     private string Where(DbCommand command, string list, ListFilter filter)
     {
         command.AddParameter("list", list);
-        return $"m.list = @list and {SeenSubjects.Where(command, user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), filter.Query, filter.Area)}";
+        return $"m.list = @list and {SeenSubjects.Where(command, kinds.Seen(command, user), filter.Query, filter.Area)}";
     }
 
     private static async Task<IReadOnlyList<ListRow>> RowsAsync(DbCommand command, CancellationToken cancellation)
@@ -135,6 +174,9 @@ public enum ListView
 public sealed record ListFilter(string? Query, string? Area, ListView View, DateOnly? AsOf, DateOnly Since, int Page = 1, int Size = 20);
 
 public sealed record ListRows(IReadOnlyList<ListRow> Rows, long Total);
+
+/// <summary>That a subject is on a list: since when and why.</summary>
+public sealed record BriefMembership(string List, long Subject, DateOnly Since, string Reason);
 
 public sealed record ListRow(string Code, string Name, string Region, string Zone, Membership Membership);
 

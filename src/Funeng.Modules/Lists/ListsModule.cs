@@ -1,5 +1,6 @@
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists.Browse;
@@ -25,6 +26,7 @@ public static class ListsModule
         .AddScoped<IVerdictListener, RefreshOnVerdicts>()
         .AddScoped<IEnterprisePanel, EnterpriseListsPanel>()
         .AddScoped<IHomeContributor, ListNews>()
+        .AddScoped<IAuditNames, ListAudit>()
         .AddNav(new NavItem(NavGroup.Industry, 40, "清单", "/lists", Icon: "list-check", Permission.ViewLists)
         {
             Key = "l", Keywords = "名单 小升规 到期", Summary = "按条件自动更新的企业清单：谁进、谁出、凭什么",

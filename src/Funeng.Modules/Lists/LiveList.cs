@@ -21,4 +21,18 @@ public sealed record LiveList(
     string Owner,
     IReadOnlyList<string> Columns,
     string Sha256,
-    string Text);
+    string Text)
+{
+    /// <summary>What gets a member off the list again, in one sentence; empty where nothing need be done.</summary>
+    public string WayOut { get; init; } = "";
+
+    /// <summary>What membership says of the subject's state: bad (a red light), warning (a yellow one), or nothing.</summary>
+    public ListSignal Signal { get; init; }
+}
+
+public enum ListSignal
+{
+    None,
+    Warning,
+    Bad,
+}

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -31,10 +32,11 @@ public sealed class RefreshLists(
     public async Task<ListChanges> RunAllAsync(CancellationToken cancellation)
     {
         var subjects = new List<long>();
+        var kinds = string.Join(", ", book.On(city.Today(clock)).Select(list => list.List.Subject).Distinct().Select(kind => $"'{kind}'"));
         await using (var connection = await database.OpenAsync(cancellation))
         {
             await using var command = connection.CreateCommand();
-            command.CommandText = "select id from subject where kind = 'enterprise' order by id";
+            command.CommandText = $"select id from subject where kind in ({kinds}) order by id";
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation)) subjects.Add(reader.GetInt64(0));
         }
@@ -42,7 +44,17 @@ public sealed class RefreshLists(
         return await RunAsync(subjects, cancellation);
     }
 
-    public async Task<ListChanges> RunAsync(IReadOnlyCollection<long> subjects, CancellationToken cancellation)
+    public Task<ListChanges> RunAsync(IReadOnlyCollection<long> subjects, CancellationToken cancellation) =>
+        RunAsync(subjects, city.Today(clock), null, cancellation);
+
+    /// <summary>
+    /// What the lists would have said on a past day, from what was known by the end of it: for records that are brought in with their
+    /// history. Days must be given in order, the present one last.
+    /// </summary>
+    public Task<ListChanges> ReplayAsync(IReadOnlyCollection<long> subjects, DateOnly day, DateTimeOffset known, CancellationToken cancellation) =>
+        RunAsync(subjects, day, known, cancellation);
+
+    private async Task<ListChanges> RunAsync(IReadOnlyCollection<long> subjects, DateOnly day, DateTimeOffset? known, CancellationToken cancellation)
     {
         if (subjects.Count == 0)
             return ListChanges.None;
@@ -50,12 +62,11 @@ public sealed class RefreshLists(
         await Gate.WaitAsync(cancellation);
         try
         {
-            var today = city.Today(clock);
-            var lists = book.On(today);
+            var lists = book.On(day);
             await KeepVersionsAsync(lists, cancellation);
             var changes = ListChanges.None;
             foreach (var chunk in subjects.Chunk(ChunkSize))
-                changes += await RefreshAsync(chunk, lists, today, cancellation);
+                changes += await RefreshAsync(chunk, lists, day, known, cancellation);
             return changes;
         }
         finally
@@ -64,18 +75,20 @@ public sealed class RefreshLists(
         }
     }
 
-    private async Task<ListChanges> RefreshAsync(long[] subjects, IReadOnlyList<ReadList> lists, DateOnly today, CancellationToken cancellation)
+    private async Task<ListChanges> RefreshAsync(
+        long[] subjects, IReadOnlyList<ReadList> lists, DateOnly today, DateTimeOffset? known, CancellationToken cancellation)
     {
-        var views = await ViewsAsync(subjects, today, cancellation);
+        var kinds = await SubjectKindsAsync(subjects, cancellation);
+        var views = await ViewsAsync(subjects, kinds, today, known, cancellation);
         await using var connection = await database.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var store = new MembershipWriter(connection, transaction, ids, clock.GetUtcNow(), today);
+        var store = new MembershipWriter(connection, transaction, ids, known ?? clock.GetUtcNow(), today);
         var open = await store.OpenAsync(subjects, cancellation);
         var pending = await store.PendingAsync(subjects, cancellation);
         var takenBack = await Withdrawals.LatestAsync(connection, transaction, [.. open.Keys.Select(key => key.Subject).Distinct()], cancellation);
         foreach (var (subject, view, answers) in views)
         {
-            foreach (var list in lists.Where(list => list.Condition is not null))
+            foreach (var list in lists.Where(list => list.Condition is not null && list.List.Subject == kinds[subject]))
             {
                 open.TryGetValue((list.List.Id, subject), out var membership);
                 var isUnfounded = membership is not null && takenBack.TryGetValue(subject, out var moment) && moment >= membership.LearnedAt;
@@ -116,10 +129,22 @@ public sealed class RefreshLists(
             store.Stand(list, subject, evidence);
     }
 
-    private async Task<List<(long Subject, FactView View, StoredConclusions Answers)>> ViewsAsync(long[] subjects, DateOnly today, CancellationToken cancellation)
+    private async Task<Dictionary<long, string>> SubjectKindsAsync(long[] subjects, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"select id, kind from subject where id in ({string.Join(',', subjects.Select(id => id.ToString(CultureInfo.InvariantCulture)))})";
+        var kinds = subjects.ToDictionary(id => id, _ => "");
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) kinds[reader.GetInt64(0)] = reader.GetString(1);
+        return kinds;
+    }
+
+    private async Task<List<(long Subject, FactView View, StoredConclusions Answers)>> ViewsAsync(
+        long[] subjects, Dictionary<long, string> kinds, DateOnly today, DateTimeOffset? known, CancellationToken cancellation)
     {
         var loaded = new Dictionary<long, SubjectFacts>(subjects.Length);
-        await foreach (var (subject, present) in facts.LoadSubjectsAsync(subjects, null, cancellation))
+        await foreach (var (subject, present) in facts.LoadSubjectsAsync(subjects, known, cancellation))
             loaded[subject] = present;
 
         var answers = await conclusions.ReadAsync(subjects, cancellation);
@@ -127,12 +152,12 @@ public sealed class RefreshLists(
         foreach (var source in terms)
             added.Add((source, await source.ReadAsync(loaded, today, cancellation)));
 
-        return [.. loaded.Select(pair => (pair.Key, new FactView(With(pair.Key, pair.Value, added), today, answers[pair.Key]), answers[pair.Key]))];
+        return [.. loaded.Select(pair => (pair.Key, new FactView(With(pair.Key, kinds[pair.Key], pair.Value, added), today, answers[pair.Key]), answers[pair.Key]))];
     }
 
     /// <summary>The facts under the larger catalogue, which knows the terms, with the values of the terms.</summary>
     private SubjectFacts With(
-        long subject, SubjectFacts present, List<(IListTerms Source, IReadOnlyDictionary<long, IReadOnlyList<KeyValuePair<string, FeelValue>>> Values)> added)
+        long subject, string kind, SubjectFacts present, List<(IListTerms Source, IReadOnlyDictionary<long, IReadOnlyList<KeyValuePair<string, FeelValue>>> Values)> added)
     {
         var builder = new SubjectFacts.Builder(book.Names).TitlesAreKnown(present.TitlesKnown);
         foreach (var fact in present.All) builder.Add(fact);
@@ -140,7 +165,7 @@ public sealed class RefreshLists(
         foreach (var (source, values) in added)
         {
             var given = values.GetValueOrDefault(subject) ?? [];
-            foreach (var term in source.Terms)
+            foreach (var term in source.Terms.Where(term => term.Subject == kind))
             {
                 var value = given.FirstOrDefault(pair => pair.Key == term.Key) is { Key: not null } found ? found.Value : source.Otherwise(term);
                 if (!value.IsNull)

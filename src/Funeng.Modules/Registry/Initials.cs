@@ -3,7 +3,7 @@ using Funeng.Modules.Foundation.Search;
 namespace Funeng.Modules.Registry;
 
 /// <summary>Pinyin initials in upper case, each character looked up once: comparing by collation is too slow for every name of a city.</summary>
-internal static class Initials
+public static class Initials
 {
     private const char First = '\u4e00';
     private const char Last = '\u9fff';

@@ -15,16 +15,38 @@ internal sealed class NameTable
     private readonly Dictionary<int, int[]> postings;
     private readonly Dictionary<string, int> byCode;
 
-    private NameTable(List<Entry> entries, Dictionary<int, int[]> postings, Dictionary<string, int> byCode)
+    // What has changed since the table was made: looked at one by one, and its old entry passed over.
+    private readonly Dictionary<long, Entry?> changed;
+
+    private NameTable(List<Entry> entries, Dictionary<int, int[]> postings, Dictionary<string, int> byCode, Dictionary<long, Entry?> changed)
     {
         this.entries = entries;
         this.postings = postings;
         this.byCode = byCode;
+        this.changed = changed;
     }
 
-    public int Count => entries.Count;
+    /// <summary>How many entries stand beside the table; many make searching slow.</summary>
+    public int Changed => changed.Count;
 
-    public FoundEnterprises Search(string text, Scope scope, int skip, int take)
+    /// <summary>The same table with some entries as they are now; null for one that is gone.</summary>
+    public NameTable With(IEnumerable<(long Id, Entry? Entry)> now)
+    {
+        var together = new Dictionary<long, Entry?>(changed);
+        foreach (var (id, entry) in now)
+        {
+            together[id] = entry;
+        }
+
+        return new NameTable(entries, postings, byCode, together);
+    }
+
+    /// <param name="text">What is looked for.</param>
+    /// <param name="scope">Who looks.</param>
+    /// <param name="skip">Hits passed over.</param>
+    /// <param name="take">Hits answered.</param>
+    /// <param name="enough">Stops when so many are found, for whoever does not need the exact number of all.</param>
+    public FoundEnterprises Search(string text, Scope scope, int skip, int take, int enough = int.MaxValue)
     {
         var query = Normal(text);
         if (query.Length == 0)
@@ -33,20 +55,23 @@ internal sealed class NameTable
         }
 
         // A code outside the scope is searched on like one that nobody has: the two must answer alike.
-        if (byCode.TryGetValue(query, out var exact) && Covers(scope, entries[exact]))
+        if (WithCode(query) is { } exact && Covers(scope, exact))
         {
-            return new([Found(entries[exact], query)], 1);
+            return new([Found(exact, query)], 1);
         }
 
         // Blanks separate words that must all occur.
         var words = query.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var best = new List<(int Rank, int Entry)>();
-        foreach (var candidate in Candidates(words))
+        var best = new List<(int Rank, Entry Entry)>();
+        foreach (var entry in Candidates(words).Select(candidate => entries[candidate]).Where(IsCurrent).Concat(changed.Values.OfType<Entry>()))
         {
-            var entry = entries[candidate];
             if (entry.Rank(words) is { } rank && Covers(scope, entry))
             {
-                best.Add((rank, candidate));
+                best.Add((rank, entry));
+                if (best.Count >= enough)
+                {
+                    break;
+                }
             }
         }
 
@@ -58,6 +83,11 @@ internal sealed class NameTable
 
         return Page(best, query, skip, take);
     }
+
+    private bool IsCurrent(Entry entry) => changed.Count == 0 || !changed.ContainsKey(entry.Id);
+
+    private Entry? WithCode(string code) =>
+        changed.Values.FirstOrDefault(entry => entry?.Code == code) ?? (byCode.TryGetValue(code, out var number) && IsCurrent(entries[number]) ? entries[number] : null);
 
     // 淄博陶瓷 finds 淄博华光陶瓷科技: nothing holds the words as they stand, so names that hold most of their pairs are offered.
     private FoundEnterprises Near(string word, Scope scope, int skip, int take)
@@ -75,17 +105,17 @@ internal sealed class NameTable
 
         // At least half of the pairs, and two of them.
         var least = Math.Max(2, (pairs + 1) / 2);
-        var best = counts.Where(pair => pair.Value >= least && Covers(scope, entries[pair.Key]))
-            .Select(pair => (Rank: -pair.Value, Entry: pair.Key)).ToList();
+        var best = counts.Where(pair => pair.Value >= least && IsCurrent(entries[pair.Key]) && Covers(scope, entries[pair.Key]))
+            .Select(pair => (Rank: -pair.Value, Entry: entries[pair.Key])).ToList();
         return Page(best, word, skip, take);
     }
 
-    private FoundEnterprises Page(List<(int Rank, int Entry)> found, string query, int skip, int take)
+    private static FoundEnterprises Page(List<(int Rank, Entry Entry)> found, string query, int skip, int take)
     {
-        IEnumerable<(int Rank, int Entry)> order = found.Count <= 20_000
-            ? found.OrderBy(hit => hit.Rank).ThenBy(hit => entries[hit.Entry].Name.Length).ThenBy(hit => hit.Entry)
+        IEnumerable<(int Rank, Entry Entry)> order = found.Count <= 20_000
+            ? found.OrderBy(hit => hit.Rank).ThenBy(hit => hit.Entry.Name.Length).ThenBy(hit => hit.Entry.Id)
             : found.OrderBy(hit => hit.Rank);
-        return new([.. order.Skip(skip).Take(take).Select(hit => Found(entries[hit.Entry], query))], found.Count);
+        return new([.. order.Skip(skip).Take(take).Select(hit => Found(hit.Entry, query))], found.Count);
     }
 
     private IEnumerable<int> Candidates(string[] words)
@@ -124,6 +154,13 @@ internal sealed class NameTable
 
     internal sealed record Entry(long Id, string Code, string Name, string Search, string[] Others, string? Region, string? Zone)
     {
+        public static Entry Of(long id, string code, string name, IEnumerable<string> others, string? region, string? zone)
+        {
+            string[] otherNames = [.. others];
+            // Line breaks keep a match from running from one name into the next.
+            return new Entry(id, code, name, string.Join('\n', [Normal(name), .. otherNames.Select(Normal), Initials.Of(name), code]), otherNames, region, zone);
+        }
+
         /// <summary>How well the words fit, the lower the better; null when one of them does not occur.</summary>
         public int? Rank(string[] words)
         {
@@ -152,11 +189,9 @@ internal sealed class NameTable
 
         public void Add(long id, string code, string name, IEnumerable<string> others, string? region, string? zone)
         {
-            string[] otherNames = [.. others];
-            // Line breaks keep a match from running from one name into the next.
-            var search = string.Join('\n', [Normal(name), .. otherNames.Select(Normal), Initials.Of(name), code]);
-            var number = entries.Count;
-            entries.Add(new Entry(id, code, name, search, otherNames, region, zone));
+            var entry = Entry.Of(id, code, name, others, region, zone);
+            var (search, number) = (entry.Search, entries.Count);
+            entries.Add(entry);
             byCode[code] = number;
             keys.Clear();
             for (var index = 0; index < search.Length; index++)
@@ -179,6 +214,6 @@ internal sealed class NameTable
             }
         }
 
-        public NameTable Build() => new(entries, postings.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()), byCode);
+        public NameTable Build() => new(entries, postings.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()), byCode, []);
     }
 }

@@ -40,6 +40,16 @@ public sealed class OrganizationLoader(FunengDatabase database, TimeProvider tim
         }
 
         index.Forget();
+        await AnalyzeAsync(connection, cancellation);
+    }
+
+    // Without figures about the table the database may pick a bad index for the list.
+    private static async Task AnalyzeAsync(DbConnection connection, CancellationToken cancellation)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "analyze organization";
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private async Task WriteAsync(

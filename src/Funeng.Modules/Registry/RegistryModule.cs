@@ -1,6 +1,7 @@
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Accounts;
+using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
@@ -22,12 +23,17 @@ public static class RegistryModule
         .AddSingleton(new SubjectRows("account", "organization", IsDerived: false))
         .AddSingleton(new SubjectRows("person", "organization", IsDerived: false))
         .AddSingleton(new SubjectRows("post", "organization", IsDerived: false))
+        .AddSingleton(new SubjectKind(Subject.Enterprise, "企业", "家", "/enterprises/", Permission.ViewEnterprises))
         .AddSingleton<EnterpriseIndex>()
+        .AddHostedService<WarmNames>()
         .AddScoped<OrganizationDirectory>()
         .AddScoped<OrganizationLoader>()
         .AddScoped<IOrganizationLookup, OrganizationLookup>()
         .AddSingleton<IFilingListener, KeepFigures>()
         .AddSingleton<TitleNames>()
+        .AddScoped<IAuditNames, EnterpriseAudit>()
+        .AddScoped<IAuditNames, OrganizationAudit>()
+        .AddScoped<IAuditNames, ImportAudit>()
         .AddBrowse()
         .AddImport()
         .AddNav(

@@ -2,6 +2,7 @@ using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
@@ -41,6 +42,7 @@ public static class SchemesModule
             .AddHostedService<DecideDaily>()
             .AddScoped<StartDeciding>()
             .AddScoped<ReplayVerdicts>()
+            .AddSingleton<RowAnswers>()
             .AddScoped<CountVerdicts>()
             .AddScoped<ExplainVerdict>()
             .AddScoped<ReadScheme>()
@@ -51,6 +53,8 @@ public static class SchemesModule
             .AddScoped<CheckDraft>()
             .AddScoped<MeasureDraft>()
             .AddScoped<ISearchContributor, FindSchemes>()
+            .AddScoped<IAuditNames, SchemeAudit>()
+            .AddScoped<IAuditNames, AllSchemesAudit>()
             .AddNav(new NavItem(NavGroup.Industry, 40, "认定标准", "/schemes", Icon: "scale", Permission.ViewSchemes)
             {
                 Key = "r",

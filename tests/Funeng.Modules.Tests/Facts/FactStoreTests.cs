@@ -59,9 +59,9 @@ public sealed class FactStoreTests
         await city.FileAsync("B", Revenue(100.0m, "enterprise"));
 
         await using var unit = city.As();
-        var conflict = Assert.Single(await unit.Get<FactStore>().ConflictsAsync(subject, None));
+        var conflict = Assert.Single(await unit.Get<FactStore>().ConflictsAsync(subject, null, None));
         Assert.Equal(["tax", "enterprise"], conflict.Entries.Select(entry => entry.Source.Id));
-        Assert.Empty(await unit.Get<FactStore>().ConflictsAsync(agreed, None));
+        Assert.Empty(await unit.Get<FactStore>().ConflictsAsync(agreed, null, None));
     }
 
     [Theory, OnBothDatabases]
@@ -93,6 +93,44 @@ public sealed class FactStoreTests
         Assert.NotNull(await city.RevenueAsync(subject, asOf: before));
         var entry = Assert.Single(await unit.Get<FactStore>().HistoryAsync(subject, "revenue", None));
         Assert.Equal((EntryStanding.Withdrawn, "李四", "填错企业"), (entry.Standing, entry.WithdrawnBy, entry.WithdrawalReason));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_conflict_is_there_as_of_the_days_on_which_it_was_known(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var subject = await city.FileAsync("A", Revenue(100));
+        var alone = city.Time.Now;
+        city.Time.Advance(TimeSpan.FromDays(1));
+        await city.FileAsync("A", Revenue(300, "enterprise"));
+        var differing = city.Time.Now;
+        city.Time.Advance(TimeSpan.FromDays(1));
+        await using var unit = city.As();
+        var filing = (await unit.Get<FactStore>().HistoryAsync(subject, "revenue", None)).Single(entry => entry.Source.Id == "enterprise").Filing;
+        await unit.Get<FactStore>().WithdrawAsync(filing, subject, "企业填错", None);
+
+        Assert.Empty(await unit.Get<FactStore>().ConflictsAsync(subject, alone, None));
+        Assert.Single(await unit.Get<FactStore>().ConflictsAsync(subject, differing, None));
+        Assert.Empty(await unit.Get<FactStore>().ConflictsAsync(subject, null, None));
+    }
+
+    [Fact]
+    public async Task Corrections_and_withdrawals_are_told_with_what_was_said_before_and_repetitions_are_not()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var subject = await city.FileAsync("A", Revenue(90));
+        await city.FileAsync("A", Revenue(90));
+        city.Time.Advance(TimeSpan.FromDays(1));
+        await city.FileAsync("A", Revenue(100));
+        city.Time.Advance(TimeSpan.FromDays(1));
+        await using var unit = city.As(name: "李四");
+        await unit.Get<FactStore>().WithdrawAsync((await city.RevenueAsync(subject))!.Filing.Id, subject, "填错企业", None);
+
+        var changes = FactChange.In(await unit.Get<FactStore>().HistoryAsync(subject, None));
+
+        Assert.Equal([FactChangeKind.Withdrawn, FactChangeKind.Corrected], changes.Select(change => change.Kind));
+        Assert.Equal(("李四", "填错企业", FeelValue.From(100)), (changes[0].Who, changes[0].Why, changes[0].Before));
+        Assert.Equal((FeelValue.From(90), FeelValue.From(100)), (changes[1].Before, changes[1].After!.Value));
     }
 
     [Theory, OnBothDatabases]

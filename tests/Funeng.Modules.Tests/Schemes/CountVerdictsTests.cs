@@ -52,6 +52,27 @@ public sealed class CountVerdictsTests
         Assert.Null(await count.RunAsync(Scope.All, "no-such-scheme", Today, None));
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_count_that_was_asked_before_follows_filings_and_new_enterprises(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await FileAsync(city);
+        await using var unit = city.As();
+        async Task<SchemeCounts> CountAsync() => (await unit.Get<CountVerdicts>().RunAsync(Scope.All, "enterprise-size-2017", Today, None))!;
+        var before = await CountAsync();
+
+        // Nothing filed leaves it open; a size that can be told decides it.
+        await city.FileAsync("E99", new NewFiling(0, new Period(2025), "tax", [new("rdExpense", FeelValue.From(1m))]));
+        var added = await CountAsync();
+        await city.FileAsync("E99", new NewFiling(0, new Period(2025), "tax", [new("revenue", FeelValue.From(30_000_000m)), new("employees", FeelValue.From(50)), new("industryCode", FeelValue.From("3073"))]));
+        var filed = await CountAsync();
+
+        Assert.Equal((before.All.Met, before.All.NotMet, before.All.Unknown + 1), (added.All.Met, added.All.NotMet, added.All.Unknown));
+        var stored = await unit.Get<FunengDb>().Set<StoredVerdict>().AsNoTracking().Where(verdict => verdict.Scheme == "enterprise-size-2017").ToListAsync(None);
+        Assert.Equal(stored.Count(verdict => verdict.Outcome == Outcome.Met), filed.All.Met);
+        Assert.Equal(stored.Count(verdict => verdict.Outcome == Outcome.Unknown), filed.All.Unknown);
+    }
+
     private static async Task FileAsync(TestInstallation city)
     {
         var random = new Random(3);

@@ -30,7 +30,13 @@ public sealed class SweepTests
             {
                 var sweep = await unit.Get<SweepThreshold>().RunAsync(pack, bound, bound.Value.AsNumber(), On, CancellationToken.None);
                 foreach (var step in sweep.Steps(book.Catalogue).Where((_, index) => index % 5 == 0))
-                    Assert.Equal(await DirectAsync(unit, book, pack, bound, step.Threshold), sweep.Enterprises.Select(enterprise => sweep.OutcomeAt(enterprise, step.Threshold)));
+                {
+                    var direct = await DirectAsync(unit, book, pack, bound, step.Threshold);
+                    Assert.Equal(direct, sweep.Enterprises.Select(enterprise => sweep.OutcomeAt(enterprise, step.Threshold)));
+                    Assert.Equal(direct.Count(outcome => outcome == Outcome.Met), step.Passing);
+                    Assert.Equal(sweep.Enterprises.Count(enterprise => Changes(sweep, enterprise, step.Threshold, sweep.Now)), step.Entering);
+                    Assert.Equal(sweep.Enterprises.Count(enterprise => Changes(sweep, enterprise, sweep.Now, step.Threshold)), step.Leaving);
+                }
             }
         }
     }
@@ -46,8 +52,26 @@ public sealed class SweepTests
 
         var sweep = await clerk.Get<SweepThreshold>().RunAsync(pack, SweepThreshold.Movable(pack)[0], 3, On, CancellationToken.None);
 
-        Assert.Equal(4, sweep.Total);
-        Assert.All(sweep.Enterprises, enterprise => Assert.StartsWith("370303", enterprise.Code, StringComparison.Ordinal));
+        Assert.Equal(4, sweep.Enterprises.Count);
+        var named = await clerk.Get<SweepThreshold>().NameAsync(sweep.Enterprises, 10, CancellationToken.None);
+        Assert.Equal(["370303000", "370303002", "370303004", "370303006"], named.Select(enterprise => enterprise.Code));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task A_filing_moves_the_steps_it_concerns(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await FileAsync(city);
+        var pack = city.Service<RuleBook>().FindLatest("sme-specialised-2026")!;
+        var bound = SweepThreshold.Movable(pack).First(bound => bound.Fact.Key == "revenueY1");
+        await using var unit = city.As();
+        async Task<int> ReachingAsync() => (await unit.Get<SweepThreshold>().RunAsync(pack, bound, 3, On, CancellationToken.None)).Reaching(bound.Value.AsNumber());
+        var before = await ReachingAsync();
+
+        await city.FileAsync("370303000", new NewFiling(0, new Period(2025), "authority", [new("revenue", FeelValue.From(90_000_000L))]));
+
+        Assert.Equal(before + 1, await ReachingAsync());
     }
 
     [Fact]
@@ -59,6 +83,9 @@ public sealed class SweepTests
         Assert.Equal(1_000_000, ThresholdSweep.StepSize(SweepThreshold.Movable(pack).First(bound => bound.Fact.Key == "revenueY1")));
         Assert.Equal(5, ThresholdSweep.StepSize(SweepThreshold.Movable(pack).First(bound => bound.Fact.Key == "debtRatioY1")));
     }
+
+    private static bool Changes(ThresholdSweep sweep, SweptEnterprise enterprise, FeelNumber to, FeelNumber from) =>
+        sweep.OutcomeAt(enterprise, to) == Outcome.Met && sweep.OutcomeAt(enterprise, from) != Outcome.Met;
 
     private static async Task<List<Outcome>> DirectAsync(AsyncServiceScope unit, RuleBook book, RulePack pack, SchemeBound bound, FeelNumber threshold)
     {

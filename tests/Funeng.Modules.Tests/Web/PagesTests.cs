@@ -12,7 +12,8 @@ public sealed class PagesTests
     [
         "/", "/messages", "/settings", "/search?q=企业", "/enterprises", "/enterprises?cols=name.titles.verdicts", "/enterprises/{code}", "/enterprises/{code}?tab=facts",
         "/enterprises/{code}?tab=timeline", "/enterprises/{code}/verdicts/sme-specialised-2026", "/enterprises/{code}/facts/revenue", "/libraries",
-        "/libraries/sme-innovative", "/lists", "/titles", "/compare", "/schemes", "/import", "/regions", "/organizations", "/audit",
+        "/libraries/sme-innovative", "/lists", "/titles", "/compare", "/schemes", "/import", "/regions", "/organizations", "/audit", "/projects",
+        "/projects/board", "/projects/{project}", "/projects/{project}/move", "/projects/new", "/projects/import", "/lists/project-behind",
     ];
 
     // A server answers while others ask: on PostgreSQL the layout once asked in the middle of the page's own query.
@@ -23,9 +24,10 @@ public sealed class PagesTests
         using var admin = await site.VisitAsync("admin");
         await using var unit = site.Services.CreateAsyncScope();
         var code = await unit.Get<FunengDb>().Set<Organization>().Where(row => row.IsSynthetic).OrderBy(row => row.Code).Select(row => row.Code).FirstAsync(TestContext.Current.CancellationToken);
+        var project = await unit.Get<FunengDb>().Set<Modules.Projects.Project>().OrderBy(row => row.Code).Select(row => row.Code).FirstAsync(TestContext.Current.CancellationToken);
         var wrong = new List<string>();
 
-        foreach (var address in Addresses.Select(text => text.Replace("{code}", code, StringComparison.Ordinal)))
+        foreach (var address in Addresses.Select(text => text.Replace("{code}", code, StringComparison.Ordinal).Replace("{project}", project, StringComparison.Ordinal)))
         {
             using var answer = await admin.GetAsync(address);
             if (answer.StatusCode != HttpStatusCode.OK)

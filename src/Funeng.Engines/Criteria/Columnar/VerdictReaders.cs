@@ -84,6 +84,15 @@ internal sealed class VerdictLister(VerdictPlan plan, Outcome outcome) : Verdict
     }
 }
 
+/// <summary>Writes out the outcomes of the one criterion of a plan.</summary>
+internal sealed class OutcomeWriter(Outcome[] outcomes) : VerdictReader
+{
+    public override void Read(int block, int rows, CriteriaChunk chunk, ReadOnlySpan<ulong> planes)
+    {
+        for (var row = 0; row < rows; row++) outcomes[block * ColumnSet.BlockRows + row] = OutcomeBits.At(planes, row);
+    }
+}
+
 /// <summary>Outcomes as bits of the two planes.</summary>
 internal static class OutcomeBits
 {

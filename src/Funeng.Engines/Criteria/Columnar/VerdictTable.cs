@@ -100,6 +100,17 @@ public sealed partial class VerdictTable
         return [.. Scan(one, () => new VerdictLister(one, outcome)).SelectMany(lister => lister.Rows).Order()];
     }
 
+    /// <summary>Decides a criterion for every subject.</summary>
+    /// <param name="criterion">Position of the criterion in the plan.</param>
+    /// <returns>The outcome of each row.</returns>
+    public Outcome[] Outcomes(int criterion)
+    {
+        var one = Plan.OfTerms([Plan.Criteria[criterion]], [Plan.Terms[criterion]]);
+        var outcomes = new Outcome[Rows];
+        Scan(one, () => new OutcomeWriter(outcomes));
+        return outcomes;
+    }
+
     /// <summary>Decides everything anew and writes every verdict.</summary>
     /// <param name="bits">Where they go.</param>
     /// <returns>The same.</returns>

@@ -17,10 +17,25 @@ export function start() {
   summary();
 }
 
+// Parts of a list in which the cursor stays after they were used: a link or button there is found again by its words, or by its place.
+const parts = ['.filters', '.chips', '.tabs'];
+
 function remember() {
   const active = document.activeElement;
   const head = active?.closest?.('th');
-  used = active?.name && active.form ? { name: active.name } : head ? { column: [...head.parentElement.children].indexOf(head) } : null;
+  const part = parts.find(name => active?.closest?.('main ' + name));
+  used = active?.name && active.form ? { name: active.name }
+    : head ? { column: [...head.parentElement.children].indexOf(head) }
+    : part ? { part, text: active.textContent.trim(), index: controls(part).indexOf(active) }
+    : null;
+}
+
+const controls = part => [...document.querySelectorAll(`main ${part} :is(a[href], button)`)];
+
+function again({ part, text, index }) {
+  const all = controls(part);
+  return all.find(one => one.textContent.trim() === text) ?? all[Math.min(index, all.length - 1)]
+    ?? document.querySelector('main .filters :is(input:not([type=hidden]), select, button)');
 }
 
 function place() {
@@ -34,6 +49,7 @@ function target(moved) {
   const title = document.querySelector('main h1');
   if (moved || !used) return title;
   if (used.column !== undefined) return document.querySelectorAll('main thead th')[used.column]?.querySelector('a') ?? title;
+  if (used.part) return again(used) ?? title;
   return document.querySelector(`main [name="${CSS.escape(used.name)}"]:not([type=hidden])`) ?? title;
 }
 

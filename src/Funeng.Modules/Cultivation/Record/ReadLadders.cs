@@ -13,14 +13,15 @@ namespace Funeng.Modules.Cultivation.Record;
 public sealed class ReadLadders(
     FunengDb db, FactStore facts, RuleBook rules, TierStandards standards, LibraryCatalogue libraries, PathPlanner planner, CityProfile city, TimeProvider clock)
 {
-    public async Task<IReadOnlyList<LadderStanding>> RunAsync(long subject, DateTimeOffset? asOf, CancellationToken cancellation)
+    /// <param name="on">The application date: the standards and titles of that day; today when not given.</param>
+    public async Task<IReadOnlyList<LadderStanding>> RunAsync(long subject, DateTimeOffset? asOf, CancellationToken cancellation, DateOnly? on = null)
     {
-        var today = city.Today(clock);
+        var day = on ?? city.Today(clock);
         var present = await facts.LoadSubjectAsync(subject, asOf, cancellation);
         var states = await db.Set<LibraryRecord>().AsNoTracking()
             .Where(record => record.Subject == subject && record.ClosedOn == null)
             .ToDictionaryAsync(record => record.Library, record => record.State, cancellation);
-        var view = rules.View(present, today);
+        var view = rules.View(present, day);
         return [.. libraries.Ladders.Select(ladder => Standing(ladder, view, states)).Where(standing => standing.Tiers.Count > 0)];
     }
 

@@ -5,23 +5,23 @@ namespace Funeng.Modules.Foundation.Access;
 /// <summary>The one table of what each role may do. Which rows it may do it to is decided by its scope, in the query.</summary>
 public static class RolePermissions
 {
-    private static readonly Permission[] Reading = [ViewEnterprises, ViewSchemes, ViewLibraries, ViewLists, ViewTasks, UseApi];
+    private static readonly Permission[] Reading = [ViewEnterprises, ViewSchemes, ViewLibraries, ViewLists, ViewTasks, ViewProjects, UseApi];
 
     private static readonly IReadOnlyDictionary<Role, IReadOnlySet<Permission>> Table = new Dictionary<Role, IReadOnlySet<Permission>>
     {
         [Role.Leader] = Set([.. Reading, ExportData, OpenTasks, OverseeTasks, SuperviseTasks]),
-        [Role.BureauOfficer] = Set([.. Reading, ExportData, OpenTasks, EditEnterprise, ImportFacts, DecideVerdicts, ManageLibraries, ManageLists, ReviewCriteria]),
-        [Role.BureauHead] = Set([.. Reading, ExportData, OpenTasks, EditEnterprise, ImportFacts, DecideVerdicts, ManageLibraries, ManageLists, ReviewCriteria, ManageRules]),
-        [Role.TownshipClerk] = Set([.. Reading, OpenTasks, EditEnterprise, ImportFacts, DecideVerdicts]),
-        [Role.ZoneOfficer] = Set([.. Reading, OpenTasks, EditEnterprise, ImportFacts, DecideVerdicts]),
+        [Role.BureauOfficer] = Set([.. Reading, ExportData, OpenTasks, EditEnterprise, ImportFacts, DecideVerdicts, ManageLibraries, ManageLists, ReviewCriteria, ManageProjects, ReportProgress]),
+        [Role.BureauHead] = Set([.. Reading, ExportData, OpenTasks, EditEnterprise, ImportFacts, DecideVerdicts, ManageLibraries, ManageLists, ReviewCriteria, ManageProjects, ReportProgress, ManageRules]),
+        [Role.TownshipClerk] = Set([.. Reading, OpenTasks, EditEnterprise, ImportFacts, DecideVerdicts, ReportProgress]),
+        [Role.ZoneOfficer] = Set([.. Reading, OpenTasks, EditEnterprise, ImportFacts, DecideVerdicts, ManageProjects, ReportProgress]),
         [Role.Treasurer] = Set(Reading),
         [Role.SupervisionOffice] = Set([.. Reading, ExportData, OpenTasks, OverseeTasks, SuperviseTasks]),
-        [Role.ServiceOfficer] = Set([.. Reading, OpenTasks, DecideVerdicts]),
+        [Role.ServiceOfficer] = Set([.. Reading, OpenTasks, DecideVerdicts, ReportProgress]),
         [Role.Reviewer] = Set([.. Reading, ReviewCriteria]),
         [Role.Statistician] = Set([.. Reading, ExportData, ImportFacts]),
         [Role.Auditor] = Set([.. Reading, OverseeTasks, ViewAudit]),
         [Role.Administrator] = Set(Enum.GetValues<Permission>().Except([SelfAssess, NominateSelf])),
-        [Role.Enterprise] = Set([ViewEnterprises, ViewSchemes, ViewLibraries, SelfAssess, NominateSelf, ViewTasks, UseApi]),
+        [Role.Enterprise] = Set([ViewEnterprises, ViewSchemes, ViewLibraries, SelfAssess, NominateSelf, ViewTasks, ViewProjects, ReportProgress, UseApi]),
         [Role.Expert] = Set([ViewSchemes, ViewLibraries, ViewTasks]),
         [Role.Bank] = Set([ViewSchemes, ViewLibraries, ViewTasks]),
         [Role.Public] = Set([ViewSchemes]),

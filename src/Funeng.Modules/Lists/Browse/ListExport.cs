@@ -1,3 +1,4 @@
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.City;
@@ -21,11 +22,11 @@ public static class ListExport
         site.MapGet("/lists/{id}.csv", AnswerAsync).RequireAuthorization(nameof(Permission.ExportData), nameof(Permission.ViewLists));
 
     private static async Task<IResult> AnswerAsync(
-        string id, string? view, string? q, string? area, DateOnly? asof, ListBook book, ListMembers members, Places places, CityProfile city, TimeProvider clock,
+        string id, string? view, string? q, string? area, DateOnly? asof, ListBook book, ListMembers members, SubjectKinds kinds, CurrentUser user, Places places, CityProfile city, TimeProvider clock,
         AuditTrail audit, FunengDb db, HttpRequest request, CancellationToken cancellation)
     {
         var today = city.Today(clock);
-        if (book.Find(id, today) is not { } list)
+        if (book.Find(id, today) is not { } list || !user.Has(kinds.Get(list.List.Subject).View))
             return TypedResults.NotFound();
 
         var kind = Enum.TryParse<ListView>(view, ignoreCase: true, out var chosen) ? chosen : ListView.Members;
@@ -37,21 +38,22 @@ public static class ListExport
 
         audit.Record("导出清单", $"list:{id}", request.Path + request.QueryString, null, new { Rows = Math.Max(rows.Count, pending.Count) });
         await db.SaveChangesAsync(cancellation);
+        var noun = kinds.Get(list.List.Subject).Noun;
         using var file = new MemoryStream();
         using (var csv = new CsvWriter(file))
         {
             if (kind == ListView.Pending)
-                WritePending(csv, pending, places);
+                WritePending(csv, pending, places, noun);
             else
-                WriteMembers(csv, rows, places, kind);
+                WriteMembers(csv, rows, places, kind, noun);
         }
 
         return TypedResults.File(file.ToArray(), "text/csv; charset=utf-8", $"{list.List.Title} {today:yyyy-MM-dd}.csv");
     }
 
-    private static void WriteMembers(CsvWriter csv, IReadOnlyList<ListRow> rows, Places places, ListView kind)
+    private static void WriteMembers(CsvWriter csv, IReadOnlyList<ListRow> rows, Places places, ListView kind, string noun)
     {
-        csv.WriteRow(Texts("企业", "统一社会信用代码", "地区", kind == ListView.Left ? "离开" : "进入", "理由", "依据"));
+        csv.WriteRow(Texts(noun, "代码", "地区", kind == ListView.Left ? "离开" : "进入", "理由", "依据"));
         foreach (var row in rows)
         {
             var membership = row.Membership;
@@ -65,9 +67,9 @@ public static class ListExport
         }
     }
 
-    private static void WritePending(CsvWriter csv, IReadOnlyList<PendingRow> rows, Places places)
+    private static void WritePending(CsvWriter csv, IReadOnlyList<PendingRow> rows, Places places, string noun)
     {
-        csv.WriteRow(Texts("企业", "统一社会信用代码", "地区", "缺什么"));
+        csv.WriteRow(Texts(noun, "代码", "地区", "缺什么"));
         foreach (var row in rows)
             csv.WriteRow([SheetValue.Text(row.Name), SheetValue.Text(row.Code), SheetValue.Text(places.Of(row.Region, row.Zone)), SheetValue.Text(row.Missing)]);
     }

@@ -38,14 +38,15 @@ public sealed class BrowseEnterprises(
     public async Task<EnterpriseList> RunAsync(EnterpriseQuery query, CancellationToken cancellation)
     {
         var rows = await FilterAsync(query, cancellation);
+        // In doubles, which the database adds by itself; whole fen are exact up to 90 trillion yuan.
         var groups = await rows.GroupBy(row => 1)
-            .Select(group => new { Total = group.LongCount(), Revenue = group.Sum(row => (decimal?)row.RevenueFen), Employees = group.Sum(row => row.Employees) })
+            .Select(group => new { Total = group.LongCount(), Revenue = group.Sum(row => (double?)row.RevenueFen), Employees = group.Sum(row => row.Employees) })
             .ToListAsync(cancellation);
         var sums = groups is [var all] ? all : null;
         var total = sums?.Total ?? 0;
         var page = (int)Math.Min(query.Page, Math.Max(1, (total + query.Size - 1) / query.Size));
         var shown = await rows.By(query.Sort, db.Database).Skip((page - 1) * query.Size).Take(query.Size).ToListAsync(cancellation);
-        return new EnterpriseList(shown, total, (sums?.Revenue ?? 0) / 100m, sums?.Employees ?? 0, page, Columns, await CellsAsync(shown, cancellation));
+        return new EnterpriseList(shown, total, (decimal)(sums?.Revenue ?? 0) / 100m, sums?.Employees ?? 0, page, Columns, await CellsAsync(shown, cancellation));
     }
 
     /// <summary>How many enterprises each tab holds; the one without a key is the whole scope.</summary>

@@ -24,13 +24,15 @@ internal static class EnterpriseSort
             ("industry", false) => rows.OrderBy(row => row.Industry == null).ThenBy(row => row.Industry).ThenBy(row => row.Id),
             ("industry", true) => rows.OrderBy(row => row.Industry == null).ThenByDescending(row => row.Industry).ThenBy(row => row.Id),
             ("founded", false) => rows.OrderBy(row => row.FoundedOn == null).ThenBy(row => row.FoundedOn).ThenBy(row => row.Id),
+            // SQLite puts missing values last when descending, so that its indexes can be used as they are.
+            ("founded", true) when database.IsSqlite() => rows.OrderByDescending(row => row.FoundedOn).ThenByDescending(row => row.Id),
+            ("employees", true) when database.IsSqlite() => rows.OrderByDescending(row => row.Employees).ThenByDescending(row => row.Id),
             ("founded", true) => rows.OrderBy(row => row.FoundedOn == null).ThenByDescending(row => row.FoundedOn).ThenBy(row => row.Id),
             ("employees", false) => rows.OrderBy(row => row.Employees == null).ThenBy(row => row.Employees).ThenBy(row => row.Id),
             ("employees", true) => rows.OrderBy(row => row.Employees == null).ThenByDescending(row => row.Employees).ThenBy(row => row.Id),
             ("changed", false) => rows.OrderBy(row => row.ChangedAt).ThenBy(row => row.Id),
-            ("changed", true) => rows.OrderByDescending(row => row.ChangedAt).ThenBy(row => row.Id),
+            ("changed", true) => rows.OrderByDescending(row => row.ChangedAt).ThenByDescending(row => row.Id),
             (_, false) => rows.OrderBy(row => row.RevenueFen == null).ThenBy(row => row.RevenueFen).ThenBy(row => row.Id),
-            // SQLite puts missing values last when descending, so that its index can be used as it is.
             _ when database.IsSqlite() => rows.OrderByDescending(row => row.RevenueFen).ThenByDescending(row => row.Id),
             _ => rows.OrderBy(row => row.RevenueFen == null).ThenByDescending(row => row.RevenueFen).ThenBy(row => row.Id),
         };

@@ -13,8 +13,8 @@ internal sealed class FindEnterprises(EnterpriseIndex index, CurrentUser user) :
             return [];
         }
 
-        var found = await index.SearchAsync(text, scope, 0, most, cancellation);
-        return [.. found.Best.Select(hit => new SearchHit(
+        var found = await index.SuggestAsync(text, scope, most, cancellation);
+        return [.. found.Select(hit => new SearchHit(
             hit.Name, $"/enterprises/{hit.Code}", "企业", hit.MatchedName is { } other ? $"{other}　{hit.Code}" : hit.Code))];
     }
 }

@@ -323,7 +323,7 @@ public sealed class ImportEnterprises(
 
         if (work.NamesChanged)
         {
-            index.Forget();
+            await index.ChangedAsync([.. work.Changes.Select(change => change.Id)], CancellationToken.None);
         }
     }
 

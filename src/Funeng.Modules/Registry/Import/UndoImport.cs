@@ -39,7 +39,7 @@ public sealed class UndoImport(
         audit.Record("撤销导入", $"import:{write.Run ?? write.Id}", reason, null, new { write.Title, Restored = changes.Count - changedSince.Count - inUse, TakenBack = taken });
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        index.Forget();
+        await index.ChangedAsync([.. changes.Select(change => change.Id)], CancellationToken.None);
     }
 
     private static string Note(List<string> changedSince, int taken, int inUse) => string.Concat(

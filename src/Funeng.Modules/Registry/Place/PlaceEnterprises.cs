@@ -39,7 +39,7 @@ public sealed class PlaceEnterprises(
         }
 
         await db.SaveChangesAsync(cancellation);
-        index.Forget();
+        await index.ChangedAsync([.. rows.Select(row => row.Id)], CancellationToken.None);
         return [];
     }
 

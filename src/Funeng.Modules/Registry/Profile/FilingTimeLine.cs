@@ -1,4 +1,6 @@
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Ui;
 
 namespace Funeng.Modules.Registry.Profile;
 
@@ -15,6 +17,19 @@ internal static class FilingTimeLine
             var names = string.Join("、", labels.Take(Named)) + (labels.Count > Named ? $" 等 {labels.Count} 项" : "");
             var title = $"{group.Key.Source}{(group.Key.File.Length > 0 ? "：" + group.Key.File : "")}";
             return new EnterpriseEvent(group.Key.Day, title, names, labels.Count == 1 ? FactHistoryPage.Address(profile.Organization.Code, group.First().Definition.Key) : null);
+        });
+
+    /// <summary>Corrections and withdrawals: not to be overlooked among what was reported.</summary>
+    public static IEnumerable<EnterpriseEvent> Changes(EnterpriseProfile profile, CityProfile city, string? asOf) => profile.Changes
+        .GroupBy(change => (Day: DateOnly.FromDateTime(city.Local(change.At).DateTime), change.Kind, change.Who))
+        .Select(group =>
+        {
+            var labels = group.Select(change => profile.Facts.Catalogue.Find(change.Key)?.Label ?? change.Key).Distinct().ToList();
+            var first = group.First();
+            var href = labels.Count == 1 ? FactHistoryPage.Address(profile.Organization.Code, first.Key, asOf) : $"{profile.Organization.Link}?tab=facts#changes";
+            return new EnterpriseEvent(
+                group.Key.Day, $"{group.Key.Kind.DisplayName()}：{string.Join("、", labels.Take(Named))}{(labels.Count > Named ? $" 等 {labels.Count} 项" : "")}",
+                $"{group.Key.Who}：{first.Why}", href, group.Key.Kind == FactChangeKind.Corrected ? CellTone.None : CellTone.Warning);
         });
 
     // 规上工业2025.xlsx 第 2 行 营业收入: what stands before the row is the file.

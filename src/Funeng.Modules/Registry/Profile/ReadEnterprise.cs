@@ -1,4 +1,5 @@
 using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
@@ -7,9 +8,23 @@ namespace Funeng.Modules.Registry.Profile;
 
 /// <summary>Everything the page of an enterprise shows of what Registry and Facts know.</summary>
 public sealed record EnterpriseProfile(
-    EnterpriseContext Context, IReadOnlyList<OrganizationName> Names, SubjectFacts Facts, FactView View, IReadOnlyList<FactConflict> Conflicts)
+    EnterpriseContext Context, IReadOnlyList<OrganizationName> Names, SubjectFacts Facts, FactView View, IReadOnlyList<FactConflict> Conflicts,
+    IReadOnlyList<FactChange> Changes)
 {
     public Organization Organization => Context.Organization;
+
+    /// <summary>The name it bore on the day looked at: a former one when it was renamed since.</summary>
+    public string Name => Context.AsOf is null ? Organization.Name
+        : Names.Where(name => name.Kind == NameKind.Former && name.Until >= Context.On).MinBy(name => name.Until)?.Name ?? Organization.Name;
+
+    /// <summary>The industry as known on the day looked at.</summary>
+    public string? Industry => Context.AsOf is null ? Organization.Industry : Known("industryCode")?.Value is { Kind: FeelKind.String } code ? code.AsString() : null;
+
+    /// <summary>The day of foundation as known on the day looked at.</summary>
+    public DateOnly? FoundedOn => Context.AsOf is null ? Organization.FoundedOn
+        : Known("foundedOn")?.Value is { Kind: FeelKind.Date } day && day.AsDate().TryToDateOnly(out var date) ? date : null;
+
+    private Fact? Known(string key) => Facts.Catalogue.Find(key) is { } definition ? Facts.FindLatest(definition) : null;
 
     public FactConflict? ConflictOf(string key, Period period) => Conflicts.FirstOrDefault(conflict => conflict.Key == key && conflict.Period == period);
 }
@@ -32,7 +47,8 @@ public sealed class ReadEnterprise(OrganizationDirectory directory, FactStore st
         var context = new EnterpriseContext(organization, isPast ? asOf!.Value : today, moment);
         return new EnterpriseProfile(
             context, await directory.NamesAsync(organization.Id, cancellation), facts, new FactView(facts, context.On),
-            isPast ? [] : await store.ConflictsAsync(organization.Id, cancellation));
+            await store.ConflictsAsync(organization.Id, moment, cancellation),
+            [.. FactChange.In(await store.HistoryAsync(organization.Id, cancellation)).Where(change => moment is null || change.At <= moment)]);
     }
 
     private DateTimeOffset EndOf(DateOnly day)

@@ -27,12 +27,12 @@ public sealed class CountByRegion(OrganizationDirectory directory, CurrentUser u
     {
         var rows = directory.Within(user.Scope);
         var byRegion = await rows.GroupBy(row => row.Region)
-            .Select(group => new { group.Key, Count = group.LongCount(), Revenue = group.Sum(row => (decimal?)row.RevenueFen) }).ToListAsync(cancellation);
+            .Select(group => new { group.Key, Count = group.LongCount(), Revenue = group.Sum(row => (double?)row.RevenueFen) }).ToListAsync(cancellation);
         var byZone = await rows.Where(row => row.Zone != null).GroupBy(row => row.Zone)
-            .Select(group => new { group.Key, Count = group.LongCount(), Revenue = group.Sum(row => (decimal?)row.RevenueFen) }).ToListAsync(cancellation);
-        var regions = byRegion.ToDictionary(row => row.Key ?? "", row => new PlaceCount(row.Count, (row.Revenue ?? 0) / 100m));
+            .Select(group => new { group.Key, Count = group.LongCount(), Revenue = group.Sum(row => (double?)row.RevenueFen) }).ToListAsync(cancellation);
+        var regions = byRegion.ToDictionary(row => row.Key ?? "", row => new PlaceCount(row.Count, (decimal)(row.Revenue ?? 0) / 100m));
         return new RegionCounts(
-            regions, byZone.ToDictionary(row => row.Key!, row => new PlaceCount(row.Count, (row.Revenue ?? 0) / 100m)),
+            regions, byZone.ToDictionary(row => row.Key!, row => new PlaceCount(row.Count, (decimal)(row.Revenue ?? 0) / 100m)),
             regions.Values.Aggregate(PlaceCount.None, (sum, place) => sum + place));
     }
 }

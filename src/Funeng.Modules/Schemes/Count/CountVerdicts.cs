@@ -5,50 +5,52 @@ using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Regions;
 using Microsoft.EntityFrameworkCore;
-using Verdicts = Funeng.Engines.Criteria.Columnar.VerdictTable;
 
 namespace Funeng.Modules.Schemes.Count;
 
 /// <summary>
 /// How many enterprises of a scope meet a standard on a day, by county: decided by column from the fact table for exactly that day, so that a
-/// standard can be counted before it comes into force. Nothing is stored, and every count equals deciding one by one.
+/// standard can be counted before it comes into force. Outcomes are kept and follow each filing; every count equals deciding one by one.
 /// </summary>
-public sealed class CountVerdicts(FactTables tables, SubjectDirectory subjects, RuleBook book, RegionTree regions)
+public sealed class CountVerdicts(FactTables tables, SubjectDirectory subjects, RuleBook book, RegionTree regions, RowAnswers answers)
 {
+    private static readonly CriteriaEvaluator Evaluator = new();
+
     /// <returns>Null when there is no such scheme.</returns>
     public async Task<SchemeCounts?> RunAsync(Scope scope, string scheme, DateOnly on, CancellationToken cancellation)
     {
         if (book.FindLatest(scheme) is not { } pack) return null;
-        var table = (await tables.OpenAsync(scope, Subject.Enterprise, cancellation)).Table;
-        var verdicts = Decide(pack, table, on);
-        var met = Marked(table, verdicts, Outcome.Met);
-        var unknown = Marked(table, verdicts, Outcome.Unknown);
+        var table = (await tables.OpenAsync(Scope.All, Subject.Enterprise, cancellation)).Table;
+        var outcomes = answers.Ask(
+            $"outcome {pack.Sha256} {on:O}", table, facts => Decide(pack, facts, on), (facts, row) => Evaluator.Outcome(pack.Scheme, book.View(facts.ReadSubject(row), on)));
+
+        // Outcomes are of everybody; who is counted says the scope, asked of the database.
+        var counties = new Dictionary<string, VerdictCount>();
         var places = await subjects.Within(scope, Subject.Enterprise).Select(subject => new { subject.Id, subject.Region }).ToListAsync(cancellation);
-        var byCounty = places.Where(place => table.FindRow(place.Id) >= 0)
-            .GroupBy(place => regions.County(place.Region)?.Code ?? "")
-            .ToDictionary(county => county.Key, county => Count(county.Select(place => table.FindRow(place.Id)), met, unknown));
-        return new SchemeCounts(pack, on, Total(byCounty.Values), byCounty);
+        foreach (var region in places.GroupBy(place => place.Region))
+        {
+            var county = regions.County(region.Key)?.Code ?? "";
+            var count = Count(region.Select(place => table.FindRow(place.Id)).Where(row => row >= 0).Select(row => outcomes[row]));
+            if (count != default) counties[county] = Add(counties.GetValueOrDefault(county), count);
+        }
+
+        return new SchemeCounts(pack, on, counties.Values.Aggregate(default(VerdictCount), Add), counties);
     }
 
-    private Verdicts Decide(RulePack pack, FactTable table, DateOnly on)
+    private Outcome[] Decide(RulePack pack, FactTable table, DateOnly on)
     {
         var plan = VerdictPlan.Compile([new PlannedCriterion(pack.Scheme)], table.Catalogue, on);
-        return Verdicts.Encode(plan, new FactTableRows(table, on, conclusions: book), Environment.ProcessorCount);
+        return Engines.Criteria.Columnar.VerdictTable.Encode(plan, new FactTableRows(table, on, conclusions: book), Environment.ProcessorCount).Outcomes(0);
     }
 
-    private static bool[] Marked(FactTable table, Verdicts verdicts, Outcome outcome)
+    private static VerdictCount Count(IEnumerable<Outcome> outcomes) => outcomes.Aggregate(default(VerdictCount), (count, outcome) => outcome switch
     {
-        var marked = new bool[table.Subjects.Count];
-        foreach (var row in verdicts.List(0, outcome)) marked[row] = true;
-        return marked;
-    }
+        Outcome.Met => count with { Met = count.Met + 1 },
+        Outcome.NotMet => count with { NotMet = count.NotMet + 1 },
+        _ => count with { Unknown = count.Unknown + 1 },
+    });
 
-    private static VerdictCount Count(IEnumerable<int> rows, bool[] met, bool[] unknown) => rows.Aggregate(
-        default(VerdictCount),
-        (count, row) => met[row] ? count with { Met = count.Met + 1 } : unknown[row] ? count with { Unknown = count.Unknown + 1 } : count with { NotMet = count.NotMet + 1 });
-
-    private static VerdictCount Total(IEnumerable<VerdictCount> counts) => counts.Aggregate(
-        default(VerdictCount), (all, one) => new VerdictCount(all.Met + one.Met, all.NotMet + one.NotMet, all.Unknown + one.Unknown));
+    private static VerdictCount Add(VerdictCount all, VerdictCount one) => new(all.Met + one.Met, all.NotMet + one.NotMet, all.Unknown + one.Unknown);
 }
 
 /// <param name="Pack">The standard.</param>

@@ -48,7 +48,7 @@ internal sealed class DecideVerdicts(
     }
 
     /// <summary>A listener that fails takes nothing from the others; whoever asked for the deciding hears of it afterwards, and asks again.</summary>
-    private async Task TellAsync(IReadOnlyCollection<long> subjects, CancellationToken cancellation)
+    internal async Task TellAsync(IReadOnlyCollection<long> subjects, CancellationToken cancellation)
     {
         var problems = new List<Exception>();
         foreach (var listener in listeners)
@@ -84,8 +84,14 @@ internal sealed class DecideVerdicts(
     }
 }
 
-/// <summary>Decides whoever new facts were published about.</summary>
-internal sealed class DecideOnFilings(DecideVerdicts decide) : IFilingListener
+/// <summary>Decides whoever new facts were published about. Schemes speak of enterprises; of other subjects only the lists are told.</summary>
+internal sealed class DecideOnFilings(DecideVerdicts decide, SubjectDirectory directory) : IFilingListener
 {
-    public Task PublishedAsync(IReadOnlyCollection<long> subjects, CancellationToken cancellation) => decide.RunAsync(subjects, null, null, cancellation);
+    public async Task PublishedAsync(IReadOnlyCollection<long> subjects, CancellationToken cancellation)
+    {
+        var others = await directory.OtherThanAsync(Subject.Enterprise, subjects, cancellation);
+        await decide.RunAsync(others.Count == 0 ? subjects : [.. subjects.Where(subject => !others.Contains(subject))], null, null, cancellation);
+        if (others.Count > 0)
+            await decide.TellAsync(others, cancellation);
+    }
 }

@@ -1,7 +1,11 @@
 using System.Xml.Linq;
 using Funeng.Engines.Criteria;
+using Funeng.Engines.Criteria.Columnar;
 using Funeng.Engines.Facts;
 using Funeng.Feel.Values;
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
+using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Schemes.Sweep;
 
@@ -10,7 +14,7 @@ namespace Funeng.Modules.Schemes.Sweep;
 /// out at one of them. Each enterprise is decided twice, with the comparison holding and with it failing; where its value lies then tells
 /// the outcome at every threshold, so that the steps are exact however many they are. A missing value stays missing at all of them.
 /// </summary>
-public sealed class SweepThreshold(RuleBook book, EnterpriseSample sample)
+public sealed class SweepThreshold(RuleBook book, FactTables tables, SubjectDirectory subjects, RowAnswers answers, CurrentUser user)
 {
     private const string Far = "1000000000000000000";
     private static readonly CriteriaEvaluator Evaluator = new();
@@ -21,21 +25,53 @@ public sealed class SweepThreshold(RuleBook book, EnterpriseSample sample)
 
     public async Task<ThresholdSweep> RunAsync(RulePack pack, SchemeBound bound, FeelNumber at, DateOnly on, CancellationToken cancellation)
     {
-        var isLowBound = bound.Operator is ">=" or ">";
-        var holds = Variant(pack, bound, isLowBound ? "-" + Far : Far);
-        var fails = Variant(pack, bound, isLowBound ? Far : "-" + Far);
-        var swept = new List<SweptEnterprise>();
-        await foreach (var enterprise in sample.ReadAsync(cancellation))
-        {
-            var view = book.View(enterprise.Facts, on);
-            var value = view.Find(bound.Fact)?.Value;
-            var (whenHeld, whenFailed) = value is null
-                ? (Evaluator.Outcome(pack.Scheme, view), Evaluator.Outcome(pack.Scheme, view))
-                : (Evaluator.Outcome(holds, view), Evaluator.Outcome(fails, view));
-            swept.Add(new SweptEnterprise(enterprise.Code, enterprise.Name, value?.AsNumber(), whenHeld, whenFailed));
-        }
+        var table = (await tables.OpenAsync(Scope.All, Subject.Enterprise, cancellation)).Table;
+        var variants = new Lazy<(Scheme Holds, Scheme Fails)>(() => Variants(pack, bound));
+        var swept = answers.Ask(
+            $"sweep {pack.Sha256} {on:O} {bound.Place!.Decision} {bound.Place.Start}", table,
+            facts => Everybody(pack, bound, variants.Value, facts, on), (facts, row) => One(pack, bound, variants.Value, book.View(facts.ReadSubject(row), on)));
 
-        return new ThresholdSweep(bound, at, await sample.CountAsync(cancellation), swept);
+        // Answers are of everybody; who is shown says the scope, asked of the database.
+        var within = await subjects.Within(user.Scope, Subject.Enterprise).OrderBy(subject => subject.Id).Select(subject => subject.Id).ToListAsync(cancellation);
+        return new ThresholdSweep(bound, at, [.. within.Select(id => (Id: id, Row: table.FindRow(id))).Where(one => one.Row >= 0).Select(one => swept[one.Row] with { Id = one.Id })]);
+    }
+
+    /// <summary>Code and name of some of the enterprises, in the order of their names.</summary>
+    public async Task<IReadOnlyList<NamedEnterprise>> NameAsync(IReadOnlyCollection<SweptEnterprise> enterprises, int most, CancellationToken cancellation)
+    {
+        var values = enterprises.ToDictionary(enterprise => enterprise.Id, enterprise => enterprise.Value);
+        var named = await subjects.Within(user.Scope, Subject.Enterprise).Where(subject => values.Keys.Contains(subject.Id))
+            .OrderBy(subject => subject.Name).ThenBy(subject => subject.Id).Take(most).Select(subject => new { subject.Id, subject.Code, subject.Name }).ToListAsync(cancellation);
+        return [.. named.Select(subject => new NamedEnterprise(subject.Code, subject.Name, values[subject.Id]))];
+    }
+
+    private SweptEnterprise[] Everybody(RulePack pack, SchemeBound bound, (Scheme Holds, Scheme Fails) variants, FactTable table, DateOnly on)
+    {
+        var rows = new FactTableRows(table, on, conclusions: book);
+        var plan = VerdictPlan.Compile(
+            [new PlannedCriterion("as it is", pack.Scheme), new PlannedCriterion("holds", variants.Holds), new PlannedCriterion("fails", variants.Fails)], table.Catalogue, on);
+        var decided = Engines.Criteria.Columnar.VerdictTable.Encode(plan, rows, Environment.ProcessorCount);
+        Outcome[][] outcomes = [.. Enumerable.Range(0, 3).Select(decided.Outcomes)];
+        var swept = new SweptEnterprise[rows.Rows];
+        Parallel.For(0, rows.Rows, row =>
+        {
+            var value = rows.View(row).Find(bound.Fact)?.Value.AsNumber();
+            swept[row] = value is null ? new SweptEnterprise(0, null, outcomes[0][row], outcomes[0][row]) : new SweptEnterprise(0, value, outcomes[1][row], outcomes[2][row]);
+        });
+        return swept;
+    }
+
+    private static SweptEnterprise One(RulePack pack, SchemeBound bound, (Scheme Holds, Scheme Fails) variants, FactView view)
+    {
+        if (view.Find(bound.Fact)?.Value is { } value) return new SweptEnterprise(0, value.AsNumber(), Evaluator.Outcome(variants.Holds, view), Evaluator.Outcome(variants.Fails, view));
+        var outcome = Evaluator.Outcome(pack.Scheme, view);
+        return new SweptEnterprise(0, null, outcome, outcome);
+    }
+
+    private (Scheme Holds, Scheme Fails) Variants(RulePack pack, SchemeBound bound)
+    {
+        var isLowBound = bound.Operator is ">=" or ">";
+        return (Variant(pack, bound, isLowBound ? "-" + Far : Far), Variant(pack, bound, isLowBound ? Far : "-" + Far));
     }
 
     // The same model but for one bound; it was read before, so that it reads again.
@@ -49,70 +85,7 @@ public sealed class SweepThreshold(RuleBook book, EnterpriseSample sample)
 }
 
 /// <summary>One enterprise: its value, and what the scheme says when the comparison holds and when it fails.</summary>
-public sealed record SweptEnterprise(string Code, string Name, FeelNumber? Value, Outcome WhenHeld, Outcome WhenFailed);
+public readonly record struct SweptEnterprise(long Id, FeelNumber? Value, Outcome WhenHeld, Outcome WhenFailed);
 
-/// <summary>The outcome of every enterprise at every place of one threshold.</summary>
-/// <param name="At">The place looked at more closely.</param>
-/// <param name="Total">Enterprises within the scope.</param>
-/// <param name="Enterprises">Those measured.</param>
-public sealed record ThresholdSweep(SchemeBound Bound, FeelNumber At, int Total, IReadOnlyList<SweptEnterprise> Enterprises)
-{
-    private const int StepsEachWay = 10;
-
-    public FeelNumber Now => Bound.Value.AsNumber();
-
-    /// <summary>Enterprises of which the value is not known: the threshold does not move them.</summary>
-    public int Missing => Enterprises.Count(enterprise => enterprise.Value is null);
-
-    public Outcome OutcomeAt(SweptEnterprise enterprise, FeelNumber threshold) =>
-        enterprise.Value is null || Reaches(enterprise, threshold) ? enterprise.WhenHeld : enterprise.WhenFailed;
-
-    /// <summary>How many reach the threshold, whatever the other conditions say.</summary>
-    public int Reaching(FeelNumber threshold) => Enterprises.Count(enterprise => Reaches(enterprise, threshold));
-
-    private bool Reaches(SweptEnterprise enterprise, FeelNumber threshold) => enterprise.Value is { } value && Bound.Operator switch
-    {
-        ">=" => value >= threshold,
-        ">" => value > threshold,
-        "<=" => value <= threshold,
-        _ => value < threshold,
-    };
-
-    public int Passing(FeelNumber threshold) => Enterprises.Count(enterprise => OutcomeAt(enterprise, threshold) == Outcome.Met);
-
-    public SweepStep Step(FeelNumber threshold) => new(threshold, Passing(threshold), Reaching(threshold), Entering(threshold).Count, Leaving(threshold).Count);
-
-    /// <summary>Those that meet it at this threshold and do not at the present one.</summary>
-    public IReadOnlyList<SweptEnterprise> Entering(FeelNumber threshold) =>
-        [.. Enterprises.Where(enterprise => OutcomeAt(enterprise, threshold) == Outcome.Met && OutcomeAt(enterprise, Now) != Outcome.Met)];
-
-    public IReadOnlyList<SweptEnterprise> Leaving(FeelNumber threshold) =>
-        [.. Enterprises.Where(enterprise => OutcomeAt(enterprise, threshold) != Outcome.Met && OutcomeAt(enterprise, Now) == Outcome.Met)];
-
-    /// <summary>Round thresholds around the present one, which is among them; only values the fact can have.</summary>
-    public IReadOnlyList<SweepStep> Steps(FactCatalogue catalogue)
-    {
-        var size = StepSize(Bound);
-        var places = Enumerable.Range(-StepsEachWay, (2 * StepsEachWay) + 1)
-            .Select(count => FeelNumber.TryMultiply(size, count, out var move) && FeelNumber.TryAdd(Now, move, out var place) ? place : Now)
-            .Append(At).Distinct().Where(place => catalogue.Accepts(Bound.Fact, FeelValue.From(place))).Order();
-        return [.. places.Select(Step)];
-    }
-
-    /// <summary>A tenth of the present threshold, rounded to 1, 2 or 5 of a power of ten; whole for whole numbers.</summary>
-    public static FeelNumber StepSize(SchemeBound bound)
-    {
-        var present = bound.Value.AsNumber().Abs().TryToDecimal(out var number) ? number : 1m;
-        if (bound.Fact.Type == FactType.Integer && present < 20) return FeelNumber.One;
-        var tenth = present == 0 ? 1m : present / 10;
-        var power = (decimal)Math.Pow(10, Math.Floor(Math.Log10((double)tenth)));
-        var nice = tenth / power >= 5 ? 5 : tenth / power >= 2 ? 2 : 1;
-        var step = nice * power;
-        return FeelNumber.FromDecimal(bound.Fact.Type == FactType.Integer ? Math.Max(1, decimal.Round(step)) : step);
-    }
-}
-
-/// <param name="Reaching">Those that reach the threshold, whatever the other conditions say.</param>
-/// <param name="Entering">Those that come in, compared with the present threshold.</param>
-/// <param name="Leaving">Those that fall out.</param>
-public sealed record SweepStep(FeelNumber Threshold, int Passing, int Reaching, int Entering, int Leaving);
+/// <summary>One that is listed.</summary>
+public sealed record NamedEnterprise(string Code, string Name, FeelNumber? Value);

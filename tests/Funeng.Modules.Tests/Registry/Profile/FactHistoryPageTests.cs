@@ -59,6 +59,25 @@ public sealed class FactHistoryPageTests(TestSite site) : IClassFixture<TestSite
     }
 
     [Fact]
+    public async Task The_facts_of_an_enterprise_show_where_sources_differ_and_what_was_corrected_and_lead_there_as_of_the_day()
+    {
+        var subject = await FindAsync(_ => true);
+        await FileAsync(subject.Id, 55_000_001m, "authority", "");
+        await FileAsync(subject.Id, 55_000_002m, "authority", "审计报告");
+        await FileAsync(subject.Id, 7m, "enterprise", "");
+        using var visitor = await site.VisitAsync("officer");
+
+        var facts = await visitor.OpenAsync($"/enterprises/{subject.Code}?tab=facts");
+        var past = await visitor.OpenAsync($"/enterprises/{subject.Code}?tab=facts&asof=2026-01-31");
+
+        Assert.NotNull(facts.QuerySelector("#conflicts"));
+        Assert.Contains("审计报告", facts.QuerySelector("[aria-labelledby=changes]")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(past.QuerySelector("#changes"));
+        Assert.All(past.QuerySelectorAll("a[href*='/facts/']"), link => Assert.EndsWith("?asof=2026-01-31", link.GetAttribute("href"), StringComparison.Ordinal));
+        Assert.NotEmpty(past.QuerySelectorAll("a[href*='/facts/']"));
+    }
+
+    [Fact]
     public async Task A_filing_is_withdrawn_with_a_reason_and_not_without()
     {
         var subject = await FindAsync(_ => true);

@@ -1,0 +1,43 @@
+using Funeng.Engines.Facts;
+using Funeng.Modules.Facts;
+
+namespace Funeng.Modules.Projects;
+
+/// <summary>One project as a ledger describes it, understood and without problems.</summary>
+public sealed record LedgerRow(string Code, string Name, ProjectKind Kind, ProjectNature Nature, int ListedYear)
+{
+    public string? Region { get; init; }
+
+    public string? Zone { get; init; }
+
+    public string? Industry { get; init; }
+
+    /// <summary>The enterprise, when it is registered.</summary>
+    public long? Owner { get; init; }
+
+    public string OwnerName { get; init; } = "";
+
+    public string Summary { get; init; } = "";
+
+    /// <summary>What it says of the project's facts.</summary>
+    public IReadOnlyList<(string Key, Period Period, Funeng.Feel.Values.FeelValue Value)> Facts { get; init; } = [];
+
+    /// <summary>Yuan to be invested by month of <see cref="ListedYear"/>; months it says nothing of are left out.</summary>
+    public IReadOnlyDictionary<int, decimal> Targets { get; init; } = new Dictionary<int, decimal>();
+
+    /// <summary>第 5 行: where in the ledger it stands.</summary>
+    public string Place { get; init; } = "";
+
+    public bool IsSynthetic { get; init; }
+
+    public DateTimeOffset? LearnedAt { get; init; }
+
+    /// <summary>The filings that say so, one for each source and period.</summary>
+    public IEnumerable<NewFiling> Filings(long subject) => Facts
+        .GroupBy(fact => (Source: ProjectFacts.SourceOf(fact.Key), fact.Period))
+        .Select(group => new NewFiling(subject, group.Key.Period, group.Key.Source, [.. group.Select(fact => new FiledValue(fact.Key, fact.Value))])
+        {
+            Place = Place,
+            LearnedAt = LearnedAt,
+        });
+}

@@ -1,0 +1,76 @@
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Projects;
+
+/// <summary>How many rows of a ledger were new, changed or told nothing new.</summary>
+public sealed record LedgerCounts(int Added, int Known);
+
+/// <summary>
+/// Writes rows of a ledger: subjects, projects, monthly targets and what they say, which all counts together when the batch is published.
+/// Who may write what is decided before.
+/// </summary>
+public sealed class LedgerWriter(FunengDb db, SubjectDirectory subjects, IdSource ids, TimeProvider clock)
+{
+    /// <returns>The ids by code. The caller publishes the batch.</returns>
+    public async Task<IReadOnlyDictionary<string, long>> WriteAsync(FilingBatch batch, IReadOnlyList<LedgerRow> rows, CancellationToken cancellation)
+    {
+        var found = await batch.SubjectsAsync([.. rows.Select(row => new NewSubject(ProjectsModule.Subject, row.Code, row.Name, row.Region, row.Zone))], cancellation);
+        long[] all = [.. found.Values];
+        var known = await db.Set<Project>().Where(project => all.Contains(project.Id)).ToDictionaryAsync(project => project.Id, cancellation);
+        var targets = (await db.Set<ProjectTarget>().Where(target => all.Contains(target.Project)).ToListAsync(cancellation))
+            .ToDictionary(target => (target.Project, target.Year, target.Month));
+        foreach (var row in rows)
+        {
+            var id = found[row.Code];
+            await DescribeAsync(row, id, known.GetValueOrDefault(id), cancellation);
+            Aim(row, id, targets);
+            foreach (var filing in row.Filings(id))
+                await batch.WriteAsync(filing, cancellation);
+        }
+
+        return found;
+    }
+
+    private async Task DescribeAsync(LedgerRow row, long id, Project? project, CancellationToken cancellation)
+    {
+        var now = row.LearnedAt ?? clock.GetUtcNow();
+        if (project is null)
+        {
+            project = new Project
+            {
+                Id = id, Code = row.Code, Name = row.Name, Kind = row.Kind, Nature = row.Nature, ListedYear = row.ListedYear, OwnerName = row.OwnerName,
+                Summary = row.Summary, IsSynthetic = row.IsSynthetic, CreatedAt = now, ChangedAt = now,
+            };
+            db.Add(project);
+        }
+        else
+        {
+            await subjects.DescribeAsync(id, row.Name, row.Region ?? project.Region, row.Zone ?? project.Zone, cancellation);
+            project.Version++;
+        }
+
+        // What a ledger leaves empty it does not take back.
+        (project.Name, project.Kind, project.Nature, project.ListedYear) = (row.Name, row.Kind, row.Nature, row.ListedYear);
+        project.Region = row.Region ?? project.Region;
+        project.Zone = row.Zone ?? project.Zone;
+        project.Industry = row.Industry ?? project.Industry;
+        project.Owner = row.Owner ?? project.Owner;
+        project.OwnerName = row.OwnerName.Length > 0 ? row.OwnerName : project.OwnerName;
+        project.Summary = row.Summary.Length > 0 ? row.Summary : project.Summary;
+        project.ChangedAt = now;
+    }
+
+    private void Aim(LedgerRow row, long project, Dictionary<(long, int, int), ProjectTarget> known)
+    {
+        foreach (var (month, yuan) in row.Targets)
+        {
+            var fen = (long)decimal.Round(yuan * 100);
+            if (known.TryGetValue((project, row.ListedYear, month), out var target))
+                target.PlanFen = fen;
+            else
+                db.Add(new ProjectTarget { Id = ids.Next(), Project = project, Year = row.ListedYear, Month = month, PlanFen = fen });
+        }
+    }
+}

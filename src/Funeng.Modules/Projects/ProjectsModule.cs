@@ -1,0 +1,42 @@
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Lists;
+using Funeng.Modules.Projects.Import;
+using Funeng.Modules.Projects.Move;
+using Funeng.Modules.Projects.Profile;
+using Funeng.Modules.Projects.Register;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Funeng.Modules.Projects;
+
+/// <summary>
+/// Key projects. A project is a subject, its reports are filings; its stages and problems are facts, and which problem list it is on and
+/// which light it shows is decided by the live lists of <c>rules/lists/project*.yaml</c>.
+/// </summary>
+public static class ProjectsModule
+{
+    /// <summary>The kind of subject.</summary>
+    public const string Subject = "project";
+
+    public static IServiceCollection AddProjects(this IServiceCollection services) => services
+        .AddSingleton(new SubjectKind(Subject, "项目", "个", "/projects/", Permission.ViewProjects))
+        .AddSingleton(provider => LifeCycle.Read(provider.GetRequiredService<Installation>()))
+        .AddSingleton<IListTerms, ProjectTerms>()
+        .AddSingleton<EntryDecision>()
+        .AddScoped<IFilingListener, KeepProjects>()
+        .AddScoped<ProjectDirectory>()
+        .AddScoped<Portfolio>()
+        .AddScoped<LedgerWriter>()
+        .AddScoped<ReadProject>()
+        .AddScoped<MoveProject>()
+        .AddScoped<RegisterProject>()
+        .AddScoped<LedgerSheet>()
+        .AddScoped<ImportLedger>()
+        .AddNav(
+            new NavItem(NavGroup.Industry, 15, "重大项目", "/projects", Icon: "crane", Permission.ViewProjects)
+            {
+                Key = "p", Keywords = "项目台账 省重点 市重大 技改 开工 投资 进度", Summary = "每个项目一页：状态、计划、进度、问题与责任",
+            });
+}
