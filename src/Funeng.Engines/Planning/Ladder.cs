@@ -57,6 +57,9 @@ public static class Ladder
             reached.Add((day, rung));
         }
 
+        // A reminder taken stands for those before it, also for those missed.
+        var reminded = rungs.Where(rung => rung.Act == RungAct.Remind && taken.Contains(rung.Id)).Max(rung => DayOf(rung, dueOn, reportedOn, calendar));
+        reached.RemoveAll(entry => entry.Rung.Act == RungAct.Remind && entry.Day <= reminded);
         reached.Sort((one, other) => (one.Day, one.Rung.Act, one.Rung.Id).CompareTo((other.Day, other.Rung.Act, other.Rung.Id)));
         var lastReminder = reached.FindLastIndex(entry => entry.Rung.Act == RungAct.Remind);
         return [.. reached.Where((entry, index) => entry.Rung.Act != RungAct.Remind || index == lastReminder).Select(entry => entry.Rung)];

@@ -16,12 +16,14 @@ public sealed class DutyBook(
     /// <returns>Id of the duty; that of the present one when it has the same holder and deputy.</returns>
     public async Task<long> AssignAsync(NewDuty duty, CancellationToken cancellation)
     {
-        var present = Unsaved(duty) ?? await db.Set<Duty>().Where(row => row.SourceKind == duty.On.Kind && row.SourceKey == duty.On.Key && row.Role == duty.Role
-            && (row.ToOn == null || row.ToOn >= duty.From)).OrderByDescending(row => row.FromOn).FirstOrDefaultAsync(cancellation);
-        if (present is not null && present.Holder == duty.Holder && present.Deputy == duty.Deputy)
+        var standing = await db.Set<Duty>().Where(row => row.SourceKind == duty.On.Kind && row.SourceKey == duty.On.Key && row.Role == duty.Role
+            && (row.ToOn == null || row.ToOn >= duty.From)).OrderBy(row => row.FromOn).ToListAsync(cancellation);
+        var present = Unsaved(duty) ?? standing.LastOrDefault();
+        if (standing.Count <= 1 && present is not null && present.Holder == duty.Holder && present.Deputy == duty.Deputy)
             return present.Id;
-        if (present is not null)
-            End(present, duty.From.AddDays(-1));
+        // Also one that was planned for later: there is one holder of a role at a time.
+        foreach (var earlier in standing.Append(present).OfType<Duty>().Distinct())
+            End(earlier, duty.From.AddDays(-1));
         var added = Add(duty);
         audit.Record("指定责任", $"{duty.On.Kind}:{duty.On.Key}", duty.Reason, present is null ? null : new { present.Role, Holder = present.Holder.ToString() },
             new { duty.Role, Holder = duty.Holder.ToString(), duty.From });
@@ -48,6 +50,8 @@ public sealed class DutyBook(
             Add(new NewDuty(duty.Source, duty.Role, to, onDay, reason) { Deputy = duty.Deputy == to ? null : duty.Deputy });
         }
 
+        foreach (var duty in await db.Set<Duty>().Where(row => row.DeputyKind == from.Kind && row.DeputyId == from.Id && row.ToOn == null).ToListAsync(cancellation))
+            (duty.DeputyKind, duty.DeputyId) = duty.Holder == to ? default((HolderKind?, long?)) : (to.Kind, to.Id);
         var items = await db.Set<TaskItem>()
             .Where(item => item.OwnerKind == from.Kind && item.OwnerId == from.Id && item.State != TaskState.Done && item.State != TaskState.Cancelled)
             .ToListAsync(cancellation);

@@ -37,11 +37,13 @@ public sealed class IssueOrders(
     public async Task<SupervisionOrder?> IssueForAsync(TaskItem item, string demand, CancellationToken cancellation)
     {
         if (item.LeadBody is not { } body) return null;
-        if (await db.Set<SupervisionOrder>().FirstOrDefaultAsync(order => order.Item == item.Id
-            && (order.State == OrderState.Issued || order.State == OrderState.Received || order.State == OrderState.Replied), cancellation) is { } open)
-            return open;
+        if (await FindOpenAsync(item.Id, cancellation) is { } open) return open;
         return await IssueAsync(new NewOrder(item.Title, demand, body) { Item = item.Id, Region = item.Region, Zone = item.Zone }, cancellation);
     }
+
+    /// <summary>The order about an item that is not over yet.</summary>
+    public Task<SupervisionOrder?> FindOpenAsync(long item, CancellationToken cancellation) => db.Set<SupervisionOrder>().FirstOrDefaultAsync(
+        order => order.Item == item && (order.State == OrderState.Issued || order.State == OrderState.Received || order.State == OrderState.Replied), cancellation);
 
     /// <summary>Issues an order; the body and, when the clock issues it, the supervision office are told.</summary>
     public async Task<SupervisionOrder> IssueAsync(NewOrder made, CancellationToken cancellation)

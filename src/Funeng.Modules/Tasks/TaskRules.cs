@@ -37,6 +37,7 @@ internal static class TaskRules
             TaskAct.Report report => Required(report.Text, "进展"),
             TaskAct.FinishStage stage => Required(stage.Text, "办理情况"),
             TaskAct.Submit submit => Required(submit.Text, "办理情况"),
+            TaskAct.Urge urge => urge.Text.Length > LongestText ? new("Text", $"说明最多 {LongestText} 个字。") : null,
             TaskAct.Close close => close.Text.Length > LongestText ? new("Text", $"意见最多 {LongestText} 个字。") : null,
             TaskAct.Return back => Required(back.Reason, "退回理由"),
             TaskAct.Pause pause => Required(pause.Reason, "暂停理由"),

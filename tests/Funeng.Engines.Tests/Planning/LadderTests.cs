@@ -29,6 +29,9 @@ public sealed class LadderTests
     public void What_was_taken_is_not_taken_again() => Assert.Equal("red", Reached("2026-03-03", "2026-02-25", "2026-02-13", "before3", "before1", "yellow"));
 
     [Fact]
+    public void A_reminder_stands_for_those_that_were_missed_before_it() => Assert.Equal("", Reached("2026-02-25", "2026-02-25", "2026-02-25", "before1"));
+
+    [Fact]
     public void Silence_is_noticed_where_nothing_is_due() => Assert.Equal("silent", Reached("2026-03-30", null, "2026-03-16"));
 
     [Fact]

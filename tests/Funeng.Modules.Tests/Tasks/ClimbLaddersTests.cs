@@ -53,6 +53,40 @@ public sealed class ClimbLaddersTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task An_item_given_out_on_its_last_day_reminds_once_however_often_the_clock_looks(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var bureau = await city.MakeBodyAsync("工信局");
+        var item = await city.OpenAsync(new NewTask("errand", TaskSource.None, "今天就要") { LeadBody = bureau.Id, Due = new DateOnly(2026, 3, 2) });
+
+        await PassDaysAsync(city, 1);
+
+        Assert.Equal([TaskStepKind.Reminded], (await StepsAsync(city, item.Id)).Select(step => step.Kind));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_conflict_on_one_item_leaves_the_others_carded_in_the_database(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var bureau = await city.MakeBodyAsync("工信局");
+        var one = await city.OpenAsync(new NewTask("errand", TaskSource.None, "被人改动的") { LeadBody = bureau.Id, Due = new DateOnly(2026, 3, 3) });
+        var other = await city.OpenAsync(new NewTask("errand", TaskSource.None, "没人改动的") { LeadBody = bureau.Id, Due = new DateOnly(2026, 3, 3) });
+        city.Time.Advance(TimeSpan.FromDays(2));
+
+        await using (var unit = city.As(Role.Administrator, Scope.All, null, "自动催办"))
+        {
+            // Read before somebody else changes it, as a page of items is.
+            await unit.Get<FunengDb>().Set<TaskItem>().SingleAsync(item => item.Id == one.Id, Cancellation);
+            await city.ActAsync(one.Id, new TaskAct.Report("正在办"));
+            await unit.Get<ClimbLadders>().RunAsync(Cancellation);
+        }
+
+        Assert.Equal((TaskLight.Green, TaskLight.Yellow), ((await city.ReadAsync(one.Id)).Light, (await city.ReadAsync(other.Id)).Light));
+        await PassDaysAsync(city, 1);
+        Assert.Equal(TaskLight.Yellow, (await city.ReadAsync(one.Id)).Light);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task The_third_yellow_card_within_ninety_days_is_a_red_one_and_the_history_says_so(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

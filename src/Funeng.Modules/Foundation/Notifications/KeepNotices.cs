@@ -45,7 +45,7 @@ public sealed class KeepNotices(FunengDb db, IdSource ids, NoticeSettings settin
 
     /// <summary>What was sent lately and what was not; addresses are not told, they are keys.</summary>
     public async Task<IReadOnlyList<OutgoingNotice>> LatestAsync(CancellationToken cancellation) =>
-        await db.Set<OutgoingNotice>().AsNoTracking().OrderByDescending(row => row.Id).Take(Shown).ToListAsync(cancellation);
+        await db.Set<OutgoingNotice>().AsNoTracking().Where(row => row.Body != "").OrderByDescending(row => row.Id).Take(Shown).ToListAsync(cancellation);
 
     public async Task<IReadOnlyList<Problem>> AddTargetAsync(string name, string format, string address, IReadOnlyList<string> topics, CancellationToken cancellation)
     {

@@ -24,6 +24,18 @@ public sealed class NoticeOutbox(FunengDb db, IdSource ids, NoticeSettings setti
     public Task MailAsync(NoticeChoice choice, string dedup, string title, string body, CancellationToken cancellation) =>
         AddAsync(NoticeChannel.Mail, null, choice.Mail, $"{dedup}/{choice.Account}", title, body, NotBefore(choice.QuietFrom, choice.QuietTo), cancellation);
 
+    /// <summary>That there was nothing to say is kept too, so that it is not asked again.</summary>
+    public async Task NothingAsync(NoticeChoice choice, string dedup, CancellationToken cancellation)
+    {
+        if (await HasAsync(dedup, choice, cancellation)) return;
+        var now = time.GetUtcNow();
+        db.Add(new OutgoingNotice
+        {
+            Id = ids.Next(), Channel = NoticeChannel.Mail, Address = choice.Mail, Dedup = $"{dedup}/{choice.Account}", Title = "没有待办，没有发送", Body = "", CreatedAt = now,
+            NotBefore = now, State = OutgoingState.Sent, SentAt = now,
+        });
+    }
+
     private async Task AddAsync(
         NoticeChannel channel, long? target, string address, string dedup, string title, string body, DateTimeOffset notBefore, CancellationToken cancellation)
     {

@@ -23,7 +23,7 @@ internal sealed partial class NoticeSender(IServiceScopeFactory scopes, TimeProv
             while (await timer.WaitForNextTickAsync(stoppingToken))
                 await RunOnceAsync(stoppingToken);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The site stops.
         }
@@ -38,7 +38,7 @@ internal sealed partial class NoticeSender(IServiceScopeFactory scopes, TimeProv
                 await source.FillAsync(cancellation);
             await unit.ServiceProvider.GetRequiredService<SendNotices>().RunAsync(cancellation);
         }
-        catch (Exception problem) when (problem is System.Data.Common.DbException or InvalidOperationException or Microsoft.EntityFrameworkCore.DbUpdateException)
+        catch (Exception problem) when (!cancellation.IsCancellationRequested)
         {
             Postponed(log, problem);
         }

@@ -17,6 +17,8 @@ public sealed class SendNotices(FunengDb db, NoticeSettings settings, ChatClient
     /// <summary>A sending that has not ended by then was cut off.</summary>
     public static readonly TimeSpan LongestSending = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(20);
+
     private static readonly TimeSpan[] Pauses =
         [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(12)];
 
@@ -30,31 +32,37 @@ public sealed class SendNotices(FunengDb db, NoticeSettings settings, ChatClient
         var sent = 0;
         foreach (var notice in due)
         {
-            if (await ClaimAsync(notice, now, cancellation) && await SendAsync(notice, cancellation)) sent++;
+            if (await ClaimAsync(notice, cancellation) && await SendAsync(notice, cancellation)) sent++;
         }
 
         return sent;
     }
 
-    private async Task<bool> ClaimAsync(OutgoingNotice notice, DateTimeOffset now, CancellationToken cancellation) =>
-        await db.Set<OutgoingNotice>()
+    private async Task<bool> ClaimAsync(OutgoingNotice notice, CancellationToken cancellation)
+    {
+        // Each has its own time: the ones before it may have taken long.
+        var until = time.GetUtcNow() + LongestSending;
+        return await db.Set<OutgoingNotice>()
             .Where(row => row.Id == notice.Id && row.Attempts == notice.Attempts && row.State == notice.State && row.NotBefore == notice.NotBefore)
             .ExecuteUpdateAsync(
                 row => row.SetProperty(claimed => claimed.State, OutgoingState.Sending)
                     .SetProperty(claimed => claimed.Attempts, notice.Attempts + 1)
-                    .SetProperty(claimed => claimed.NotBefore, now + LongestSending),
+                    .SetProperty(claimed => claimed.NotBefore, until),
                 cancellation) == 1;
+    }
 
     private async Task<bool> SendAsync(OutgoingNotice notice, CancellationToken cancellation)
     {
         string? problem;
         try
         {
-            problem = notice.Channel == NoticeChannel.Mail ? await MailAsync(notice, cancellation) : await ChatAsync(notice, cancellation);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            limit.CancelAfter(LongestAnswer);
+            problem = notice.Channel == NoticeChannel.Mail ? await MailAsync(notice, limit.Token) : await ChatAsync(notice, limit.Token);
         }
-        catch (Exception failure) when (failure is HttpRequestException or SmtpException or IOException or FormatException
-            || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
+            // Whatever the outside does is this message's matter, never the next one's.
             problem = failure.Message;
         }
 
@@ -65,7 +73,7 @@ public sealed class SendNotices(FunengDb db, NoticeSettings settings, ChatClient
         var next = problem is null || isOver ? now : now + Pauses[attempts - 1];
         DateTimeOffset? sentAt = problem is null ? now : null;
         // Not cancelled with the site: what has been sent must be remembered.
-        await db.Set<OutgoingNotice>().Where(row => row.Id == notice.Id).ExecuteUpdateAsync(
+        await db.Set<OutgoingNotice>().Where(row => row.Id == notice.Id && row.Attempts == attempts).ExecuteUpdateAsync(
             row => row.SetProperty(done => done.State, state).SetProperty(done => done.SentAt, sentAt).SetProperty(done => done.NotBefore, next)
                 .SetProperty(done => done.Problem, text),
             CancellationToken.None);
@@ -82,8 +90,8 @@ public sealed class SendNotices(FunengDb db, NoticeSettings settings, ChatClient
 
     private async Task<string?> MailAsync(OutgoingNotice notice, CancellationToken cancellation)
     {
-        if (settings.Mail is not { Host.Length: > 0 } mail) return "no mail server is set up";
-        using var client = new SmtpClient(mail.Host, mail.Port) { EnableSsl = mail.Encrypted, Timeout = 20_000 };
+        if (settings.Mail is not { Host.Length: > 0, From.Length: > 0 } mail) return "no mail server with host and from is set up in notices.yaml";
+        using var client = new SmtpClient(mail.Host, mail.Port) { EnableSsl = mail.Encrypted };
         if (mail.User.Length > 0) client.Credentials = new System.Net.NetworkCredential(mail.User, mail.Password);
         using var message = new MailMessage(mail.From, notice.Address, notice.Title, notice.Body) { BodyEncoding = Encoding.UTF8, SubjectEncoding = Encoding.UTF8 };
         await client.SendMailAsync(message, cancellation);

@@ -31,8 +31,14 @@ public sealed class ClimbLadders(
             if (items.Count == 0) return taken;
             var known = await AlarmsAsync([.. items.Select(item => item.Id)], cancellation);
             foreach (var item in items)
-                taken += await ClimbAsync(item, [.. known[item.Id]], today, cancellation);
-            last = items[^1].Id;
+            {
+                last = item.Id;
+                var climbed = await ClimbAsync(item, [.. known[item.Id]], today, cancellation);
+                taken += climbed ?? 0;
+                // What was read before a conflict is not written any more: the rest is read anew.
+                if (climbed is null) break;
+            }
+
             db.ChangeTracker.Clear();
         }
     }
@@ -40,7 +46,8 @@ public sealed class ClimbLadders(
     private async Task<ILookup<long, TaskAlarm>> AlarmsAsync(List<long> items, CancellationToken cancellation) =>
         (await db.Set<TaskAlarm>().AsNoTracking().Where(alarm => items.Contains(alarm.Item)).ToListAsync(cancellation)).ToLookup(alarm => alarm.Item);
 
-    private async Task<int> ClimbAsync(TaskItem item, List<TaskAlarm> alarms, DateOnly today, CancellationToken cancellation)
+    /// <returns>How many rungs were taken; null when somebody else changed the item at this moment.</returns>
+    private async Task<int?> ClimbAsync(TaskItem item, List<TaskAlarm> alarms, DateOnly today, CancellationToken cancellation)
     {
         var ladder = clocks.Get(item.Kind).Ladder;
         var taken = ladder.Where(rung => alarms.Exists(alarm => alarm.Rung == rung.Id && alarm.Anchor == AnchorOf(rung, item))).Select(rung => rung.Id).ToHashSet();
@@ -62,9 +69,8 @@ public sealed class ClimbLadders(
         }
         catch (DbUpdateException)
         {
-            // Another process took the rung, or somebody changed the item at this moment: the next round looks again.
-            db.ChangeTracker.Clear();
-            return 0;
+            // Another process took the rung, or somebody changed the item: the next round looks again.
+            return null;
         }
     }
 

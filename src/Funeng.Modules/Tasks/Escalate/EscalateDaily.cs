@@ -19,7 +19,7 @@ internal sealed partial class EscalateDaily(IServiceScopeFactory scopes, TimePro
             while (await timer.WaitForNextTickAsync(stoppingToken))
                 await RunOnceAsync(stoppingToken);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The site stops.
         }
@@ -34,7 +34,7 @@ internal sealed partial class EscalateDaily(IServiceScopeFactory scopes, TimePro
             await unit.ServiceProvider.GetRequiredService<ClimbLadders>().RunAsync(cancellation);
             await unit.ServiceProvider.GetRequiredService<IssueOrders>().RaiseSilentAsync(cancellation);
         }
-        catch (Exception problem) when (problem is System.Data.Common.DbException or InvalidOperationException or Microsoft.EntityFrameworkCore.DbUpdateException)
+        catch (Exception problem) when (!cancellation.IsCancellationRequested)
         {
             Postponed(log, problem);
         }

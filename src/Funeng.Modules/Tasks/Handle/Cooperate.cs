@@ -27,6 +27,7 @@ public sealed class Cooperate(FunengDb db, TaskSight sight, TaskBook book, Calle
         if (!(await sight.RightsAsync(found.Item, cancellation)).Leads) return new TakeTaskResult.NotAllowed();
         if (rating is < 1 or > 5) return Refused("Rating", "评价应为 1 到 5 分。");
         if (rating <= 2 && note.Trim().Length == 0) return Refused("Rating", "评 1 分或 2 分要写明理由。");
+        if (note.Length > 500) return Refused("Rating", "评价说明最多 500 个字。");
         (found.Row.Rating, found.Row.RatingNote, found.Row.RatedOn) = (rating, note.Trim(), city.Today(time));
         return await SaveAsync(found.Item, TaskStepKind.CooperationRated, $"{rating} 分 {note.Trim()}", cancellation);
     }
@@ -39,6 +40,7 @@ public sealed class Cooperate(FunengDb db, TaskSight sight, TaskBook book, Calle
 
     private async Task<TakeTaskResult> SaveAsync(TaskItem item, TaskStepKind kind, string text, CancellationToken cancellation)
     {
+        item.Version++;
         await book.KeepAsync(item, kind, item.State, text, item.DueOn, null, cancellation);
         await db.SaveChangesAsync(cancellation);
         return new TakeTaskResult.Taken(item);

@@ -20,6 +20,8 @@ public sealed class TakeTaskStep(FunengDb db, TaskSight sight, TaskBook book)
         }
         catch (DbUpdateConcurrencyException)
         {
+            // What belongs to this item must not be tried again with the next one.
+            db.ChangeTracker.Clear();
             return new TakeTaskResult.ChangedMeanwhile();
         }
 

@@ -31,12 +31,26 @@ internal sealed class WriteDigests(IServiceScopeFactory scopes, FunengDb db, Not
         {
             var isDue = local.Hour >= choice.DigestHour && local.Hour < choice.DigestHour + HoursLate && (choice.Digest == DigestRhythm.Workdays || isFirstOfWeek);
             if (isDue && !await outbox.HasAsync(dedup, choice, cancellation))
-                await MailAsync(choice, dedup, today, cancellation);
+                await MailOneAsync(choice, dedup, today, cancellation);
         }
 
         if (local.Hour >= GroupHour && local.Hour < GroupHour + HoursLate)
             await GroupsAsync(today, cancellation);
         await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>Each by itself: what another process has told one account does not undo the others.</summary>
+    private async Task MailOneAsync(NoticeChoice choice, string dedup, DateOnly today, CancellationToken cancellation)
+    {
+        await MailAsync(choice, dedup, today, cancellation);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException)
+        {
+            db.ChangeTracker.Clear();
+        }
     }
 
     private async Task MailAsync(NoticeChoice choice, string dedup, DateOnly today, CancellationToken cancellation)
@@ -46,7 +60,9 @@ internal sealed class WriteDigests(IServiceScopeFactory scopes, FunengDb db, Not
         unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(account.Id, account.DisplayName, account.Role, account.Scope);
         var muted = choice.Muted.Split(' ');
         var items = (await unit.ServiceProvider.GetRequiredService<OpenInbox>().MineAsync(Most, cancellation)).Where(item => !muted.Contains(item.Kind)).ToList();
-        if (items.Count > 0)
+        if (items.Count == 0)
+            await outbox.NothingAsync(choice, dedup, cancellation);
+        else
             await outbox.MailAsync(choice, dedup, $"{city.ShortName}：您有 {items.Count} 项任务待办", Text(items, account.DisplayName, today), cancellation);
     }
 

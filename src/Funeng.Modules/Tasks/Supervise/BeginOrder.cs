@@ -31,6 +31,8 @@ public sealed class BeginOrder(FunengDb db, IssueOrders orders, TaskSight sight,
                 due = day;
         }
 
+        if (item is not null && await orders.FindOpenAsync(item.Id, cancellation) is { } open)
+            problems.Add(new("Title", $"这项任务已有在办的{open.Level.DisplayName()} {open.Number}，请在那里办理。"));
         if (problems.Count > 0) return (null, problems);
         var made = new NewOrder(typed.Title.Trim(), typed.Demand.Trim(), Holder.Parse(typed.Body)!.Value.Id)
         {
@@ -43,7 +45,8 @@ public sealed class BeginOrder(FunengDb db, IssueOrders orders, TaskSight sight,
         }
         catch (DbUpdateException)
         {
-            // Somebody took the number at the same moment.
+            // Somebody took the number at the same moment; nothing of this order may be tried again.
+            db.ChangeTracker.Clear();
             return (null, [new Problem("", "刚有人同时下达了督办单，文号已被占用。请再提交一次。")]);
         }
 

@@ -51,7 +51,10 @@ public sealed class BrowseOrders(FunengDb db, OrderSight sight, HolderNames name
             .GroupBy(row => row.Body).Select(group => new { Body = group.Key, Points = group.Sum(row => row.Points) }).ToListAsync(cancellation);
         var orders = await visible.Where(order => order.IssuedOn >= from).GroupBy(order => order.Body)
             .Select(group => new { Body = group.Key, All = group.Count(), Closed = group.Count(order => order.State == OrderState.Closed) }).ToListAsync(cancellation);
-        var rows = orders.Select(row => (row.Body, row.All, row.Closed, Points: points.FirstOrDefault(entry => entry.Body == row.Body)?.Points ?? 0)).ToList();
+        // An order of last year that rose in this one costs points now: bodies of both.
+        var rows = orders.Select(row => row.Body).Union(points.Select(row => row.Body)).Select(body => (
+            Body: body, All: orders.FirstOrDefault(row => row.Body == body)?.All ?? 0, Closed: orders.FirstOrDefault(row => row.Body == body)?.Closed ?? 0,
+            Points: points.FirstOrDefault(row => row.Body == body)?.Points ?? 0)).ToList();
         return [.. rows.OrderByDescending(row => row.Points).ThenBy(row => row.Body)
             .Select(row => new BodyScore(row.Body, row.All, row.Closed, row.Points, 1 + rows.Count(other => other.Points > row.Points)))];
     }

@@ -11,13 +11,14 @@ namespace Funeng.Modules.Tasks.Supervise;
 
 /// <summary>
 /// Writes the circular (通报) of the orders of a period: how many were issued, answered and are late, by body, every figure counted now. What went out is kept
-/// as it was, with its cut-off date.
+/// as it was, with its cut-off date, and is meant for every official: a circular names to all what an order says to one.
 /// </summary>
 public sealed class WriteCircular(
     FunengDb db, IdSource ids, OrderSight sight, HolderNames names, IssueOrders orders, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
 {
     public async Task<(long? Circular, string? Problem)> RunAsync(string from, string to, CancellationToken cancellation)
     {
+        if (!user.Has(Permission.SuperviseTasks)) return (null, "您不能印发通报。");
         var today = city.Today(time);
         if (!TryDay(from, out var first) || !TryDay(to, out var last) || last < first || last > today) return (null, "请填写起止日期，止日不晚于今天。");
         var rows = await (await sight.VisibleAsync(cancellation)).Where(order => order.IssuedOn >= first && order.IssuedOn <= last && order.State != OrderState.Withdrawn)
