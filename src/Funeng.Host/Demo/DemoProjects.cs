@@ -173,7 +173,7 @@ internal static class DemoProjects
         public LedgerRow Ledger()
         {
             var name = owner.Name.Replace("有限责任公司", "", StringComparison.Ordinal).Replace("股份有限公司", "", StringComparison.Ordinal).Replace("有限公司", "", StringComparison.Ordinal);
-            return new LedgerRow(Code, $"{name}{Works[index % Works.Length]}", kind, Start.Year >= today.Year ? ProjectNature.New : ProjectNature.Continued, today.Year)
+            return new LedgerRow(Code, $"{name}{Works[(index * 3 + index / Works.Length) % Works.Length]}", kind, Start.Year >= today.Year ? ProjectNature.New : ProjectNature.Continued, today.Year)
             {
                 Region = owner.Region, Zone = owner.Zone, Industry = owner.Industry, Owner = owner.Id, OwnerName = owner.Name, IsSynthetic = true,
                 Summary = $"建设生产及配套设施，购置主要设备 {20 + index * 7 % 180} 台（套）。演示数据。",

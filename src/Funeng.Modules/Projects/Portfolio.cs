@@ -20,7 +20,7 @@ public sealed record PortfolioRow(
     public ProjectLight ByRule { get; init; }
 
     /// <summary>Percentage points of the yearly plan by which a project that is being built is behind; negative when ahead.</summary>
-    public decimal? Behind => Project.Stage is "开工" or "在建" && Due is { } due && Project.Plan is > 0 and var plan ? (due - (Project.Done ?? 0)) * 100 / plan : null;
+    public decimal? Behind => Project.Stage is "开工" or "在建" && Due is { } due && Project.Done is { } done && Project.Plan is > 0 and var plan ? (due - done) * 100 / plan : null;
 
     public decimal? DuePercent => Due is { } due && Project.Plan is > 0 and var plan ? due * 100 / plan : null;
 }
@@ -49,6 +49,9 @@ public sealed class Portfolio(
     public async Task<IReadOnlyList<PortfolioRow>> WithStandingAsync(IReadOnlyList<Project> rows, CancellationToken cancellation)
     {
         long[] ids = [.. rows.Select(row => row.Id)];
+        // The figures of a year are shown in that year only: on New Year's Day last year's plan is not this year's.
+        var year = city.Today(clock).Year;
+        foreach (var row in rows.Where(row => row.PlanYear != year)) (row.PlanFen, row.DoneFen) = (null, null);
         var lists = Lists.ToDictionary(list => list.Id);
         var on = (await members.OfManyAsync(ids, null, cancellation)).Where(member => lists.ContainsKey(member.List)).ToLookup(member => member.Subject);
         var open = (await members.OpenForManyAsync(ids, cancellation))

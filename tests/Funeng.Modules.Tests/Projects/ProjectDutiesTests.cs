@@ -66,6 +66,40 @@ public sealed class ProjectDutiesTests
         Assert.Equal((new DateOnly(2026, 3, 11), "已发证"), (problem.ClosedOn!.Value, problem.Result));
     }
 
+    [Fact]
+    public async Task An_enterprise_raises_problems_but_gives_no_office_work()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await city.AddProjectsAsync(Row("A", "落地", Today.AddDays(-5)) with { Owner = 77 });
+        await PostAsync(city);
+        await using var unit = city.As(Role.Enterprise, Scope.OfOrganization(77));
+        var office = await unit.Get<FunengDb>().Set<Organization>().Select(body => body.Id).FirstAsync(Cancellation);
+        var typed = new TypedProblem("A", "缺电", nameof(ProblemClass.Utilities), "", office.ToString(System.Globalization.CultureInfo.InvariantCulture), "2026-03-10", "");
+
+        Assert.Equal("Office", Assert.Single((await unit.Get<KeepProblems>().AddAsync(typed, Cancellation))!).Field);
+        Assert.Empty((await unit.Get<KeepProblems>().AddAsync(typed with { Office = "", Due = "" }, Cancellation))!);
+        Assert.Empty(await unit.Get<FunengDb>().Set<TaskItem>().ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_problem_given_to_another_office_leaves_the_first_one_nothing()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await city.AddProjectsAsync(Row("A", "落地", Today.AddDays(-5)));
+        await PostAsync(city);
+        await using var unit = city.As();
+        var office = (await unit.Get<FunengDb>().Set<Organization>().Select(body => body.Id).FirstAsync(Cancellation)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var typed = new TypedProblem("A", "缺施工许可", nameof(ProblemClass.Procedures), "", office, "2026-03-10", "");
+        await unit.Get<KeepProblems>().AddAsync(typed, Cancellation);
+        var problem = Assert.Single(await unit.Get<FunengDb>().Set<ProjectProblem>().ToListAsync(Cancellation));
+
+        Assert.Empty((await unit.Get<KeepProblems>().AssignAsync(problem.Id, typed with { Due = "2026-03-20" }, Cancellation))!);
+
+        var items = await unit.Get<FunengDb>().Set<TaskItem>().OrderBy(item => item.Id).ToListAsync(Cancellation);
+        Assert.Equal([TaskState.Cancelled, TaskState.Open], items.Select(item => item.State));
+        Assert.Equal(new DateOnly(2026, 3, 20), items[1].EndsOn);
+    }
+
     [Theory, OnBothDatabases]
     public async Task A_light_set_by_hand_needs_a_reason_and_ends_by_itself(DatabaseKind kind)
     {

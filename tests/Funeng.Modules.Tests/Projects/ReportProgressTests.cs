@@ -46,6 +46,32 @@ public sealed class ReportProgressTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_late_report_for_earlier_days_takes_nothing_back(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.AddProjectsAsync(Building("A"));
+
+        await ReportAsync(city, Typed("1500", "20", "2026-7"));
+        await ReportAsync(city, Typed("1200", "15", "2026-6") with { FormKey = "2" });
+
+        var project = Assert.Single(await city.PortfolioAsync()).Project;
+        Assert.Equal((15_000_000m, 2000), (project.Done!.Value, project.Progress!.Value));
+    }
+
+    [Fact]
+    public async Task What_nobody_reported_is_not_zero_and_last_years_figures_are_not_this_years()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await city.AddProjectsAsync(Building("A"));
+        Assert.Null(Assert.Single(await city.PortfolioAsync()).Behind);
+        await ReportAsync(city, Typed("1200", ""));
+        Assert.NotNull(Assert.Single(await city.PortfolioAsync()).Behind);
+
+        city.Time.Advance(TimeSpan.FromDays(310));
+        Assert.Null(Assert.Single(await city.PortfolioAsync()).Project.Plan);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task What_is_wrong_stands_beside_its_field_and_nothing_is_stored(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

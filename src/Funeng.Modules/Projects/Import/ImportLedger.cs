@@ -74,8 +74,25 @@ public sealed class ImportLedger(
     {
         if (await FindAsync(id, cancellation) is not { } found || found.Import.WrittenAt is not null)
             return null;
+        var now = clock.GetUtcNow();
+        // Whoever sets the moment writes; a second tab finds it set.
+        if (await db.Set<ProjectImport>().Where(row => row.Id == id && row.WrittenAt == null).ExecuteUpdateAsync(row => row.SetProperty(import => import.WrittenAt, now), cancellation) == 0)
+            return null;
+        try
+        {
+            return await WriteAsync(found, cancellation);
+        }
+        catch
+        {
+            await db.Set<ProjectImport>().Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(import => import.WrittenAt, (DateTimeOffset?)null), CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<int> WriteAsync(LedgerImport found, CancellationToken cancellation)
+    {
         var rows = found.Reading.Rows.Where(row => row.Problems.Count == 0).Select(row => row.Understood!).ToList();
-        audit.Record("导入项目台账", $"project-import:{id}", found.Import.FileName, null, new { Rows = rows.Count });
+        audit.Record("导入项目台账", $"project-import:{found.Import.Id}", found.Import.FileName, null, new { Rows = rows.Count });
         await using var batch = await facts.BeginBatchAsync(new NewBatch(found.Import.FileName, "authority"), cancellation);
         await writer.WriteAsync(batch, rows, cancellation);
         (found.Import.Batch, found.Import.Written, found.Import.WrittenAt) = (batch.Id, rows.Count, clock.GetUtcNow());

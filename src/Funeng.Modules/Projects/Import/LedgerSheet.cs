@@ -97,7 +97,11 @@ public sealed class LedgerSheet(Installation installation, FactCatalogue catalog
             Stage();
             if (plan is { } whole && targets.Count == 12 && targets.Values.Sum() != whole)
                 problems.Add($"12 个月的计划合计 {Fmt.Wan(targets.Values.Sum())} 万元，与年度计划 {Fmt.Wan(whole)} 万元不等。");
-            if (plan is null && targets.Count > 0)
+            if (targets.Count is > 0 and < 12 && plan is null)
+                problems.Add($"只有 {targets.Count} 个月的计划，也没有年度计划。请填年度计划，或补齐 12 个月。");
+            if (targets.Count < 12 && plan < targets.Values.Sum())
+                problems.Add($"{targets.Count} 个月的计划合计 {Fmt.Wan(targets.Values.Sum())} 万元，超过年度计划 {Fmt.Wan(plan)} 万元。");
+            if (plan is null && targets.Count == 12)
                 facts.Add((ProjectFacts.Plan, new Period(year), FeelValue.From(targets.Values.Sum())));
             if (plan is { } yuan && targets.Count == 0)
                 targets = Register.RegisterProject.Spread(yuan, new DateOnly(year, 1, 1));

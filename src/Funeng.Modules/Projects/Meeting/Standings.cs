@@ -15,6 +15,9 @@ public sealed record Standing(string Key, string Name, int Projects, int Due, in
 
     /// <summary>Equal figures, as they are printed, have equal ranks, and the next rank is left out.</summary>
     public int Rank { get; init; }
+
+    /// <summary>Projects with a plan of which nobody reported what is done; they are in neither sum.</summary>
+    public int Unreported { get; init; }
 }
 
 /// <summary>Counts, rates and ranks over projects: by district, by zone, by driving office or by kind.</summary>
@@ -23,9 +26,14 @@ public sealed class Standings(RegionTree regions, DutyBook duties)
     public static Standing Of(string key, string name, IReadOnlyCollection<PortfolioRow> rows, DateOnly today)
     {
         var due = rows.Where(row => row.Project.Nature == ProjectNature.New && (row.Project.IsStarted || row.Project.PlannedStartOn is { } planned && planned <= today)).ToList();
+        // A figure nobody reported is not zero: such a project counts neither above nor below the line.
+        var known = rows.Where(row => row.Project.Plan is not null && row.Project.Done is not null).ToList();
         return new Standing(
-            key, name, rows.Count, due.Count, due.Count(row => row.Project.IsStarted), rows.Sum(row => row.Project.Plan ?? 0), rows.Where(row => row.Project.Plan is not null).Sum(row => row.Project.Done ?? 0),
-            rows.Count(row => row.Light == ProjectLight.Red), rows.Count(row => row.Light == ProjectLight.Yellow));
+            key, name, rows.Count, due.Count, due.Count(row => row.Project.IsStarted), known.Sum(row => row.Project.Plan!.Value), known.Sum(row => row.Project.Done!.Value),
+            rows.Count(row => row.Light == ProjectLight.Red), rows.Count(row => row.Light == ProjectLight.Yellow))
+        {
+            Unreported = rows.Count(row => row.Project.Plan is not null && row.Project.Done is null),
+        };
     }
 
     public async Task<IReadOnlyList<Standing>> ByAsync(string by, IReadOnlyList<PortfolioRow> rows, DateOnly today, CancellationToken cancellation)

@@ -26,12 +26,11 @@ public sealed class SixOnes(
 
     public async Task<IReadOnlyList<One>> ReadAsync(Project project, CancellationToken cancellation)
     {
-        var held = (await duties.OfAsync(ProjectsModule.Subject, project.Code, city.Today(clock), cancellation)).ToDictionary(duty => duty.Role);
+        var held = (await duties.OfAsync(ProjectsModule.Subject, project.Code, city.Today(clock), cancellation)).GroupBy(duty => duty.Role).ToDictionary(group => group.Key, group => group.MaxBy(duty => duty.From)!);
         var nodes = await db.Set<ProjectNode>().CountAsync(node => node.Project == project.Id, cancellation);
-        var lack = project.Region is null ? "没有所在地" : project.TotalFen is null ? "没有总投资" : "";
         return
         [
-            new One("一个项目", "", project.Name, project.Kind.DisplayName(), null, lack),
+            new One("一个项目", "", project.Name, project.Kind.DisplayName(), null, ""),
             .. Roles.Select(role => held.TryGetValue(role.Role, out var duty)
                 ? new One(role.Title, role.Role, duty.HolderName, duty.PersonName ?? "", duty.From, duty.Holder.Kind == HolderKind.Post && duty.PersonName is null ? "职务现在空缺" : "")
                 : new One(role.Title, role.Role, "", "", null, "还没有明确")),

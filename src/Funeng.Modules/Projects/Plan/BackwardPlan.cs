@@ -21,7 +21,7 @@ public sealed record BackwardPlan(IReadOnlyList<NodeDates> Nodes, DateOnly Promi
     public int Missing => Math.Max(0, -Nodes.Min(node => node.Room ?? 0));
 
     /// <summary>The days of the nodes still to be done, from today on; what is done no longer holds anything up.</summary>
-    /// <returns>Null when the nodes wait for each other in a circle.</returns>
+    /// <returns>Null when the nodes wait for each other in a circle, or reach beyond the calendar.</returns>
     public static BackwardPlan? Find(IReadOnlyList<ProjectNode> nodes, DateOnly promised, DateOnly today, WorkCalendar calendar)
     {
         var open = nodes.Where(node => node.DoneOn is null).ToList();
@@ -31,12 +31,25 @@ public sealed record BackwardPlan(IReadOnlyList<NodeDates> Nodes, DateOnly Promi
         {
             Start = today.DayNumber, Promised = promised.DayNumber + 1, WorkTime = calendar.Days,
         };
-        if (CriticalPath.Find(network, out _) is not { } schedule) return null;
+        if (Schedule(network) is not { } schedule) return null;
         var dates = schedule.Activities.ToDictionary(activity => activity.Activity.Id);
         var finish = open.Count == 0 ? nodes.Max(node => node.DoneOn!.Value) : Day(schedule.Finish - 1);
         return new BackwardPlan([.. nodes.Select(node => dates.TryGetValue(Id(node.Position), out var own)
             ? new NodeDates(node, Day(own.LateStart), Day(own.LateFinish - 1), Day(own.EarlyFinish - 1), (int)own.TotalFloat)
             : new NodeDates(node, null, null, null, null))], promised, finish, calendar.IsProvisional(today, promised > finish ? promised : finish));
+    }
+
+    /// <summary>Null for nodes in a circle, and for days beyond the last year of the calendar.</summary>
+    private static Schedule? Schedule(Network network)
+    {
+        try
+        {
+            return CriticalPath.Find(network, out _);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null;
+        }
     }
 
     private static string Id(int position) => position.ToString(CultureInfo.InvariantCulture);

@@ -18,7 +18,7 @@ public sealed class KeepPlan(
     FunengDb db, ProjectDirectory projects, OfficialCalendar calendar, RefreshLists lists, Installation installation, IdSource ids, AuditTrail audit, CurrentUser user,
     CityProfile city, TimeProvider clock)
 {
-    public const int LongestNode = 2000;
+    public const int LongestNode = 500;
 
     /// <summary>Null without nodes or without a promised day.</summary>
     public async Task<BackwardPlan?> FindAsync(Project project, CancellationToken cancellation)
@@ -77,9 +77,15 @@ public sealed class KeepPlan(
 
         if (evidence.Trim().Length > 200) problems.Add(new("Evidence", "依据最多 200 个字。"));
         else if (done is not null && evidence.Trim().Length < 2) problems.Add(new("Evidence", "请写明完成的依据，例如许可证号。"));
+        // How long a node may take and what is taken back is the office's to say; whoever reports says what is done.
+        if (!user.Has(Permission.ManageProjects) && (days != node.WorkDays || (done is null && node.DoneOn is not null)))
+            problems.Add(new("WorkDays", "工期和已完成的节点由项目主管部门修改。"));
         if (problems.Count > 0) return problems;
         audit.Record("更新方案节点", $"project:{project.Code}", evidence.Trim(), new { node.Name, node.WorkDays, node.DoneOn }, new { days, done });
         (node.WorkDays, node.DoneOn, node.Evidence) = (days, done, evidence.Trim());
+        var all = await db.Set<ProjectNode>().Where(other => other.Project == project.Id).OrderBy(other => other.Position).ToListAsync(cancellation);
+        if (Promised(project) is { } promised && BackwardPlan.Find(all, promised, city.Today(clock), calendar.Calendar) is null)
+            return [new("WorkDays", "这样排会超出工作日历，请减少工作日。")];
         await db.SaveChangesAsync(cancellation);
         return [];
     }

@@ -27,7 +27,8 @@ public sealed record TypedProblem(string Code, string Title, string Class, strin
 public sealed class KeepProblems(
     FunengDb db, ProjectDirectory projects, TaskBook tasks, RefreshLists lists, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider clock)
 {
-    public const int LongestTitle = 200;
+    /// <summary>As long as the title of a task may be, because it becomes one.</summary>
+    public const int LongestTitle = 120;
 
     public const string Source = "problem";
 
@@ -52,6 +53,9 @@ public sealed class KeepProblems(
         if (!user.Has(Permission.ReportProgress) || await projects.FindAsync(user, typed.Code, cancellation) is not { } project)
             return null;
         var problems = new List<Problem>();
+        // Giving an office work is not the reporter's to do, whatever the form says.
+        if (!user.Has(Permission.ManageProjects) && (typed.Office.Length > 0 || typed.Due.Length > 0 || typed.Measure.Length > 0))
+            problems.Add(new("Office", "责任单位和期限由项目主管部门分派，请只写明问题。"));
         var kind = Check(typed, problems);
         var office = await OfficeAsync(typed.Office, problems, cancellation);
         var due = Due(typed.Due, office is not null, problems);
@@ -90,8 +94,14 @@ public sealed class KeepProblems(
         if (!user.Has(Permission.ManageProjects) || await FindAsync(code, id, cancellation) is not ({ } project, { } problem))
             return null;
         if (result.Trim().Length is < 4 or > LongestText) return [new("Result", "请写明怎样解决的，例如“6 月 3 日已取得施工许可证”。")];
-        if (await tasks.FindAsync(Source, Key(problem), "handle", cancellation) is { IsOver: false } item)
-            await tasks.ActAsync(item.Id, new TaskAct.Close(result.Trim()), cancellation);
+        foreach (var item in (await tasks.OfAsync(Source, Key(problem), cancellation)).Where(item => !item.IsOver))
+        {
+            // A task that stands still cannot be closed; it ends all the same.
+            if (await tasks.ActAsync(item.Id, new TaskAct.Close(result.Trim()), cancellation) is TaskResult.Refused
+                && await tasks.ActAsync(item.Id, new TaskAct.Cancel(result.Trim()), cancellation) is TaskResult.Refused { Problems: [var first, ..] })
+                return [first];
+        }
+
         Close(problem, city.Today(clock), result.Trim());
         audit.Record("解决项目问题", $"project:{project.Code}", result.Trim(), null, new { problem.Title });
         await db.SaveChangesAsync(cancellation);
@@ -110,9 +120,17 @@ public sealed class KeepProblems(
 
     private async Task<Problem?> HandDownAsync(Project project, ProjectProblem problem, CancellationToken cancellation)
     {
+        // Another office or another day is another task; the earlier one ends, or its office would go on being reminded.
+        var items = await tasks.OfAsync(Source, Key(problem), cancellation);
+        foreach (var item in items.Where(item => !item.IsOver))
+        {
+            if (await tasks.ActAsync(item.Id, new TaskAct.Cancel($"改由{problem.OfficeName}办理"), cancellation) is TaskResult.Refused { Problems: [var wrong, ..] }) return wrong;
+        }
+
+        var key = items.Count == 0 ? "handle" : string.Create(CultureInfo.InvariantCulture, $"handle-{items.Count + 1}");
         var source = new TaskSource(Source, Key(problem), project.Name, $"{project.Link}?tab=problems");
         var opened = await tasks.OpenAsync(
-            new NewTask("problem", source, problem.Title) { Key = "handle", LeadBody = problem.Office, Due = problem.DueOn, Detail = problem.Measure, Region = project.Region, Zone = project.Zone, IsSynthetic = project.IsSynthetic },
+            new NewTask("problem", source, problem.Title) { Key = key, LeadBody = problem.Office, Due = problem.DueOn, Detail = problem.Measure, Region = project.Region, Zone = project.Zone, IsSynthetic = project.IsSynthetic },
             cancellation);
         return opened is TaskResult.Refused { Problems: [var first, ..] } ? new Problem("Office", first.Message) : null;
     }

@@ -93,8 +93,8 @@ public sealed class RegisterProject(
         var name = Text(typed.Name, "Name", "项目名称", 100, problems);
         var summary = typed.Summary.Trim();
         if (summary.Length > 1000) problems.Add(new("Summary", $"建设内容有 {summary.Length} 个字，最多 1000 个。"));
-        if (!Enum.TryParse<ProjectKind>(typed.Kind, out var kind)) problems.Add(new("Kind", "没有选择项目类别。"));
-        if (!Enum.TryParse<ProjectNature>(typed.Nature, out var nature)) problems.Add(new("Nature", "没有选择新建还是续建。"));
+        if (!Enum.TryParse<ProjectKind>(typed.Kind, out var kind) || !Enum.IsDefined(kind)) problems.Add(new("Kind", "没有选择项目类别。"));
+        if (!Enum.TryParse<ProjectNature>(typed.Nature, out var nature) || !Enum.IsDefined(nature)) problems.Add(new("Nature", "没有选择新建还是续建。"));
         var (region, zone) = (Blank(typed.Region), Blank(typed.Zone));
         if (region is null || regions.Find(region) is null) problems.Add(new("Region", "没有选择所在地。"));
         else if (zone is not null && regions.Find(zone) is null) problems.Add(new("Zone", "没有这个功能区。"));

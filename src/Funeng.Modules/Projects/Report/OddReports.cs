@@ -32,7 +32,8 @@ public sealed class OddReports
     public IReadOnlyList<string> Flags(long doneFen, int? progress, string note, long? planFen, IReadOnlyList<ProjectReport> earlier, int year)
     {
         var flags = new List<string>();
-        var ofYear = earlier.Where(report => report.Year == year).ToList();
+        // Of two reports of the same ten days the later counts.
+        var ofYear = earlier.Where(report => report.Year == year).GroupBy(report => report.TenDay).Select(group => group.Last()).ToList();
         var last = ofYear.LastOrDefault();
         var step = doneFen - (last?.DoneFen ?? 0);
         if (step < 0) flags.Add($"累计完成比上次少 {Fmt.Wan(-step / 100m)} 万元");

@@ -38,8 +38,8 @@ public static class Pace
         }
 
         // Ten days before the first and between two reports are covered by the next report: nothing is left open there.
-        var known = last.Keys.DefaultIfEmpty(0).Max();
-        for (var number = 1; number < Math.Min(known, over + 1); number++) actuals[number - 1] ??= 0;
+        var known = last.Keys.Where(number => number <= over).DefaultIfEmpty(0).Max();
+        for (var number = 1; number < known; number++) actuals[number - 1] ??= 0;
         return actuals;
     }
 }

@@ -67,8 +67,11 @@ public sealed class ReportProgress(
 
         var report = await MakeAsync(project, period, done, progress, typed, photoType, today, cancellation);
         db.Add(report);
-        List<FiledValue> values = [new(ProjectFacts.Done, FeelValue.From(done)), new(ProjectFacts.ReportedOn, FeelValue.From(today))];
-        if (progress is { } percent) values.Add(new(ProjectFacts.Progress, FeelValue.From(percent)));
+        List<FiledValue> values = [new(ProjectFacts.ReportedOn, FeelValue.From(today))];
+        // What comes late for earlier days must not take back what was reported for later ones.
+        var isLatest = !await db.Set<ProjectReport>().AnyAsync(other => other.Project == project.Id && other.Year == period.Year && other.TenDay > period.Number, cancellation);
+        if (isLatest) values.Add(new(ProjectFacts.Done, FeelValue.From(done)));
+        if (isLatest && progress is { } percent) values.Add(new(ProjectFacts.Progress, FeelValue.From(percent)));
         await facts.RecordAsync(new NewFiling(project.Id, new Period(period.Year), ProjectFacts.SourceOf(ProjectFacts.Done), values) { Place = $"{period}报告" }, cancellation);
         if (typed.Problem.Trim() is { Length: > 0 } obstacle)
             problemBook.Raise(project, new NewProblem(obstacle) { Period = period.ToString() });
