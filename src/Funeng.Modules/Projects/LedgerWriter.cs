@@ -13,12 +13,22 @@ public sealed record LedgerCounts(int Added, int Known);
 /// </summary>
 public sealed class LedgerWriter(FunengDb db, SubjectDirectory subjects, IdSource ids, TimeProvider clock)
 {
+    /// <summary>Writes one project that must be new.</summary>
+    /// <returns>False, and nothing written, where the code is that of a project already: somebody else was quicker.</returns>
+    public async Task<bool> AddAsync(FilingBatch batch, LedgerRow row, CancellationToken cancellation) =>
+        (await WriteAsync(batch, [row], mustBeNew: true, cancellation)).Count > 0;
+
     /// <returns>The ids by code. The caller publishes the batch.</returns>
-    public async Task<IReadOnlyDictionary<string, long>> WriteAsync(FilingBatch batch, IReadOnlyList<LedgerRow> rows, CancellationToken cancellation)
+    public Task<IReadOnlyDictionary<string, long>> WriteAsync(FilingBatch batch, IReadOnlyList<LedgerRow> rows, CancellationToken cancellation) =>
+        WriteAsync(batch, rows, mustBeNew: false, cancellation);
+
+    private async Task<IReadOnlyDictionary<string, long>> WriteAsync(FilingBatch batch, IReadOnlyList<LedgerRow> rows, bool mustBeNew, CancellationToken cancellation)
     {
         var found = await batch.SubjectsAsync([.. rows.Select(row => new NewSubject(ProjectsModule.Subject, row.Code, row.Name, row.Region, row.Zone))], cancellation);
         long[] all = [.. found.Values];
         var known = await db.Set<Project>().Where(project => all.Contains(project.Id)).ToDictionaryAsync(project => project.Id, cancellation);
+        if (mustBeNew && known.Count > 0)
+            return new Dictionary<string, long>();
         var targets = (await db.Set<ProjectTarget>().Where(target => all.Contains(target.Project)).ToListAsync(cancellation))
             .ToDictionary(target => (target.Project, target.Year, target.Month));
         foreach (var row in rows)

@@ -54,6 +54,7 @@ public static class ProjectsModule
         .AddSingleton(new DutyRole(SixOnes.Office, "推进部门", 20))
         .AddSingleton(new DutyRole(SixOnes.Guarantor, "属地保障", 30))
         .AddSingleton(new DutyRole(SixOnes.Owner, "一抓到底责任人", 40))
+        .AddDataScope("/projects", "项目台账与旬报")
         .AddNav(
             new NavItem(NavGroup.Industry, 15, "重大项目", "/projects", Icon: "crane", Permission.ViewProjects)
             {

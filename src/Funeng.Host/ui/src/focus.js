@@ -1,12 +1,12 @@
 // Where the cursor stands after a page change, and what a screen reader hears; Turbo does neither.
 // Error summary if there is one; else the control just used when the path is the same; else the title.
-let path = location.pathname, used = null, first = true;
+let path = location.pathname, used = null, submitted = false, first = true;
 let live;
 
 export function start() {
   addEventListener('turbo:before-visit', remember);
   document.addEventListener('submit', remember, true);
-  addEventListener('turbo:load', () => { place(); speak(); });
+  addEventListener('turbo:load', () => { submitted = false; place(); speak(); });
   addEventListener('turbo:render', summary);
   live = document.createElement('div');
   live.className = 'vh';
@@ -20,7 +20,10 @@ export function start() {
 // Parts of a list in which the cursor stays after they were used: a link or button there is found again by its words, or by its place.
 const parts = ['.filters', '.chips', '.tabs'];
 
-function remember() {
+// A submitted form says what was used before Turbo disables its button, which takes the focus away; the visit that follows says no more.
+function remember(event) {
+  if (submitted && event.type !== 'submit') return;
+  submitted = event.type === 'submit';
   const active = document.activeElement;
   const head = active?.closest?.('th');
   const part = parts.find(name => active?.closest?.('main ' + name));

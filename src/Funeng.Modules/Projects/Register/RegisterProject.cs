@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Funeng.Engines.Facts;
 using Funeng.Feel.Values;
@@ -81,12 +82,26 @@ public sealed class RegisterProject(
         if (problems.Count > 0 || row is null)
             return new RegisterResult.Refused(problems);
 
-        audit.Record("登记项目", $"project:{row.Code}", "", null, new { row.Name, row.Kind, row.Region, typed.Stage });
         await using var batch = await facts.BeginBatchAsync(new NewBatch($"登记项目 {row.Name}", "authority"), cancellation);
-        await writer.WriteAsync(batch, [row], cancellation);
-        await batch.PublishAsync(cancellation);
-        return new RegisterResult.Registered(row.Code);
+        if (!await writer.AddAsync(batch, row, cancellation))
+            return Taken(row.Code);
+        audit.Record("登记项目", $"project:{row.Code}", "", null, new { row.Name, row.Kind, row.Region, typed.Stage });
+        try
+        {
+            await batch.PublishAsync(cancellation);
+            return new RegisterResult.Registered(row.Code);
+        }
+        catch (Exception problem) when (problem is DbUpdateException or DbException)
+        {
+            // Two at the same moment: the database keeps the first.
+            db.ChangeTracker.Clear();
+            if (await db.Set<Project>().AnyAsync(project => project.Code == row.Code, cancellation))
+                return Taken(row.Code);
+            throw;
+        }
     }
+
+    private static RegisterResult.Refused Taken(string code) => new([new("Code", $"代码 {code} 刚刚由他人登记为另一个项目。再按一次“登记”，系统会给出下一个代码；自填的代码请先核对。")]);
 
     private async Task<LedgerRow?> ReadAsync(TypedProject typed, DateOnly today, List<Problem> problems, CancellationToken cancellation)
     {
