@@ -1,3 +1,4 @@
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Ui;
@@ -5,7 +6,7 @@ using Funeng.Modules.Foundation.Ui;
 namespace Funeng.Modules.Lists;
 
 /// <summary>Which lists gained and lost members within a week, the greatest changes first.</summary>
-internal sealed class ListNews(ListMembers members, ListBook book) : IHomeContributor
+internal sealed class ListNews(ListMembers members, ListBook book, SubjectKinds kinds) : IHomeContributor
 {
     private const int Days = 7, Most = 4;
 
@@ -21,6 +22,8 @@ internal sealed class ListNews(ListMembers members, ListBook book) : IHomeContri
         var changed = book.On(today).Select(read => read.List).Where(list => counts.TryGetValue(list.Id, out var found) && found.Entered + found.Left > 0 && (found.Left > 0 || found.Entered < found.Members))
             .OrderByDescending(list => counts[list.Id].Entered + counts[list.Id].Left).Take(Most);
         return new HomeContribution([], [], [.. changed.Select(list => new TimeLineEntry(
-            Fmt.Date(today), list.Title, $"近 {Days} 天进入 {Fmt.Number(counts[list.Id].Entered)} 家，退出 {Fmt.Number(counts[list.Id].Left)} 家", $"/lists/{list.Id}"))]);
+            Fmt.Date(today), list.Title, Change(counts[list.Id].Entered, counts[list.Id].Left, kinds.Get(list.Subject).Counter), $"/lists/{list.Id}"))]);
     }
+
+    private static string Change(long entered, long left, string counter) => $"近 {Days} 天进入 {Fmt.Number(entered)} {counter}，退出 {Fmt.Number(left)} {counter}";
 }
