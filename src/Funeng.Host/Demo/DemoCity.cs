@@ -35,7 +35,7 @@ internal static class DemoCity
     {
         await using var scope = services.CreateAsyncScope();
         var provider = scope.ServiceProvider;
-        provider.GetRequiredService<CurrentUser>().ActAsCommandLine();
+        provider.GetRequiredService<CurrentUser>().ActAs(null, "演示城市", Role.Administrator, Scope.All);
         var counts = DemoCounts.Nothing;
         var isNew = await IsNewAsync(provider, cancellation);
         if (isNew)

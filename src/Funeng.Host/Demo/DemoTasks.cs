@@ -47,9 +47,8 @@ internal sealed class DemoTasks(IServiceProvider services, CancellationToken can
     {
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(null, "自动催办", Role.Administrator, Scope.All);
-        var calendar = scope.ServiceProvider.GetRequiredService<OfficialCalendar>().Calendar;
         var today = scope.ServiceProvider.GetRequiredService<CityProfile>().Today(scope.ServiceProvider.GetRequiredService<TimeProvider>());
-        await scope.ServiceProvider.GetRequiredService<ClimbLadders>().RunAsync(calendar.IsWorkday(today) ? today : calendar.Add(today, -1), cancellation);
+        await scope.ServiceProvider.GetRequiredService<ClimbLadders>().RunAsync(today, cancellation);
     }
 
     private async Task LinkAsync(IServiceProvider unit, Dictionary<string, string> people)

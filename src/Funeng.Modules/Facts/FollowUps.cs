@@ -122,7 +122,7 @@ public sealed partial class FollowUps : IAsyncDisposable
         try
         {
             await using var unit = scopes.CreateAsyncScope();
-            unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAsCommandLine();
+            unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAsSystem();
             await unit.ServiceProvider.GetServices<IFilingListener>().ElementAt(listener).PublishedAsync(subjects, stopping.Token);
             return [];
         }

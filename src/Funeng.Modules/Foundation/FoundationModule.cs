@@ -64,6 +64,7 @@ public static class FoundationModule
         .AddScoped<AuditObjects>()
         .AddScoped<IAuditNames, AccountNames>()
         .AddScoped<IAuditNames, TokenNames>()
+        .AddScoped<IAuditNames, NoticeTargetNames>()
         .AddSingleton<IAuditNames, AuditItself>()
         .AddSingleton<AuditChain>()
         .AddHostedService<AuditSealer>()

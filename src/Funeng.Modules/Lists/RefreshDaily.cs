@@ -37,7 +37,7 @@ internal sealed partial class RefreshDaily(IServiceScopeFactory scopes, FunengDa
             return false;
 
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAsCommandLine();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAsSystem();
         await scope.ServiceProvider.GetRequiredService<RefreshLists>().RunAllAsync(cancellation);
         await RememberAsync(today, cancellation);
         return true;

@@ -1,6 +1,7 @@
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
 using Funeng.Modules.Projects.Import;
@@ -54,6 +55,8 @@ public static class ProjectsModule
         .AddSingleton(new DutyRole(SixOnes.Office, "推进部门", 20))
         .AddSingleton(new DutyRole(SixOnes.Guarantor, "属地保障", 30))
         .AddSingleton(new DutyRole(SixOnes.Owner, "一抓到底责任人", 40))
+        .AddScoped<IAuditNames, ProjectAudit>()
+        .AddScoped<IAuditNames, ProjectImportAudit>()
         .AddDataScope("/projects", "项目台账与旬报")
         .AddNav(
             new NavItem(NavGroup.Industry, 15, "重大项目", "/projects", Icon: "crane", Permission.ViewProjects)

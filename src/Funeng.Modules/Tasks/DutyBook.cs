@@ -63,7 +63,7 @@ public sealed class DutyBook(
             db.Add(TaskStep.Of(ids.Next(), item, TaskStepKind.HandedOver, user, time.GetUtcNow(), $"{whoGave} → {whoTakes}：{reason}"));
         }
 
-        audit.Record("责任移交", from.ToString(), reason, null, new { To = to.ToString(), Duties = duties.Count, Items = items.Count });
+        audit.Record("责任移交", HolderAudit.SubjectOf(from), reason, null, new { To = to.ToString(), Duties = duties.Count, Items = items.Count });
         return duties.Count + items.Count;
     }
 

@@ -69,12 +69,13 @@ public sealed class TaskBook(
 
     /// <summary>Adds step, audit row and messages of a change, and tells the listeners.</summary>
     internal async Task KeepAsync(
-        TaskItem item, TaskStepKind kind, TaskState before, string text, DateOnly? dueBefore, decimal? value, CancellationToken cancellation)
+        TaskItem item, TaskStepKind kind, TaskState before, string text, DateOnly? dueBefore, decimal? value, CancellationToken cancellation, bool isTold = true)
     {
         var at = kind == TaskStepKind.Opened ? item.OpenedAt : time.GetUtcNow();
         db.Add(TaskStep.Of(ids.Next(), item, kind, user, at, text, dueBefore, value));
         audit.Record(kind.DisplayName(), $"task:{item.Id}", text, new { State = before, Due = dueBefore }, new { item.State, Due = item.DueOn });
-        await messages.TellAsync(item, kind, text, cancellation);
+        if (isTold)
+            await messages.TellAsync(item, kind, text, cancellation);
         foreach (var listener in listeners)
             await listener.ChangedAsync(new TaskChange(item, kind, before, text), cancellation);
     }

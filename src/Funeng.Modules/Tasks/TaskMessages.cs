@@ -52,6 +52,8 @@ public sealed class TaskMessages(FunengDb db, Callers callers, NotificationBox b
     {
         TaskStepKind.Opened or TaskStepKind.Published => "新任务",
         TaskStepKind.Reported => null,
+        // The order that follows tells it.
+        TaskStepKind.Supervised => null,
         TaskStepKind.StageFinished or TaskStepKind.EvidenceAdded or TaskStepKind.CooperationPlanned or TaskStepKind.CooperationRated => null,
         TaskStepKind.Submitted => "请确认办结",
         TaskStepKind.HandedOver or TaskStepKind.Delegated => "任务转给您",

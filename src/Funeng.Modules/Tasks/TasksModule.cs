@@ -1,5 +1,6 @@
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Notifications;
@@ -39,6 +40,7 @@ public static class TasksModule
         .AddScoped<Evidence>()
         .AddScoped<Overseers>()
         .AddScoped<IssueOrders>()
+        .AddAuditNames()
         .AddFeatures()
         .AddDataScope("/tasks", "任务台账")
         .AddDataScope("/supervision", "督办台账")
@@ -62,6 +64,13 @@ public static class TasksModule
 
     /// <summary>Downloads of evidence.</summary>
     public static void MapTasks(this IEndpointRouteBuilder site) => site.MapEvidence();
+
+    private static IServiceCollection AddAuditNames(this IServiceCollection services)
+    {
+        foreach (var kind in Enum.GetValues<HolderKind>())
+            services.AddScoped<IAuditNames>(unit => ActivatorUtilities.CreateInstance<HolderAudit>(unit, kind));
+        return services.AddScoped<IAuditNames, TaskAudit>().AddScoped<IAuditNames, OrderAudit>().AddScoped<IAuditNames, CircularAudit>();
+    }
 
     private static IServiceCollection AddFeatures(this IServiceCollection services) => services
         .AddScoped<OpenInbox>()

@@ -3,6 +3,7 @@ using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Notifications;
 using Funeng.Modules.Tasks;
 using Funeng.Modules.Tasks.Escalate;
+using Funeng.Modules.Tasks.Handle;
 using Funeng.Modules.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -62,6 +63,25 @@ public sealed class ClimbLaddersTests
         await PassDaysAsync(city, 1);
 
         Assert.Equal([TaskStepKind.Reminded], (await StepsAsync(city, item.Id)).Select(step => step.Kind));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Rungs_reached_all_at_once_are_all_kept_and_told_in_one_message(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var bureau = await city.MakeBodyAsync("工信局");
+        var follower = await LeaderAsync(city);
+        var item = await city.OpenAsync(new NewTask("errand", TaskSource.None, "补录的旧事") { Owner = Holder.Post(bureau.ClerkPost), Due = new DateOnly(2026, 3, 3) });
+        await using (var follow = city.As(Role.Leader, Scope.All, follower, "周市长"))
+            Assert.IsType<TakeTaskResult.Taken>(await follow.Get<FollowTask>().RunAsync(item.Id, true, Cancellation));
+
+        city.Time.Advance(TimeSpan.FromDays(10));
+        await using (var unit = city.As(Role.Administrator, Scope.All, null, "自动催办"))
+            await unit.Get<ClimbLadders>().RunAsync(Cancellation);
+
+        Assert.Equal([TaskStepKind.Reminded, TaskStepKind.YellowCard, TaskStepKind.RedCard], (await StepsAsync(city, item.Id)).Select(step => step.Kind));
+        await using var reader = city.As(Role.Leader, Scope.All, follower, "周市长");
+        Assert.StartsWith("红牌：补录的旧事", Assert.Single(await reader.Get<NotificationBox>().LatestAsync(Cancellation)).Title, StringComparison.Ordinal);
     }
 
     [Theory, OnBothDatabases]

@@ -105,7 +105,7 @@ public sealed class TakeLibraryStep(
         {
             await db.SaveChangesAsync(cancellation);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException conflict) when (WriteCollision.Is(conflict))
         {
             // The version moved, or somebody opened a record at the same moment.
             db.ChangeTracker.Clear();

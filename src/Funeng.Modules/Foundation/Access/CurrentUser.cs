@@ -37,6 +37,9 @@ public sealed class CurrentUser(IHttpContextAccessor http)
     /// <summary>The command line acts with all rights of whoever may run it on this machine.</summary>
     public void ActAsCommandLine() => ActAs(null, "命令行", Role.Administrator, Scope.All);
 
+    /// <summary>What runs by the clock, or after somebody's change, acts with all rights and is nobody's doing.</summary>
+    public void ActAsSystem() => ActAs(null, "系统", Role.Administrator, Scope.All);
+
     internal static Identity Read(ClaimsPrincipal? principal)
     {
         if (principal?.Identity?.IsAuthenticated != true

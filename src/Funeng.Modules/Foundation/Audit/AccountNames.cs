@@ -1,6 +1,7 @@
 using System.Globalization;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Foundation.Audit;
@@ -38,6 +39,21 @@ internal sealed class TokenNames(FunengDb db) : IAuditNames
         var ids = AuditKeys.Numbers(keys);
         return (await db.Set<ApiToken>().Where(token => ids.Contains(token.Id)).Select(token => new { token.Id, token.Name }).ToListAsync(cancellation))
             .ToDictionary(token => token.Id.ToString(CultureInfo.InvariantCulture), token => new AuditName(token.Name, null));
+    }
+}
+
+/// <summary>Groups of enterprise chats in the audit.</summary>
+internal sealed class NoticeTargetNames(FunengDb db) : IAuditNames
+{
+    public string Kind => "notice-target";
+
+    public string Title => "通知群";
+
+    public async Task<IReadOnlyDictionary<string, AuditName>> NamesAsync(IReadOnlyCollection<string> keys, CancellationToken cancellation)
+    {
+        var ids = AuditKeys.Numbers(keys);
+        return (await db.Set<NoticeTarget>().Where(target => ids.Contains(target.Id)).Select(target => new { target.Id, target.Name }).ToListAsync(cancellation))
+            .ToDictionary(target => target.Id.ToString(CultureInfo.InvariantCulture), target => new AuditName(target.Name, "/notices"));
     }
 }
 

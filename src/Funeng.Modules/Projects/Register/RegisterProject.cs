@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using Funeng.Engines.Facts;
 using Funeng.Feel.Values;
@@ -91,13 +90,11 @@ public sealed class RegisterProject(
             await batch.PublishAsync(cancellation);
             return new RegisterResult.Registered(row.Code);
         }
-        catch (Exception problem) when (problem is DbUpdateException or DbException)
+        catch (Exception problem) when (WriteCollision.Is(problem))
         {
             // Two at the same moment: the database keeps the first.
             db.ChangeTracker.Clear();
-            if (await db.Set<Project>().AnyAsync(project => project.Code == row.Code, cancellation))
-                return Taken(row.Code);
-            throw;
+            return Taken(row.Code);
         }
     }
 

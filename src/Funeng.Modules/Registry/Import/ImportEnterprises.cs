@@ -55,24 +55,14 @@ public sealed class ImportEnterprises(
                 // Nothing of a failed attempt remains, not even unseen.
                 db.ChangeTracker.Clear();
                 var isGone = await DiscardAsync(work);
-                if (attempt == Attempts || !isGone || !IsCollision(problem))
+                // Another import registered the same enterprise or changed the same entry a moment before: once more.
+                if (attempt == Attempts || !isGone || !WriteCollision.Is(problem))
                 {
                     throw;
                 }
             }
         }
     }
-
-    // The other import registered the same enterprise or changed the same entry a moment before.
-    private static bool IsCollision(Exception problem) => problem switch
-    {
-        DbUpdateConcurrencyException => true,
-        DbUpdateException { InnerException: { } inner } => IsCollision(inner),
-        Npgsql.PostgresException postgres => postgres.SqlState is Npgsql.PostgresErrorCodes.UniqueViolation or Npgsql.PostgresErrorCodes.DeadlockDetected
-            or Npgsql.PostgresErrorCodes.SerializationFailure,
-        Microsoft.Data.Sqlite.SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6 or 19,
-        _ => false,
-    };
 
     private async Task<ImportReport> RunAsync(Work work, Func<int, Task>? progress, CancellationToken cancellation)
     {

@@ -57,7 +57,7 @@ internal sealed partial class DecideDaily(
     private async Task DecideAsync(IReadOnlySet<string> schemes, CancellationToken cancellation)
     {
         await using var unit = scopes.CreateAsyncScope();
-        unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAsCommandLine();
+        unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAsSystem();
         var subjects = await unit.ServiceProvider.GetRequiredService<FunengDb>().Set<Subject>().Where(subject => subject.Kind == Subject.Enterprise)
             .OrderBy(subject => subject.Id).Select(subject => subject.Id).ToListAsync(cancellation);
         await unit.ServiceProvider.GetRequiredService<DecideVerdicts>().RunAsync(subjects, schemes, null, cancellation);

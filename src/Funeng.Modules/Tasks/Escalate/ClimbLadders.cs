@@ -9,7 +9,8 @@ namespace Funeng.Modules.Tasks.Escalate;
 
 /// <summary>
 /// Climbs the ladders of all open items: reminds, shows yellow and red cards, hands silent items to the supervision office and takes late ones to the
-/// leader. Each rung is taken once for each due day it counts from; a rung that two processes reach at once is taken by one. On days off nothing moves.
+/// leader. Each rung is taken once for each due day it counts from; a rung that two processes reach at once is taken by one. Of several rungs reached at
+/// once (after an outage, or for an item entered late) only the last is told. On days off nothing moves.
 /// </summary>
 public sealed class ClimbLadders(
     FunengDb db, ClockBook clocks, TaskClock clock, TaskBook book, Overseers overseers, IssueOrders orders, NotificationBox box,
@@ -58,7 +59,7 @@ public sealed class ClimbLadders(
             var alarm = new TaskAlarm { Item = item.Id, Rung = rung.Id, Anchor = AnchorOf(rung, item), Act = rung.Act, TakenOn = today };
             alarms.Add(alarm);
             db.Add(alarm);
-            await TakeAsync(item, rung, alarms, today, cancellation);
+            await TakeAsync(item, rung, alarms, today, rung == reached[^1], cancellation);
         }
 
         item.Version++;
@@ -67,35 +68,35 @@ public sealed class ClimbLadders(
             await db.SaveChangesAsync(cancellation);
             return reached.Count;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException problem) when (WriteCollision.Is(problem))
         {
             // Another process took the rung, or somebody changed the item: the next round looks again.
             return null;
         }
     }
 
-    private async Task TakeAsync(TaskItem item, LadderRung rung, List<TaskAlarm> alarms, DateOnly today, CancellationToken cancellation)
+    private async Task TakeAsync(TaskItem item, LadderRung rung, List<TaskAlarm> alarms, DateOnly today, bool isTold, CancellationToken cancellation)
     {
         switch (rung.Act)
         {
             case RungAct.Remind:
-                await KeepAsync(item, TaskStepKind.Reminded, Reason(item, today), cancellation);
+                await KeepAsync(item, TaskStepKind.Reminded, Reason(item, today), isTold, cancellation);
                 break;
             case RungAct.Yellow:
-                await YellowAsync(item, alarms, today, cancellation);
+                await YellowAsync(item, alarms, today, isTold, cancellation);
                 await TellGroupsAsync(item, rung, today, cancellation);
                 break;
             case RungAct.Red:
                 item.Light = TaskLight.Red;
-                await KeepAsync(item, TaskStepKind.RedCard, Reason(item, today), cancellation);
+                await KeepAsync(item, TaskStepKind.RedCard, Reason(item, today), isTold, cancellation);
                 await TellGroupsAsync(item, rung, today, cancellation);
                 break;
             case RungAct.Supervise:
-                await KeepAsync(item, TaskStepKind.Supervised, $"{Fmt.Date(item.ReportedOn)} 以后没有填报，自动转督办", cancellation);
+                await KeepAsync(item, TaskStepKind.Supervised, $"{Fmt.Date(item.ReportedOn)} 以后没有填报，自动转督办", isTold, cancellation);
                 await orders.IssueForAsync(item, $"自 {Fmt.Date(item.ReportedOn)} 起没有填报进展，请说明情况并尽快办理。", cancellation);
                 break;
             case RungAct.Escalate:
-                await KeepAsync(item, TaskStepKind.Escalated, $"{Reason(item, today)}，提请领导顶格协调", cancellation);
+                await KeepAsync(item, TaskStepKind.Escalated, $"{Reason(item, today)}，提请领导顶格协调", isTold, cancellation);
                 foreach (var account in await overseers.LeadersOfAsync(item, cancellation))
                     box.Tell(account, $"请您顶格协调：{item.Title}（{Reason(item, today)}）", item.Link);
                 break;
@@ -103,21 +104,21 @@ public sealed class ClimbLadders(
     }
 
     /// <summary>A yellow card; with several within the window it is a red one, and says so.</summary>
-    private async Task YellowAsync(TaskItem item, List<TaskAlarm> alarms, DateOnly today, CancellationToken cancellation)
+    private async Task YellowAsync(TaskItem item, List<TaskAlarm> alarms, DateOnly today, bool isTold, CancellationToken cancellation)
     {
         var yellows = alarms.Where(alarm => alarm.Act == RungAct.Yellow).Select(alarm => alarm.TakenOn);
         var isRed = Ladder.YellowsMakeRed(yellows, today, clocks.YellowsNeeded, clocks.YellowsWithinDays);
         item.Light = isRed ? TaskLight.Red : item.Light == TaskLight.Red ? TaskLight.Red : TaskLight.Yellow;
-        await KeepAsync(item, TaskStepKind.YellowCard, Reason(item, today), cancellation);
+        await KeepAsync(item, TaskStepKind.YellowCard, Reason(item, today), isTold && !isRed, cancellation);
         if (isRed)
-            await KeepAsync(item, TaskStepKind.RedCard, $"{clocks.YellowsWithinDays} 天内第 {yellows.Count()} 次黄牌，转为红牌", cancellation);
+            await KeepAsync(item, TaskStepKind.RedCard, $"{clocks.YellowsWithinDays} 天内第 {yellows.Count()} 次黄牌，转为红牌", isTold, cancellation);
     }
 
     private Task TellGroupsAsync(TaskItem item, LadderRung rung, DateOnly today, CancellationToken cancellation) => outbox.ToGroupsAsync(
         NoticeTopic.Cards, $"card/{item.Id}/{rung.Id}/{AnchorOf(rung, item):yyyyMMdd}", $"{item.Light.DisplayName()}：{item.Title}", Reason(item, today), item.Link, cancellation);
 
-    private Task KeepAsync(TaskItem item, TaskStepKind kind, string text, CancellationToken cancellation) =>
-        book.KeepAsync(item, kind, item.State, text, item.DueOn, null, cancellation);
+    private Task KeepAsync(TaskItem item, TaskStepKind kind, string text, bool isTold, CancellationToken cancellation) =>
+        book.KeepAsync(item, kind, item.State, text, item.DueOn, null, cancellation, isTold);
 
     private static DateOnly AnchorOf(LadderRung rung, TaskItem item) => rung.Anchor == RungAnchor.Silence ? item.ReportedOn : item.DueOn ?? item.OpenedOn;
 

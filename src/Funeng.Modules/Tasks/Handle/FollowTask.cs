@@ -23,7 +23,7 @@ public sealed class FollowTask(FunengDb db, TaskSight sight, CurrentUser user)
         {
             await db.SaveChangesAsync(cancellation);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException problem) when (WriteCollision.Is(problem))
         {
             // The same click in another window came first.
             db.ChangeTracker.Clear();

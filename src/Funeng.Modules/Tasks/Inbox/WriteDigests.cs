@@ -47,7 +47,7 @@ internal sealed class WriteDigests(IServiceScopeFactory scopes, FunengDb db, Not
         {
             await db.SaveChangesAsync(cancellation);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException problem) when (WriteCollision.Is(problem))
         {
             db.ChangeTracker.Clear();
         }

@@ -43,7 +43,7 @@ public sealed class BeginOrder(FunengDb db, IssueOrders orders, TaskSight sight,
         {
             await db.SaveChangesAsync(cancellation);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException problem) when (WriteCollision.Is(problem))
         {
             // Somebody took the number at the same moment; nothing of this order may be tried again.
             db.ChangeTracker.Clear();

@@ -42,7 +42,7 @@ public sealed class WriteCircular(
         {
             await db.SaveChangesAsync(cancellation);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException problem) when (WriteCollision.Is(problem))
         {
             return (null, "生成通报时督办单有变动，请再生成一次。");
         }
