@@ -53,6 +53,7 @@ internal static class DemoCity
             await provider.GetRequiredService<MakeDemoAccounts>().RunAsync(scopes, cancellation);
             if (counts.Records > 0)
                 await AskOutsideAsync(provider, cancellation);
+            await DemoClinic.LoadAsync(provider, cancellation);
             await DemoTasks.LoadAsync(services, cancellation);
         }
 
