@@ -1,5 +1,4 @@
 using Funeng.Modules.Foundation.Data;
-using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Projects.Problems;
 using Funeng.Modules.Tasks;
 using Microsoft.EntityFrameworkCore;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
@@ -10,7 +11,7 @@ namespace Funeng.Modules.Projects.Clinic;
 /// Which cases an account sees, as a condition of the query: those of its scope (an enterprise its own), those its body was asked about or has a measure
 /// of, those it reported, those it leads. And what it may do to one.
 /// </summary>
-public sealed class ClinicSight(FunengDb db, CurrentUser user, Callers callers, DutyBook duties, CityProfile city, TimeProvider clock)
+public sealed class ClinicSight(FunengDb db, CurrentUser user, Callers callers, CityProfile city, TimeProvider clock)
 {
     /// <summary>The role of the leader a case was taken to.</summary>
     public const string Leader = "clinic-leader";
@@ -23,9 +24,9 @@ public sealed class ClinicSight(FunengDb db, CurrentUser user, Callers callers, 
         var inScope = user.Scope.Filter(db.Set<ClinicCase>(), row => row.Region, row => row.Zone, row => row.Owner ?? 0).Select(row => row.Id);
         var asked = db.Set<Consultation>().Where(row => bodies.Contains(row.Office)).Select(row => row.ClinicCase);
         var acting = db.Set<PrescriptionStep>().Where(row => bodies.Contains(row.Office)).Select(row => row.ClinicCase);
-        var led = duties.KeysHeldBy(caller, ClinicCase.SourceKind, city.Today(clock));
+        var led = await LedAsync(caller, cancellation);
         return db.Set<ClinicCase>().Where(row => inScope.Contains(row.Id) || asked.Contains(row.Id) || acting.Contains(row.Id)
-            || (row.Lead != null && bodies.Contains(row.Lead ?? 0)) || (account != null && row.Reporter == account) || led.Contains(row.Id.ToString()));
+            || (row.Lead != null && bodies.Contains(row.Lead ?? 0)) || (account != null && row.Reporter == account) || led.Contains(row.Id));
     }
 
     /// <summary>Null when there is none or it is not for this account: the two look the same.</summary>
@@ -40,9 +41,16 @@ public sealed class ClinicSight(FunengDb db, CurrentUser user, Callers callers, 
         var isAsker = user.Role == Role.Enterprise ? user.Scope.Organization is { } own && own == it.Owner : user.Id is { } account && it.Reporter == account;
         var acting = await db.Set<PrescriptionStep>().Where(row => row.ClinicCase == it.Id).Select(row => row.Office).ToListAsync(cancellation);
         var worksOnIt = caller.Bodies.Any(body => body == it.Lead || acting.Contains(body));
-        var leads = await duties.KeysHeldBy(caller, ClinicCase.SourceKind, city.Today(clock)).AnyAsync(key => key == it.Key, cancellation);
+        var leads = (await LedAsync(caller, cancellation)).Contains(it.Id);
         // Whoever solved a problem does not say himself whether the asker is content.
         return new ClinicRights(runs, leads, isAsker && !runs, !worksOnIt && covers && (user.Has(Permission.OverseeTasks) || runs || user.Role == Role.ServiceOfficer), caller.Bodies);
+    }
+
+    /// <summary>Those that were taken to this leader; they are few.</summary>
+    private async Task<IReadOnlyList<long>> LedAsync(Caller caller, CancellationToken cancellation)
+    {
+        var keys = await DutyBook.HeldBy(db, caller, city.Today(clock)).Where(duty => duty.SourceKind == ClinicCase.SourceKind).Select(duty => duty.SourceKey).ToListAsync(cancellation);
+        return keys.ConvertAll(key => long.Parse(key, CultureInfo.InvariantCulture));
     }
 }
 
