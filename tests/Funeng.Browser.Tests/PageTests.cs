@@ -9,7 +9,7 @@ namespace Funeng.Browser.Tests;
 /// </summary>
 public sealed partial class PageTests(SiteInBrowser site)
 {
-    /// <summary>How many bytes of HTML a page may cost (web-ui.md, Budgets), as Brotli sends them.</summary>
+    /// <summary>How many bytes of HTML a page may cost, as Brotli sends them.</summary>
     private const int HtmlBudget = 20 * 1024;
 
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("FUNENG_LONG") is { Length: > 0 };
