@@ -23,16 +23,16 @@ public sealed class FindHolders(FunengDb db, Callers callers, CurrentUser user, 
         return user.Has(Permission.OverseeTasks) ? await PostsAsync(null, cancellation) : bodies.Count == 0 ? [] : await PostsAsync(bodies, cancellation);
     }
 
-    /// <summary>All posts that are held today, with their holders.</summary>
-    public Task<IReadOnlyList<NamedHolder>> PostsAsync(CancellationToken cancellation) => PostsAsync(null, cancellation);
-
     /// <summary>Bodies that can lead or help.</summary>
     public async Task<IReadOnlyList<NamedHolder>> BodiesAsync(CancellationToken cancellation)
     {
-        var rows = await db.Set<Organization>().Where(body => Government.Contains(body.Kind) && body.State == OrganizationState.Active)
+        var rows = await Bodies()
             .OrderBy(body => body.Kind).ThenBy(body => body.Name).Take(Most).Select(body => new { body.Id, body.Name }).ToListAsync(cancellation);
         return [.. rows.Select(row => new NamedHolder(Holder.Body(row.Id), row.Name))];
     }
+
+    /// <summary>Whether a body can lead or help.</summary>
+    public Task<bool> IsBodyAsync(long id, CancellationToken cancellation) => Bodies().AnyAsync(body => body.Id == id, cancellation);
 
     /// <summary>Persons who hold a post today, each once.</summary>
     public async Task<IReadOnlyList<NamedHolder>> PersonsAsync(CancellationToken cancellation)
@@ -46,6 +46,9 @@ public sealed class FindHolders(FunengDb db, Callers callers, CurrentUser user, 
         var rows = await Held(bodies).OrderBy(row => row.Body).ThenBy(row => row.Rank).Take(Most).ToListAsync(cancellation);
         return [.. rows.DistinctBy(row => row.PostId).Select(row => new NamedHolder(Holder.Post(row.PostId), $"{row.Person}（{row.Body}{row.Title}）"))];
     }
+
+    private IQueryable<Organization> Bodies() =>
+        db.Set<Organization>().AsNoTracking().Where(body => Government.Contains(body.Kind) && body.State == OrganizationState.Active);
 
     private IQueryable<HeldPost> Held(IReadOnlyList<long>? bodies)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
@@ -12,7 +11,7 @@ public sealed record TypedTask(
     string IndicatorName, string IndicatorTarget, string IndicatorUnit, string Source, string SourceTitle, bool IsDraft, long? Parent);
 
 /// <summary>Opens an item on behalf of the signed-in user: checks every field at once, then gives it to the door.</summary>
-public sealed class BeginTask(FunengDb db, TaskBook book, TaskSight sight, FindHolders find, CurrentUser user, CityProfile city, TimeProvider time)
+public sealed class BeginTask(FunengDb db, TaskBook book, TaskSight sight, FindHolders find, CityProfile city, TimeProvider time)
 {
     /// <summary>Sources somebody can type; those of modules open their items themselves.</summary>
     public static readonly IReadOnlyList<string> Sources = ["own", "conference", "campaign", "programme", "visit"];
@@ -43,12 +42,12 @@ public sealed class BeginTask(FunengDb db, TaskBook book, TaskSight sight, FindH
     private async Task<NewTask> ReadAsync(TypedTask typed, TaskItem? parent, List<Problem> problems, CancellationToken cancellation)
     {
         var bodies = (await find.BodiesAsync(cancellation)).Select(body => body.Holder).ToHashSet();
-        var posts = user.Has(Permission.OverseeTasks) ? await find.PostsAsync(cancellation) : await find.ForDelegationAsync(cancellation);
+        var posts = await find.ForDelegationAsync(cancellation);
         var lead = Choice(typed.LeadBody, bodies, "LeadBody", "牵头单位", problems);
         var owner = Choice(typed.Owner, posts.Select(post => post.Holder).ToHashSet(), "Owner", "承办人", problems);
         var helping = typed.Cooperating.Select(text => Choice(text, bodies, "Cooperating", "配合单位", problems)).OfType<Holder>().Select(body => body.Id).ToList();
-        if (!Enum.TryParse<TaskLevel>(typed.Level, out var level)) level = TaskLevel.Item;
-        return new NewTask(typed.Kind, SourceOf(typed, parent), typed.Title)
+        if (!Enum.TryParse<TaskLevel>(typed.Level, out var level) || !Enum.IsDefined(level)) problems.Add(new("Level", "没有选择层级。"));
+        return new NewTask(typed.Kind, SourceOf(typed, parent, problems), typed.Title)
         {
             Level = level, Parent = parent?.Id, Detail = typed.Detail, LeadBody = lead?.Id, Owner = owner, Cooperating = helping, Due = DueOf(typed.Due, problems),
             Indicator = IndicatorOf(typed, problems), IsDraft = typed.IsDraft, Region = parent?.Region, Zone = parent?.Zone,
@@ -63,12 +62,14 @@ public sealed class BeginTask(FunengDb db, TaskBook book, TaskSight sight, FindH
         return null;
     }
 
-    private static TaskSource SourceOf(TypedTask typed, TaskItem? parent)
+    private static TaskSource SourceOf(TypedTask typed, TaskItem? parent, List<Problem> problems)
     {
         if (parent is not null) return parent.Source;
         var kind = Sources.Contains(typed.Source) ? typed.Source : "own";
         var title = typed.SourceTitle.Trim();
-        return kind == "own" || title.Length is 0 or > TaskRules.LongestTitle ? TaskSource.None : new TaskSource(kind, title, title, "");
+        if (kind == "own") return TaskSource.None;
+        if (title.Length is 0 or > TaskRules.LongestTitle) problems.Add(new("SourceTitle", $"来源名称应为 1 到 {TaskRules.LongestTitle} 个字。"));
+        return new TaskSource(kind, title, title, "");
     }
 
     private DateOnly? DueOf(string text, List<Problem> problems)
