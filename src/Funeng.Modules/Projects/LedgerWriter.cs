@@ -4,9 +4,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Projects;
 
-/// <summary>How many rows of a ledger were new, changed or told nothing new.</summary>
-public sealed record LedgerCounts(int Added, int Known);
-
 /// <summary>
 /// Writes rows of a ledger: subjects, projects, monthly targets and what they say, which all counts together when the batch is published.
 /// Who may write what is decided before.

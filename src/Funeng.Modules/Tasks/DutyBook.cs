@@ -1,5 +1,6 @@
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Notifications;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,8 @@ namespace Funeng.Modules.Tasks;
 /// A duty is never overwritten: a new holder ends the earlier term the day before his own begins.
 /// </summary>
 public sealed class DutyBook(
-    FunengDb db, IdSource ids, HolderNames names, Callers callers, NotificationBox box, IEnumerable<DutyRole> roles, AuditTrail audit, CurrentUser user, TimeProvider time)
+    FunengDb db, IdSource ids, HolderNames names, Callers callers, NotificationBox box, IEnumerable<DutyRole> roles, AuditTrail audit, CurrentUser user, CityProfile city,
+    TimeProvider time)
 {
     /// <summary>Gives a role to a holder; whoever had it has it until the day before.</summary>
     /// <returns>Id of the duty; that of the present one when it has the same holder and deputy.</returns>
@@ -98,13 +100,10 @@ public sealed class DutyBook(
             .OrderByDescending(duty => duty.FromOn).ThenByDescending(duty => duty.Id).ToListAsync(cancellation);
         var held = new List<HeldDuty>();
         // A post's holder is the one of the last day of the duty.
-        foreach (var group in rows.GroupBy(duty => duty.ToOn ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)))
+        foreach (var group in rows.GroupBy(duty => duty.ToOn ?? city.Today(time)))
             held.AddRange(await NamedAsync([.. group], group.Key, cancellation));
         return [.. rows.Select(row => held.First(duty => duty.Id == row.Id))];
     }
-
-    /// <summary>Keys of the things of a kind on which the caller has a duty on a day, himself or as a deputy: a condition for queries.</summary>
-    public IQueryable<string> KeysHeldBy(Caller caller, string kind, DateOnly day) => HeldBy(db, caller, day).Where(duty => duty.SourceKind == kind).Select(duty => duty.SourceKey);
 
     internal static IQueryable<Duty> HeldBy(FunengDb db, Caller caller, DateOnly day)
     {

@@ -32,8 +32,7 @@ public sealed class FindHolders(FunengDb db, Callers callers, CurrentUser user, 
     public async Task<bool> IsForDelegationAsync(Holder holder, CancellationToken cancellation) =>
         holder.Kind == HolderKind.Post && await Held(await ReachAsync(cancellation), null).AnyAsync(row => row.PostId == holder.Id, cancellation);
 
-    public async Task<bool> IsBodyAsync(Holder holder, CancellationToken cancellation) =>
-        holder.Kind == HolderKind.Body && await Bodies(null).AnyAsync(body => body.Id == holder.Id, cancellation);
+    public async Task<bool> IsBodyAsync(Holder holder, CancellationToken cancellation) => holder.Kind == HolderKind.Body && await IsBodyAsync(holder.Id, cancellation);
 
     public async Task<bool> IsPersonAsync(Holder holder, CancellationToken cancellation) =>
         holder.Kind == HolderKind.Person && await Held(null, null).AnyAsync(row => row.PersonId == holder.Id, cancellation);
@@ -46,6 +45,9 @@ public sealed class FindHolders(FunengDb db, Callers callers, CurrentUser user, 
         return [.. rows.Select(row => new NamedHolder(Holder.Body(row.Id), row.Name))];
     }
 
+    /// <summary>Whether a body can lead or help.</summary>
+    public Task<bool> IsBodyAsync(long id, CancellationToken cancellation) => Bodies(null).AnyAsync(body => body.Id == id, cancellation);
+
     /// <summary>Persons who hold a post today, each once.</summary>
     public async Task<IReadOnlyList<NamedHolder>> PersonsAsync(string? words, CancellationToken cancellation)
     {
@@ -57,7 +59,7 @@ public sealed class FindHolders(FunengDb db, Callers callers, CurrentUser user, 
     private async Task<IReadOnlyList<long>?> ReachAsync(CancellationToken cancellation) =>
         user.Has(Permission.OverseeTasks) ? null : (await callers.MeAsync(cancellation)).Bodies;
 
-    private IQueryable<Organization> Bodies(string? words) => db.Set<Organization>()
+    private IQueryable<Organization> Bodies(string? words) => db.Set<Organization>().AsNoTracking()
         .Where(body => Government.Contains(body.Kind) && body.State == OrganizationState.Active && (words == null || words == "" || body.Name.Contains(words)));
 
     private static async Task<IReadOnlyList<NamedHolder>> PostsAsync(IQueryable<HeldPost> held, CancellationToken cancellation)

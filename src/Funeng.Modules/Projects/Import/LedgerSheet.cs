@@ -26,9 +26,11 @@ public sealed record LedgerReading(string Sheet, IReadOnlyList<string> Columns, 
 /// <summary>Understands a bureau's project ledger. What a cell says wrongly stands against its row, in words; nothing is guessed.</summary>
 public sealed class LedgerSheet(Installation installation, FactCatalogue catalogue, LifeCycle lifeCycle, RegionTree regions)
 {
-    private const int HeadRows = 15, MostRows = 5000, MostMilestones = 40;
+    public const int MostRows = 5000;
 
-    private static readonly SheetLimits Limits = new() { FileBytes = 10L << 20, Rows = 20_000 };
+    private const int HeadRows = 15, MostMilestones = 40;
+
+    private static readonly SheetLimits Limits = new() { FileBytes = ImportLedger.LargestFile, Rows = 20_000 };
 
     // A stage cannot have been reached without the day of what comes before it.
     private static readonly (int From, string Key, string Label)[] Needed =
@@ -38,6 +40,9 @@ public sealed class LedgerSheet(Installation installation, FactCatalogue catalog
     private readonly FactCatalogue catalogue = catalogue;
     private readonly LifeCycle lifeCycle = lifeCycle;
     private readonly RegionTree regions = regions;
+
+    /// <summary>A place written as it is understood: a district with a township of it.</summary>
+    private string Example => regions.Counties is [var county, ..] ? county.Name + (regions.Children(county.Code) is [var inner, ..] ? inner.Name : "") : "区县";
 
     public LedgerReading Read(byte[] content, DateOnly today)
     {
@@ -154,7 +159,7 @@ public sealed class LedgerSheet(Installation installation, FactCatalogue catalog
             }
 
             if (ledger.regions.Resolve(text) is { Kind: RegionKind.County or RegionKind.Township } region) return region.Code;
-            problems.Add($"所在地“{Short(text)}”不认识。请写区县，或区县加镇街，例如“张店区马尚街道”。");
+            problems.Add($"所在地“{Short(text)}”不认识。请写区县，或区县加镇街，例如“{ledger.Example}”。");
             return null;
         }
 

@@ -17,7 +17,7 @@ public sealed record One(string Title, string Role, string Holder, string Person
 
 /// <summary>The card of 六个一: it is complete, or the project stands on a list. Who has which part is a duty of the tasks module, with its terms and deputies.</summary>
 public sealed class SixOnes(
-    FunengDb db, ProjectDirectory projects, DutyBook duties, RefreshLists lists, CurrentUser user, CityProfile city, TimeProvider clock)
+    FunengDb db, ProjectDirectory projects, DutyBook duties, FindHolders find, RefreshLists lists, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     public const string Leader = "project-leader", Office = "project-office", Guarantor = "project-guarantor", Owner = "project-owner";
 
@@ -89,13 +89,12 @@ public sealed class SixOnes(
 
     /// <summary>Offices and townships that can answer for a problem.</summary>
     public async Task<IReadOnlyList<(string Value, string Text)>> BodiesAsync(string? words, CancellationToken cancellation) =>
-        [.. (await db.Set<Organization>().AsNoTracking().Where(body => body.Kind != OrganizationKind.Enterprise && (words == null || words == "" || body.Name.Contains(words))).OrderBy(body => body.Name).Take(FindHolders.Most)
-            .Select(body => new { body.Id, body.Name }).ToListAsync(cancellation)).Select(body => (body.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), body.Name))];
+        [.. (await find.BodiesAsync(words, cancellation)).Select(body => (body.Holder.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), body.Name))];
 
     private async Task<bool> IsKnownAsync(Holder holder, CancellationToken cancellation) => holder.Kind switch
     {
         HolderKind.Post => await db.Set<Post>().AnyAsync(post => post.Id == holder.Id, cancellation),
-        HolderKind.Body => await db.Set<Organization>().AnyAsync(body => body.Id == holder.Id && body.Kind != OrganizationKind.Enterprise, cancellation),
+        HolderKind.Body => await find.IsBodyAsync(holder.Id, cancellation),
         _ => false,
     };
 }

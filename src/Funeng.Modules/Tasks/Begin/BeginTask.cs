@@ -52,8 +52,8 @@ public sealed class BeginTask(FunengDb db, TaskBook book, TaskSight sight, FindH
         }
 
         if (typed.Cooperating.Count > MostHelping) problems.Add(new("Cooperating", $"配合单位最多 {MostHelping} 个。"));
-        if (!Enum.TryParse<TaskLevel>(typed.Level, out var level)) level = TaskLevel.Item;
-        return new NewTask(typed.Kind, SourceOf(typed, parent), typed.Title)
+        if (!Enum.TryParse<TaskLevel>(typed.Level, out var level) || !Enum.IsDefined(level)) problems.Add(new("Level", "没有选择层级。"));
+        return new NewTask(typed.Kind, SourceOf(typed, parent, problems), typed.Title)
         {
             Level = level, Parent = parent?.Id, Detail = typed.Detail, LeadBody = lead?.Id, Owner = owner, Cooperating = helping, Due = DueOf(typed.Due, problems),
             Indicator = IndicatorOf(typed, problems), IsDraft = typed.IsDraft, Region = parent?.Region, Zone = parent?.Zone,
@@ -69,12 +69,14 @@ public sealed class BeginTask(FunengDb db, TaskBook book, TaskSight sight, FindH
         return null;
     }
 
-    private static TaskSource SourceOf(TypedTask typed, TaskItem? parent)
+    private static TaskSource SourceOf(TypedTask typed, TaskItem? parent, List<Problem> problems)
     {
         if (parent is not null) return parent.Source;
         var kind = Sources.Contains(typed.Source) ? typed.Source : "own";
         var title = typed.SourceTitle.Trim();
-        return kind == "own" || title.Length is 0 or > TaskRules.LongestTitle ? TaskSource.None : new TaskSource(kind, title, title, "");
+        if (kind == "own") return TaskSource.None;
+        if (title.Length is 0 or > TaskRules.LongestTitle) problems.Add(new("SourceTitle", $"来源名称应为 1 到 {TaskRules.LongestTitle} 个字。"));
+        return new TaskSource(kind, title, title, "");
     }
 
     private DateOnly? DueOf(string text, List<Problem> problems)
