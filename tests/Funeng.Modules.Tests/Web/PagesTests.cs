@@ -16,7 +16,7 @@ public sealed class PagesTests
         "/libraries/sme-innovative", "/lists", "/titles", "/compare", "/schemes", "/import", "/regions", "/organizations", "/audit", "/projects",
         "/projects/board", "/projects/{project}", "/projects/{project}/move", "/projects/new", "/projects/import", "/lists/project-behind",
         "/projects/gantt", "/projects/meeting", "/projects/ranking", "/projects/ranking?by=office", "/projects/circular", "/projects/problems?view=progress",
-        "/projects/{project}?tab=ones", "/projects/{project}?tab=plan", "/projects/{project}?tab=reports", "/projects/{project}?tab=problems", "/projects/{project}/report",
+        "/projects/{project}?tab=ones", "/projects/{project}?tab=plan", "/projects/{project}?tab=curves", "/projects/{project}/plan.xml", "/tasks/people?open=1", "/tasks/hand-over?from=局", "/projects/{project}?tab=reports", "/projects/{project}?tab=problems", "/projects/{project}/report",
         "/projects/clinic", "/projects/clinic?tab=mine", "/projects/clinic?tab=over", "/projects/clinic?tab=rounds", "/projects/clinic?tab=figures", "/projects/clinic/new", "/projects/clinic/{case}",
         "/projects/clinic/{case}/brief", "/projects/clinic/rounds/{round}",
     ];
