@@ -61,6 +61,7 @@ public static class ProjectsModule
         .AddScoped<IAuditNames, ProjectAudit>()
         .AddScoped<IAuditNames, ProjectImportAudit>()
         .AddClinic()
+        .AddPlanInsight()
         .AddDataScope("/projects", "项目台账与旬报")
         .AddNav(
             new NavItem(NavGroup.Industry, 15, "重大项目", "/projects", Icon: "crane", Permission.ViewProjects)

@@ -48,9 +48,6 @@ public sealed class FindHolders(FunengDb db, Callers callers, CurrentUser user, 
     /// <summary>Whether a body can lead or help.</summary>
     public Task<bool> IsBodyAsync(long id, CancellationToken cancellation) => Bodies(null).AnyAsync(body => body.Id == id, cancellation);
 
-    /// <summary>All posts that are held today, with their holders: to whom a matter can be taken.</summary>
-    public Task<IReadOnlyList<NamedHolder>> PostsAsync(CancellationToken cancellation) => PostsAsync(null, cancellation);
-
     /// <summary>Persons who hold a post today, each once.</summary>
     public async Task<IReadOnlyList<NamedHolder>> PersonsAsync(string? words, CancellationToken cancellation)
     {

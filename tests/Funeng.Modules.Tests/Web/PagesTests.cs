@@ -18,7 +18,8 @@ public sealed class PagesTests
         "/projects/gantt", "/projects/meeting", "/projects/ranking", "/projects/ranking?by=office", "/projects/circular", "/projects/problems?view=progress",
         "/projects/{project}?tab=ones", "/projects/{project}?tab=plan", "/projects/{project}?tab=curves", "/projects/{project}/plan.xml", "/tasks/people?open=1", "/tasks/hand-over?from=局", "/projects/{project}?tab=reports", "/projects/{project}?tab=problems", "/projects/{project}/report",
         "/projects/clinic", "/projects/clinic?tab=mine", "/projects/clinic?tab=over", "/projects/clinic?tab=rounds", "/projects/clinic?tab=figures", "/projects/clinic/new", "/projects/clinic/{case}",
-        "/projects/clinic/{case}/brief", "/projects/clinic/rounds/{round}",
+        "/projects/clinic/{case}/brief", "/projects/clinic/rounds/{round}", "/projects/delays", "/projects/delays?by=node", "/projects/calibration", "/projects/factors", "/projects/factors?tab=projects",
+        "/projects/factors?tab=propose", "/projects/{project}/factors",
     ];
 
     // A server answers while others ask: on PostgreSQL the layout once asked in the middle of the page's own query.
