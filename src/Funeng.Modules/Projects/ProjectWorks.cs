@@ -1,7 +1,9 @@
 using Funeng.Modules.Facts;
 using Funeng.Modules.Projects.Curves;
 using Funeng.Modules.Projects.Import;
+using Funeng.Modules.Projects.Officers;
 using Funeng.Modules.Projects.Plan;
+using Funeng.Modules.Projects.Renovation;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,10 +20,16 @@ internal static class ProjectWorks
         .AddScoped<UndoLedger>()
         .AddScoped<ReadCurves>()
         .AddScoped<KeepBaselines>()
+        .AddRenovation()
+        .AddOfficers()
         .AddScoped<ExchangePlan>()
         .AddScoped<ReadPlanFile>()
         .AddScoped<RollYear>()
         .AddHostedService<RollYearDaily>();
 
-    public static void MapProjectWorks(this IEndpointRouteBuilder site) => site.MapPlanFiles();
+    public static void MapProjectWorks(this IEndpointRouteBuilder site) 
+    {
+        site.MapPlanFiles();
+        site.MapVisits();
+    }
 }
