@@ -71,6 +71,19 @@ public sealed class ReportProgressTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task On_new_years_day_the_plan_filed_before_is_this_years_without_another_filing(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.AddProjectsAsync(Building("A") with { Facts = [.. Building("A").Facts, Money(ProjectFacts.Plan, 7_000_000m, 2027)] });
+        city.Time.Now = new DateTimeOffset(2026, 12, 31, 17, 0, 0, TimeSpan.Zero);
+
+        await using (var unit = city.As()) Assert.Equal(1, await unit.Get<RollYear>().RunAsync(Cancellation));
+
+        Assert.Equal(7_000_000m, Assert.Single(await city.PortfolioAsync()).Project.Plan);
+        await using (var unit = city.As()) Assert.Equal(0, await unit.Get<RollYear>().RunAsync(Cancellation));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task What_is_wrong_stands_beside_its_field_and_nothing_is_stored(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);
