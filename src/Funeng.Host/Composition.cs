@@ -5,6 +5,7 @@ using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
+using Funeng.Modules.Policies;
 using Funeng.Modules.Projects;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Schemes;
@@ -27,7 +28,8 @@ internal static class Composition
         .AddLists()
         .AddTasks()
         .AddCultivation()
-        .AddProjects();
+        .AddProjects()
+        .AddPolicies();
 
     /// <summary>Endpoints that are no pages: <paramref name="site"/> for downloads and form targets, <paramref name="api"/> below /api/v1.</summary>
     public static void MapModules(this IEndpointRouteBuilder site, IEndpointRouteBuilder api)
@@ -40,6 +42,7 @@ internal static class Composition
         site.MapTasks();
         api.MapCultivation();
         site.MapProjects();
+        api.MapPolicies();
         api.MapAccount();
     }
 }
