@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # eng/postgres.sh start   starts a private, throw-away PostgreSQL on a free port of the loopback and prints its connection string
 # eng/postgres.sh stop    stops it and removes its files
-# Its folder is $FUNENG_POSTGRES_DIR (default: a folder per user in the temporary folder). Durability is off: for tests only.
+# Its folder is $FUNENG_POSTGRES_DIR (default: a folder per user and checkout in the temporary folder). Durability is off: for tests only.
 set -euo pipefail
 
 dir=${FUNENG_POSTGRES_DIR:-${TMPDIR:-/tmp}/funeng-postgres-$(id -u)-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd | cksum | cut -d' ' -f1)}

@@ -1,6 +1,6 @@
 namespace Funeng.Browser.Tests;
 
-/// <summary>How many bytes the shell may cost (web-ui.md, Budgets), as Brotli sends them; the HTML of each page is held by <see cref="PageTests"/>.</summary>
+/// <summary>How many bytes the shell may cost, as Brotli sends them; the HTML of each page is held by <see cref="PageTests"/>.</summary>
 public sealed class BudgetTests(SiteInBrowser site)
 {
     private const int Shell = 60 * 1024;

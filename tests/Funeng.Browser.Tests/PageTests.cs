@@ -9,7 +9,7 @@ namespace Funeng.Browser.Tests;
 /// </summary>
 public sealed partial class PageTests(SiteInBrowser site)
 {
-    /// <summary>How many bytes of HTML a page may cost (web-ui.md, Budgets), as Brotli sends them.</summary>
+    /// <summary>How many bytes of HTML a page may cost, as Brotli sends them.</summary>
     private const int HtmlBudget = 20 * 1024;
 
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("FUNENG_LONG") is { Length: > 0 };
@@ -50,6 +50,23 @@ public sealed partial class PageTests(SiteInBrowser site)
                 await PageCheck.IsCleanAsync(open, path, user);
             }
         }
+    }
+
+    [Fact]
+    public async Task A_flaw_put_into_a_page_is_found_in_every_look()
+    {
+        await using var open = await site.OpenAsync(user: null, Look.Desktop);
+        await open.GoAsync("/sign-in");
+        await open.Page.EvaluateAsync(
+            """
+            const main = document.querySelector('main');
+            main.append(document.createElement('img'), Object.assign(document.createElement('p'), { textContent: '看不清的字' }));
+            main.lastElementChild.style.cssText = 'color: #777; background: #666';
+            """);
+
+        Assert.Contains("image-alt", (await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => PageCheck.IsCleanAsync(open, "/sign-in", null))).Message, StringComparison.Ordinal);
+        await open.LookAsync(Look.DarkDesktop);
+        Assert.Contains("color-contrast", (await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => PageCheck.IsCleanAsync(open, "/sign-in", null, whole: false))).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -29,6 +29,7 @@ internal readonly struct Possible
 {
     private const byte TrueBit = 1;
     private const byte FalseBit = 2;
+    private const byte BothBits = TrueBit | FalseBit;
 
     // One certain number, text or other value stands here itself; a boxed interval, texts or items otherwise. Most values are certain, and
     // the struct is copied all the time, so that it is kept small.
@@ -57,7 +58,7 @@ internal readonly struct Possible
 
     public static Possible False => new(PossibleKind.Truth, FalseBit);
 
-    public static Possible Either => new(PossibleKind.Truth, TrueBit | FalseBit);
+    public static Possible Either => new(PossibleKind.Truth, BothBits);
 
     public static Possible AnyText => new(PossibleKind.Text);
 
@@ -111,7 +112,7 @@ internal readonly struct Possible
         if (!certain.IsNull) return true;
         switch (Kind)
         {
-            case PossibleKind.Truth when truth != (TrueBit | FalseBit):
+            case PossibleKind.Truth when truth != BothBits:
                 value = FeelValue.From(truth == TrueBit);
                 return true;
             case PossibleKind.Number when Interval.IsPoint:

@@ -42,7 +42,7 @@ public sealed class NumberColumn : FactColumn
         if (places is >= 0 and <= Scale)
         {
             var high = Math.BigMul(significand, PowersOfTen[Scale - places], out long product);
-            if (high == product >> 63 && product != Escape)
+            if (high == product >> 63 && IsPlain(product))
             {
                 Store(row, product);
                 return;
@@ -55,7 +55,7 @@ public sealed class NumberColumn : FactColumn
     internal override void Write(int row, FeelValue value)
     {
         var number = value.AsNumber();
-        if (FeelNumber.TryMultiply(number, PowersOfTen[Scale], out var product) && product.TryToInt64(out var whole) && whole != Escape)
+        if (FeelNumber.TryMultiply(number, PowersOfTen[Scale], out var product) && product.TryToInt64(out var whole) && IsPlain(whole))
         {
             Store(row, whole);
             return;
@@ -72,6 +72,9 @@ public sealed class NumberColumn : FactColumn
         scaled[row] == Escape ? FeelValue.From(exact[row]) : FeelValue.From(new FeelNumber(scaled[row], -Scale));
 
     private protected override FactColumn Over(int rows, bool copy) => new NumberColumn(this, rows, copy);
+
+    // Both ends of the range are left free, so that searches may put them before and behind all numbers.
+    private static bool IsPlain(long product) => product is not (Escape or long.MaxValue);
 
     private void Store(int row, long value)
     {

@@ -6,9 +6,6 @@ public sealed record WorkHours(IReadOnlyList<WorkStretch> Stretches)
 {
     /// <summary>Eight hours, 8:30 to 12:00 and 13:30 to 18:00.</summary>
     public static WorkHours Usual { get; } = new([new(new TimeOnly(8, 30), new TimeOnly(12, 0)), new(new TimeOnly(13, 30), new TimeOnly(18, 0))]);
-
-    /// <summary>The moment work begins on a working day.</summary>
-    public TimeOnly Opening => Stretches.Count == 0 ? TimeOnly.MinValue : Stretches[0].From;
 }
 
 /// <summary>One stretch of a working day.</summary>

@@ -1,3 +1,4 @@
+using Funeng.Modules.Policies.Check;
 using Funeng.Modules.Schemes;
 using Funeng.Modules.Schemes.Check;
 
@@ -32,8 +33,11 @@ internal static class RulesCommand
             foreach (var finding in pack.Findings) Console.WriteLine($"{pack.Pack}: {finding}");
         }
 
-        Console.WriteLine($"{check.Passed} passed, {check.Failed} failed");
-        return check.Failed == 0 ? CommandTable.Done : CommandTable.Failed;
+        var policies = CheckPolicies.Run(RuleBook.Load(folder));
+        foreach (var finding in policies.Findings) Console.WriteLine(finding);
+        var failed = check.Failed + policies.Failed;
+        Console.WriteLine($"{check.Passed + policies.Passed} passed, {failed} failed");
+        return failed == 0 ? CommandTable.Done : CommandTable.Failed;
     }
 
     private static async Task<int> WriteFactsAsync(string folder, CancellationToken cancellation)

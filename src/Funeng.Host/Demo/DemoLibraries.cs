@@ -55,7 +55,7 @@ internal sealed class DemoLibraries(LibraryCatalogue libraries, DateOnly today)
         yield return draw % 2 == 0
             ? new(new LibraryAction.Nominate(EntryDoor.DepartmentProposal, ""), Officer, $"符合{library.ShortName}方向，部门推荐", today.AddDays(-18 + draw))
             : new(new LibraryAction.Nominate(EntryDoor.OutsideNomination, "齐鲁创投（演示）"), Investor, "成长性好，拟跟投，提名入库", today.AddDays(-18 + draw));
-        yield return new(new LibraryAction.GiveOpinion("山东理工大学（演示）", Supports: true), Expert, "技术路线清楚，支持入库", today.AddDays(-10 + draw / 2));
+        yield return new(new LibraryAction.GiveOpinion("示范大学（演示）", Supports: true), Expert, "技术路线清楚，支持入库", today.AddDays(-10 + draw / 2));
     }
 
     /// <summary>The yearly reviews since, each some days before it was due; of a few the last one was forgotten.</summary>
@@ -77,7 +77,7 @@ internal sealed class DemoLibraries(LibraryCatalogue libraries, DateOnly today)
     [
         new(new LibraryAction.Discover(), Officer, "规则筛查发现", entered.AddDays(-30)),
         new(new LibraryAction.Nominate(EntryDoor.RuleScreen, ""), Officer, "符合标准，提名入库", entered.AddDays(-25)),
-        new(new LibraryAction.GiveOpinion("山东理工大学（演示）", Supports: true), Expert, "材料齐全，支持入库", entered.AddDays(-12)),
+        new(new LibraryAction.GiveOpinion("示范大学（演示）", Supports: true), Expert, "材料齐全，支持入库", entered.AddDays(-12)),
         .. library.OutsideOpinions > 1
             ? new LoadedStep[] { new(new LibraryAction.GiveOpinion("产业研究院（演示）", Supports: true), Scholar, "行业地位清楚，支持入库", entered.AddDays(-11)) }
             : [],

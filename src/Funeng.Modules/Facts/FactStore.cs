@@ -255,8 +255,7 @@ public sealed class FactStore(
         FollowUpRows.WriteAsync(transaction.Connection!, transaction, subjects.Select(subject => followUps.Rows.New(published, subject)), cancellation);
 
     /// <summary>Begins what follows a publishing that is committed, and waits for it as long as the caller lives.</summary>
-    internal async Task FollowAsync(long published, CancellationToken cancellation) =>
-        await followUps.Begin(published).WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    internal Task FollowAsync(long published, CancellationToken cancellation) => followUps.FollowAsync(published, cancellation);
 
     private void Touch(long subject)
     {

@@ -16,6 +16,7 @@ public sealed partial class FollowUps : IAsyncDisposable
 {
     private readonly IServiceScopeFactory scopes;
     private readonly FollowUpRows rows;
+    private readonly IdSource ids;
     private readonly ILogger<FollowUps> log;
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim sweeping = new(1);
@@ -25,6 +26,7 @@ public sealed partial class FollowUps : IAsyncDisposable
     {
         this.scopes = scopes;
         this.log = log;
+        this.ids = ids;
         rows = new FollowUpRows(database, ids, time);
     }
 
@@ -32,6 +34,19 @@ public sealed partial class FollowUps : IAsyncDisposable
 
     /// <summary>How many subjects have facts that figures, verdicts or lists do not follow yet.</summary>
     public Task<long> CountAsync(CancellationToken cancellation) => rows.CountAsync(cancellation);
+
+    /// <summary>A number under which one caller's <see cref="Owe"/> rows are followed together.</summary>
+    public long NewPublication() => ids.Next();
+
+    /// <summary>
+    /// Writes into a unit of work that something other than a fact changed on which verdicts or lists of a subject lean; they follow even when
+    /// the process dies right after the unit is saved.
+    /// </summary>
+    public void Owe(FunengDb unit, long publication, long subject) => unit.Add(rows.New(publication, subject));
+
+    /// <summary>Begins what was owed and saved, and waits for it as long as the caller lives.</summary>
+    public async Task FollowAsync(long publication, CancellationToken cancellation) =>
+        await Begin(publication).WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>Begins with the rows of a publishing that is committed.</summary>
     /// <returns>Ends when every row was tried once, or the product stops; it never fails.</returns>

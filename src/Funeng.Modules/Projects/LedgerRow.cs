@@ -3,6 +3,9 @@ using Funeng.Modules.Facts;
 
 namespace Funeng.Modules.Projects;
 
+/// <summary>A node as a ledger names it: 主体封顶, 2026-06-30.</summary>
+public sealed record LedgerMilestone(string Name, DateOnly? PlannedOn, DateOnly? DoneOn);
+
 /// <summary>One project as a ledger describes it, understood and without problems.</summary>
 public sealed record LedgerRow(string Code, string Name, ProjectKind Kind, ProjectNature Nature, int ListedYear)
 {
@@ -24,6 +27,12 @@ public sealed record LedgerRow(string Code, string Name, ProjectKind Kind, Proje
 
     /// <summary>Yuan to be invested by month of <see cref="ListedYear"/>; months it says nothing of are left out.</summary>
     public IReadOnlyDictionary<int, decimal> Targets { get; init; } = new Dictionary<int, decimal>();
+
+    /// <summary>Yuan that were invested in months of <see cref="ListedYear"/>, each for itself.</summary>
+    public IReadOnlyDictionary<int, decimal> Done { get; init; } = new Dictionary<int, decimal>();
+
+    /// <summary>Nodes with the day they are planned for and the day they were done.</summary>
+    public IReadOnlyList<LedgerMilestone> Milestones { get; init; } = [];
 
     /// <summary>第 5 行: where in the ledger it stands.</summary>
     public string Place { get; init; } = "";

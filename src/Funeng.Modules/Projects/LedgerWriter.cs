@@ -4,9 +4,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Projects;
 
-/// <summary>How many rows of a ledger were new, changed or told nothing new.</summary>
-public sealed record LedgerCounts(int Added, int Known);
-
 /// <summary>
 /// Writes rows of a ledger: subjects, projects, monthly targets and what they say, which all counts together when the batch is published.
 /// Who may write what is decided before.
@@ -31,11 +28,16 @@ public sealed class LedgerWriter(FunengDb db, SubjectDirectory subjects, IdSourc
             return new Dictionary<string, long>();
         var targets = (await db.Set<ProjectTarget>().Where(target => all.Contains(target.Project)).ToListAsync(cancellation))
             .ToDictionary(target => (target.Project, target.Year, target.Month));
+        var months = (await db.Set<ProjectMonth>().Where(month => all.Contains(month.Project)).ToListAsync(cancellation))
+            .ToDictionary(month => (month.Project, month.Year, month.Month));
+        var milestones = (await db.Set<ProjectMilestone>().Where(node => all.Contains(node.Project)).ToListAsync(cancellation)).ToDictionary(node => (node.Project, node.Name));
         foreach (var row in rows)
         {
             var id = found[row.Code];
             await DescribeAsync(row, id, known.GetValueOrDefault(id), cancellation);
             Aim(row, id, targets);
+            Count(row, id, months);
+            Mark(row, id, milestones);
             foreach (var filing in row.Filings(id))
                 await batch.WriteAsync(filing, cancellation);
         }
@@ -81,6 +83,29 @@ public sealed class LedgerWriter(FunengDb db, SubjectDirectory subjects, IdSourc
                 target.PlanFen = fen;
             else
                 db.Add(new ProjectTarget { Id = ids.Next(), Project = project, Year = row.ListedYear, Month = month, PlanFen = fen });
+        }
+    }
+
+    private void Count(LedgerRow row, long project, Dictionary<(long, int, int), ProjectMonth> known)
+    {
+        foreach (var (month, yuan) in row.Done)
+        {
+            var fen = (long)decimal.Round(yuan * 100);
+            if (known.TryGetValue((project, row.ListedYear, month), out var stored))
+                stored.DoneFen = fen;
+            else
+                db.Add(new ProjectMonth { Id = ids.Next(), Project = project, Year = row.ListedYear, Month = month, DoneFen = fen });
+        }
+    }
+
+    private void Mark(LedgerRow row, long project, Dictionary<(long, string), ProjectMilestone> known)
+    {
+        foreach (var node in row.Milestones)
+        {
+            if (known.TryGetValue((project, node.Name), out var stored))
+                (stored.PlannedOn, stored.DoneOn) = (node.PlannedOn ?? stored.PlannedOn, node.DoneOn ?? stored.DoneOn);
+            else
+                db.Add(new ProjectMilestone { Id = ids.Next(), Project = project, Name = node.Name, PlannedOn = node.PlannedOn, DoneOn = node.DoneOn });
         }
     }
 }

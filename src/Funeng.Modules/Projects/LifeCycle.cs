@@ -8,12 +8,11 @@ namespace Funeng.Modules.Projects;
 /// <summary>One stage of a project's life.</summary>
 /// <param name="Code">The value of the fact 项目状态.</param>
 /// <param name="From">The stages it is entered from.</param>
-/// <param name="Phase">前期, 在建, 竣工, 终止: each has its own concern.</param>
 /// <param name="Dated">Key of the fact that keeps the day of entry; empty for none.</param>
 /// <param name="Enter">FEEL: what must hold on the day of entry; empty for nothing.</param>
 /// <param name="Evidence">Keys of the facts asked for at the entry.</param>
 public sealed record Stage(
-    string Code, int Order, string Meaning, IReadOnlyList<string> From, string Phase, string Dated, int? LimitDays, string Enter, IReadOnlyList<string> Evidence)
+    string Code, int Order, string Meaning, IReadOnlyList<string> From, string Dated, string Enter, IReadOnlyList<string> Evidence)
 {
     /// <summary>The condition of entry, decided like that of a list.</summary>
     public LiveList? EntryCondition => Enter.Length == 0 ? null
@@ -34,7 +33,7 @@ public sealed class LifeCycle(IReadOnlyList<Stage> stages)
             return new LifeCycle([]);
         var yaml = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<FileYaml>(File.ReadAllText(file));
         return new LifeCycle([.. yaml.Stages.Select(stage => new Stage(
-            stage.Code, stage.Order, stage.Meaning, stage.From, stage.Phase, stage.Dated ?? "", stage.LimitDays, stage.Enter ?? "", stage.Evidence))]);
+            stage.Code, stage.Order, stage.Meaning, stage.From, stage.Dated ?? "", stage.Enter ?? "", stage.Evidence))]);
     }
 
     public Stage? Find(string? code) => Stages.FirstOrDefault(stage => stage.Code == code);
@@ -56,9 +55,7 @@ public sealed class LifeCycle(IReadOnlyList<Stage> stages)
         public int Order { get; set; }
         public string Meaning { get; set; } = "";
         public List<string> From { get; set; } = [];
-        public string Phase { get; set; } = "";
         public string? Dated { get; set; }
-        public int? LimitDays { get; set; }
         public string? Enter { get; set; }
         public List<string> Evidence { get; set; } = [];
     }

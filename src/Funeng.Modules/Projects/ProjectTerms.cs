@@ -92,13 +92,4 @@ internal sealed class ProjectTerms(FunengDatabase database) : IListTerms
 internal static class DueInvestment
 {
     public const string Sql = "sum(case when t.id is null then null when t.month < @month then t.plan_fen when t.month = @month then t.plan_fen * @over / 3 else 0 end)";
-
-    public static long? Of(IEnumerable<ProjectTarget> ofYear, DateOnly day)
-    {
-        var over = TenDays.PartsOver(day);
-        long? due = null;
-        foreach (var target in ofYear)
-            due = (due ?? 0) + (target.Month < day.Month ? target.PlanFen : target.Month == day.Month ? target.PlanFen * over / 3 : 0);
-        return due;
-    }
 }

@@ -33,7 +33,8 @@ public static class ProjectsModule
         .AddSingleton(provider => LifeCycle.Read(provider.GetRequiredService<Installation>()))
         .AddSingleton<IListTerms, ProjectTerms>()
         .AddSingleton<EntryDecision>()
-        .AddScoped<IFilingListener, KeepProjects>()
+        .AddScoped<KeepProjects>()
+        .AddScoped<IFilingListener>(unit => unit.GetRequiredService<KeepProjects>())
         .AddScoped<ProjectDirectory>()
         .AddScoped<Portfolio>()
         .AddScoped<LedgerWriter>()
@@ -55,6 +56,7 @@ public static class ProjectsModule
         .AddSingleton(new DutyRole(SixOnes.Office, "推进部门", 20))
         .AddSingleton(new DutyRole(SixOnes.Guarantor, "属地保障", 30))
         .AddSingleton(new DutyRole(SixOnes.Owner, "一抓到底责任人", 40))
+        .AddProjectWorks()
         .AddScoped<IAuditNames, ProjectAudit>()
         .AddScoped<IAuditNames, ProjectImportAudit>()
         .AddDataScope("/projects", "项目台账与旬报")
@@ -64,5 +66,9 @@ public static class ProjectsModule
                 Key = "p", Keywords = "项目台账 省重点 市重大 技改 开工 投资 进度", Summary = "每个项目一页：状态、计划、进度、问题与责任",
             });
 
-    public static void MapProjects(this Microsoft.AspNetCore.Routing.IEndpointRouteBuilder site) => site.MapPhotos();
+    public static void MapProjects(this Microsoft.AspNetCore.Routing.IEndpointRouteBuilder site)
+    {
+        site.MapPhotos();
+        site.MapProjectWorks();
+    }
 }

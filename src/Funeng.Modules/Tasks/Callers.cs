@@ -61,7 +61,7 @@ public sealed class Callers(FunengDb db, CurrentUser user, CityProfile city, Tim
         return await Serving(day).Where(tenure => posts.Any(post => post.Id == tenure.Post)).Select(tenure => tenure.Person).Distinct().ToListAsync(cancellation);
     }
 
-    private async Task<Caller> OfAsync(long account, long? organization, DateOnly day, CancellationToken cancellation)
+    internal async Task<Caller> OfAsync(long account, long? organization, DateOnly day, CancellationToken cancellation)
     {
         var person = await db.Set<AccountPerson>().Where(link => link.Account == account).Select(link => (long?)link.Person).SingleOrDefaultAsync(cancellation);
         List<long> bodies = organization is { } own ? [own] : [];

@@ -1,6 +1,8 @@
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Tasks;
@@ -10,7 +12,8 @@ namespace Funeng.Modules.Tasks;
 /// A duty is never overwritten: a new holder ends the earlier term the day before his own begins.
 /// </summary>
 public sealed class DutyBook(
-    FunengDb db, IdSource ids, HolderNames names, IEnumerable<DutyRole> roles, AuditTrail audit, CurrentUser user, TimeProvider time)
+    FunengDb db, IdSource ids, HolderNames names, Callers callers, NotificationBox box, IEnumerable<DutyRole> roles, AuditTrail audit, CurrentUser user, CityProfile city,
+    TimeProvider time)
 {
     /// <summary>Gives a role to a holder; whoever had it has it until the day before.</summary>
     /// <returns>Id of the duty; that of the present one when it has the same holder and deputy.</returns>
@@ -43,14 +46,15 @@ public sealed class DutyBook(
     /// <returns>How many duties and items went over.</returns>
     public async Task<int> HandOverAsync(Holder from, Holder to, DateOnly onDay, string reason, CancellationToken cancellation)
     {
-        var duties = await db.Set<Duty>().Where(row => row.HolderKind == from.Kind && row.HolderId == from.Id && row.ToOn == null).ToListAsync(cancellation);
+        var duties = await db.Set<Duty>().Where(row => row.HolderKind == from.Kind && row.HolderId == from.Id && (row.ToOn == null || row.ToOn >= onDay)).ToListAsync(cancellation);
         foreach (var duty in duties)
         {
+            var until = duty.ToOn;
             End(duty, onDay.AddDays(-1));
-            Add(new NewDuty(duty.Source, duty.Role, to, onDay, reason) { Deputy = duty.Deputy == to ? null : duty.Deputy });
+            Add(new NewDuty(duty.Source, duty.Role, to, onDay > duty.FromOn ? onDay : duty.FromOn, reason) { Deputy = duty.Deputy == to ? null : duty.Deputy, Until = until });
         }
 
-        foreach (var duty in await db.Set<Duty>().Where(row => row.DeputyKind == from.Kind && row.DeputyId == from.Id && row.ToOn == null).ToListAsync(cancellation))
+        foreach (var duty in await db.Set<Duty>().Where(row => row.DeputyKind == from.Kind && row.DeputyId == from.Id && (row.ToOn == null || row.ToOn >= onDay)).ToListAsync(cancellation))
             (duty.DeputyKind, duty.DeputyId) = duty.Holder == to ? default((HolderKind?, long?)) : (to.Kind, to.Id);
         var items = await db.Set<TaskItem>()
             .Where(item => item.OwnerKind == from.Kind && item.OwnerId == from.Id && item.State != TaskState.Done && item.State != TaskState.Cancelled)
@@ -63,6 +67,8 @@ public sealed class DutyBook(
             db.Add(TaskStep.Of(ids.Next(), item, TaskStepKind.HandedOver, user, time.GetUtcNow(), $"{whoGave} → {whoTakes}：{reason}"));
         }
 
+        foreach (var account in await callers.AccountsOfAsync(to, onDay, cancellation))
+            box.Tell(account, $"{whoGave}把 {duties.Count} 项责任、{items.Count} 项任务移交给您（{reason}）", "/tasks");
         audit.Record("责任移交", HolderAudit.SubjectOf(from), reason, null, new { To = to.ToString(), Duties = duties.Count, Items = items.Count });
         return duties.Count + items.Count;
     }
@@ -80,6 +86,13 @@ public sealed class DutyBook(
         return (await NamedAsync(rows, day, cancellation)).OrderBy(duty => OrderOf(duty.Role)).ToLookup(duty => duty.On.Key);
     }
 
+    /// <summary>Everything a holder has on a day or will have, by kind and title of the thing.</summary>
+    public async Task<IReadOnlyList<HeldDuty>> OfHolderAsync(Holder holder, DateOnly day, CancellationToken cancellation)
+    {
+        var rows = await db.Set<Duty>().AsNoTracking().Where(duty => duty.HolderKind == holder.Kind && duty.HolderId == holder.Id && (duty.ToOn == null || duty.ToOn >= day)).ToListAsync(cancellation);
+        return [.. (await NamedAsync(rows, day, cancellation)).OrderBy(duty => duty.On.Kind, StringComparer.Ordinal).ThenBy(duty => duty.On.Title, StringComparer.Ordinal)];
+    }
+
     /// <summary>Everybody who ever had a role for a thing, the latest first.</summary>
     public async Task<IReadOnlyList<HeldDuty>> HistoryAsync(string kind, string key, CancellationToken cancellation)
     {
@@ -87,13 +100,10 @@ public sealed class DutyBook(
             .OrderByDescending(duty => duty.FromOn).ThenByDescending(duty => duty.Id).ToListAsync(cancellation);
         var held = new List<HeldDuty>();
         // A post's holder is the one of the last day of the duty.
-        foreach (var group in rows.GroupBy(duty => duty.ToOn ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)))
+        foreach (var group in rows.GroupBy(duty => duty.ToOn ?? city.Today(time)))
             held.AddRange(await NamedAsync([.. group], group.Key, cancellation));
         return [.. rows.Select(row => held.First(duty => duty.Id == row.Id))];
     }
-
-    /// <summary>Keys of the things of a kind on which the caller has a duty on a day, himself or as a deputy: a condition for queries.</summary>
-    public IQueryable<string> KeysHeldBy(Caller caller, string kind, DateOnly day) => HeldBy(db, caller, day).Where(duty => duty.SourceKind == kind).Select(duty => duty.SourceKey);
 
     internal static IQueryable<Duty> HeldBy(FunengDb db, Caller caller, DateOnly day)
     {

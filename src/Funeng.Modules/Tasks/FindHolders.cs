@@ -12,50 +12,72 @@ public sealed record NamedHolder(Holder Holder, string Name);
 /// <summary>To whom work can be given: posts that are held today, and bodies of government.</summary>
 public sealed class FindHolders(FunengDb db, Callers callers, CurrentUser user, CityProfile city, TimeProvider time)
 {
-    private const int Most = 500;
+    /// <summary>As many choices as one list of a form can hold; beyond it people search.</summary>
+    public const int Most = 500;
 
     private static readonly OrganizationKind[] Government = [OrganizationKind.Department, OrganizationKind.Township, OrganizationKind.Zone];
 
     /// <summary>Whoever oversees may give work to any post; everybody else to the posts of his own bodies.</summary>
-    public async Task<IReadOnlyList<NamedHolder>> ForDelegationAsync(CancellationToken cancellation)
+    /// <param name="words">Part of a name, a post or a body; null for all.</param>
+    public async Task<IReadOnlyList<NamedHolder>> ForDelegationAsync(string? words, CancellationToken cancellation)
     {
-        var bodies = (await callers.MeAsync(cancellation)).Bodies;
-        return user.Has(Permission.OverseeTasks) ? await PostsAsync(null, cancellation) : bodies.Count == 0 ? [] : await PostsAsync(bodies, cancellation);
+        var bodies = await ReachAsync(cancellation);
+        return bodies is { Count: 0 } ? [] : await PostsAsync(Held(bodies, words), cancellation);
     }
 
     /// <summary>All posts that are held today, with their holders.</summary>
-    public Task<IReadOnlyList<NamedHolder>> PostsAsync(CancellationToken cancellation) => PostsAsync(null, cancellation);
+    public Task<IReadOnlyList<NamedHolder>> PostsAsync(string? words, CancellationToken cancellation) => PostsAsync(Held(null, words), cancellation);
+
+    /// <summary>Whether the user may give work to a post: asked of the rows, not of the list a page shows.</summary>
+    public async Task<bool> IsForDelegationAsync(Holder holder, CancellationToken cancellation) =>
+        holder.Kind == HolderKind.Post && await Held(await ReachAsync(cancellation), null).AnyAsync(row => row.PostId == holder.Id, cancellation);
+
+    public async Task<bool> IsBodyAsync(Holder holder, CancellationToken cancellation) => holder.Kind == HolderKind.Body && await IsBodyAsync(holder.Id, cancellation);
+
+    public async Task<bool> IsPersonAsync(Holder holder, CancellationToken cancellation) =>
+        holder.Kind == HolderKind.Person && await Held(null, null).AnyAsync(row => row.PersonId == holder.Id, cancellation);
 
     /// <summary>Bodies that can lead or help.</summary>
-    public async Task<IReadOnlyList<NamedHolder>> BodiesAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<NamedHolder>> BodiesAsync(string? words, CancellationToken cancellation)
     {
-        var rows = await db.Set<Organization>().Where(body => Government.Contains(body.Kind) && body.State == OrganizationState.Active)
+        var rows = await Bodies(words)
             .OrderBy(body => body.Kind).ThenBy(body => body.Name).Take(Most).Select(body => new { body.Id, body.Name }).ToListAsync(cancellation);
         return [.. rows.Select(row => new NamedHolder(Holder.Body(row.Id), row.Name))];
     }
 
+    /// <summary>Whether a body can lead or help.</summary>
+    public Task<bool> IsBodyAsync(long id, CancellationToken cancellation) => Bodies(null).AnyAsync(body => body.Id == id, cancellation);
+
     /// <summary>Persons who hold a post today, each once.</summary>
-    public async Task<IReadOnlyList<NamedHolder>> PersonsAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<NamedHolder>> PersonsAsync(string? words, CancellationToken cancellation)
     {
-        var rows = await Held(null).OrderBy(row => row.Body).ThenBy(row => row.Rank).Take(Most).ToListAsync(cancellation);
+        var rows = await Held(null, words).OrderBy(row => row.Body).ThenBy(row => row.Rank).Take(Most).ToListAsync(cancellation);
         return [.. rows.DistinctBy(row => row.PersonId).Select(row => new NamedHolder(Holder.Person(row.PersonId), $"{row.Person}（{row.Body}{row.Title}）"))];
     }
 
-    private async Task<IReadOnlyList<NamedHolder>> PostsAsync(IReadOnlyList<long>? bodies, CancellationToken cancellation)
+    /// <summary>The bodies to whose posts the user may give work; null for all.</summary>
+    private async Task<IReadOnlyList<long>?> ReachAsync(CancellationToken cancellation) =>
+        user.Has(Permission.OverseeTasks) ? null : (await callers.MeAsync(cancellation)).Bodies;
+
+    private IQueryable<Organization> Bodies(string? words) => db.Set<Organization>().AsNoTracking()
+        .Where(body => Government.Contains(body.Kind) && body.State == OrganizationState.Active && (words == null || words == "" || body.Name.Contains(words)));
+
+    private static async Task<IReadOnlyList<NamedHolder>> PostsAsync(IQueryable<HeldPost> held, CancellationToken cancellation)
     {
-        var rows = await Held(bodies).OrderBy(row => row.Body).ThenBy(row => row.Rank).Take(Most).ToListAsync(cancellation);
+        var rows = await held.OrderBy(row => row.Body).ThenBy(row => row.Rank).Take(Most).ToListAsync(cancellation);
         return [.. rows.DistinctBy(row => row.PostId).Select(row => new NamedHolder(Holder.Post(row.PostId), $"{row.Person}（{row.Body}{row.Title}）"))];
     }
 
-    private IQueryable<HeldPost> Held(IReadOnlyList<long>? bodies)
+    private IQueryable<HeldPost> Held(IReadOnlyList<long>? bodies, string? words)
     {
         var day = city.Today(time);
-        return
+        var held =
             from post in db.Set<Post>().Where(post => bodies == null || bodies.Contains(post.Organization))
             join body in db.Set<Organization>() on post.Organization equals body.Id
             join tenure in db.Set<Tenure>().Where(tenure => tenure.FromOn <= day && (tenure.ToOn == null || tenure.ToOn >= day)) on post.Id equals tenure.Post
             join person in db.Set<Person>() on tenure.Person equals person.Id
             select new HeldPost { PostId = post.Id, Title = post.Title, Rank = post.Rank, Body = body.Name, PersonId = person.Id, Person = person.Name };
+        return string.IsNullOrEmpty(words) ? held : held.Where(row => row.Person.Contains(words) || row.Title.Contains(words) || row.Body.Contains(words));
     }
 
     private sealed class HeldPost

@@ -32,7 +32,6 @@ public enum OrderStepKind
     [Display(Name = "撤回")] Withdrawn,
     [Display(Name = "升级")] Raised,
     [Display(Name = "列入通报")] Published,
-    [Display(Name = "扣分")] Scored,
     [Display(Name = "申诉")] Appealed,
     [Display(Name = "申诉答复")] AppealAnswered,
 }

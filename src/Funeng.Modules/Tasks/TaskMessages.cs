@@ -20,8 +20,22 @@ public sealed class TaskMessages(FunengDb db, Callers callers, NotificationBox b
             accounts.UnionWith(await DoersAsync(item, cancellation));
         if (kind is TaskStepKind.Opened or TaskStepKind.Published or TaskStepKind.Closed or TaskStepKind.Cancelled)
             accounts.UnionWith(await HelpersAsync(item, cancellation));
-        accounts.UnionWith(await db.Set<TaskFollow>().Where(row => row.Item == item.Id).Select(row => row.Account).ToListAsync(cancellation));
+        accounts.UnionWith(await FollowersAsync(item, cancellation));
         Tell(item, accounts, words, text);
+    }
+
+    /// <summary>Those who asked to hear of it and may still see it: whoever changed office, or whose account was closed, hears no more.</summary>
+    private async Task<IReadOnlyList<long>> FollowersAsync(TaskItem item, CancellationToken cancellation)
+    {
+        var today = city.Today(time);
+        var seeing = new List<long>();
+        var following = await (from follow in db.Set<TaskFollow>() join account in db.Accounts on follow.Account equals account.Id where follow.Item == item.Id select account).AsNoTracking().ToListAsync(cancellation);
+        foreach (var account in following.Where(account => !account.IsDisabled))
+        {
+            if (await TaskSight.SeesAsync(db, item, account, await callers.OfAsync(account.Id, account.Organization, today, cancellation), today, cancellation)) seeing.Add(account.Id);
+        }
+
+        return seeing;
     }
 
     /// <summary>Accounts of those who do the work: the owner, or the members of the lead body.</summary>

@@ -34,6 +34,20 @@ public sealed class TaskSight(FunengDb db, CurrentUser user, Callers callers, Ci
     public async Task<TaskItem?> FindAsync(long id, CancellationToken cancellation) =>
         await (await VisibleAsync(cancellation)).SingleOrDefaultAsync(item => item.Id == id, cancellation);
 
+    /// <summary>The same as <see cref="VisibleAsync"/> for one item and any account, as when it is to be told of it.</summary>
+    internal static async Task<bool> SeesAsync(FunengDb db, TaskItem item, Account account, Caller caller, DateOnly day, CancellationToken cancellation)
+    {
+        var permissions = RolePermissions.Of(account.Role);
+        if (!permissions.Contains(Permission.ViewTasks)) return false;
+        if (item.Creator == account.Id) return true;
+        if (item.State == TaskState.Draft) return false;
+        if (caller.Is(item.Owner) || (item.LeadBody is { } lead && caller.Bodies.Contains(lead))) return true;
+        if (permissions.Contains(Permission.OverseeTasks) && account.Scope.Covers(item.Region, item.Zone, item.Id)) return true;
+        var bodies = caller.Bodies;
+        return await db.Set<TaskCooperation>().AnyAsync(row => row.Item == item.Id && bodies.Contains(row.Body), cancellation)
+            || await DutyBook.HeldBy(db, caller, day).AnyAsync(duty => duty.SourceKind == item.SourceKind && duty.SourceKey == item.SourceKey, cancellation);
+    }
+
     /// <summary>What the user may do to an item it sees.</summary>
     public async Task<TaskRights> RightsAsync(TaskItem item, CancellationToken cancellation)
     {

@@ -10,7 +10,9 @@ using Funeng.Modules.Tasks.Absences;
 using Funeng.Modules.Tasks.Begin;
 using Funeng.Modules.Tasks.Escalate;
 using Funeng.Modules.Tasks.Handle;
+using Funeng.Modules.Tasks.HandOver;
 using Funeng.Modules.Tasks.Inbox;
+using Funeng.Modules.Tasks.People;
 using Funeng.Modules.Tasks.Supervise;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +44,8 @@ public static class TasksModule
         .AddScoped<IssueOrders>()
         .AddAuditNames()
         .AddFeatures()
+        .AddScoped<HandOverWork>()
+        .AddScoped<LinkAccounts>()
         .AddDataScope("/tasks", "任务台账")
         .AddDataScope("/supervision", "督办台账")
         .AddNav(
@@ -60,6 +64,14 @@ public static class TasksModule
             new NavItem(NavGroup.Workbench, 14, "外出与代办", "/tasks/absence", Icon: "user-pause", Permission.ViewTasks)
             {
                 Keywords = "请假 出差 代办人", Summary = "外出期间由谁代办", Hidden = true,
+            },
+            new NavItem(NavGroup.Workbench, 15, "移交工作", "/tasks/hand-over", Icon: "arrows-exchange", Permission.OpenTasks)
+            {
+                Keywords = "调离 换岗 交接", Summary = "一个人名下的责任和任务一次交给接手人", Hidden = true,
+            },
+            new NavItem(NavGroup.Workbench, 16, "账号与人员", "/tasks/people", Icon: "user-check", Permission.ManageUsers)
+            {
+                Keywords = "账号 对应 人员 任职", Summary = "账号是机构里的哪个人", Hidden = true,
             });
 
     /// <summary>Downloads of evidence.</summary>

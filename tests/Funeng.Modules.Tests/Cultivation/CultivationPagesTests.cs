@@ -59,8 +59,11 @@ public sealed class CultivationPagesTests(TestSite site) : IClassFixture<TestSit
         [
             "/libraries",
             "/libraries?area=370303",
+            "/libraries?asof=2026-01-01&area=370303",
             "/libraries/sme-innovative",
+            "/libraries/sme-innovative?asof=2026-01-01",
             "/libraries/sme-innovative?tab=should-enter",
+            "/libraries/sme-innovative?tab=should-enter&asof=2026-01-01",
             "/libraries/sme-innovative?tab=should-leave",
             "/libraries/sme-innovative?tab=near&distance=3",
             "/libraries/sme-innovative?tab=nominations",
@@ -130,6 +133,8 @@ public sealed class CultivationPagesTests(TestSite site) : IClassFixture<TestSit
         Assert.Contains("不符合", (await visitor.OpenAsync(Address)).QuerySelector("#result")!.TextContent, StringComparison.Ordinal);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visitor.SubmitAsync(await FormAsync(), ("do", "file"))).StatusCode);
+        var wordy = await visitor.SubmitAsync(await FormAsync(), ("Reason", new string('字', 201)), ("do", "file"));
+        Assert.Contains("依据有 201 个字，最多 200 个", await wordy.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         var filed = await visitor.SubmitAsync(await FormAsync(), ("Reason", "2025 年审计报告第 3 页"), ("do", "file"));
 
         Assert.Equal(HttpStatusCode.SeeOther, filed.StatusCode);

@@ -107,6 +107,90 @@ public sealed class LibraryRecordTests
 
     [Theory]
     [OnBothDatabases]
+    public async Task Of_a_selection_that_is_too_long_nobody_is_dropped_silently(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await StartupAsync(city);
+        var request = new StepRequest(LibraryStep.Nominate, "批量提名", 0, EntryDoor.RuleScreen);
+        var picks = Enumerable.Range(0, TakeLibraryStep.MostAtOnce).Select(i => new SelectedRecord($"X{i}", 0)).Append(new SelectedRecord("S", 0)).ToList();
+
+        await using var unit = city.As(Role.BureauOfficer, City, 2);
+        var results = await unit.Get<TakeLibraryStep>().RunAsync(Library, picks, request, Cancellation);
+
+        Assert.Equal(picks.Count, results.Count);
+        Assert.Contains("一次最多办理 100 家", Assert.IsType<TakeStepResult.Refused>(results[^1].Result).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task A_step_whose_process_dies_right_after_it_was_stored_is_followed_by_the_lists_of_the_next(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await StartupAsync(city);
+        await TakeAsync(city, Role.BureauOfficer, City, 2, LibraryStep.Nominate, 0);
+        var expert = await AccountAsync(city, "expert", Role.Expert);
+        await TakeAsync(city, Role.BureauOfficer, City, 2, LibraryStep.AskOpinion, 1, reader: expert);
+        await TakeAsync(city, Role.Expert, City, expert, LibraryStep.GiveOpinion, 2, organization: "智库");
+        await city.Service<FollowUps>().StopAsync();
+        await using (var unit = city.As(Role.BureauHead, City, 6))
+            await unit.Get<TakeLibraryStep>().RunAsync(Library, [new("S", 3)], new StepRequest(LibraryStep.Confirm, "集中确认", 0), Cancellation);
+        Assert.Equal((1, 0), await CountsAsync(city));
+
+        await using var next = city.Next();
+        await SweepFollowUps.TakeUpAsync(next.Service<FollowUps>(), Cancellation);
+
+        Assert.Equal((0, 0), await CountsAsync(next));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task A_reason_that_is_too_long_is_refused_with_its_length(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await StartupAsync(city);
+
+        await using var unit = city.As(Role.BureauOfficer, City, 2);
+        var result = await unit.Get<TakeLibraryStep>().RunAsync(Library, "S", new StepRequest(LibraryStep.Nominate, new string('字', 501), 0, EntryDoor.RuleScreen), Cancellation);
+
+        Assert.Equal("理由有 501 个字，最多 500 个", Assert.IsType<TakeStepResult.Refused>(result).Message);
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task A_library_of_a_past_day_holds_who_stood_there_then(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await StartupAsync(city);
+        var first = Today(city);
+        city.Time.Advance(TimeSpan.FromDays(2));
+        await TakeAsync(city, Role.BureauOfficer, City, 2, LibraryStep.Nominate, 0);
+        var nominated = Today(city);
+        city.Time.Advance(TimeSpan.FromDays(3));
+        await TakeAsync(city, Role.BureauHead, City, 6, LibraryStep.Decline, 1);
+        city.Time.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal((0, 0), await OnAsync(first.AddDays(-1)));
+        Assert.Equal((1, 0), await OnAsync(first));
+        Assert.Equal((1, 1), await OnAsync(nominated));
+        Assert.Equal((1, 1), await OnAsync(nominated.AddDays(2)));
+        Assert.Equal((1, 0), await OnAsync(nominated.AddDays(3)));
+        Assert.Equal((1, 0), await OnAsync(null));
+
+        async Task<(long ShouldEnter, long Nominated)> OnAsync(DateOnly? day)
+        {
+            await using var unit = city.As(Role.Leader, City);
+            var tier = (await unit.Get<BrowseLibraries>().RunAsync(null, day, Cancellation)).Ladders.SelectMany(ladder => ladder.Tiers).Single(tier => tier.Library.Id == Library);
+            var filter = new LibraryFilter(null, null, AsOf: day);
+            Assert.Equal(tier.Nominated, (await unit.Get<ReadLibrary>().WaitingAsync(Library, filter, Cancellation)).Total);
+            Assert.Equal(day < nominated ? 0 : day is null || day > nominated.AddDays(2) ? 2 : 1, (await unit.Get<ReadLibrary>().HistoryAsync(Library, filter, Cancellation)).Count);
+            return (tier.ShouldEnter, tier.Nominated);
+        }
+
+        static DateOnly Today(TestInstallation city) => DateOnly.FromDateTime(city.Time.GetUtcNow().UtcDateTime.AddHours(8));
+    }
+
+    [Theory]
+    [OnBothDatabases]
     public async Task What_is_overdue_comes_first(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);
@@ -218,7 +302,7 @@ public sealed class LibraryRecordTests
     private static async Task<(long Enter, long Leave)> CountsAsync(TestInstallation city)
     {
         await using var unit = city.As(Role.Leader, City);
-        var tiers = (await unit.Get<BrowseLibraries>().RunAsync(null, Cancellation)).Ladders.SelectMany(ladder => ladder.Tiers);
+        var tiers = (await unit.Get<BrowseLibraries>().RunAsync(null, null, Cancellation)).Ladders.SelectMany(ladder => ladder.Tiers);
         var tier = tiers.Single(tier => tier.Library.Id == Library);
         return (tier.ShouldEnter, tier.ShouldLeave);
     }

@@ -77,6 +77,8 @@ public sealed class UnknownTitlesTests
 
         var plan = unit.Get<PathPlanner>().Plan(scheme, view, unit.Get<PathPlanner>().CostsOf(scheme), null, 4000);
 
+        var asked = plan.Search.Paths.SelectMany(path => path.StillToFile.Concat(path.Changes.Where(change => change.From is null).Select(change => change.Definition)));
+        Assert.Contains(asked, fact => fact.Origin is FactOrigin.TitleHeld);
         Assert.All(plan.Search.Blockers.SelectMany(blocker => blocker.Fixed), item => Assert.False(item.Fact.Definition.Origin is FactOrigin.TitleHeld));
     }
 

@@ -3,6 +3,7 @@ using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Projects;
 using Funeng.Modules.Projects.Import;
+using Funeng.Modules.Projects.Problems;
 using Funeng.Modules.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using static Funeng.Modules.Tests.Projects.ProjectsInTests;
@@ -84,6 +85,100 @@ public sealed class ImportLedgerTests
         Assert.Equal(1, await after.Get<FunengDb>().Set<Project>().CountAsync(Cancellation));
         Assert.Equal(12, await after.Get<FunengDb>().Set<ProjectTarget>().CountAsync(Cancellation));
     }
+
+    [Theory, OnBothDatabases]
+    public async Task Months_done_and_nodes_come_in_and_what_does_not_add_up_is_pointed_out(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        const string text = "单位：万元,,,,,完成投资,,重要节点,重要节点,\n项目名称,项目代码,所在区县,项目状态,本年完成投资,1月,2月,主体封顶,投产,节点安排\n"
+            + "甲,A-1,张店区,签约,,100,50,2026-06-30,2026.12.1,\n乙,A-2,张店区,签约,200,100,50,,,\n丙,A-3,张店区,签约,,,50,,,3月底取得施工许可；2026年5月10日设备进场\n丁,A-4,张店区,签约,,,,,,尽快开工";
+
+        await using var unit = city.As();
+        var (id, refusal) = await unit.Get<ImportLedger>().UploadAsync("月度.csv", Encoding.UTF8.GetBytes(text), Cancellation);
+        Assert.Null(refusal);
+        var rows = (await unit.Get<ImportLedger>().FindAsync(id!.Value, Cancellation))!.Reading.Rows;
+
+        Assert.Empty(rows[0].Problems);
+        Assert.Equal(("100", "50"), (Fmt(rows[0].Understood!.Done[1]), Fmt(rows[0].Understood!.Done[2])));
+        Assert.Equal([new LedgerMilestone("主体封顶", new DateOnly(2026, 6, 30), null), new LedgerMilestone("投产", new DateOnly(2026, 12, 1), null)], rows[0].Understood!.Milestones);
+        Assert.Equal("各月完成额合计 150 万元，与本年完成投资 200 万元不等。", Assert.Single(rows[1].Problems));
+        Assert.Equal("1 至 2 月里只有 1 个月的完成额。没有完成的月份请填 0。", Assert.Single(rows[2].Problems));
+        Assert.Contains("尽快开工", Assert.Single(rows[3].Problems), StringComparison.Ordinal);
+        Assert.Equal(1, await unit.Get<ImportLedger>().WriteAsync(id.Value, Cancellation));
+        Assert.Equal(1_500_000m, Assert.Single(await city.PortfolioAsync()).Project.Done);
+
+        static string Fmt(decimal yuan) => Modules.Foundation.Ui.Fmt.Wan(yuan);
+    }
+
+    [Fact]
+    public void A_node_without_a_day_is_the_end_of_its_month_or_of_its_ten_days()
+    {
+        var problems = new List<string>();
+
+        var nodes = MilestoneText.Read("2026年3月底取得施工许可；4月上旬：桩基；2027-02-28投产；二期什么时候", 2026, problems);
+
+        Assert.Equal(
+            [("取得施工许可", new DateOnly(2026, 3, 31)), ("桩基", new DateOnly(2026, 4, 10)), ("投产", new DateOnly(2027, 2, 28))], nodes.Select(node => (node.Name, node.PlannedOn!.Value)));
+        Assert.Contains("二期什么时候", Assert.Single(problems), StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_ledger_taken_back_leaves_everything_as_it_was_but_what_somebody_used_since(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.AddProjectsAsync(Row("A-1", "签约", Today.AddDays(-9), Money(ProjectFacts.Investment, 5_000_000m)) with { Targets = new Dictionary<int, decimal> { [3] = 100 } });
+        await city.AddProjectsAsync(Row("A-4", "签约", Today.AddDays(-9)));
+        const string text = "项目名称,项目代码,所在区县,项目状态,总投资（万元）,3月计划（万元）,本年计划投资（万元）,节点安排\n"
+            + "新名,A-1,张店区,签约,900,30,30,6月主体封顶\n新来的,A-2,张店区,签约,1,,,\n用过的,A-3,张店区,签约,1,,,\n后来改的,A-4,张店区,签约,1,,,";
+        long id;
+        await using (var unit = city.As())
+        {
+            id = (await unit.Get<ImportLedger>().UploadAsync("台账.csv", Encoding.UTF8.GetBytes(text), Cancellation)).Id!.Value;
+            Assert.Equal(4, await unit.Get<ImportLedger>().WriteAsync(id, Cancellation));
+        }
+
+        Assert.Equal(["A-1", "A-2", "A-3", "A-4"], await CodesAsync(city));
+        await using (var unit = city.As())
+            Assert.Empty((await unit.Get<KeepProblems>().AddAsync(new TypedProblem("A-3", "缺电", nameof(ProblemClass.Utilities), "", "", "", ""), Cancellation))!);
+        await city.ExecuteAsync("update project set summary = '改过' where code = 'A-4'");
+        await using (var other = city.As(Role.BureauOfficer, Scope.All, 6, "乙"))
+            Assert.NotNull(await other.Get<UndoLedger>().RunAsync(id, "不是我的", Cancellation));
+
+        await using (var unit = city.As())
+        {
+            Assert.Contains("理由", await unit.Get<UndoLedger>().RunAsync(id, "", Cancellation), StringComparison.Ordinal);
+            Assert.Null(await unit.Get<UndoLedger>().RunAsync(id, "表传错了", Cancellation));
+            Assert.NotNull(await unit.Get<UndoLedger>().RunAsync(id, "再来一次", Cancellation));
+        }
+
+        Assert.Equal(["A-1", "A-3", "A-4"], await CodesAsync(city));
+        await using var after = city.As();
+        var db = after.Get<FunengDb>();
+        var first = await db.Set<Project>().SingleAsync(project => project.Code == "A-1", Cancellation);
+        Assert.Equal(("项目A-1", 5_000_000m), (first.Name, first.Total!.Value));
+        Assert.Equal([(3, 10_000L)], (await db.Set<ProjectTarget>().Where(target => target.Project == first.Id).ToListAsync(Cancellation)).Select(target => (target.Month, target.PlanFen)));
+        Assert.Empty(await db.Set<ProjectMilestone>().ToListAsync(Cancellation));
+        var note = (await db.Set<ProjectImport>().SingleAsync(Cancellation)).UndoneNote!;
+        Assert.Contains("新登记的 1 个项目已取消登记", note, StringComparison.Ordinal);
+        Assert.Contains("保留登记：用过的", note, StringComparison.Ordinal);
+        Assert.Contains("保留现状：后来改的", note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_half_an_hour_a_ledger_stays()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await using var unit = city.As();
+        var (id, _) = await unit.Get<ImportLedger>().UploadAsync("台账.csv", Encoding.UTF8.GetBytes("项目名称,项目代码,所在区县,项目状态\n甲,A-1,张店区,签约"), Cancellation);
+        await unit.Get<ImportLedger>().WriteAsync(id!.Value, Cancellation);
+
+        city.Time.Advance(TimeSpan.FromMinutes(31));
+
+        Assert.Contains("30 分钟", await unit.Get<UndoLedger>().RunAsync(id.Value, "太晚", Cancellation), StringComparison.Ordinal);
+        Assert.Equal(["A-1"], await CodesAsync(city));
+    }
+
+    private static async Task<IEnumerable<string>> CodesAsync(TestInstallation city) => (await city.PortfolioAsync()).Select(row => row.Project.Code).Order(StringComparer.Ordinal);
 
     [Fact]
     public async Task A_file_that_is_no_ledger_is_refused_with_what_a_ledger_needs()

@@ -19,8 +19,7 @@ public sealed class ReportProgressTests
         await using var city = await TestInstallation.StartAsync(kind);
         await city.AddProjectsAsync(Building("A"));
 
-        var sent = await Task.WhenAll(Enumerable.Range(0, 1).Select(_ => ReportAsync(city, Typed("1200", "12.5") with { Photo = Photo, Problem = "缺电" })));
-        Assert.IsType<ReportResult.Reported>(sent[0]);
+        Assert.IsType<ReportResult.Reported>(await ReportAsync(city, Typed("1200", "12.5") with { Photo = Photo, Problem = "缺电" }));
         Assert.IsType<ReportResult.Reported>(await ReportAsync(city, Typed("1200", "12.5") with { Photo = Photo, Problem = "缺电" }));
 
         var project = Assert.Single(await city.PortfolioAsync()).Project;
@@ -69,6 +68,19 @@ public sealed class ReportProgressTests
 
         city.Time.Advance(TimeSpan.FromDays(310));
         Assert.Null(Assert.Single(await city.PortfolioAsync()).Project.Plan);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task On_new_years_day_the_plan_filed_before_is_this_years_without_another_filing(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.AddProjectsAsync(Building("A") with { Facts = [.. Building("A").Facts, Money(ProjectFacts.Plan, 7_000_000m, 2027)] });
+        city.Time.Now = new DateTimeOffset(2026, 12, 31, 17, 0, 0, TimeSpan.Zero);
+
+        await using (var unit = city.As()) Assert.Equal(1, await unit.Get<RollYear>().RunAsync(Cancellation));
+
+        Assert.Equal(7_000_000m, Assert.Single(await city.PortfolioAsync()).Project.Plan);
+        await using (var unit = city.As()) Assert.Equal(0, await unit.Get<RollYear>().RunAsync(Cancellation));
     }
 
     [Theory, OnBothDatabases]

@@ -7,10 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Tests.Support;
 
 /// <summary>A department with a head and a clerk who can sign in, for tests of what people do.</summary>
-internal sealed record MadeBody(long Id, long HeadPost, long ClerkPost, long Head, long Clerk, long HeadAccount, long ClerkAccount)
-{
-    public Caller HeadCaller => new(HeadAccount, Head, [Head], [HeadPost], [Id]);
-}
+internal sealed record MadeBody(long Id, long HeadPost, long ClerkPost, long Head, long Clerk, long HeadAccount, long ClerkAccount);
 
 internal static class Bodies
 {

@@ -31,7 +31,7 @@ internal sealed class ChatRobot : IAsyncDisposable
             if (robot.Reply.Status == 302) context.Response.Headers.Location = "/elsewhere";
             await context.Response.WriteAsync(robot.Reply.Answer);
         });
-        app.MapPost("/elsewhere", context =>
+        app.Map("/elsewhere", context =>
         {
             robot.Heard.Enqueue("redirected");
             return Task.CompletedTask;

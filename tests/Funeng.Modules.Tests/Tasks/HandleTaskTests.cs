@@ -45,11 +45,12 @@ public sealed class HandleTaskTests
             }
         }
 
-        Assert.IsType<TakeTaskResult.NotAllowed>(await AsAsync(city.AsClerk(other), use => use.PlanAsync(item.Id, rows[one.Id], "替人报", Cancellation)));
-        Assert.IsType<TakeTaskResult.Taken>(await AsAsync(city.AsClerk(one), use => use.PlanAsync(item.Id, rows[one.Id], "提供名单，张三负责，周四前", Cancellation)));
-        Assert.IsType<TakeTaskResult.NotAllowed>(await AsAsync(city.AsClerk(one), use => use.RateAsync(item.Id, rows[one.Id], 5, "", Cancellation)));
-        Assert.IsType<TakeTaskResult.Refused>(await AsAsync(city.AsClerk(bureau), use => use.RateAsync(item.Id, rows[one.Id], 1, "", Cancellation)));
-        Assert.IsType<TakeTaskResult.Taken>(await AsAsync(city.AsClerk(bureau), use => use.RateAsync(item.Id, rows[one.Id], 4, "", Cancellation)));
+        Assert.IsType<TakeTaskResult.NotAllowed>(await AsAsync(city.AsClerk(other), use => use.PlanAsync(item.Id, rows[one.Id], 0, "替人报", Cancellation)));
+        Assert.IsType<TakeTaskResult.Taken>(await AsAsync(city.AsClerk(one), use => use.PlanAsync(item.Id, rows[one.Id], 0, "提供名单，张三负责，周四前", Cancellation)));
+        Assert.IsType<TakeTaskResult.NotAllowed>(await AsAsync(city.AsClerk(one), use => use.RateAsync(item.Id, rows[one.Id], 1, 5, "", Cancellation)));
+        Assert.IsType<TakeTaskResult.ChangedMeanwhile>(await AsAsync(city.AsClerk(bureau), use => use.RateAsync(item.Id, rows[one.Id], 0, 5, "", Cancellation)));
+        Assert.IsType<TakeTaskResult.Refused>(await AsAsync(city.AsClerk(bureau), use => use.RateAsync(item.Id, rows[one.Id], 1, 1, "", Cancellation)));
+        Assert.IsType<TakeTaskResult.Taken>(await AsAsync(city.AsClerk(bureau), use => use.RateAsync(item.Id, rows[one.Id], 1, 4, "", Cancellation)));
     }
 
     [Theory, OnBothDatabases]

@@ -68,11 +68,10 @@ internal sealed partial class CodeTable
     /// <summary>Writes the code of one column of a row.</summary>
     public void Write(int row, PlanColumn column, (int Low, int High) code)
     {
-        var words = memory.Range((long)(row / ColumnSet.BlockRows) * columns.Planes, columns.Planes);
-        var (word, bit) = (row % ColumnSet.BlockRows >> 6, row & 63);
+        var words = memory.Range((long)(row / ColumnSet.BlockRows) * columns.Planes + column.FirstPlane, column.Planes);
         var bits = column is NumberCodes { IsWide: true } wide ? wide.Bits : column.Planes;
-        Scatter(words, column.FirstPlane, bits, word, bit, code.Low);
-        if (bits < column.Planes) Scatter(words, column.FirstPlane + bits, bits, word, bit, code.High);
+        PlanePacker.Write(words, bits, row % ColumnSet.BlockRows, code.Low);
+        if (bits < column.Planes) PlanePacker.Write(words[(bits * PlaneMemory.Words)..], bits, row % ColumnSet.BlockRows, code.High);
     }
 
     /// <summary>Encodes what the source now holds for some rows into a block of their own, in the order given.</summary>
@@ -81,13 +80,10 @@ internal sealed partial class CodeTable
     /// <param name="planes">A block of codes.</param>
     public void Encode(ReadOnlySpan<int> rows, IReadOnlySet<string>? moved, Span<ulong> planes)
     {
-        Span<ushort> codes = stackalloc ushort[ColumnSet.BlockRows];
         foreach (var column in columns.All)
         {
             if (encoders[column.Index] is not { } encoder || moved?.Contains(column.Fact!.Key) == false) continue;
-            encoder.Codes(rows, codes);
-            codes[rows.Length..].Clear();
-            PlanePacker.Pack(codes, column.Planes, planes[(column.FirstPlane * PlaneMemory.Words)..]);
+            encoder.Planes(rows, column.Planes, planes[(column.FirstPlane * PlaneMemory.Words)..]);
         }
 
         if (computed.Columns.Count > 0) EncodeComputed(rows, planes);
@@ -133,14 +129,5 @@ internal sealed partial class CodeTable
         var code = 0;
         for (var i = 0; i < bits; i++) code |= (int)(block[(firstPlane + i) * PlaneMemory.Words + word] >> bit & 1) << i;
         return code;
-    }
-
-    private static void Scatter(Span<ulong> block, int firstPlane, int bits, int word, int bit, int code)
-    {
-        for (var i = 0; i < bits; i++)
-        {
-            ref var place = ref block[(firstPlane + i) * PlaneMemory.Words + word];
-            place = (place & ~(1UL << bit)) | (ulong)(code >> i & 1) << bit;
-        }
     }
 }

@@ -75,18 +75,13 @@ internal sealed partial class CodeTable
 
     private void EncodeStored(int firstBlock, int blocks)
     {
-        Span<ushort> codes = stackalloc ushort[BlocksTogether * ColumnSet.BlockRows];
-        var firstRow = firstBlock * ColumnSet.BlockRows;
-        var rows = Math.Min(blocks * ColumnSet.BlockRows, Rows - firstRow);
         foreach (var column in columns.All)
         {
             if (encoders[column.Index] is not { } encoder) continue;
-            encoder.Codes(firstRow, codes[..rows]);
-            codes[rows..].Clear();
-            for (var block = 0; block < blocks; block++)
+            for (var block = firstBlock; block < firstBlock + blocks; block++)
             {
-                var planes = memory.Range((long)(firstBlock + block) * columns.Planes + column.FirstPlane, column.Planes);
-                PlanePacker.Pack(codes.Slice(block * ColumnSet.BlockRows, ColumnSet.BlockRows), column.Planes, planes);
+                var planes = memory.Range((long)block * columns.Planes + column.FirstPlane, column.Planes);
+                encoder.Planes(block * ColumnSet.BlockRows, RowsOf(block), column.Planes, planes);
             }
         }
     }

@@ -21,6 +21,23 @@ internal static class PlanePacker
         }
     }
 
+    /// <summary>Packs codes of a byte each, at most eight bits.</summary>
+    public static void Pack(ReadOnlySpan<byte> codes, int bits, Span<ulong> planes)
+    {
+        for (var word = 0; word < PlaneMemory.Words; word++) PackBytes(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(codes), (nuint)word * 64), 0, bits, planes[word..]);
+    }
+
+    /// <summary>Writes the code of one place into planes that follow each other.</summary>
+    public static void Write(Span<ulong> planes, int bits, int place, int code)
+    {
+        var (word, bit) = (place >> 6, place & 63);
+        for (var plane = 0; plane < bits; plane++)
+        {
+            ref var target = ref planes[plane * PlaneMemory.Words + word];
+            target = (target & ~(1UL << bit)) | (ulong)(code >> plane & 1) << bit;
+        }
+    }
+
     // Eight bits of each of 64 codes, as bytes in the order of the rows.
     private static Vector512<byte> Halves(ReadOnlySpan<ushort> codes, int shift)
     {
@@ -30,9 +47,10 @@ internal static class PlanePacker
         return Vector512.Narrow(low, high);
     }
 
+    /// <summary>Packs some bits of 64 codes of a byte each into a word of the planes.</summary>
     // The wanted bit is shifted to the top of each byte, where one instruction collects the 64 of them. Shifting two bytes together only
     // spills into lower bits, which nobody looks at.
-    private static void PackBytes(Vector512<byte> bytes, int first, int end, Span<ulong> planes)
+    public static void PackBytes(Vector512<byte> bytes, int first, int end, Span<ulong> planes)
     {
         for (var bit = first; bit < end; bit++)
         {
@@ -41,8 +59,9 @@ internal static class PlanePacker
         }
     }
 
+    /// <summary>The highest bit of each byte, in the order of the rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong TopBits(Vector512<byte> bytes) => Vector512.IsHardwareAccelerated
+    public static ulong TopBits(Vector512<byte> bytes) => Vector512.IsHardwareAccelerated
         ? bytes.ExtractMostSignificantBits()
         : bytes.GetLower().ExtractMostSignificantBits() | (ulong)bytes.GetUpper().ExtractMostSignificantBits() << 32;
 }

@@ -45,9 +45,6 @@ internal sealed class MsNetwork
     /// <summary>Positions so that each comes after all it waits for.</summary>
     public IReadOnlyList<int> Order { get; }
 
-    /// <summary>Position of a task that carries work.</summary>
-    public int PositionOf(int uid) => position[uid];
-
     /// <summary>What belongs to a summary directly.</summary>
     public IEnumerable<MsTask> ChildrenOf(int uid) => children[uid].Where(child => !child.IsLeftOut);
 

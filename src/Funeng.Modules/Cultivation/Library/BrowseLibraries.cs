@@ -10,28 +10,29 @@ namespace Funeng.Modules.Cultivation.Library;
 public sealed class BrowseLibraries(FunengDatabase database, LibraryCatalogue libraries, LibrarySight sight, CurrentUser user)
 {
     /// <param name="area">A region code (six digits or more) or a zone code to look at; null means everything in scope.</param>
-    public async Task<LibrariesView> RunAsync(string? area, CancellationToken cancellation)
+    /// <param name="asOf">A past day to look at; null means today.</param>
+    public async Task<LibrariesView> RunAsync(string? area, DateOnly? asOf, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
-        var records = await CountAsync(connection, RecordsSql, sight.Sql, area, cancellation);
-        var lists = await CountAsync(connection, ListsSql, command => user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), area, cancellation);
+        var records = await CountAsync(connection, RecordsSql, PastRecords.From, sight.Sql, area, asOf, cancellation);
+        var lists = await CountAsync(connection, ListsSql, PastRecords.OnList, command => user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), area, asOf, cancellation);
         var tiers = libraries.Libraries.ToDictionary(library => library.Id, library => Tier(library, records, lists));
         return new LibrariesView([.. libraries.Ladders.Select(ladder =>
             new LadderView(ladder, [.. libraries.Of(ladder).Select(library => tiers[library.Id])]))]);
     }
 
     private const string RecordsSql =
-        "select r.library, r.state, count(*) from library_record r join subject s on s.id = r.subject where r.closed_on is null and {0} group by r.library, r.state";
+        "select r.library, r.state, count(*) from {1} join subject s on s.id = r.subject where r.closed_on is null and {0} group by r.library, r.state";
 
     private const string ListsSql =
-        "select m.list, '', count(*) from list_membership m join subject s on s.id = m.subject where m.until is null and m.list like 'should-%' and {0} group by m.list";
+        "select m.list, '', count(*) from list_membership m join subject s on s.id = m.subject where {1} and m.list like 'should-%' and {0} group by m.list";
 
     private static async Task<Dictionary<(string, string), long>> CountAsync(
-        DbConnection connection, string sql, Func<DbCommand, string> seen, string? area, CancellationToken cancellation)
+        DbConnection connection, string sql, Func<DbCommand, DateOnly?, string> when, Func<DbCommand, string> seen, string? area, DateOnly? asOf, CancellationToken cancellation)
     {
         await using var command = connection.CreateCommand();
         var condition = SeenSubjects.Where(command, seen(command), null, area);
-        command.CommandText = string.Format(CultureInfo.InvariantCulture, sql, condition);
+        command.CommandText = string.Format(CultureInfo.InvariantCulture, sql, condition, when(command, asOf));
         var counts = new Dictionary<(string, string), long>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))

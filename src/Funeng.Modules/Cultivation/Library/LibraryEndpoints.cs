@@ -15,15 +15,15 @@ internal static class LibraryEndpoints
         api.MapGet("/libraries", AllAsync).RequireAuthorization(nameof(Permission.ViewLibraries)).WithTags("培育库").WithSummary("各级培育库的在库、待审、预警、应入未入、应出未出家数");
         api.MapGet("/libraries/{id}/records", RecordsAsync).RequireAuthorization(nameof(Permission.ViewLibraries)).WithTags("培育库")
             .WithSummary("库内企业及其状态").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
-            .WithDescription("state：in（默认，在库、年审中、预警）或 waiting（已发现、评审中、年审中）。q 按名称或代码，area 按区县、镇街或功能区编码。每页最多 200 行。");
+            .WithDescription("state：in（默认，在库、年审中、预警）或 waiting（已发现、评审中、年审中）。q 按名称或代码，area 按区县、镇街或功能区编码，asof 为过去某一天（YYYY-MM-DD）的名单。每页最多 200 行。");
     }
 
-    private static async Task<Ok<IReadOnlyList<LibraryItem>>> AllAsync(BrowseLibraries browse, string? area, CancellationToken cancellation) =>
-        TypedResults.Ok<IReadOnlyList<LibraryItem>>([.. (await browse.RunAsync(string.IsNullOrEmpty(area) ? null : area, cancellation)).Ladders
+    private static async Task<Ok<IReadOnlyList<LibraryItem>>> AllAsync(BrowseLibraries browse, string? area, DateOnly? asof, CancellationToken cancellation) =>
+        TypedResults.Ok<IReadOnlyList<LibraryItem>>([.. (await browse.RunAsync(string.IsNullOrEmpty(area) ? null : area, asof, cancellation)).Ladders
             .SelectMany(ladder => ladder.Tiers.Select(tier => LibraryItem.Of(ladder.Ladder, tier)))]);
 
     private static async Task<Results<Ok<ApiPage<RecordItem>>, ProblemHttpResult>> RecordsAsync(
-        string id, string? state, string? q, string? area, int? page, int? size, LibraryCatalogue libraries, ReadLibrary read, CancellationToken cancellation)
+        string id, string? state, string? q, string? area, DateOnly? asof, int? page, int? size, LibraryCatalogue libraries, ReadLibrary read, CancellationToken cancellation)
     {
         if (libraries.Find(id) is null)
         {
@@ -36,7 +36,7 @@ internal static class LibraryEndpoints
         }
 
         var (number, length) = ApiAnswers.Paging(page, size);
-        var filter = new LibraryFilter(q, string.IsNullOrEmpty(area) ? null : area, number, length);
+        var filter = new LibraryFilter(q, string.IsNullOrEmpty(area) ? null : area, number, length, asof);
         var rows = state == "waiting" ? await read.WaitingAsync(id, filter, cancellation) : await read.MembersAsync(id, filter, cancellation);
         return TypedResults.Ok(new ApiPage<RecordItem>(rows.Total, number, length, [.. rows.Rows.Select(RecordItem.Of)]));
     }

@@ -22,7 +22,7 @@ internal sealed class LibraryWork(FunengDatabase database, LibraryCatalogue libr
         // Who does not do the work himself is told of what is late.
         var all = await WorkAsync(user, today, cancellation);
         var work = user.Has(Permission.ManageLibraries) ? all : [.. all.Where(item => item.Due < today)];
-        var tiers = (await browse.RunAsync(null, cancellation)).Ladders.SelectMany(ladder => ladder.Tiers).ToList();
+        var tiers = (await browse.RunAsync(null, null, cancellation)).Ladders.SelectMany(ladder => ladder.Tiers).ToList();
         return new HomeContribution(work,
         [
             new KeyFigure("培育库在库", Fmt.Number(tiers.Sum(tier => tier.Members)), "户次", "/libraries"),

@@ -32,7 +32,7 @@ public sealed class ReadLibrary(FunengDatabase database, LibrarySight sight)
             $"""
             select t.step, t.taken_on, t.actor_name, t.actor_role, t.reason, s.code, s.name, t.state_after
             from library_step t join library_record r on r.id = t.record join subject s on s.id = r.subject
-            where {where} order by t.taken_at desc, t.id desc {page}
+            where {where}{Until(command, filter.AsOf)} order by t.taken_at desc, t.id desc {page}
             """;
         var events = new List<LibraryEvent>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -68,7 +68,7 @@ public sealed class ReadLibrary(FunengDatabase database, LibrarySight sight)
         await using var connection = await database.OpenAsync(cancellation);
         await using var command = connection.CreateCommand();
         var named = string.Join(", ", states.Select(state => $"'{state}'"));
-        var from = $"from library_record r join subject s on s.id = r.subject where r.closed_on is null and r.state in ({named}) and {Where(command, library, filter)}";
+        var from = $"from {PastRecords.From(command, filter.AsOf)} join subject s on s.id = r.subject where r.closed_on is null and r.state in ({named}) and {Where(command, library, filter)}";
         command.CommandText = $"select count(*) {from}";
         var total = Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
         command.CommandText =
@@ -87,6 +87,14 @@ public sealed class ReadLibrary(FunengDatabase database, LibrarySight sight)
 
     private static DateOnly? Day(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateOnly>(column);
 
+    private static string Until(DbCommand command, DateOnly? asOf)
+    {
+        if (asOf is null)
+            return "";
+        command.AddParameter("until", asOf);
+        return " and t.taken_on <= @until";
+    }
+
     private string Where(DbCommand command, string library, LibraryFilter filter)
     {
         command.AddParameter("library", library);
@@ -95,7 +103,8 @@ public sealed class ReadLibrary(FunengDatabase database, LibrarySight sight)
 }
 
 /// <param name="Area">A region code or a zone code.</param>
-public sealed record LibraryFilter(string? Query, string? Area, int Page = 1, int Size = 20);
+/// <param name="AsOf">A past day; null for today.</param>
+public sealed record LibraryFilter(string? Query, string? Area, int Page = 1, int Size = 20, DateOnly? AsOf = null);
 
 public sealed record LibraryPageRows(IReadOnlyList<LibraryRow> Rows, long Total);
 

@@ -17,10 +17,12 @@ namespace Funeng.Modules.Cultivation.Record;
 /// <summary>Takes one step of a library record for the signed-in user and stores who, when, why and on what evidence.</summary>
 public sealed class TakeLibraryStep(
     FunengDb db, FunengDatabase database, IdSource ids, LibraryCatalogue libraries, LibrarySight sight, LibraryReaders readers, TierDecision standards, AuditTrail audit,
-    CurrentUser user, RefreshLists lists, CityProfile city, TimeProvider clock)
+    CurrentUser user, FollowUps followUps, CityProfile city, TimeProvider clock)
 {
     /// <summary>Of a selection; a page shows no more.</summary>
     public const int MostAtOnce = 100;
+
+    private const int LongestReason = 500, LongestOrganization = 100;
 
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
@@ -29,43 +31,56 @@ public sealed class TakeLibraryStep(
         if (libraries.Find(libraryId) is not { } library || await FindAsync(library, code, request, cancellation) is not { } enterprise)
             return new TakeStepResult.NotFound();
 
-        var result = await TakeAsync(library, enterprise, request, cancellation);
+        var publication = followUps.NewPublication();
+        var result = await TakeAsync(library, enterprise, request, publication, cancellation);
         // 应入未入 and 应出未出 follow at once.
         if (result is TakeStepResult.Taken)
-            await lists.RunAsync([enterprise.Id], cancellation);
+            await followUps.FollowAsync(publication, cancellation);
         return result;
     }
 
-    /// <summary>The same step for a selection, each by itself: what one of them lacks holds up none of the others.</summary>
+    /// <summary>
+    /// The same step for a selection, each by itself: what one of them lacks holds up none of the others. Who is over the limit is refused like
+    /// any other, and the lists follow whatever was taken even when the caller goes away in the middle.
+    /// </summary>
     public async Task<IReadOnlyList<SelectedStep>> RunAsync(
         string libraryId, IReadOnlyList<SelectedRecord> selection, StepRequest request, CancellationToken cancellation)
     {
         var results = new List<SelectedStep>();
-        var moved = new List<long>();
-        foreach (var (code, version) in selection.DistinctBy(item => item.Code).Take(MostAtOnce))
+        var publication = followUps.NewPublication();
+        var asked = selection.DistinctBy(item => item.Code).ToList();
+        try
         {
-            var one = request with { Version = version };
-            if (libraries.Find(libraryId) is not { } library || await FindAsync(library, code, one, cancellation) is not { } enterprise)
-            {
-                results.Add(new SelectedStep(code, code, new TakeStepResult.NotFound()));
-                continue;
-            }
-
-            var result = await TakeAsync(library, enterprise, one, cancellation);
-            if (result is TakeStepResult.Taken)
-                moved.Add(enterprise.Id);
-            results.Add(new SelectedStep(code, enterprise.Name, result));
+            foreach (var item in asked.Take(MostAtOnce))
+                results.Add(await OneOfAsync(libraryId, item, request, publication, cancellation));
+        }
+        finally
+        {
+            await followUps.FollowAsync(publication, cancellation);
         }
 
-        await lists.RunAsync(moved, cancellation);
-        return results;
+        return [.. results, .. asked.Skip(MostAtOnce).Select(item => new SelectedStep(item.Code, item.Code, TooMany))];
+    }
+
+    private static readonly TakeStepResult TooMany = new TakeStepResult.Refused($"一次最多办理 {MostAtOnce} 家，这一家没有办；请再选一次");
+
+    private async Task<SelectedStep> OneOfAsync(
+        string libraryId, SelectedRecord item, StepRequest request, long publication, CancellationToken cancellation)
+    {
+        var one = request with { Version = item.Version };
+        return libraries.Find(libraryId) is not { } library || await FindAsync(library, item.Code, one, cancellation) is not { } enterprise
+            ? new SelectedStep(item.Code, item.Code, new TakeStepResult.NotFound())
+            : new SelectedStep(item.Code, enterprise.Name, await TakeAsync(library, enterprise, one, publication, cancellation));
     }
 
     private async Task<Subject?> FindAsync(LibraryDefinition library, string code, StepRequest request, CancellationToken cancellation) =>
         await sight.FindAsync(library, code, cancellation) ?? await FromOutsideAsync(library, code, request, cancellation);
 
-    private async Task<TakeStepResult> TakeAsync(LibraryDefinition library, Subject enterprise, StepRequest request, CancellationToken cancellation)
+    private async Task<TakeStepResult> TakeAsync(
+        LibraryDefinition library, Subject enterprise, StepRequest request, long publication, CancellationToken cancellation)
     {
+        if (TooLong(request) is { } tooLong)
+            return new TakeStepResult.Refused(tooLong);
         var today = city.Today(clock);
         var record = await sight.Records
             .Where(row => row.Library == library.Id && row.Subject == enterprise.Id)
@@ -84,12 +99,12 @@ public sealed class TakeLibraryStep(
             return new TakeStepResult.NotAllowed(notAllowed.Message);
         if (result is StepResult.Refused refused)
             return new TakeStepResult.Refused(refused.Message + Missing(verdict, action));
-        return await StoreAsync(library, enterprise, record, ((StepResult.Moved)result).Standing, request, actor, (verdict, knownAt), today, cancellation);
+        return await StoreAsync(library, enterprise, record, ((StepResult.Moved)result).Standing, request, actor, (verdict, knownAt), today, publication, cancellation);
     }
 
     private async Task<TakeStepResult> StoreAsync(
         LibraryDefinition library, Subject enterprise, LibraryRecord? record, LibraryStanding standing, StepRequest request, LibraryActor actor,
-        (TierVerdict?, DateTimeOffset) decided, DateOnly today, CancellationToken cancellation)
+        (TierVerdict?, DateTimeOffset) decided, DateOnly today, long publication, CancellationToken cancellation)
     {
         var before = record?.State;
         record = Keep(record, standing, library, enterprise, today);
@@ -101,6 +116,7 @@ public sealed class TakeLibraryStep(
 
         db.Add(Taken(record, before, request, actor, decided, today));
         audit.Record(request.Step.DisplayName(), $"library:{library.Id}:{enterprise.Code}", request.Reason, new { State = before }, new { record.State });
+        followUps.Owe(db, publication, enterprise.Id);
         try
         {
             await db.SaveChangesAsync(cancellation);
@@ -114,6 +130,11 @@ public sealed class TakeLibraryStep(
 
         return new TakeStepResult.Taken(record.State);
     }
+
+    private static string? TooLong(StepRequest request) =>
+        request.Reason.Trim().Length is > LongestReason and var words ? $"理由有 {words} 个字，最多 {LongestReason} 个"
+        : request.Organization?.Length is > LongestOrganization and var letters ? $"单位名称有 {letters} 个字，最多 {LongestOrganization} 个"
+        : null;
 
     private Task<bool> HasSpokenAsync(LibraryRecord? record, LibraryActor actor, CancellationToken cancellation) => record is null
         ? Task.FromResult(false)

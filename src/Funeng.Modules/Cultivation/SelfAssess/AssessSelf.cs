@@ -30,7 +30,7 @@ public sealed class AssessSelf(
     /// <summary>The source under which an enterprise speaks of itself.</summary>
     public const string Source = "enterprise";
 
-    private const int PathBudget = 1500, ShortestReason = 4;
+    private const int PathBudget = 1500, ShortestReason = 4, LongestReason = 200;
 
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
@@ -89,6 +89,8 @@ public sealed class AssessSelf(
             problems.Add(new Problem("", "没有可以报送的改动：填的数和登记的一样，或者只有称号与评审项，它们不由企业报送。"));
         if (reason.Trim().Length < ShortestReason)
             problems.Add(new Problem("Reason", "没有写明依据。请写明这些数字出自哪里，例如“2025 年审计报告第 3 页”。"));
+        if (reason.Trim().Length is > LongestReason and var words)
+            problems.Add(new Problem("Reason", $"依据有 {words} 个字，最多 {LongestReason} 个。请只写出自哪里，材料另附。"));
         if (problems.Count > 0)
             return view with { Problems = problems };
 

@@ -20,7 +20,7 @@ public sealed class KeepNotices(FunengDb db, IdSource ids, NoticeSettings settin
     public async Task<NoticeChoice> MineAsync(CancellationToken cancellation) =>
         await db.Set<NoticeChoice>().AsNoTracking().SingleOrDefaultAsync(row => row.Account == user.Id, cancellation) ?? new NoticeChoice { Account = user.Id ?? 0, Mail = "" };
 
-    public bool CanMail => settings.Mail is { Host.Length: > 0 };
+    public bool CanMail => settings.Mail is { Host.Length: > 0, From.Length: > 0 };
 
     public async Task<IReadOnlyList<Problem>> ChooseAsync(TypedChoice typed, CancellationToken cancellation)
     {

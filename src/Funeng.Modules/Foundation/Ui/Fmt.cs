@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Funeng.Modules.Foundation.Ui;
 
-/// <summary>How numbers, amounts and dates are written on pages (web-ui.md, Words). What is missing is "—", never 0.</summary>
+/// <summary>How numbers, amounts and dates are written on pages. What is missing is "—", never 0.</summary>
 public static class Fmt
 {
     public const string Missing = "—";

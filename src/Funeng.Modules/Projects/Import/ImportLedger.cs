@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
@@ -30,6 +31,16 @@ public sealed class ProjectImport
     public int Written { get; set; }
 
     public DateTimeOffset? WrittenAt { get; set; }
+
+    /// <summary>Every project before and after, for the undo.</summary>
+    public string? Changes { get; set; }
+
+    public DateTimeOffset? UndoneAt { get; set; }
+
+    /// <summary>What stayed all the same, and why.</summary>
+    public string? UndoneNote { get; set; }
+
+    public bool CanUndo(DateTimeOffset now) => Batch is not null && UndoneAt is null && now - WrittenAt < UndoLedger.Time;
 }
 
 internal sealed class ProjectImportTable : IEntityTypeConfiguration<ProjectImport>
@@ -94,10 +105,25 @@ public sealed class ImportLedger(
         var rows = found.Reading.Rows.Where(row => row.Problems.Count == 0).Select(row => row.Understood!).ToList();
         audit.Record("导入项目台账", $"project-import:{found.Import.Id}", found.Import.FileName, null, new { Rows = rows.Count });
         await using var batch = await facts.BeginBatchAsync(new NewBatch(found.Import.FileName, "authority"), cancellation);
+        var codes = rows.Select(row => row.Code).ToList();
+        long[] known = [.. await db.Set<Project>().Where(project => codes.Contains(project.Code)).Select(project => project.Id).ToListAsync(cancellation)];
+        var before = await LedgerState.ReadAsync(db, known, cancellation);
+        var images = before.Projects.Values.ToDictionary(project => project.Id, before.ImageOf);
         await writer.WriteAsync(batch, rows, cancellation);
+        found.Import.Changes = Changes(rows, images);
         (found.Import.Batch, found.Import.Written, found.Import.WrittenAt) = (batch.Id, rows.Count, clock.GetUtcNow());
         await batch.PublishAsync(cancellation);
         return rows.Count;
+    }
+
+    /// <summary>What is tracked now is what will be saved with the publishing.</summary>
+    private string Changes(IReadOnlyList<LedgerRow> rows, Dictionary<long, ProjectImage> before)
+    {
+        ILookup<long, T> Of<T>(Func<T, long> project) where T : class => db.ChangeTracker.Entries<T>().Select(entry => entry.Entity).ToLookup(project);
+        var (targets, months, nodes) = (Of<ProjectTarget>(target => target.Project), Of<ProjectMonth>(month => month.Project), Of<ProjectMilestone>(node => node.Project));
+        var written = db.ChangeTracker.Entries<Project>().Select(entry => entry.Entity).ToDictionary(project => project.Code);
+        return JsonSerializer.Serialize(rows.Select(row => written[row.Code]).Select(project => new LedgerChange(
+            project.Id, project.Code, before.GetValueOrDefault(project.Id), ProjectImage.Of(project, targets[project.Id], months[project.Id], nodes[project.Id]))));
     }
 
     /// <summary>What the ledger cannot know: whose project it is, whether it is known already, and whether the place is one's own.</summary>

@@ -8,10 +8,17 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Funeng.Modules.Projects.Import;
 
-/// <summary>What a column of a ledger holds: a field by its name in <c>ledger.yaml</c>, or the plan of a month.</summary>
+/// <summary>What a column of a ledger holds: a field by its name in <c>ledger.yaml</c>, the plan or the figure of a month, or the day of a node.</summary>
 internal sealed record LedgerColumn(int Index, string Heading, string Field, int Month, Unit? Unit)
 {
+    public const string Node = "node", NodeDone = "nodeDone", MonthDone = "monthDone";
+
     public bool IsMonth => Month > 0;
+
+    public bool IsNode => Field is Node or NodeDone;
+
+    /// <summary>Of these a ledger has many; of every other field it has one.</summary>
+    public bool IsOneOfMany => IsMonth || IsNode;
 
     public string? Fact => Field.StartsWith("fact:", StringComparison.Ordinal) ? Field[5..] : null;
 }
@@ -62,7 +69,9 @@ internal sealed partial class LedgerHeadings
         {
             var own = sheet.Shown(row, index).Text;
             var above = row > 0 ? sheet.Shown(row - 1, index).Text : "";
-            if (Of(index, own, above, unit) is { } column && columns.All(known => known.IsMonth || known.Field != column.Field || column.IsMonth))
+            // A head over twelve months stands over the first of them where cells cannot be joined, as in a text file.
+            for (var left = index - 1; row > 0 && above.Length == 0 && left >= 0 && BareMonth().IsMatch(own.Trim()); left--) above = sheet.Shown(row - 1, left).Text;
+            if (Of(index, own, above, unit) is { } column && (column.IsOneOfMany || columns.All(known => known.Field != column.Field)))
                 columns.Add(column);
         }
 
@@ -79,8 +88,18 @@ internal sealed partial class LedgerHeadings
             return number is >= 1 and <= 12 ? new LedgerColumn(index, own, "month", number, unit ?? overUnit ?? sheetUnit) : null;
         }
 
+        if (Done().Match(text) is { Success: true } done && (text.Contains("完成", StringComparison.Ordinal) || over.Contains("完成", StringComparison.Ordinal)))
+        {
+            var number = int.Parse(done.Groups[1].Value, CultureInfo.InvariantCulture);
+            return number is >= 1 and <= 12 ? new LedgerColumn(index, own, LedgerColumn.MonthDone, number, unit ?? overUnit ?? sheetUnit) : null;
+        }
+
+        if (text.Length > 0 && own != above && NodesBelow().IsMatch(over))
+            return new LedgerColumn(index, NodeWords().Replace(text, "") is { Length: > 0 } node ? node : text, IsDone(text) || IsDone(over) ? LedgerColumn.NodeDone : LedgerColumn.Node, 0, null);
         return fields.TryGetValue(Year().Replace(text, ""), out var field) ? new LedgerColumn(index, own, field, 0, unit ?? sheetUnit) : null;
     }
+
+    private static bool IsDone(string words) => words.Contains("实际", StringComparison.Ordinal);
 
     /// <summary>单位：万元 in the rows above the head.</summary>
     private static Unit? UnitAbove(Sheet sheet, int head)
@@ -106,6 +125,19 @@ internal sealed partial class LedgerHeadings
 
     [GeneratedRegex(@"^(\d{1,2})月(份)?(计划|计划投资|投资计划)?$")]
     private static partial Regex Month();
+
+    [GeneratedRegex(@"^(\d{1,2})月(份)?(完成|完成投资|实际完成|投资完成)?$")]
+    private static partial Regex Done();
+
+    [GeneratedRegex(@"^\d{1,2}月份?$")]
+    private static partial Regex BareMonth();
+
+    // A head over several columns: 重要节点, 节点计划完成时间, 里程碑.
+    [GeneratedRegex("节点|里程碑")]
+    private static partial Regex NodesBelow();
+
+    [GeneratedRegex("(计划|实际)?(完成)?(时间|日期)$")]
+    private static partial Regex NodeWords();
 
     [GeneratedRegex(@"^(20\d\d年(度)?|截至[^完]{0,12})")]
     private static partial Regex Year();

@@ -26,9 +26,11 @@ public sealed record LedgerReading(string Sheet, IReadOnlyList<string> Columns, 
 /// <summary>Understands a bureau's project ledger. What a cell says wrongly stands against its row, in words; nothing is guessed.</summary>
 public sealed class LedgerSheet(Installation installation, FactCatalogue catalogue, LifeCycle lifeCycle, RegionTree regions)
 {
-    private const int HeadRows = 15, MostRows = 5000;
+    public const int MostRows = 5000;
 
-    private static readonly SheetLimits Limits = new() { FileBytes = 10L << 20, Rows = 20_000 };
+    private const int HeadRows = 15, MostMilestones = 40;
+
+    private static readonly SheetLimits Limits = new() { FileBytes = ImportLedger.LargestFile, Rows = 20_000 };
 
     // A stage cannot have been reached without the day of what comes before it.
     private static readonly (int From, string Key, string Label)[] Needed =
@@ -38,6 +40,9 @@ public sealed class LedgerSheet(Installation installation, FactCatalogue catalog
     private readonly FactCatalogue catalogue = catalogue;
     private readonly LifeCycle lifeCycle = lifeCycle;
     private readonly RegionTree regions = regions;
+
+    /// <summary>A place written as it is understood: a district with a township of it.</summary>
+    private string Example => regions.Counties is [var county, ..] ? county.Name + (regions.Children(county.Code) is [var inner, ..] ? inner.Name : "") : "区县";
 
     public LedgerReading Read(byte[] content, DateOnly today)
     {
@@ -92,8 +97,8 @@ public sealed class LedgerSheet(Installation installation, FactCatalogue catalog
             var zone = Zone();
             foreach (var column in columns.Where(column => column.Fact is not null)) Fact(column);
             var plan = Amount("plan", ProjectFacts.Plan, year);
-            Amount("done", ProjectFacts.Done, year);
-            var targets = Targets();
+            var targets = Months("month");
+            var done = DoneByMonth(year);
             Stage();
             if (plan is { } whole && targets.Count == 12 && targets.Values.Sum() != whole)
                 problems.Add($"12 个月的计划合计 {Fmt.Wan(targets.Values.Sum())} 万元，与年度计划 {Fmt.Wan(whole)} 万元不等。");
@@ -107,7 +112,8 @@ public sealed class LedgerSheet(Installation installation, FactCatalogue catalog
                 targets = Register.RegisterProject.Spread(yuan, new DateOnly(year, 1, 1));
             var understood = new LedgerRow(Text("code"), name, kind, nature, year)
             {
-                Region = region, Zone = zone, OwnerName = Text("owner"), Summary = Text("summary"), Facts = facts, Targets = targets, Place = $"第 {row + 1} 行",
+                Region = region, Zone = zone, OwnerName = Text("owner"), Summary = Text("summary"), Facts = facts, Targets = targets, Done = done,
+                Milestones = Milestones(year), Place = $"第 {row + 1} 行",
             };
             if (understood.Code.Length > 40 || understood.Code.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter != '-'))
                 problems.Add($"项目代码“{Short(understood.Code)}”只能有字母、数字和短横线，最多 40 位。");
@@ -153,7 +159,7 @@ public sealed class LedgerSheet(Installation installation, FactCatalogue catalog
             }
 
             if (ledger.regions.Resolve(text) is { Kind: RegionKind.County or RegionKind.Township } region) return region.Code;
-            problems.Add($"所在地“{Short(text)}”不认识。请写区县，或区县加镇街，例如“张店区马尚街道”。");
+            problems.Add($"所在地“{Short(text)}”不认识。请写区县，或区县加镇街，例如“{ledger.Example}”。");
             return null;
         }
 
@@ -189,15 +195,51 @@ public sealed class LedgerSheet(Installation installation, FactCatalogue catalog
             return yuan;
         }
 
-        private Dictionary<int, decimal> Targets()
+        private Dictionary<int, decimal> Months(string field)
         {
-            var targets = new Dictionary<int, decimal>();
-            foreach (var column in columns.Where(column => column.IsMonth))
+            var months = new Dictionary<int, decimal>();
+            foreach (var column in columns.Where(column => column.Field == field))
             {
-                if (Yuan(column) is { } yuan) targets[column.Month] = yuan;
+                if (Yuan(column) is { } yuan) months[column.Month] = yuan;
             }
 
-            return targets;
+            return months;
+        }
+
+        /// <summary>What was done month by month must be over and add up to what was done in the year so far; without that sum it is the sum.</summary>
+        private Dictionary<int, decimal> DoneByMonth(int year)
+        {
+            var months = Months(LedgerColumn.MonthDone);
+            var said = Amount("done", ProjectFacts.Done, year);
+            if (months.Count == 0) return months;
+            var (last, sum) = (months.Keys.Max(), months.Values.Sum());
+            if (new DateOnly(year, last, 1) > today) problems.Add($"{last} 月还没有到，不能有完成额。");
+            else if (months.Count < last) problems.Add($"1 至 {last} 月里只有 {months.Count} 个月的完成额。没有完成的月份请填 0。");
+            else if (said is { } whole && whole != sum) problems.Add($"各月完成额合计 {Fmt.Wan(sum)} 万元，与本年完成投资 {Fmt.Wan(whole)} 万元不等。");
+            else if (said is null) facts.Add((ProjectFacts.Done, new Period(year), FeelValue.From(sum)));
+            return months;
+        }
+
+        private List<LedgerMilestone> Milestones(int year)
+        {
+            var found = new Dictionary<string, LedgerMilestone>();
+            foreach (var node in MilestoneText.Read(Text("milestones"), year, problems)) found[node.Name] = node;
+            foreach (var column in columns.Where(column => column.IsNode && !sheet[row, column.Index].IsEmpty))
+            {
+                var reading = DateCell.Read(sheet[row, column.Index]);
+                if (reading.Problem is { } problem) problems.Add($"节点“{column.Heading}”：{problem}");
+                else if (reading.Value is not { } day) continue;
+                else if (column.Field == LedgerColumn.NodeDone && day > today) problems.Add($"节点“{column.Heading}”的实际完成日期 {Fmt.Date(day)} 还没有到。");
+                else
+                {
+                    var node = found.GetValueOrDefault(column.Heading) ?? new LedgerMilestone(column.Heading, null, null);
+                    found[column.Heading] = column.Field == LedgerColumn.NodeDone ? node with { DoneOn = day } : node with { PlannedOn = day };
+                }
+            }
+
+            if (found.Count > MostMilestones) problems.Add($"有 {found.Count} 个节点，最多 {MostMilestones} 个。");
+            if (found.Keys.FirstOrDefault(node => node.Length > 60) is { } longest) problems.Add($"节点名称“{Short(longest)}”有 {longest.Length} 个字，最多 60 个。");
+            return [.. found.Values];
         }
 
         private decimal? Yuan(LedgerColumn column)

@@ -5,7 +5,7 @@ using Funeng.Modules.Tasks;
 namespace Funeng.Modules.Projects.Meeting;
 
 /// <summary>One line of a ranking, every figure from the ledger.</summary>
-/// <param name="Due">New projects whose planned day of start has come.</param>
+/// <param name="Due">New projects that have started or whose planned day of start has come.</param>
 public sealed record Standing(string Key, string Name, int Projects, int Due, int Started, decimal Plan, decimal Done, int Red, int Yellow)
 {
     /// <summary>Started of those due; null when none is.</summary>

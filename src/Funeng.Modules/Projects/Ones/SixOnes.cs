@@ -17,7 +17,7 @@ public sealed record One(string Title, string Role, string Holder, string Person
 
 /// <summary>The card of 六个一: it is complete, or the project stands on a list. Who has which part is a duty of the tasks module, with its terms and deputies.</summary>
 public sealed class SixOnes(
-    FunengDb db, ProjectDirectory projects, DutyBook duties, RefreshLists lists, CurrentUser user, CityProfile city, TimeProvider clock)
+    FunengDb db, ProjectDirectory projects, DutyBook duties, FindHolders find, RefreshLists lists, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     public const string Leader = "project-leader", Office = "project-office", Guarantor = "project-guarantor", Owner = "project-owner";
 
@@ -51,7 +51,15 @@ public sealed class SixOnes(
         else
         {
             await duties.AssignAsync(new NewDuty(new TaskSource(ProjectsModule.Subject, project.Code, project.Name, project.Link), role, to, city.Today(clock), reason.Trim()), cancellation);
-            await db.SaveChangesAsync(cancellation);
+            try
+            {
+                await db.SaveChangesAsync(cancellation);
+            }
+            catch (DbUpdateException collision) when (WriteCollision.Is(collision))
+            {
+                return [new("Holder", "刚刚有人调整了这一项，请看现在由谁负责，再决定要不要更换。")];
+            }
+
             await lists.RunAsync([project.Id], cancellation);
         }
 
@@ -59,18 +67,19 @@ public sealed class SixOnes(
     }
 
     /// <summary>Posts with their holders, then bodies: who can be given a part.</summary>
-    public async Task<IReadOnlyList<(string Value, string Text)>> HoldersAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<(string Value, string Text)>> HoldersAsync(string? words, CancellationToken cancellation)
     {
         var today = city.Today(clock);
+        var text = words ?? "";
         var posts = await (
             from post in db.Set<Post>()
             join body in db.Set<Organization>() on post.Organization equals body.Id
             from tenure in db.Set<Tenure>().Where(tenure => tenure.Post == post.Id && tenure.FromOn <= today && (tenure.ToOn == null || tenure.ToOn >= today)).DefaultIfEmpty()
             from person in db.Set<Person>().Where(person => tenure != null && person.Id == tenure.Person).DefaultIfEmpty()
-            where body.Kind != OrganizationKind.Enterprise
+            where body.Kind != OrganizationKind.Enterprise && (text == "" || body.Name.Contains(text) || post.Title.Contains(text) || (person != null && person.Name.Contains(text)))
             orderby body.Name, post.Rank
-            select new { post.Id, post.Title, Body = body.Name, Person = person == null ? null : person.Name }).AsNoTracking().Take(500).ToListAsync(cancellation);
-        var bodies = await BodiesAsync(cancellation);
+            select new { post.Id, post.Title, Body = body.Name, Person = person == null ? null : person.Name }).AsNoTracking().Take(FindHolders.Most).ToListAsync(cancellation);
+        var bodies = await BodiesAsync(words, cancellation);
         return
         [
             .. posts.Select(post => (Holder.Post(post.Id).ToString(), $"{post.Body} {post.Title}（{post.Person ?? "空缺"}）")),
@@ -79,14 +88,13 @@ public sealed class SixOnes(
     }
 
     /// <summary>Offices and townships that can answer for a problem.</summary>
-    public async Task<IReadOnlyList<(string Value, string Text)>> BodiesAsync(CancellationToken cancellation) =>
-        [.. (await db.Set<Organization>().AsNoTracking().Where(body => body.Kind != OrganizationKind.Enterprise).OrderBy(body => body.Name).Take(500)
-            .Select(body => new { body.Id, body.Name }).ToListAsync(cancellation)).Select(body => (body.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), body.Name))];
+    public async Task<IReadOnlyList<(string Value, string Text)>> BodiesAsync(string? words, CancellationToken cancellation) =>
+        [.. (await find.BodiesAsync(words, cancellation)).Select(body => (body.Holder.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), body.Name))];
 
     private async Task<bool> IsKnownAsync(Holder holder, CancellationToken cancellation) => holder.Kind switch
     {
         HolderKind.Post => await db.Set<Post>().AnyAsync(post => post.Id == holder.Id, cancellation),
-        HolderKind.Body => await db.Set<Organization>().AnyAsync(body => body.Id == holder.Id && body.Kind != OrganizationKind.Enterprise, cancellation),
+        HolderKind.Body => await find.IsBodyAsync(holder.Id, cancellation),
         _ => false,
     };
 }

@@ -27,7 +27,7 @@ public sealed record BackwardPlan(IReadOnlyList<NodeDates> Nodes, DateOnly Promi
         var open = nodes.Where(node => node.DoneOn is null).ToList();
         var network = new Network(
             [.. open.Select(node => new Activity(Id(node.Position), node.WorkDays))],
-            [.. open.SelectMany(node => node.WaitsFor.Where(before => open.Any(other => other.Position == before)).Select(before => new Link(Id(before), Id(node.Position))))])
+            [.. open.SelectMany(node => node.Links.Where(link => open.Any(other => other.Position == link.Before)).Select(link => new Link(Id(link.Before), Id(node.Position), link.Type, link.LagDays)))])
         {
             Start = today.DayNumber, Promised = promised.DayNumber + 1, WorkTime = calendar.Days,
         };
@@ -35,7 +35,7 @@ public sealed record BackwardPlan(IReadOnlyList<NodeDates> Nodes, DateOnly Promi
         var dates = schedule.Activities.ToDictionary(activity => activity.Activity.Id);
         var finish = open.Count == 0 ? nodes.Max(node => node.DoneOn!.Value) : Day(schedule.Finish - 1);
         return new BackwardPlan([.. nodes.Select(node => dates.TryGetValue(Id(node.Position), out var own)
-            ? new NodeDates(node, Day(own.LateStart), Day(own.LateFinish - 1), Day(own.EarlyFinish - 1), (int)own.TotalFloat)
+            ? new NodeDates(node, Day(node.WorkDays == 0 ? own.LateFinish - 1 : own.LateStart), Day(own.LateFinish - 1), Day(own.EarlyFinish - 1), (int)own.TotalFloat)
             : new NodeDates(node, null, null, null, null))], promised, finish, calendar.IsProvisional(today, promised > finish ? promised : finish));
     }
 

@@ -38,7 +38,7 @@ public sealed class KeepPlan(
         if (await db.Set<ProjectNode>().AnyAsync(node => node.Project == project.Id, cancellation)) return [new("", "已经有方案了。")];
         Make(project, promised, city.Today(clock));
         audit.Record("倒排工期", $"project:{project.Code}", $"从 {promised:yyyy-MM-dd} 倒排");
-        await db.SaveChangesAsync(cancellation);
+        if (await SaveAsync(cancellation) is { } collision) return [collision with { Message = "刚刚有人排好了方案，请看新的方案。" }];
         await lists.RunAsync([project.Id], cancellation);
         return [];
     }
@@ -61,13 +61,13 @@ public sealed class KeepPlan(
         return nodes;
     }
 
-    public async Task<IReadOnlyList<Problem>?> ChangeAsync(string code, int position, string workDays, string doneOn, string evidence, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Problem>?> ChangeAsync(string code, int position, long version, string workDays, string doneOn, string evidence, CancellationToken cancellation)
     {
         if (!user.Has(Permission.ReportProgress) || await projects.FindAsync(user, code, cancellation) is not { } project
             || await db.Set<ProjectNode>().SingleOrDefaultAsync(node => node.Project == project.Id && node.Position == position, cancellation) is not { } node)
             return null;
         var problems = new List<Problem>();
-        if (!int.TryParse(workDays, NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days is < 1 or > LongestNode) problems.Add(new("WorkDays", $"工作日应是 1 到 {LongestNode} 的整数。"));
+        if (!int.TryParse(workDays, NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days < (node.WorkDays == 0 ? 0 : 1) || days > LongestNode) problems.Add(new("WorkDays", $"工作日应是 1 到 {LongestNode} 的整数。"));
         DateOnly? done = null;
         if (doneOn.Length > 0)
         {
@@ -80,14 +80,34 @@ public sealed class KeepPlan(
         // How long a node may take and what is taken back is the office's to say; whoever reports says what is done.
         if (!user.Has(Permission.ManageProjects) && (days != node.WorkDays || (done is null && node.DoneOn is not null)))
             problems.Add(new("WorkDays", "工期和已完成的节点由项目主管部门修改。"));
+        if (problems.Count == 0 && version != node.Version) problems.Add(new("", ChangedMeanwhile(node)));
         if (problems.Count > 0) return problems;
         audit.Record("更新方案节点", $"project:{project.Code}", evidence.Trim(), new { node.Name, node.WorkDays, node.DoneOn }, new { days, done });
-        (node.WorkDays, node.DoneOn, node.Evidence) = (days, done, evidence.Trim());
+        (node.WorkDays, node.DoneOn, node.Evidence, node.Version) = (days, done, evidence.Trim(), node.Version + 1);
         var all = await db.Set<ProjectNode>().Where(other => other.Project == project.Id).OrderBy(other => other.Position).ToListAsync(cancellation);
         if (Promised(project) is { } promised && BackwardPlan.Find(all, promised, city.Today(clock), calendar.Calendar) is null)
             return [new("WorkDays", "这样排会超出工作日历，请减少工作日。")];
-        await db.SaveChangesAsync(cancellation);
+        if (await SaveAsync(cancellation) is { } collision) return [collision];
+        await lists.RunAsync([project.Id], cancellation);
         return [];
+    }
+
+    private static string ChangedMeanwhile(ProjectNode node) =>
+        $"“{node.Name}”刚被他人改过：现在是工期 {node.WorkDays} 天，{(node.DoneOn is { } on ? $"{Fmt.Date(on)} 完成（{node.Evidence}）" : "没有完成")}。请核对后再改。";
+
+    /// <returns>That somebody else was quicker; null when it is saved.</returns>
+    private async Task<Problem?> SaveAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return null;
+        }
+        catch (DbUpdateException problem) when (WriteCollision.Is(problem))
+        {
+            db.ChangeTracker.Clear();
+            return new("", "刚刚有人改过这个方案，请核对现在的内容再改。");
+        }
     }
 
     private List<NodeYaml> Template()

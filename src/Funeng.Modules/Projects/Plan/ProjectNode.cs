@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -19,7 +18,7 @@ public sealed class ProjectNode
     /// <summary>Working days it takes.</summary>
     public required int WorkDays { get; set; }
 
-    /// <summary>Positions of the nodes it waits for, with commas.</summary>
+    /// <summary>What it waits for, as <see cref="NodeLink"/>s with commas.</summary>
     public required string After { get; set; }
 
     public required string Office { get; set; }
@@ -31,15 +30,47 @@ public sealed class ProjectNode
 
     public required string Evidence { get; set; }
 
-    public IReadOnlyList<int> WaitsFor => [.. After.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+    /// <summary>Its unique id in the plan file it came from.</summary>
+    public int? Uid { get; set; }
+
+    /// <summary>Rises with every change.</summary>
+    public long Version { get; set; }
+
+    public IReadOnlyList<NodeLink> Links => NodeLink.ReadAll(After);
+
+    public IReadOnlyList<int> WaitsFor => [.. Links.Select(link => link.Before)];
 }
 
 internal sealed class ProjectNodeTable : IEntityTypeConfiguration<ProjectNode>
 {
     public void Configure(EntityTypeBuilder<ProjectNode> builder)
     {
-        builder.Ignore(node => node.WaitsFor);
+        builder.Ignore(node => node.WaitsFor).Ignore(node => node.Links);
+        builder.Property(node => node.Version).IsConcurrencyToken();
         builder.HasOne<Project>().WithMany().HasForeignKey(node => node.Project);
         builder.HasIndex(node => new { node.Project, node.Position }).HasDatabaseName("project_node_position").IsUnique();
+    }
+}
+
+/// <summary>The plan file that was handed in, whole.</summary>
+public sealed class ProjectPlanFile
+{
+    public required long Project { get; init; }
+
+    public required string FileName { get; set; }
+
+    public required byte[] Content { get; set; }
+
+    public required string Who { get; set; }
+
+    public required DateTimeOffset At { get; set; }
+}
+
+internal sealed class ProjectPlanFileTable : IEntityTypeConfiguration<ProjectPlanFile>
+{
+    public void Configure(EntityTypeBuilder<ProjectPlanFile> builder)
+    {
+        builder.HasKey(file => file.Project);
+        builder.HasOne<Project>().WithMany().HasForeignKey(file => file.Project);
     }
 }

@@ -25,7 +25,7 @@ public sealed record TypedProblem(string Code, string Title, string Class, strin
 
 /// <summary>Raises, assigns and closes problems. Giving one to an office opens an item there, with its clock and ladder; when that is done the problem is.</summary>
 public sealed class KeepProblems(
-    FunengDb db, ProjectDirectory projects, TaskBook tasks, RefreshLists lists, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider clock)
+    FunengDb db, ProjectDirectory projects, TaskBook tasks, FindHolders find, RefreshLists lists, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     /// <summary>As long as the title of a task may be, because it becomes one.</summary>
     public const int LongestTitle = 120;
@@ -154,8 +154,8 @@ public sealed class KeepProblems(
     private async Task<Organization?> OfficeAsync(string typed, List<Problem> problems, CancellationToken cancellation)
     {
         if (typed.Length == 0) return null;
-        var office = long.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? await db.Set<Organization>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.Kind != OrganizationKind.Enterprise, cancellation) : null;
+        var office = long.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && await find.IsBodyAsync(id, cancellation)
+            ? await db.Set<Organization>().AsNoTracking().SingleAsync(row => row.Id == id, cancellation) : null;
         if (office is null) problems.Add(new("Office", "没有这个单位。"));
         return office;
     }

@@ -14,6 +14,9 @@ public sealed record ProjectProfile(
     PortfolioRow Row, SubjectFacts Facts, Organization? Owner, IReadOnlyList<ListRow> Lists, IReadOnlyList<ProjectTarget> Targets, IReadOnlyList<StageEntry> Stages,
     IReadOnlyList<ProjectReport> Reports)
 {
+    /// <summary>The nodes of the bureau's ledger, by their days.</summary>
+    public IReadOnlyList<ProjectMilestone> Milestones { get; init; } = [];
+
     public Project Project => Row.Project;
 }
 
@@ -36,7 +39,10 @@ public sealed class ReadProject(
             await members.OfSubjectAsync(project.Id, cancellation),
             await db.Set<ProjectTarget>().AsNoTracking().Where(target => target.Project == project.Id).OrderBy(target => target.Year).ThenBy(target => target.Month).ToListAsync(cancellation),
             await StagesAsync(project.Id, cancellation),
-            await ReportsAsync(project.Id, cancellation));
+            await ReportsAsync(project.Id, cancellation))
+        {
+            Milestones = await db.Set<ProjectMilestone>().AsNoTracking().Where(node => node.Project == project.Id).OrderBy(node => node.PlannedOn ?? node.DoneOn).ThenBy(node => node.Name).ToListAsync(cancellation),
+        };
     }
 
     /// <summary>Without the photos themselves, oldest first.</summary>

@@ -8,6 +8,7 @@ using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Spreadsheets;
+using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Projects.Problems;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,6 +47,8 @@ public sealed class ReportProgress(
     public const int LargestPhoto = 4 << 20;
 
     private const int LongestNote = 500;
+
+    public static Problem TooLarge(long photo) => new("Photo", $"照片有 {photo / 1048576.0:0.0} MB，最大 {LargestPhoto >> 20} MB。请选“较小”的尺寸。");
 
     public async Task<ReportResult> RunAsync(TypedReport typed, CancellationToken cancellation)
     {
@@ -136,7 +139,7 @@ public sealed class ReportProgress(
     private static string? ReadPhoto(byte[]? photo, List<Foundation.Ui.Problem> problems)
     {
         if (photo is null) return null;
-        if (photo.Length > LargestPhoto) problems.Add(new("Photo", $"照片有 {photo.Length / 1048576.0:0.0} MB，最大 4 MB。请选“较小”的尺寸。"));
+        if (photo.Length > LargestPhoto) problems.Add(TooLarge(photo.Length));
         var type = photo switch
         {
             [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",

@@ -132,7 +132,15 @@ internal sealed record SheetText(
     /// <summary>The rows were reported by somebody who may not register what they speak of.</summary>
     public bool IsHandedOn { get; init; }
 
+    /// <summary>The names of the city and of what it lies in, the longer before the shorter.</summary>
+    public IReadOnlyList<string> Everywhere { get; } = [.. Above(Regions.City, Regions).SelectMany(region => new[] { region.Name, region.ShortName }).OrderByDescending(name => name.Length)];
+
     public SheetColumn Column(int index) => columns[index];
+
+    private static IEnumerable<Region> Above(Region? region, RegionTree regions)
+    {
+        for (; region is not null; region = regions.Find(region.Parent)) yield return region;
+    }
 
     public string NameOf(string region) => Regions.Find(region) is { } found ? Regions.Find(found.Parent)?.Name + found.Name : region;
 

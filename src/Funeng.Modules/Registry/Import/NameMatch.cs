@@ -9,10 +9,13 @@ internal static partial class NameMatch
     /// <summary>The same but for width, blanks and brackets.</summary>
     public static bool IsSame(string one, string other) => Normal(one) == Normal(other);
 
-    /// <summary>Alike enough to be a rename or a slip of the pen; without what every name has (山东, 有限公司) at least half of the shorter one.</summary>
-    public static bool IsAlike(string one, string other)
+    /// <summary>Alike enough to be a rename or a slip of the pen; without what every name has (the province, the city, 有限公司) at least half of the shorter one.</summary>
+    /// <param name="one">A name.</param>
+    /// <param name="other">Another.</param>
+    /// <param name="everywhere">Words of places that half the names begin with, the longer before the shorter.</param>
+    public static bool IsAlike(string one, string other, IReadOnlyList<string> everywhere)
     {
-        var (left, right) = (Core(one), Core(other));
+        var (left, right) = (Core(one, everywhere), Core(other, everywhere));
         var shorter = Math.Min(left.Length, right.Length);
         return shorter == 0 || Common(left, right) * 2 >= shorter;
     }
@@ -20,7 +23,8 @@ internal static partial class NameMatch
     public static string Normal(string name) =>
         string.Concat(ChineseText.HalfWidth(name).Where(character => !char.IsWhiteSpace(character) && character is not ('(' or ')' or '·' or '.'))).ToUpperInvariant();
 
-    private static string Core(string name) => Everyday().Replace(Normal(name), "");
+    private static string Core(string name, IReadOnlyList<string> everywhere) =>
+        Everyday().Replace(everywhere.Aggregate(Normal(name), (rest, word) => rest.Replace(word, "", StringComparison.Ordinal)), "");
 
     // Length of the longest common subsequence.
     private static int Common(string left, string right)
@@ -40,6 +44,6 @@ internal static partial class NameMatch
         return lengths[^1];
     }
 
-    [GeneratedRegex("山东省?|淄博市?|中国|有限责任|股份|有限|公司|集团|厂$")]
+    [GeneratedRegex("中国|有限责任|股份|有限|公司|集团|厂$")]
     private static partial Regex Everyday();
 }

@@ -41,7 +41,7 @@ internal static class RegisterQuestions
 
         // A sheet that gives the registered name as the former one says itself that the enterprise was renamed.
         var otherwise = row.FormerName is { } former && NameMatch.IsSame(former, known.Name) ? CellQuestion.Take
-            : NameMatch.IsAlike(row.Name, known.Name) ? CellQuestion.Keep
+            : NameMatch.IsAlike(row.Name, known.Name, sheet.Everywhere) ? CellQuestion.Keep
             : CellQuestion.Skip;
         return sheet.Question(
             row.Row, column, QuestionKind.Name, $"代码 {row.Code} 的登记名称是“{known.Name}”，您填的是“{row.Name}”：是更名，还是代码填错？", otherwise);

@@ -12,14 +12,14 @@ public sealed class KeepAbsences(FunengDb db, IdSource ids, Callers callers, Fin
 {
     private const int LongestDays = 366;
 
-    public async Task<AbsenceView> ReadAsync(CancellationToken cancellation)
+    public async Task<AbsenceView> ReadAsync(string? words, CancellationToken cancellation)
     {
         var (me, today) = ((await callers.MeAsync(cancellation)).Person, city.Today(time));
         if (me is not { } self) return new AbsenceView(false, [], []);
         var rows = await db.Set<Absence>().AsNoTracking().Where(row => (row.Person == self || row.Deputy == self) && row.ToOn >= today)
             .OrderBy(row => row.FromOn).ToListAsync(cancellation);
         var known = await names.OfAsync(rows.SelectMany(row => new[] { Holder.Person(row.Person), Holder.Person(row.Deputy) }), today, cancellation);
-        var deputies = (await find.PersonsAsync(cancellation)).Where(person => person.Holder != Holder.Person(self)).ToList();
+        var deputies = (await find.PersonsAsync(words, cancellation)).Where(person => person.Holder != Holder.Person(self)).ToList();
         return new AbsenceView(true, [.. rows.Select(row => new AbsenceRow(
             row.Id, row.Person == self, known[Holder.Person(row.Person == self ? row.Deputy : row.Person)].Name, row.FromOn, row.ToOn, row.Reason))], deputies);
     }
@@ -29,7 +29,7 @@ public sealed class KeepAbsences(FunengDb db, IdSource ids, Callers callers, Fin
         var problems = new List<Problem>();
         if ((await callers.MeAsync(cancellation)).Person is not { } self) return [new("", "您的账号还没有对应到机构里的人员，请联系管理员。")];
         var (begin, end) = (Day(from, "From", problems), Day(to, "To", problems));
-        if (Holder.Parse(deputy) is not { Kind: HolderKind.Person } who || (await find.PersonsAsync(cancellation)).All(person => person.Holder != who) || who.Id == self)
+        if (Holder.Parse(deputy) is not { Kind: HolderKind.Person } who || who.Id == self || !await find.IsPersonAsync(who, cancellation))
             problems.Add(new("Deputy", "没有选择代办人。"));
         if (reason.Trim().Length is 0 or > 100) problems.Add(new("Reason", "事由应为 1 到 100 个字。"));
         if (problems.Count > 0) return problems;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
@@ -12,8 +11,10 @@ public sealed record TypedTask(
     string IndicatorName, string IndicatorTarget, string IndicatorUnit, string Source, string SourceTitle, bool IsDraft, long? Parent);
 
 /// <summary>Opens an item on behalf of the signed-in user: checks every field at once, then gives it to the door.</summary>
-public sealed class BeginTask(FunengDb db, TaskBook book, TaskSight sight, FindHolders find, CurrentUser user, CityProfile city, TimeProvider time)
+public sealed class BeginTask(FunengDb db, TaskBook book, TaskSight sight, FindHolders find, CityProfile city, TimeProvider time)
 {
+    private const int MostHelping = 100;
+
     /// <summary>Sources somebody can type; those of modules open their items themselves.</summary>
     public static readonly IReadOnlyList<string> Sources = ["own", "conference", "campaign", "programme", "visit"];
 
@@ -42,33 +43,40 @@ public sealed class BeginTask(FunengDb db, TaskBook book, TaskSight sight, FindH
 
     private async Task<NewTask> ReadAsync(TypedTask typed, TaskItem? parent, List<Problem> problems, CancellationToken cancellation)
     {
-        var bodies = (await find.BodiesAsync(cancellation)).Select(body => body.Holder).ToHashSet();
-        var posts = user.Has(Permission.OverseeTasks) ? await find.PostsAsync(cancellation) : await find.ForDelegationAsync(cancellation);
-        var lead = Choice(typed.LeadBody, bodies, "LeadBody", "牵头单位", problems);
-        var owner = Choice(typed.Owner, posts.Select(post => post.Holder).ToHashSet(), "Owner", "承办人", problems);
-        var helping = typed.Cooperating.Select(text => Choice(text, bodies, "Cooperating", "配合单位", problems)).OfType<Holder>().Select(body => body.Id).ToList();
-        if (!Enum.TryParse<TaskLevel>(typed.Level, out var level)) level = TaskLevel.Item;
-        return new NewTask(typed.Kind, SourceOf(typed, parent), typed.Title)
+        var lead = await ChoiceAsync(typed.LeadBody, find.IsBodyAsync, "LeadBody", "牵头单位", problems, cancellation);
+        var owner = await ChoiceAsync(typed.Owner, find.IsForDelegationAsync, "Owner", "承办人", problems, cancellation);
+        var helping = new List<long>();
+        foreach (var text in typed.Cooperating.Take(MostHelping))
+        {
+            if (await ChoiceAsync(text, find.IsBodyAsync, "Cooperating", "配合单位", problems, cancellation) is { } body) helping.Add(body.Id);
+        }
+
+        if (typed.Cooperating.Count > MostHelping) problems.Add(new("Cooperating", $"配合单位最多 {MostHelping} 个。"));
+        if (!Enum.TryParse<TaskLevel>(typed.Level, out var level) || !Enum.IsDefined(level)) problems.Add(new("Level", "没有选择层级。"));
+        return new NewTask(typed.Kind, SourceOf(typed, parent, problems), typed.Title)
         {
             Level = level, Parent = parent?.Id, Detail = typed.Detail, LeadBody = lead?.Id, Owner = owner, Cooperating = helping, Due = DueOf(typed.Due, problems),
             Indicator = IndicatorOf(typed, problems), IsDraft = typed.IsDraft, Region = parent?.Region, Zone = parent?.Zone,
         };
     }
 
-    private static Holder? Choice(string text, HashSet<Holder> known, string field, string what, List<Problem> problems)
+    private static async Task<Holder?> ChoiceAsync(
+        string text, Func<Holder, CancellationToken, Task<bool>> isKnown, string field, string what, List<Problem> problems, CancellationToken cancellation)
     {
         if (text.Length == 0) return null;
-        if (Holder.Parse(text) is { } holder && known.Contains(holder)) return holder;
+        if (Holder.Parse(text) is { } holder && await isKnown(holder, cancellation)) return holder;
         problems.Add(new(field, $"{what}不在可选的范围内，请重新选择。"));
         return null;
     }
 
-    private static TaskSource SourceOf(TypedTask typed, TaskItem? parent)
+    private static TaskSource SourceOf(TypedTask typed, TaskItem? parent, List<Problem> problems)
     {
         if (parent is not null) return parent.Source;
         var kind = Sources.Contains(typed.Source) ? typed.Source : "own";
         var title = typed.SourceTitle.Trim();
-        return kind == "own" || title.Length is 0 or > TaskRules.LongestTitle ? TaskSource.None : new TaskSource(kind, title, title, "");
+        if (kind == "own") return TaskSource.None;
+        if (title.Length is 0 or > TaskRules.LongestTitle) problems.Add(new("SourceTitle", $"来源名称应为 1 到 {TaskRules.LongestTitle} 个字。"));
+        return new TaskSource(kind, title, title, "");
     }
 
     private DateOnly? DueOf(string text, List<Problem> problems)

@@ -9,10 +9,11 @@ namespace Funeng.Modules.Tasks.Handle;
 /// <summary>The helping bodies' part: each hands in its cooperation plan (配合方案), the lead rates what came of it.</summary>
 public sealed class Cooperate(FunengDb db, TaskSight sight, TaskBook book, Callers callers, CurrentUser user, CityProfile city, TimeProvider time)
 {
-    public async Task<TakeTaskResult> PlanAsync(long id, long cooperation, string plan, CancellationToken cancellation)
+    public async Task<TakeTaskResult> PlanAsync(long id, long cooperation, int version, string plan, CancellationToken cancellation)
     {
         if (await FindAsync(id, cooperation, cancellation) is not { } found) return new TakeTaskResult.NotFound();
         if (!(await callers.MeAsync(cancellation)).Bodies.Contains(found.Row.Body)) return new TakeTaskResult.NotAllowed();
+        if (found.Item.Version != version) return new TakeTaskResult.ChangedMeanwhile();
         var text = plan.Trim();
         if (text.Length is 0 or > TaskRules.LongestText)
             return Refused("Plan", text.Length == 0 ? "没有填写配合方案。写明做什么、谁来做、何时完成。" : $"配合方案有 {text.Length} 个字，最多 {TaskRules.LongestText} 个。");
@@ -21,10 +22,11 @@ public sealed class Cooperate(FunengDb db, TaskSight sight, TaskBook book, Calle
         return await SaveAsync(found.Item, TaskStepKind.CooperationPlanned, text, cancellation);
     }
 
-    public async Task<TakeTaskResult> RateAsync(long id, long cooperation, int rating, string note, CancellationToken cancellation)
+    public async Task<TakeTaskResult> RateAsync(long id, long cooperation, int version, int rating, string note, CancellationToken cancellation)
     {
         if (await FindAsync(id, cooperation, cancellation) is not { } found) return new TakeTaskResult.NotFound();
         if (!(await sight.RightsAsync(found.Item, cancellation)).Leads) return new TakeTaskResult.NotAllowed();
+        if (found.Item.Version != version) return new TakeTaskResult.ChangedMeanwhile();
         if (rating is < 1 or > 5) return Refused("Rating", "评价应为 1 到 5 分。");
         if (rating <= 2 && note.Trim().Length == 0) return Refused("Rating", "评 1 分或 2 分要写明理由。");
         if (note.Length > 500) return Refused("Rating", "评价说明最多 500 个字。");
@@ -42,7 +44,16 @@ public sealed class Cooperate(FunengDb db, TaskSight sight, TaskBook book, Calle
     {
         item.Version++;
         await book.KeepAsync(item, kind, item.State, text, item.DueOn, null, cancellation);
-        await db.SaveChangesAsync(cancellation);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            db.ChangeTracker.Clear();
+            return new TakeTaskResult.ChangedMeanwhile();
+        }
+
         return new TakeTaskResult.Taken(item);
     }
 

@@ -25,7 +25,7 @@ public sealed record InboxQuery(InboxTab Tab, string Q = "", string Kind = "", s
 /// <summary>The signed-in user's tasks, the most overdue first.</summary>
 public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, HolderNames names, CurrentUser user, CityProfile city, TimeProvider time)
 {
-    private const int DaysOverShown = 60;
+    public const int DaysOverShown = 60;
 
     public async Task<InboxView> RunAsync(InboxQuery query, CancellationToken cancellation)
     {
@@ -44,7 +44,7 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
             ? part.OrderByDescending(item => item.DoneOn).ThenByDescending(item => item.Id)
             : part.OrderBy(item => item.DueAt == null).ThenBy(item => item.DueAt).ThenBy(item => item.Id);
         var items = await ordered.Skip((page - 1) * query.Size).Take(query.Size).ToListAsync(cancellation);
-        return new InboxView(counts, late, await RowsAsync(items, caller, today, cancellation), total, page, now, today);
+        return new InboxView(counts, late, await RowsAsync(items, today, cancellation), total, page, now, today);
     }
 
     /// <summary>What waits for the user himself, the most urgent first.</summary>
@@ -99,7 +99,7 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
         };
     }
 
-    private async Task<IReadOnlyList<InboxRow>> RowsAsync(List<TaskItem> items, Caller caller, DateOnly today, CancellationToken cancellation)
+    private async Task<IReadOnlyList<InboxRow>> RowsAsync(List<TaskItem> items, DateOnly today, CancellationToken cancellation)
     {
         var holders = items.SelectMany(item => new[] { item.Owner, item.LeadBody is { } body ? Holder.Body(body) : null }).OfType<Holder>();
         var known = await names.OfAsync(holders, today, cancellation);
@@ -107,14 +107,12 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
             item,
             item.LeadBody is { } body ? known.GetValueOrDefault(Holder.Body(body))?.Name : null,
             item.Owner is { } owner ? known.GetValueOrDefault(owner)?.Short : null,
-            item.Creator == user.Id && item.State == TaskState.Submitted,
-            caller.Account is { } account && item.Creator == account))];
+            item.Creator == user.Id && item.State == TaskState.Submitted))];
     }
 }
 
 /// <param name="AwaitsMe">It was handed in and the user confirms it.</param>
-/// <param name="IsGivenByMe">The user gave it out.</param>
-public sealed record InboxRow(TaskItem Item, string? Lead, string? Owner, bool AwaitsMe, bool IsGivenByMe);
+public sealed record InboxRow(TaskItem Item, string? Lead, string? Owner, bool AwaitsMe);
 
 public sealed record InboxView(
     IReadOnlyDictionary<InboxTab, int> Counts, int Late, IReadOnlyList<InboxRow> Rows, int Total, int Page, DateTimeOffset Now, DateOnly Today);

@@ -19,7 +19,7 @@ public sealed class BeginOrder(FunengDb db, IssueOrders orders, TaskSight sight,
         if (typed.Item is not null && item is null) problems.Add(new("Title", "找不到要督办的任务。"));
         if (typed.Title.Trim().Length is 0 or > TaskRules.LongestTitle) problems.Add(new("Title", $"事项应为 1 到 {TaskRules.LongestTitle} 个字。"));
         if (typed.Demand.Trim().Length is 0 or > TaskRules.LongestText) problems.Add(new("Demand", $"要求应为 1 到 {TaskRules.LongestText} 个字。"));
-        if (Holder.Parse(typed.Body) is not { Kind: HolderKind.Body } body || (await find.BodiesAsync(cancellation)).All(known => known.Holder != body))
+        if (Holder.Parse(typed.Body) is not { Kind: HolderKind.Body } body || !await find.IsBodyAsync(body, cancellation))
             problems.Add(new("Body", "没有选择被督办的单位。"));
         if (!Enum.TryParse<OrderLevel>(typed.Level, out var level) || !Enum.IsDefined(level)) problems.Add(new("Level", "没有选择督办的级别。"));
         DateOnly? due = null;

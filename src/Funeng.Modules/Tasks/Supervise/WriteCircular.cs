@@ -44,6 +44,7 @@ public sealed class WriteCircular(
         }
         catch (DbUpdateException problem) when (WriteCollision.Is(problem))
         {
+            db.ChangeTracker.Clear();
             return (null, "生成通报时督办单有变动，请再生成一次。");
         }
 

@@ -1,0 +1,58 @@
+using Funeng.Engines.Benefits;
+
+namespace Funeng.Modules.Policies;
+
+/// <summary>What a clause gives to whom: conditions, an amount, and how it is paid.</summary>
+public sealed record Benefit
+{
+    /// <summary>Id of the document, a slash, id in the document: unique, and what other modules store.</summary>
+    public required string Id { get; init; }
+
+    public required string Policy { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>Id of the clause that gives it.</summary>
+    public required string Clause { get; init; }
+
+    public required RedemptionMode Mode { get; init; }
+
+    public required IReadOnlyList<BenefitCondition> Conditions { get; init; }
+
+    /// <summary>FEEL in yuan, before cap and rounding; empty for a benefit without a sum.</summary>
+    public string Amount { get; init; } = "";
+
+    /// <summary>In plain words: 按贷款本金×LPR×35%，最高 2000 万元.</summary>
+    public string AmountText { get; init; } = "";
+
+    /// <summary>The most it pays, in yuan; null without a cap.</summary>
+    public decimal? Cap { get; init; }
+
+    /// <summary>Amounts are rounded down to a multiple of this many yuan; null leaves 分.</summary>
+    public decimal? RoundTo { get; init; }
+
+    /// <summary>One a year, once, for so many years.</summary>
+    public string Period { get; init; } = "";
+
+    /// <summary>Last day of a window for applications, as month and day in every year, or null when always open.</summary>
+    public DateOnly? Deadline { get; init; }
+
+    /// <summary>Budget of the year in yuan; null when none is published.</summary>
+    public decimal? Budget { get; init; }
+
+    /// <summary>Who pays.</summary>
+    public string Payer { get; init; } = "";
+
+    /// <summary>How much trouble it is, 1 (nothing to do) to 5 (project with expert review).</summary>
+    public int Effort { get; init; } = 3;
+
+    public IReadOnlyList<PolicyMaterial> Materials { get; init; } = [];
+
+    public IReadOnlyList<PolicyFigure> Figures { get; init; } = [];
+
+    public IReadOnlyList<BenefitRelation> Relations { get; init; } = [];
+
+    public bool HasAmount => Amount.Length > 0;
+
+    public bool NeedsVerification => Figures.Any(figure => figure.Confidence != "text") || Conditions.Any(condition => condition.Confidence != "text");
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Funeng.Engines.Benefits;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Funeng.Modules.Policies;
+
+/// <summary>Reads the <c>policy.yaml</c> of a folder. What is missing is said by name; nothing is filled in.</summary>
+internal static class PolicyReader
+{
+    private static readonly string[] Confidences = ["text", "memory", "assumption"];
+
+    /// <exception cref="FormatException">With what is wrong and where, in English.</exception>
+    public static PolicyDocument Read(string folder, string text)
+    {
+        PolicyYaml yaml;
+        try
+        {
+            yaml = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<PolicyYaml>(text) ?? new PolicyYaml();
+        }
+        catch (YamlException fault)
+        {
+            throw new FormatException($"line {fault.Start.Line}: {fault.InnerException?.Message ?? fault.Message}");
+        }
+
+        var id = Needed(yaml.Id, "id");
+        if (id != folder) throw new FormatException($"its folder is '{folder}', its id '{id}'");
+        return new PolicyDocument
+        {
+            Id = id,
+            Title = Needed(yaml.Title, "title"),
+            Number = yaml.Number ?? "",
+            Issuer = Needed(yaml.Issuer, "issuer"),
+            Office = Needed(yaml.Office, "office"),
+            Contact = yaml.Contact ?? "",
+            Level = Choice<PolicyLevel>(yaml.Level, "level"),
+            Region = yaml.Region ?? "",
+            IssuedOn = Day(yaml.IssuedOn, "issuedOn"),
+            EffectiveFrom = Day(yaml.EffectiveFrom, "effectiveFrom"),
+            EffectiveTo = Day(yaml.EffectiveTo, "effectiveTo"),
+            IsTrial = yaml.Trial,
+            Topics = yaml.Topics,
+            Summary = Needed(yaml.Summary, "summary"),
+            Source = Needed(yaml.Source, "source"),
+            Confidence = Confidence(yaml.Confidence, "the document"),
+            Pattern = yaml.Pattern ?? "",
+            Clauses = [.. yaml.Clauses.Select(clause => new PolicyClause(Needed(clause.Id, "clauses.id"), Needed(clause.Heading, "clauses.heading"), Needed(clause.Text, "clauses.text"), clause.Plain?.Trim() ?? ""))],
+            Benefits = [.. yaml.Benefits.Select(benefit => Make(id, yaml.Confidence, benefit))],
+            Cases = [.. yaml.Cases.Select(one => Make(id, one))],
+        };
+    }
+
+    private static Benefit Make(string policy, string? confidence, BenefitYaml yaml)
+    {
+        var id = $"{policy}/{Needed(yaml.Id, "benefits.id")}";
+        return new Benefit
+        {
+            Id = id,
+            Policy = policy,
+            Title = Needed(yaml.Title, $"{id} title"),
+            Clause = Needed(yaml.Clause, $"{id} clause"),
+            Mode = Choice<RedemptionMode>(yaml.Mode, $"{id} mode"),
+            Conditions = [.. yaml.Conditions.Select(condition => new BenefitCondition(
+                Needed(condition.Label, $"{id} conditions.label"), Needed(condition.Rule, $"{id} conditions.rule"), condition.Clause ?? yaml.Clause!,
+                Confidence(condition.Confidence ?? confidence, id)))],
+            Amount = yaml.Amount?.Trim() ?? "",
+            AmountText = yaml.AmountText ?? "",
+            Cap = yaml.Cap,
+            RoundTo = yaml.RoundTo,
+            Period = yaml.Period ?? "",
+            Deadline = Day(yaml.Deadline, $"{id} deadline"),
+            Budget = yaml.Budget,
+            Payer = yaml.Payer ?? "",
+            Effort = yaml.Effort is >= 1 and <= 5 ? yaml.Effort : throw new FormatException($"{id}: 'effort' is 1 to 5, not {yaml.Effort}"),
+            Materials = [.. yaml.Materials.Select(material => new PolicyMaterial(Needed(material.Name, $"{id} materials.name"), material.Held ?? ""))],
+            Figures = [.. yaml.Figures.Select(figure => new PolicyFigure(
+                Needed(figure.Name, $"{id} figures.name"), figure.Value, figure.Unit ?? "", Confidence(figure.Confidence, $"{id} {figure.Name}"), Needed(figure.Source, $"{id} figures.source")))],
+            Relations = [.. Relations(id, RelationKind.Exclusive, yaml.Exclusive), .. Relations(id, RelationKind.HigherOnly, yaml.HigherOnly), .. Relations(id, RelationKind.Needs, yaml.Needs)],
+        };
+    }
+
+    private static PolicyCase Make(string policy, CaseYaml yaml) => new(Needed(yaml.Case, "cases.case"), $"{policy}/{Needed(yaml.Benefit, "cases.benefit")}");
+
+    private static IEnumerable<BenefitRelation> Relations(string from, RelationKind kind, List<string> to) => to.Select(id => new BenefitRelation(from, kind, id));
+
+    private static string Needed(string? value, string name) => string.IsNullOrWhiteSpace(value) ? throw new FormatException($"'{name}' is missing") : value.Trim();
+
+    private static string Confidence(string? value, string place) =>
+        Confidences.Contains(value) ? value! : throw new FormatException($"{place}: 'confidence' is {string.Join(", ", Confidences)}, not '{value}'");
+
+    private static T Choice<T>(string? value, string name)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(value, ignoreCase: true, out var choice) && !int.TryParse(value, out _)
+            ? choice
+            : throw new FormatException($"'{name}' is one of {string.Join(", ", Enum.GetNames<T>())}, not '{value}'");
+
+    private static DateOnly? Day(string? text, string name) =>
+        string.IsNullOrEmpty(text) ? null
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw new FormatException($"'{name}' is a day as 2026-03-31, not '{text}'");
+}

@@ -1,0 +1,121 @@
+using Funeng.Engines.Benefits;
+
+namespace Funeng.Engines.Tests.Benefits;
+
+public sealed class BestBundleTests
+{
+    [Fact]
+    public void Of_two_that_exclude_each_other_the_larger_is_taken_and_the_other_given_up_for_it()
+    {
+        var bundle = BestBundle.Find([new("a", 10), new("b", 30)], Relations([.. Both("a", RelationKind.Exclusive, "b")]));
+
+        Assert.Equal(30, bundle.Total);
+        var given = Assert.Single(bundle.GivenUp);
+        Assert.Equal(("a", GivenUpBecause.Excluded, "b"), (given.Benefit, given.Because, given.Against.Single()));
+    }
+
+    [Fact]
+    public void Two_small_ones_beat_the_large_one_that_excludes_both()
+    {
+        var bundle = BestBundle.Find(
+            [new("large", 50), new("one", 30), new("two", 30)], Relations([.. Both("large", RelationKind.HigherOnly, "one"), .. Both("large", RelationKind.Exclusive, "two")]));
+
+        Assert.Equal(60, bundle.Total);
+        Assert.Equal(["one", "two"], bundle.Taken.Select(taken => taken.Benefit));
+    }
+
+    [Fact]
+    public void A_benefit_without_its_prerequisite_is_given_up()
+    {
+        var bundle = BestBundle.Find([new("match", 5)], Relations([new("match", RelationKind.Needs, "interest")]));
+
+        Assert.Empty(bundle.Taken);
+        Assert.Equal(GivenUpBecause.PrerequisiteMissing, bundle.GivenUp.Single().Because);
+    }
+
+    [Fact]
+    public void A_yearly_ceiling_cuts_what_the_bundle_pays()
+    {
+        var bundle = BestBundle.Find([new("booth", 15), new("insurance", 20)], new BenefitRelations([], [new BenefitCeiling("year", 25, ["booth", "insurance"])]));
+
+        Assert.Equal(25, bundle.Total);
+        Assert.Equal([20m, 5m], bundle.Taken.Select(taken => taken.Paid));
+    }
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(20261122)]
+    public void The_bundle_pays_what_trying_every_set_finds(int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < 400; round++)
+        {
+            var (offers, relations) = Situation(random);
+
+            var bundle = BestBundle.Find(offers, relations);
+
+            Assert.True(BruteForce(offers, relations) == bundle.Total, $"seed {seed}, round {round}");
+            AssertAllowed(bundle, relations);
+            Assert.Equal(offers.Count, bundle.Taken.Count + bundle.GivenUp.Count);
+        }
+    }
+
+    [Fact]
+    public void Forty_related_benefits_are_answered_at_once()
+    {
+        var random = new Random(7);
+        var offers = Enumerable.Range(0, 40).Select(at => new BenefitOffer($"b{at:00}", random.Next(1, 100))).ToList();
+        var relations = Relations([.. Enumerable.Range(0, 90).Select(_ => (random.Next(40), random.Next(40))).Where(pair => pair.Item1 != pair.Item2)
+            .SelectMany(pair => Both($"b{pair.Item1:00}", RelationKind.Exclusive, $"b{pair.Item2:00}"))]);
+
+        AssertAllowed(BestBundle.Find(offers, relations), relations);
+    }
+
+    private static (List<BenefitOffer> Offers, BenefitRelations Relations) Situation(Random random)
+    {
+        var count = random.Next(1, 10);
+        var offers = Enumerable.Range(0, count).Select(at => new BenefitOffer($"b{at}", random.Next(0, 12))).ToList();
+        var relations = new List<BenefitRelation>();
+        for (var at = 0; at < random.Next(0, 12); at++)
+        {
+            var (one, other) = (random.Next(count), random.Next(count));
+            if (one == other) continue;
+            if (random.Next(4) == 0) relations.Add(new BenefitRelation($"b{Math.Max(one, other)}", RelationKind.Needs, $"b{Math.Min(one, other)}"));
+            else relations.AddRange(Both($"b{one}", random.Next(2) == 0 ? RelationKind.Exclusive : RelationKind.HigherOnly, $"b{other}"));
+        }
+
+        var half = count / 2;
+        BenefitCeiling[] ceilings = half > 0 && random.Next(2) == 0
+            ? [new("low", random.Next(0, 20), [.. offers.Take(half).Select(offer => offer.Benefit)]), new("high", random.Next(0, 20), [.. offers.Skip(half).Select(offer => offer.Benefit)])]
+            : [];
+        return (offers, new BenefitRelations(relations, ceilings));
+    }
+
+    private static decimal BruteForce(List<BenefitOffer> offers, BenefitRelations relations)
+    {
+        var best = 0m;
+        for (var set = 0; set < 1 << offers.Count; set++)
+        {
+            var taken = offers.Where((_, at) => (set >> at & 1) == 1).ToList();
+            var names = taken.Select(offer => offer.Benefit).ToHashSet();
+            if (!IsAllowed(names, relations)) continue;
+            var under = relations.Ceilings.Sum(ceiling => Math.Min(ceiling.Most, taken.Where(offer => ceiling.Benefits.Contains(offer.Benefit)).Sum(offer => offer.Amount)));
+            best = Math.Max(best, under + taken.Where(offer => relations.CeilingOf(offer.Benefit) is null).Sum(offer => offer.Amount));
+        }
+
+        return best;
+    }
+
+    private static bool IsAllowed(HashSet<string> names, BenefitRelations relations) =>
+        names.All(one => names.All(other => !relations.AreApart(one, other)) && relations.NeededBy(one).All(names.Contains));
+
+    private static void AssertAllowed(Bundle bundle, BenefitRelations relations)
+    {
+        Assert.True(IsAllowed([.. bundle.Taken.Select(taken => taken.Benefit)], relations));
+        Assert.Equal(bundle.Total, bundle.Taken.Sum(taken => taken.Paid));
+    }
+
+    private static BenefitRelation[] Both(string one, RelationKind kind, string other) => [new(one, kind, other), new(other, kind, one)];
+
+    private static BenefitRelations Relations(IReadOnlyList<BenefitRelation> relations) => new(relations, []);
+}

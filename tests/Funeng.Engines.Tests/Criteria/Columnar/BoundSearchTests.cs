@@ -1,0 +1,47 @@
+using Funeng.Engines.Criteria.Columnar;
+
+namespace Funeng.Engines.Tests.Criteria.Columnar;
+
+/// <summary>A code is one more than the number of bounds that a value reaches, however many bounds there are and however it is found.</summary>
+public sealed class BoundSearchTests
+{
+    [Fact]
+    public void Whole_blocks_and_single_values_have_the_code_that_counting_gives()
+    {
+        for (var count = 0; count <= 300; count += count < 20 ? 1 : 37)
+        {
+            var random = new Random(count);
+            long[] bounds = [.. Enumerable.Range(0, count).Select(_ => random.NextInt64(-500, 500) * 3).Order()];
+            Check(bounds, [.. Enumerable.Range(0, ColumnSet.BlockRows).Select(row => row % 9 == 0 ? BoundSearch.Missing : random.NextInt64(-510, 510) * 3 + random.Next(-1, 2))]);
+        }
+    }
+
+    [Fact]
+    public void The_ends_of_the_range_have_codes_too()
+    {
+        long[] values = [BoundSearch.Missing, long.MinValue + 1, -1, 0, 1, long.MaxValue - 1];
+        Check([long.MinValue, long.MinValue + 1, 0, 0, long.MaxValue - 1, BoundSearch.Never], [.. Enumerable.Range(0, ColumnSet.BlockRows).Select(row => values[row % values.Length])]);
+    }
+
+    [Fact]
+    public void Floating_point_numbers_keep_their_order_and_the_two_zeros_are_one()
+    {
+        double[] sorted = [double.NegativeInfinity, double.MinValue, -1.5, -double.Epsilon, 0, double.Epsilon, 1.5, double.MaxValue, double.PositiveInfinity];
+        Assert.Equal(sorted.Select(StoredBounds.Ordinal), sorted.Select(StoredBounds.Ordinal).Distinct().Order());
+        Assert.Equal(StoredBounds.Ordinal(0.0), StoredBounds.Ordinal(-0.0));
+    }
+
+    private static void Check(long[] bounds, long[] values)
+    {
+        var search = new BoundSearch(bounds);
+        var bits = 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)bounds.Length + 1);
+        var planes = new ulong[bits * PlaneMemory.Words];
+        search.Planes(values, planes);
+        for (var row = 0; row < values.Length; row++)
+        {
+            var expected = values[row] == BoundSearch.Missing ? 0 : 1 + bounds.Count(bound => bound != BoundSearch.Never && values[row] >= bound);
+            var found = Enumerable.Range(0, bits).Sum(bit => (int)(planes[bit * PlaneMemory.Words + (row >> 6)] >> (row & 63) & 1) << bit);
+            Assert.Equal((expected, expected), (search.Code(values[row]), found));
+        }
+    }
+}

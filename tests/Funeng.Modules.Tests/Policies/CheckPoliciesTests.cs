@@ -1,0 +1,50 @@
+using Funeng.Modules.Policies.Check;
+using Funeng.Modules.Schemes;
+using Funeng.Modules.Tests.Architecture;
+
+namespace Funeng.Modules.Tests.Policies;
+
+/// <summary>The library as it ships, and each fault made in a copy of one real policy, so that nothing else is wrong with it.</summary>
+public sealed class CheckPoliciesTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("funeng-policies-").FullName;
+
+    public CheckPoliciesTests()
+    {
+        foreach (var file in new[] { "facts.yaml", "facts.dmn", "units.dmn" }) File.Copy(Repository.Folder("rules", file), Path.Combine(folder, file));
+        Directory.CreateDirectory(Path.Combine(folder, "policies", "gd-lease-subsidy"));
+        File.Copy(Repository.Folder("rules", "policies", "gd-lease-subsidy", "policy.yaml"), PolicyFile);
+    }
+
+    private string PolicyFile => Path.Combine(folder, "policies", "gd-lease-subsidy", "policy.yaml");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void The_library_that_ships_is_sound_and_has_more_than_forty_policies()
+    {
+        var check = CheckPolicies.Run(RuleBook.Load(Repository.Folder("rules")));
+
+        Assert.Empty(check.Findings);
+        Assert.True(check is { Policies: > 40, Benefits: > 60, CasesPassed: > 80 }, $"{check.Policies} policies, {check.Benefits} benefits, {check.CasesPassed} cases");
+    }
+
+    [Theory]
+    [InlineData("设备融资租赁合同额 * 0.035", "设备租赁额 * 0.035", "'设备租赁额' is not defined")]
+    [InlineData("设备融资租赁合同额 * 0.035", "设备融资租赁合同额 * 0.036", "No figure says where 0.036 comes from.")]
+    [InlineData("clause: c1", "clause: c9", "It names the clause 'c9', which the policy lacks.")]
+    [InlineData("金额: 52500", "金额: 52501", "金额 is 52500, expected 52501.")]
+    [InlineData("confidence: memory", "confidence: hearsay", "'confidence' is text, memory, assumption, not 'hearsay'")]
+    [InlineData("    effort: 3", "    effort: 3\n    exclusive: [gd-other/one]", "names 'gd-other/one', which is no benefit.")]
+    [InlineData("effectiveFrom: '2024-01-01'", "effectiveFrom: '2024-01-01'\neffectiveTo: '2023-12-31'", "It goes out of force before it comes into force.")]
+    [InlineData("id: gd-lease-subsidy", "id: another", "its folder is 'gd-lease-subsidy', its id 'another'")]
+    [InlineData("summary:", "sumary:", "sumary")]
+    public void A_fault_is_found(string sound, string faulty, string message)
+    {
+        File.WriteAllText(PolicyFile, File.ReadAllText(PolicyFile).Replace(sound, faulty, StringComparison.Ordinal));
+
+        var findings = CheckPolicies.Run(RuleBook.Load(folder)).Findings;
+
+        Assert.Contains(findings, finding => finding.Message.Contains(message, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,137 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Notifications;
+using Funeng.Modules.Registry;
+using Funeng.Modules.Tasks;
+using Funeng.Modules.Tasks.Handle;
+using Funeng.Modules.Tasks.HandOver;
+using Funeng.Modules.Tasks.People;
+using Funeng.Modules.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Tests.Tasks;
+
+/// <summary>A person's work goes to another at once; an account is joined to a person; long lists are searched; followers hear only of what they see.</summary>
+public sealed class HandOverTests
+{
+    private static readonly DateOnly Monday = new(2026, 3, 2);
+
+    private static readonly TaskSource Project = new("project", "P1", "某项目", "/projects/P1");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, OnBothDatabases]
+    public async Task A_head_hands_over_within_his_own_body_and_nobody_elsewhere(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (bureau, other) = (await city.MakeBodyAsync("工信局"), await city.MakeBodyAsync("科技局"));
+        var item = await city.OpenAsync(new NewTask("errand", Project, "报材料") { Owner = Holder.Person(bureau.Clerk), Due = Monday.AddDays(4) });
+        await using (var unit = city.As())
+        {
+            await unit.Get<DutyBook>().AssignAsync(new NewDuty(Project, "project-leader", Holder.Person(bureau.Clerk), Monday, "分工") { Until = Monday.AddDays(90) }, Cancellation);
+            await unit.Get<DutyBook>().AssignAsync(new NewDuty(Project, "project-owner", Holder.Post(bureau.ClerkPost), Monday, "分工"), Cancellation);
+            await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
+        }
+
+        await using (var stranger = city.AsHead(other))
+        {
+            Assert.Empty(await stranger.Get<HandOverWork>().FindAsync("工信", Cancellation));
+            Assert.Null(await stranger.Get<HandOverWork>().ReadAsync(Holder.Person(bureau.Clerk), Cancellation));
+            Assert.Equal(2, (await stranger.Get<HandOverWork>().RunAsync($"Person:{bureau.Clerk}", $"Person:{bureau.Head}", "2026-03-02", "调离", Cancellation)).Problems.Count);
+        }
+
+        await using (var head = city.AsHead(bureau))
+        {
+            var held = (await head.Get<HandOverWork>().ReadAsync(Holder.Person(bureau.Clerk), Cancellation))!;
+            Assert.Equal((1, 1, 1), (held.Duties.Count, held.Items.Count, held.OfPosts));
+            Assert.Equal("To", Assert.Single((await head.Get<HandOverWork>().RunAsync($"Person:{bureau.Clerk}", $"Person:{other.Head}", "2026-03-02", "调离", Cancellation)).Problems).Field);
+            Assert.Equal(["Day", "Reason"], (await head.Get<HandOverWork>().RunAsync($"Person:{bureau.Clerk}", $"Person:{bureau.Head}", "2026-03-01", "", Cancellation)).Problems.Select(problem => problem.Field));
+            Assert.Equal((2, 0), await MovedAsync(head.Get<HandOverWork>(), bureau));
+        }
+
+        Assert.Equal(Holder.Person(bureau.Head), (await city.ReadAsync(item.Id)).Owner);
+        await using var after = city.As();
+        var duty = Assert.Single(await after.Get<DutyBook>().OfHolderAsync(Holder.Person(bureau.Head), Monday, Cancellation));
+        Assert.Equal(("project-leader", Monday.AddDays(90)), (duty.Role, duty.Until!.Value));
+        Assert.Equal(Holder.Post(bureau.ClerkPost), Assert.Single(await after.Get<DutyBook>().OfAsync("project", "P1", Monday, Cancellation), held => held.Role == "project-owner").Holder);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_account_is_joined_to_a_person_and_then_sees_his_work(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var bureau = await city.MakeBodyAsync("工信局");
+        var account = await city.ReplaceAsync(bureau.ClerkPost, "新科长", Monday);
+        await city.ExecuteAsync($"delete from account_person where account = {account}");
+        var item = await city.OpenAsync(new NewTask("errand", Project, "报材料") { Owner = Holder.Post(bureau.ClerkPost), Due = Monday.AddDays(4) });
+        async Task<bool> SeesAsync()
+        {
+            await using var unit = city.As(Role.BureauOfficer, Scope.Nothing, account, "新科长");
+            return await unit.Get<TaskSight>().FindAsync(item.Id, Cancellation) is not null;
+        }
+
+        Assert.False(await SeesAsync());
+        await using (var officer = city.AsHead(bureau)) Assert.NotNull(await officer.Get<LinkAccounts>().RunAsync(account, bureau.Head, Cancellation));
+        await using (var unit = city.As())
+        {
+            var link = unit.Get<LinkAccounts>();
+            Assert.Equal(["新科长"], (await link.BrowseAsync(null, true, 1, 20, Cancellation)).Rows.Select(row => row.DisplayName));
+            var person = Assert.Single(await link.FindAsync("新科", Cancellation));
+            Assert.Equal(("工信局科长", false), (person.Posts, person.IsTaken));
+            Assert.Null(await link.RunAsync(account, person.Id, Cancellation));
+        }
+
+        Assert.True(await SeesAsync());
+        await using (var unit = city.As()) Assert.Null(await unit.Get<LinkAccounts>().RunAsync(account, null, Cancellation));
+        Assert.False(await SeesAsync());
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Somebody_beyond_the_five_hundredth_is_found_and_may_be_given_work(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var last = await city.MakeBodyAsync("终审办");
+        await using var unit = city.As();
+        var (db, ids) = (unit.Get<FunengDb>(), unit.Get<IdSource>());
+        foreach (var index in Enumerable.Range(0, FindHolders.Most))
+        {
+            var (person, post) = (new Person { Id = ids.Next(), Name = $"科员{index}", CreatedAt = city.Time.Now }, new Post { Id = ids.Next(), Organization = last.Id, Title = $"岗位{index:000}", Rank = -1 });
+            db.AddRange(person, post, new Tenure { Id = ids.Next(), Person = person.Id, Post = post.Id, FromOn = Monday });
+        }
+
+        await db.SaveChangesAsync(Cancellation);
+        var find = unit.Get<FindHolders>();
+        Assert.DoesNotContain(await find.PostsAsync(null, Cancellation), holder => holder.Holder == Holder.Post(last.ClerkPost));
+        Assert.Equal(Holder.Post(last.ClerkPost), Assert.Single(await find.PostsAsync("科长", Cancellation)).Holder);
+        Assert.True(await find.IsForDelegationAsync(Holder.Post(last.ClerkPost), Cancellation));
+        Assert.False(await find.IsForDelegationAsync(Holder.Post(1), Cancellation));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_follower_who_no_longer_sees_an_item_hears_no_more_of_it(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (bureau, other) = (await city.MakeBodyAsync("工信局"), await city.MakeBodyAsync("科技局"));
+        var item = await city.OpenAsync(new NewTask("errand", Project, "报材料") { Owner = Holder.Post(other.ClerkPost), Due = Monday.AddDays(9) });
+        await using (var unit = city.As())
+        {
+            await unit.Get<DutyBook>().AssignAsync(new NewDuty(Project, "project-leader", Holder.Post(bureau.HeadPost), Monday, "分工"), Cancellation);
+            await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
+        }
+
+        await using (var head = city.AsHead(bureau)) Assert.IsType<TakeTaskResult.Taken>(await head.Get<FollowTask>().RunAsync(item.Id, true, Cancellation));
+        await city.ActAsync(item.Id, new TaskAct.Urge("一"));
+        await city.ReplaceAsync(bureau.HeadPost, "新局长", Monday.AddDays(1));
+        city.Time.Advance(TimeSpan.FromDays(1));
+        await city.ActAsync(item.Id, new TaskAct.Urge("二"));
+
+        await using var after = city.As();
+        Assert.Single(await after.Get<FunengDb>().Set<Notification>().Where(row => row.Account == bureau.HeadAccount && row.Title.Contains("催办")).ToListAsync(Cancellation));
+    }
+
+    private static async Task<(int, int)> MovedAsync(HandOverWork use, MadeBody bureau)
+    {
+        var (moved, problems) = await use.RunAsync($"Person:{bureau.Clerk}", $"Person:{bureau.Head}", "2026-03-02", "调离", Cancellation);
+        return (moved, problems.Count);
+    }
+}
