@@ -73,7 +73,13 @@ internal static class BarsBench
         var written = new ulong[bits.Bytes / sizeof(ulong)];
         void Floor() => Bandwidth.ReadAndWrite(workload.NumberValues, workload.CategoryCodes, written, Environment.ProcessorCount);
         Times(report, "two bits a pair written, to facts read and bits written at memory speed", 2, Timing.Compare(() => table.Write(bits), Floor));
-        Times(report, "the same with encoding", 5, Timing.Compare(() => VerdictTable.Encode(table.Plan, workload, Environment.ProcessorCount).Write(bits), Floor));
+        Times(report, "the same with encoding", 5, Timing.Compare(() => Cold(table, bits), Floor));
+    }
+
+    private static void Cold(VerdictTable table, VerdictBits bits)
+    {
+        table.Renew();
+        table.Write(bits);
     }
 
     private static void Flatness(VerdictWorkload workload, int count, StringBuilder report)

@@ -48,6 +48,13 @@ internal sealed partial class CodeTable
         return table;
     }
 
+    /// <summary>Encodes everything anew, in the memory at hand.</summary>
+    public void Renew(int threads)
+    {
+        irregular.Clear();
+        EncodeAll(threads);
+    }
+
     public ReadOnlySpan<ulong> Block(int block) => memory.Range((long)block * columns.Planes, columns.Planes);
 
     /// <summary>Rows of a block: all but the last are full.</summary>
