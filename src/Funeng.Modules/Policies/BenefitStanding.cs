@@ -41,10 +41,7 @@ public sealed class DecideBenefits(PolicyBook book)
     public IReadOnlyList<BenefitStanding> Run(FactView view, string? region) => [.. book.InForce(view.On).Select(rule => Of(rule, view, region))];
 
     /// <summary>One benefit, in force or not, explained.</summary>
-    public BenefitStanding Of(BenefitRule rule, FactView view, string? region) => Make(rule, Evaluator.Decide(rule.Scheme, view), region);
-
-    /// <summary>The same without evidence: for many enterprises.</summary>
-    internal BenefitStanding Survey(BenefitRule rule, FactView view, string? region) => Make(rule, Evaluator.Survey(rule.Scheme, view), region);
+    public static BenefitStanding Of(BenefitRule rule, FactView view, string? region) => Make(rule, Evaluator.Decide(rule.Scheme, view), region);
 
     private static BenefitStanding Make(BenefitRule rule, Verdict verdict, string? region)
     {

@@ -91,7 +91,7 @@ public sealed class MatchEnterpriseTests
 
         Assert.Equal((1, 0), (told, again));
         await using var unit = city.As();
-        var message = await unit.Get<FunengDb>().Set<Notification>().SingleAsync(notification => notification.Account == 77);
+        var message = await unit.Get<FunengDb>().Set<Notification>().SingleAsync(notification => notification.Account == 77, TestContext.Current.CancellationToken);
         Assert.Equal(("可以享受：一次性扩岗补助，4,500 元", "/enterprises/A/policies"), (message.Title, message.Link));
         Assert.Null(await city.As(Role.Enterprise, Scope.OfOrganization(subject)).Get<TellEnterprises>().RunAsync("cn-graduate-hiring/subsidy", CancellationToken.None));
     }
@@ -110,7 +110,7 @@ public sealed class MatchEnterpriseTests
         await using (var next = city.Next(rules)) { await next.StartAgainAsync(); await next.StartAgainAsync(); }
 
         await using var unit = city.As();
-        var told = await unit.Get<FunengDb>().Set<Notification>().SingleAsync(notification => notification.Account == 78);
+        var told = await unit.Get<FunengDb>().Set<Notification>().SingleAsync(notification => notification.Account == 78, TestContext.Current.CancellationToken);
         Assert.Equal("政策有变化：“小升规”企业奖励（首次升规有修改；“首次升规奖励”的金额有变化）", told.Title);
         Directory.Delete(rules, recursive: true);
     }
@@ -120,7 +120,7 @@ public sealed class MatchEnterpriseTests
     private static async Task<BenefitStanding> DirectAsync(AsyncServiceScope unit, BenefitRule rule, long subject)
     {
         var facts = await unit.Get<FactStore>().LoadSubjectAsync(subject, null, CancellationToken.None);
-        var standing = unit.Get<DecideBenefits>().Of(rule, unit.Get<PolicyBook>().Rules.View(facts, new DateOnly(2026, 6, 30)), "370302001");
+        var standing = DecideBenefits.Of(rule, unit.Get<PolicyBook>().Rules.View(facts, new DateOnly(2026, 6, 30)), "370302001");
         Assert.Equal(Outcome.Met, standing.Outcome);
         return standing;
     }
@@ -134,7 +134,7 @@ public sealed class MatchEnterpriseTests
             Id = id, UserName = $"user{id}", NormalizedUserName = $"USER{id}", DisplayName = "企业", Role = Role.Enterprise, Organization = organization,
             SecurityStamp = "s", ConcurrencyStamp = "c", CreatedAt = city.Time.GetUtcNow(),
         });
-        await db.SaveChangesAsync();
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 
     private static string CopyRules()

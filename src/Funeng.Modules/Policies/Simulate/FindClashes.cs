@@ -1,4 +1,3 @@
-using Funeng.Engines.Benefits;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
