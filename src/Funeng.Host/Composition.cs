@@ -5,6 +5,7 @@ using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
+using Funeng.Modules.Notices;
 using Funeng.Modules.Projects;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Schemes;
@@ -27,6 +28,7 @@ internal static class Composition
         .AddLists()
         .AddTasks()
         .AddCultivation()
+        .AddNotices()
         .AddProjects();
 
     /// <summary>Endpoints that are no pages: <paramref name="site"/> for downloads and form targets, <paramref name="api"/> below /api/v1.</summary>
@@ -39,6 +41,7 @@ internal static class Composition
         site.MapLists(api);
         site.MapTasks();
         api.MapCultivation();
+        site.MapNotices();
         site.MapProjects();
         api.MapAccount();
     }
