@@ -43,6 +43,7 @@ public static class PageList
         { "/libraries/sme-innovative?tab=near", "officer" },
         { "/libraries/sme-innovative?tab=history", "officer" },
         { "/lists", "officer" },
+        { "/notice-drafts", "officer" },
         { "/lists/small-to-above-scale", "officer" },
         { "/titles", "officer" },
         { "/policies", "officer" },

@@ -37,7 +37,7 @@ internal sealed partial class ClauseReader(FactCatalogue catalogue, NoticeWords 
     private static ClauseDraft Draft(string text, List<Atom> atoms, bool shutsOut)
     {
         var condition = shutsOut ? ShutOut(text, atoms) : Connectives.Join(text, atoms);
-        var left = Leftovers.Find(text, atoms).Concat(atoms.Where(atom => atom.IsOpen).Select(atom => text[atom.Start..atom.End] + "（多年口径待定）")).ToList();
+        var left = Leftovers.Find(text, atoms).Concat(QuantityAtoms.Unread(text, atoms)).Concat(atoms.Where(atom => atom.IsOpen).Select(atom => text[atom.Start..atom.End] + "（多年口径待定）")).ToList();
         return new ClauseDraft(condition, left);
     }
 
@@ -49,12 +49,15 @@ internal sealed partial class ClauseReader(FactCatalogue catalogue, NoticeWords 
     // A cited document's name says nothing about the enterprise; its place is kept so that positions stay true.
     private static string Mask(string text)
     {
-        var masked = Cited().Replace(text, match => new string('□', match.Length));
+        var masked = Remark().Replace(Cited().Replace(text, match => new string('□', match.Length)), match => new string('□', match.Length));
         return Enumerator().Replace(masked, match => new string('□', match.Length), 1);
     }
 
     [GeneratedRegex("《[^》]*》(?:\\([^)]*号\\))?")]
     private static partial Regex Cited();
+
+    [GeneratedRegex("\\([^)]*(?:计算|下同|简称|是指)[^)]*\\)")]
+    private static partial Regex Remark();
 
     [GeneratedRegex(@"^(?:第[一二三四五六七八九十百零\d]+[条章节款项][，、:：]?|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、.．，]|\d{1,2}[.．、)](?!\d)|[①-⑳])")]
     private static partial Regex Enumerator();

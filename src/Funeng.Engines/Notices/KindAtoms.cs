@@ -44,9 +44,9 @@ internal sealed partial class KindAtoms
         var before = text[Math.Max(0, start - 14)..start];
         var behind = text[end..Math.Min(text.Length, end + 12)];
         before = before[(before.LastIndexOfAny(['，', '；', '。', '：']) + 1)..];
-        if (!isTitle) return Business().IsMatch(before) || Members().IsMatch(behind);
+        if (!isTitle) return Business().IsMatch(before) || Members().IsMatch(behind) && !Helped().IsMatch(before);
         if (Wanted().IsMatch(before) || Administered().IsMatch(behind)) return null;
-        return Held().IsMatch(before) || Conferred().IsMatch(behind);
+        return Held().IsMatch(before) || Conferred().IsMatch(behind) || before.EndsWith('的') && (behind.Length == 0 || behind[0] is '，' or '。' or '；');
     }
 
     private static bool IsDenied(string text, int start, int end)
@@ -61,13 +61,16 @@ internal sealed partial class KindAtoms
     [GeneratedRegex("从事|属于|属|行业为|主营业务为|主营")]
     private static partial Regex Business();
 
-    [GeneratedRegex("^(?:类|行业|领域|产业)?(?:的)?(?:规模以上|规上|中小)?(?:企业|法人|单位|市场主体)")]
+    [GeneratedRegex("^(?:类|行业|领域|产业)?(?:的)?(?:规模以上|规上|中小)?(?:企业|法人|单位|市场主体)(?:的)?(?:[，。；、()]|$|给予|一次性)")]
     private static partial Regex Members();
+
+    [GeneratedRegex("帮助|支持|指导|协助|本地|其他|引导|鼓励|服务|全市|全省|全区|介绍|提供|除")]
+    private static partial Regex Helped();
 
     [GeneratedRegex("申报|申请|推荐|培育|争创|组织|鼓励|引导|推动|促进|发展|加快|开展|负责|指导|打造")]
     private static partial Regex Wanted();
 
-    [GeneratedRegex("^(?:的)?(?:认定管理|认定工作|认定条件|认定标准|认定办法|培育|申报|标准|条件|发展|高质量|梯度|工作|数量|总数|占比|产品|创新能力|库|奖励标准|补助标准)")]
+    [GeneratedRegex("^(?:的)?(?:(?:须|应当?|需|必须)?(?:同时)?(?:符合|满足|具备)|认定管理|认定工作|认定条件|认定标准|认定办法|培育|申报|标准|条件|发展|高质量|梯度|工作|数量|总数|占比|产品|创新能力|库|奖励标准|补助标准)")]
     private static partial Regex Administered();
 
     [GeneratedRegex("获得|取得|获评|获|入选|认定|评为|评定|拥有|具有|具备|持有|属于|是|为|系|列入|通过|对|新增|首次|有效期|已|经|成为|晋升|升级|非|未|除")]

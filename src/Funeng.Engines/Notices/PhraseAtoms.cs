@@ -5,6 +5,8 @@ namespace Funeng.Engines.Notices;
 /// <summary>Phrases that are conditions by themselves, and what must not have happened.</summary>
 internal sealed partial class PhraseAtoms
 {
+    private const int FarthestNegation = 14;
+
     private readonly List<(Condition Condition, IReadOnlyList<Regex> Patterns, IReadOnlyList<Regex> Events, int Years)> entries;
 
     public PhraseAtoms(IReadOnlyList<PhraseWords> phrases) =>
@@ -28,13 +30,12 @@ internal sealed partial class PhraseAtoms
     private static Atom? Happened(string text, Match match, int years, bool shutsOut)
     {
         var begin = text.LastIndexOfAny(['，', '；', '。', '：'], Math.Max(0, match.Index - 1)) + 1;
-        var before = text[begin..match.Index];
+        var before = text[Math.Max(begin, match.Index - FarthestNegation)..match.Index];
         var negation = Negation().Matches(before).LastOrDefault();
         if (negation is null && !(shutsOut && !Negation().IsMatch(before))) return null;
         var said = YearsOf(text[..match.Index]);
         if (years > 0 && (said == 0 ? 3 : said) != years) return null;
-        var start = negation is null ? match.Index : begin + negation.Index;
-        return new Atom(start, match.Index + match.Length, new Condition.One(""), AtomKind.Phrase, years > 0 && said == 0);
+        return new Atom(match.Index, match.Index + match.Length, new Condition.One(""), AtomKind.Phrase, years > 0 && said == 0);
     }
 
     private static int YearsOf(string before) => Stretch().Matches(before) is [.., var last]

@@ -26,6 +26,17 @@ internal sealed partial class QuantityAtoms(MetricBook metrics)
         }
     }
 
+    /// <summary>Numbers with a side that no condition took up, with the words before them.</summary>
+    public static IEnumerable<string> Unread(string text, List<Atom> atoms)
+    {
+        foreach (var bound in BoundScanner.Find(text))
+        {
+            if (bound.Unit is "天" || IsBenefit(text, bound) || atoms.Exists(atom => bound.Start < atom.End && bound.End > atom.Start)) continue;
+            var begin = bound.Start == 0 ? 0 : text.LastIndexOfAny(['，', '；', '。', '：', '、', '□'], bound.Start - 1) + 1;
+            if (atoms.Exists(atom => atom.Start < bound.End && atom.End > begin)) yield return text[Math.Max(begin, bound.Start - 8)..bound.End];
+        }
+    }
+
     private static Paired? Before(string text, List<Mention> mentions, Bound bound, Paired? last)
     {
         for (var i = mentions.Count - 1; i >= 0; i--)

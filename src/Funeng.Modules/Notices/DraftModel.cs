@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using Funeng.Engines.Facts;
-using Funeng.Engines.Notices;
 
 namespace Funeng.Modules.Notices;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Funeng.Engines.Notices;
 
 namespace Funeng.Modules.Notices;
 
