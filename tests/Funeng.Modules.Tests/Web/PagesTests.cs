@@ -15,7 +15,7 @@ public sealed class PagesTests
         "/libraries/sme-innovative", "/lists", "/titles", "/compare", "/schemes", "/import", "/regions", "/organizations", "/audit", "/projects",
         "/projects/board", "/projects/{project}", "/projects/{project}/move", "/projects/new", "/projects/import", "/lists/project-behind",
         "/projects/gantt", "/projects/meeting", "/projects/ranking", "/projects/ranking?by=office", "/projects/circular", "/projects/problems?view=progress",
-        "/projects/{project}?tab=ones", "/projects/{project}?tab=plan", "/projects/{project}?tab=curves", "/projects/{project}/plan.xml", "/tasks/people?open=1", "/renovation?by=zone", "/renovation?by=loans", "/renovation/plans", "/renovation/plans/{code}", "/officers", "/officers/desk", "/tasks/hand-over?from=局", "/projects/{project}?tab=reports", "/projects/{project}?tab=problems", "/projects/{project}/report",
+        "/projects/{project}?tab=ones", "/projects/{project}?tab=plan", "/projects/{project}?tab=curves", "/projects/{project}/plan.xml", "/tasks/people?open=1", "/renovation?by=zone", "/projects/circular/file", "/renovation?by=loans", "/renovation/plans", "/renovation/plans/{code}", "/officers", "/officers/desk", "/tasks/hand-over?from=局", "/projects/{project}?tab=reports", "/projects/{project}?tab=problems", "/projects/{project}/report",
     ];
 
     // A server answers while others ask: on PostgreSQL the layout once asked in the middle of the page's own query.
