@@ -1,6 +1,7 @@
 using Funeng.Modules.Facts;
 using Funeng.Modules.Projects.Curves;
 using Funeng.Modules.Projects.Import;
+using Funeng.Modules.Projects.Meeting;
 using Funeng.Modules.Projects.Officers;
 using Funeng.Modules.Projects.Plan;
 using Funeng.Modules.Projects.Renovation;
@@ -18,6 +19,7 @@ internal static class ProjectWorks
         .AddSingleton(new SubjectRows("project_node", "project", IsDerived: false))
         .AddSingleton(new SubjectRows("project_light", "project", IsDerived: false))
         .AddScoped<UndoLedger>()
+        .AddScoped<DispatchDocument>()
         .AddScoped<ReadCurves>()
         .AddScoped<KeepBaselines>()
         .AddRenovation()
@@ -31,5 +33,6 @@ internal static class ProjectWorks
     {
         site.MapPlanFiles();
         site.MapVisits();
+        site.MapDispatch();
     }
 }

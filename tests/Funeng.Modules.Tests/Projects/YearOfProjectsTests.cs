@@ -23,7 +23,7 @@ public sealed class YearOfProjectsTests
 
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("FUNENG_LONG") == "1";
 
-    private static readonly DateOnly First = IsLong ? new(2026, 1, 1) : new(2026, 2, 9), Last = IsLong ? new(2026, 12, 31) : new(2026, 4, 12);
+    private static readonly DateOnly First = IsLong ? new(2026, 1, 1) : new(2026, 2, 9), Last = IsLong ? new(2026, 12, 31) : new(2026, 4, 25);
 
     private static readonly int Projects = IsLong ? 600 : 12;
 
@@ -38,7 +38,7 @@ public sealed class YearOfProjectsTests
         var planted = Enumerable.Range(0, Projects).Select(index => new Planted(index)).ToList();
         var ids = await city.AddProjectsAsync([.. planted.Select(project => project.Row)]);
         var bureau = await city.MakeBodyAsync("工信局");
-        var clocks = new Clocks();
+        var (clocks, found) = (new Clocks(), new HashSet<string>());
         long[] all = [.. ids.Values];
         var byId = ids.ToDictionary(pair => pair.Value, pair => pair.Key);
 
@@ -53,14 +53,16 @@ public sealed class YearOfProjectsTests
             var on = (await unit.Get<ListMembers>().OfManyAsync(all, null, Cancellation)).ToLookup(member => member.List, member => byId[member.Subject]);
             foreach (var list in new[] { "project-behind", "project-not-started", "light-silent" })
             {
-                var expected = planted.Where(project => project.IsOn(list, day)).Select(project => project.Row.Code).Order(StringComparer.Ordinal);
+                var expected = planted.Where(project => project.IsOn(list, day)).Select(project => project.Row.Code).Order(StringComparer.Ordinal).ToList();
+                if (expected.Count > 0) found.Add(list);
                 Assert.True(expected.SequenceEqual(on[list].Order(StringComparer.Ordinal)), $"{day:yyyy-MM-dd} {list}: {string.Join(' ', on[list].Order(StringComparer.Ordinal))}, not {string.Join(' ', expected)}");
             }
         }
 
         await clocks.CheckAsync(city);
-        // The delays were there to be found.
-        Assert.All(new[] { "project-behind", "project-not-started", "light-silent" }, list => Assert.Contains(planted, project => Enumerable.Range(0, Last.DayNumber - First.DayNumber + 1).Any(at => project.IsOn(list, First.AddDays(at)))));
+        // The delays were there to be found, and were mended in the end.
+        Assert.Equal(["light-silent", "project-behind", "project-not-started"], found.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(planted, project => project.IsOn("project-behind", Last));
     }
 
     private static DateTimeOffset At(DateOnly day) => new(day.ToDateTime(new TimeOnly(9, 0)), TimeSpan.FromHours(8));
@@ -84,7 +86,7 @@ public sealed class YearOfProjectsTests
     {
         private readonly int fault = index % 4;
 
-        private readonly DateOnly begins = First.AddDays(12 + index % 9), ends = First.AddDays(48 + index % 5);
+        private readonly DateOnly begins = First.AddDays(12 + index % 9), ends = First.AddDays(61 + index % 5);
 
         private decimal done;
 

@@ -30,17 +30,19 @@ public sealed class Portfolios(
     {
         var me = await callers.MeAsync(cancellation);
         var (persons, today) = (me.Persons, city.Today(clock));
-        return persons.Count == 0 ? [] : await ReadAsync(Held(today).Where(duty => persons.Contains(duty.HolderId)), today, cancellation, isOwn: true);
+        return persons.Count == 0 ? [] : await ReadAsync(Held(today).Where(duty => persons.Contains(duty.HolderId)), today, true, cancellation);
     }
 
     /// <summary>Everything within the caller's scope that has an officer.</summary>
-    public Task<IReadOnlyList<Served>> AllAsync(CancellationToken cancellation) => ReadAsync(Held(city.Today(clock)), city.Today(clock), cancellation, isOwn: false);
+    public Task<IReadOnlyList<Served>> AllAsync(CancellationToken cancellation) => ReadAsync(Held(city.Today(clock)), city.Today(clock), false, cancellation);
 
     /// <summary>One thing of the signed-in officer, or one within the scope of whoever manages; null otherwise.</summary>
     public async Task<Served?> FindAsync(string kind, string key, CancellationToken cancellation)
     {
-        var mine = (await MineAsync(cancellation)).FirstOrDefault(served => served.Kind == kind && served.Key == key);
-        return mine ?? (user.Has(Permission.ManageProjects) ? (await ReadAsync(Held(city.Today(clock)).Where(duty => duty.SourceKind == kind && duty.SourceKey == key), city.Today(clock), cancellation, isOwn: false)).FirstOrDefault() : null);
+        if ((await MineAsync(cancellation)).FirstOrDefault(served => served.Kind == kind && served.Key == key) is { } mine) return mine;
+        if (!user.Has(Permission.ManageProjects)) return null;
+        var today = city.Today(clock);
+        return await ReadAsync(Held(today).Where(duty => duty.SourceKind == kind && duty.SourceKey == key), today, false, cancellation) is [var first, ..] ? first : null;
     }
 
     public async Task<IReadOnlyList<OfficerLoad>> LoadsAsync(IReadOnlyList<Served> served, CancellationToken cancellation)
@@ -55,7 +57,7 @@ public sealed class Portfolios(
     internal IQueryable<Duty> Held(DateOnly day) => db.Set<Duty>().AsNoTracking()
         .Where(duty => duty.Role == Role && duty.HolderKind == HolderKind.Person && duty.FromOn <= day && (duty.ToOn == null || duty.ToOn >= day));
 
-    private async Task<IReadOnlyList<Served>> ReadAsync(IQueryable<Duty> which, DateOnly today, CancellationToken cancellation, bool isOwn)
+    private async Task<IReadOnlyList<Served>> ReadAsync(IQueryable<Duty> which, DateOnly today, bool isOwn, CancellationToken cancellation)
     {
         var duties = await which.ToListAsync(cancellation);
         if (duties.Count == 0) return [];

@@ -5,7 +5,6 @@ using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Spreadsheets;
 using Funeng.Modules.Foundation.Ui;
-using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Projects.Renovation;
 

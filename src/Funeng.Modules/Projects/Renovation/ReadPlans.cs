@@ -2,7 +2,6 @@ using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Regions;
-using Funeng.Modules.Lists;
 using Funeng.Modules.Registry;
 using Microsoft.EntityFrameworkCore;
 
