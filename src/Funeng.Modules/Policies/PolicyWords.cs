@@ -57,6 +57,14 @@ public static class PolicyWords
         _ => $"{Fmt.Money(amount.Low)}至 {Fmt.Money(amount.High)}",
     };
 
+    /// <summary>A sum as a key figure: the number and its unit.</summary>
+    public static (string Value, string Unit) Figure(decimal yuan) => yuan switch
+    {
+        >= 100_000_000 => (Fmt.Yi(yuan), "亿元"),
+        >= 10_000 => (Fmt.Number(yuan / 10_000, yuan >= 10_000_000 ? 0 : 1), "万元"),
+        _ => (Fmt.Number(yuan, 0), "元"),
+    };
+
     public static string Effort(int effort) => effort switch
     {
         1 => "不用办",
