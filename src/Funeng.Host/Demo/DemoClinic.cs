@@ -93,7 +93,7 @@ internal sealed class DemoClinic(IServiceProvider provider, CancellationToken ca
     private async Task TreatAsync(ClinicCase it, Made made, int index, List<Organization> offices, List<long> leaders)
     {
         var isClosed = made.State == ClinicState.Closed;
-        if (!isClosed) await OpenAsync(it, "clinic", $"case-1-{index}", it.Title, offices[index % offices.Count].Id, null, made.Ago);
+        if (!isClosed) await AdvanceAsync(await OpenAsync(it, "clinic", $"case-1-{index}", it.Title, offices[index % offices.Count].Id, null, made.Ago), made.State);
         if (made.State == ClinicState.Reported) return;
         Note(it, ClinicEntryKind.Triaged, $"{it.LeadName}牵头", made.Ago + 1);
         var isAnswered = made.State > ClinicState.Consulting;
@@ -155,11 +155,25 @@ internal sealed class DemoClinic(IServiceProvider provider, CancellationToken ca
         Note(it, ClinicEntryKind.Closed, made.Result, made.Ago + 12);
     }
 
-    private async Task OpenAsync(ClinicCase it, string kind, string key, string title, long? lead, Holder? owner, int ago, DateOnly? due = null)
+    private async Task<TaskItem> OpenAsync(ClinicCase it, string kind, string key, string title, long? lead, Holder? owner, int ago, DateOnly? due = null)
     {
         var task = new NewTask(kind, it.Source, title) { Key = key, LeadBody = lead, Owner = owner, Due = due, OpenedAt = At(Day(ago)), Region = it.Region, Zone = it.Zone, IsSynthetic = true, IsAsked = true };
-        if (await provider.GetRequiredService<TaskBook>().OpenAsync(task, cancellation) is TaskResult.Refused refused)
-            throw new InvalidOperationException($"demo clinic, {title}: {refused.Problems[0].Message}");
+        return await provider.GetRequiredService<TaskBook>().OpenAsync(task, cancellation) switch
+        {
+            TaskResult.Done done => done.Item,
+            TaskResult.Refused refused => throw new InvalidOperationException($"demo clinic, {title}: {refused.Problems[0].Message}"),
+            _ => throw new InvalidOperationException($"demo clinic, {title}: not opened"),
+        };
+    }
+
+    /// <summary>The clock of the whole stands where the case does. The item is not saved yet, so it is saved first.</summary>
+    private async Task AdvanceAsync(TaskItem item, ClinicState state)
+    {
+        await Db.SaveChangesAsync(cancellation);
+        var book = provider.GetRequiredService<TaskBook>();
+        if (state >= ClinicState.Treating) await book.ActAsync(item.Id, new TaskAct.Extend(Day(4), "按处方措施的最晚期限（演示）"), cancellation);
+        foreach (var text in new[] { (ClinicState.Consulting, "已分诊"), (ClinicState.Treating, "已开处方"), (ClinicState.Rating, "已解决，等提出人评价") }.Where(pair => state >= pair.Item1).Select(pair => pair.Item2))
+            await book.ActAsync(item.Id, new TaskAct.FinishStage(text), cancellation);
     }
 
     private void Note(ClinicCase it, ClinicEntryKind kind, string text, int ago) =>

@@ -36,7 +36,7 @@ public sealed class BrowseCases(FunengDb db, ClinicSight sight, KeepRounds round
         [
             .. cases.Select(row =>
             {
-                var next = row.IsOver || items is null ? null : items[row.Key].Where(item => !item.IsOver && item.DueOn is not null).OrderBy(item => item.DueOn).ThenByDescending(item => item.Key.StartsWith("consult-", StringComparison.Ordinal)).FirstOrDefault();
+                var next = row.IsOver || items is null ? null : items[row.Key].Where(item => item.State == TaskState.Open && item.DueOn is not null).OrderBy(item => item.DueOn).ThenByDescending(item => item.Key.StartsWith("consult-", StringComparison.Ordinal)).FirstOrDefault();
                 var waits = row.State == ClinicState.Rating ? "提出人" : next is not null && WhoOf(next) is { } who ? named.GetValueOrDefault(who)?.Name ?? "" : row.LeadName;
                 return new ClinicRow(row, row.Round is { } id ? known.GetValueOrDefault(id) : null, row.State == ClinicState.Review ? row.RevisitOn : row.State == ClinicState.Rating ? null : next?.DueOn, waits, mine.Contains(row.Id) || IsForMe(row));
             }).OrderBy(row => row.Case.IsOver).ThenBy(row => row.Case.IsOver ? DateOnly.MaxValue.DayNumber - (row.Case.ClosedOn?.DayNumber ?? 0) : 0)

@@ -28,18 +28,27 @@ public sealed class FollowUpCase(FunengDb db, ClinicSight sight, ClinicBook book
     }, cancellation);
 
     /// <summary>The revisit: solved, and the asker is asked to rate; or not, and offices are asked again.</summary>
-    public Task<IReadOnlyList<Problem>?> RevisitAsync(long id, long version, bool? isSolved, string text, CancellationToken cancellation) => ActAsync(id, version, rights => rights.Runs, it =>
+    public Task<IReadOnlyList<Problem>?> RevisitAsync(long id, long version, bool? isSolved, string text, CancellationToken cancellation) => ActAsync(id, version, rights => rights.Runs, async it =>
     {
-        if (it.State is not ClinicState.Review) return Task.FromResult(ClinicBook.WrongState(it));
+        if (it.State is not ClinicState.Review) return ClinicBook.WrongState(it);
         var problems = new List<Problem>();
         if (isSolved is null) problems.Add(new("Solved", "请选择问题解决了没有。"));
         if (text.Trim().Length is < Shortest or > 500) problems.Add(new("Text", "请写明复诊情况，例如“9 月 3 日现场查看，电源已接入”，4 到 500 个字。"));
-        if (problems.Count > 0) return Task.FromResult<IReadOnlyList<Problem>>(problems);
+        if (problems.Count > 0) return problems;
         it.RevisitOn = null;
-        if (isSolved == true) (it.State, it.SolvedOn, it.Result) = (ClinicState.Rating, book.Today, text.Trim());
-        else it.State = ClinicState.Consulting;
+        if (isSolved == true)
+        {
+            (it.State, it.SolvedOn, it.Result) = (ClinicState.Rating, book.Today, text.Trim());
+            // The asker's time is not the office's: handed in, its clock stands still.
+            await book.FinishStageAsync(it, 2, text.Trim(), cancellation);
+        }
+        else
+        {
+            it.State = ClinicState.Consulting;
+        }
+
         book.Note(it, ClinicEntryKind.Revisited, $"{(isSolved == true ? "已解决" : "没有解决，继续会诊")}：{text.Trim()}");
-        return Task.FromResult<IReadOnlyList<Problem>>([]);
+        return [];
     }, cancellation);
 
     /// <summary>The asker's word: content, and the case is closed; not content, and it begins anew.</summary>
