@@ -55,6 +55,8 @@ internal static class DemoCity
             await provider.GetRequiredService<MakeDemoAccounts>().RunAsync(scopes, cancellation);
             if (counts.Records > 0)
                 await AskOutsideAsync(provider, cancellation);
+            await DemoClinic.LoadAsync(provider, cancellation);
+            await DemoFactors.LoadAsync(provider, provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()).Year, cancellation);
             await DemoTasks.LoadAsync(services, cancellation);
         }
 
