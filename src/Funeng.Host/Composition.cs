@@ -5,6 +5,8 @@ using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
+using Funeng.Modules.Notices;
+using Funeng.Modules.Policies;
 using Funeng.Modules.Projects;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Schemes;
@@ -27,7 +29,9 @@ internal static class Composition
         .AddLists()
         .AddTasks()
         .AddCultivation()
-        .AddProjects();
+        .AddProjects()
+        .AddPolicies()
+        .AddNotices();
 
     /// <summary>Endpoints that are no pages: <paramref name="site"/> for downloads and form targets, <paramref name="api"/> below /api/v1.</summary>
     public static void MapModules(this IEndpointRouteBuilder site, IEndpointRouteBuilder api)
@@ -39,7 +43,9 @@ internal static class Composition
         site.MapLists(api);
         site.MapTasks();
         api.MapCultivation();
+        site.MapNotices();
         site.MapProjects();
+        api.MapPolicies();
         api.MapAccount();
     }
 }

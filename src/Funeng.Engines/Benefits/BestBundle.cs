@@ -2,7 +2,8 @@ namespace Funeng.Engines.Benefits;
 
 /// <summary>
 /// The bundle of benefits that pays most under exclusions, prerequisites and yearly ceilings, found by branch and bound over each group of
-/// related benefits: never an approximation. Of bundles that pay the same, the one with more benefits, then the first by id.
+/// related benefits: never an approximation. Of bundles that pay
+/// the same it is one with the most benefits, and always the same one.
 /// </summary>
 public static class BestBundle
 {

@@ -13,12 +13,17 @@ internal sealed class DemoFilings(FactCatalogue catalogue, DateTimeOffset survey
 {
     private const int CorrectedEvery = 97, ConflictingEvery = 61, UncheckedEvery = 10;
 
+    private readonly DemoPolicyFacts redeemed = new(surveyed.Year - 1);
+
     private readonly FactDefinition[] reviews = [.. catalogue.All.Where(definition => definition.Origin is FactOrigin.Review)];
 
     public IEnumerable<NewFiling> Of(SyntheticEnterprise enterprise, long subject)
     {
         foreach (var filing in enterprise.Filings)
             yield return Filing(subject, filing, FactSources.Synthetic, Said(enterprise, filing), surveyed, "年度调查");
+
+        foreach (var (period, values) in redeemed.Of(enterprise))
+            yield return new NewFiling(subject, period, FactSources.Synthetic, values) { Place = "兑现台账（演示）", LearnedAt = surveyed.AddDays(60), Reporter = "兑现部门" };
 
         if (Latest(enterprise) is { } latest)
         {

@@ -89,7 +89,16 @@ public sealed record PolicyDocument
     public bool IsInForce(DateOnly day) => !(day < EffectiveFrom) && !(day > EffectiveTo);
 
     /// <summary>True where a place lies in the region the policy is for.</summary>
-    public bool HoldsIn(string region) => Region.Length == 0 || region.StartsWith(Region.TrimEnd('0'), StringComparison.Ordinal);
+    public bool HoldsIn(string region) => region.StartsWith(Region[..Math.Min(Region.Length, Digits)], StringComparison.Ordinal);
+
+    // Two digits of a code are its province, four the city, six the county; a code may end in zeros of its own.
+    private int Digits => Level switch
+    {
+        PolicyLevel.Nation => 0,
+        PolicyLevel.Province => 2,
+        PolicyLevel.City => 4,
+        _ => Region.Length,
+    };
 }
 
 /// <summary>One clause of the text.</summary>

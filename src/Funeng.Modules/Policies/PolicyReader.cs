@@ -46,12 +46,12 @@ internal static class PolicyReader
             Confidence = Confidence(yaml.Confidence, "the document"),
             Pattern = yaml.Pattern ?? "",
             Clauses = [.. yaml.Clauses.Select(clause => new PolicyClause(Needed(clause.Id, "clauses.id"), Needed(clause.Heading, "clauses.heading"), Needed(clause.Text, "clauses.text"), clause.Plain?.Trim() ?? ""))],
-            Benefits = [.. yaml.Benefits.Select(benefit => Make(id, yaml.Confidence, benefit))],
+            Benefits = [.. yaml.Benefits.Select(benefit => Make(id, yaml.Confidence, yaml.Source, benefit))],
             Cases = [.. yaml.Cases.Select(one => Make(id, one))],
         };
     }
 
-    private static Benefit Make(string policy, string? confidence, BenefitYaml yaml)
+    private static Benefit Make(string policy, string? confidence, string? source, BenefitYaml yaml)
     {
         var id = $"{policy}/{Needed(yaml.Id, "benefits.id")}";
         return new Benefit
@@ -75,7 +75,7 @@ internal static class PolicyReader
             Effort = yaml.Effort is >= 1 and <= 5 ? yaml.Effort : throw new FormatException($"{id}: 'effort' is 1 to 5, not {yaml.Effort}"),
             Materials = [.. yaml.Materials.Select(material => new PolicyMaterial(Needed(material.Name, $"{id} materials.name"), material.Held ?? ""))],
             Figures = [.. yaml.Figures.Select(figure => new PolicyFigure(
-                Needed(figure.Name, $"{id} figures.name"), figure.Value, figure.Unit ?? "", Confidence(figure.Confidence, $"{id} {figure.Name}"), Needed(figure.Source, $"{id} figures.source")))],
+                Needed(figure.Name, $"{id} figures.name"), figure.Value, figure.Unit ?? "", Confidence(figure.Confidence, $"{id} {figure.Name}"), figure.Source ?? Needed(source, "source")))],
             Relations = [.. Relations(id, RelationKind.Exclusive, yaml.Exclusive), .. Relations(id, RelationKind.HigherOnly, yaml.HigherOnly), .. Relations(id, RelationKind.Needs, yaml.Needs)],
         };
     }

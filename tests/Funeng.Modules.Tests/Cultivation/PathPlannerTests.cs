@@ -1,6 +1,6 @@
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
-using Funeng.Modules.Cultivation.Paths;
+using Funeng.Modules.Cultivation;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;

@@ -3,7 +3,6 @@ using Funeng.Engines.Facts;
 using Funeng.Feel.Values;
 using Funeng.Modules.Cultivation;
 using Funeng.Modules.Cultivation.Library;
-using Funeng.Modules.Cultivation.Paths;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;

@@ -146,6 +146,8 @@ public sealed class AccessMatrixTests(TestSite site) : IClassFixture<TestSite>
             .Replace("{Key}", "revenue", StringComparison.Ordinal)
             .Replace("{SchemeId}", "sme-innovative-2022", StringComparison.Ordinal)
             .Replace("{Library}", "sme-specialised", StringComparison.Ordinal)
+            .Replace("{Policy}", "zb-trade-support", StringComparison.Ordinal)
+            .Replace("{Benefit}", "booth", StringComparison.Ordinal)
             .Replace("{Status:int}", "404", StringComparison.Ordinal)
             .Replace("{Draft:long}", "1", StringComparison.OrdinalIgnoreCase)
             .Replace("{Id:long}", "1", StringComparison.OrdinalIgnoreCase)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
-using Funeng.Modules.Cultivation.Paths;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;

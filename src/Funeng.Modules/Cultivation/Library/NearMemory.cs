@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
-using Funeng.Modules.Cultivation.Paths;
 
 namespace Funeng.Modules.Cultivation.Library;
 

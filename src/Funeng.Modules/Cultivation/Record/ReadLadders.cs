@@ -1,6 +1,5 @@
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
-using Funeng.Modules.Cultivation.Paths;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Schemes;

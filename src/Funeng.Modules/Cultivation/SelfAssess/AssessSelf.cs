@@ -5,7 +5,6 @@ using System.Text.Unicode;
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 using Funeng.Feel.Values;
-using Funeng.Modules.Cultivation.Paths;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;

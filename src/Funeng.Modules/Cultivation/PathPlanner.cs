@@ -3,7 +3,7 @@ using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Schemes;
 
-namespace Funeng.Modules.Cultivation.Paths;
+namespace Funeng.Modules.Cultivation;
 
 /// <summary>
 /// Plans the earliest application that can succeed: today's, where missing facts and what can change at once are enough, else one of the

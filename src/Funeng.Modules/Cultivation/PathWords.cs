@@ -3,10 +3,10 @@ using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Lists;
 
-namespace Funeng.Modules.Cultivation.Paths;
+namespace Funeng.Modules.Cultivation;
 
 /// <summary>Changes of a path in words: of which year, from what, to at least or at most what. Never an instruction about books that are closed.</summary>
-internal static class PathWords
+public static class PathWords
 {
     /// <summary>2026 年研发费用: a figure is named by its year, since 上年度 means another year on another date.</summary>
     public static string Label(FactDefinition definition, DateOnly on) => definition.PeriodOn(on) is { IsState: false } period && IsFigure(definition)

@@ -1,0 +1,57 @@
+using Funeng.Engines.Criteria;
+using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
+
+namespace Funeng.Modules.Policies;
+
+/// <summary>How one benefit stands for one enterprise.</summary>
+/// <param name="Outcome">Of the conditions and the place together; unknown when facts are missing, or nobody has placed the enterprise.</param>
+/// <param name="Amount">What it pays, as far as is known; null for a benefit without a sum.</param>
+/// <param name="IsHere">Whether the policy holds where the enterprise is; null when its place is not known.</param>
+public sealed record BenefitStanding(BenefitRule Rule, Outcome Outcome, AmountRange? Amount, Verdict Verdict, bool? IsHere)
+{
+    /// <summary>What is certain to be paid if the conditions hold, in yuan.</summary>
+    public decimal Sure => Amount?.Low ?? 0;
+}
+
+/// <summary>Yuan still possible; without an upper end where a missing fact has no bound and the policy no cap.</summary>
+public sealed record AmountRange(decimal Low, decimal? High)
+{
+    public bool IsExact => Low == High;
+
+    internal static AmountRange? Of(Benefit benefit, Verdict verdict)
+    {
+        if (!benefit.HasAmount) return null;
+        if (verdict.Find(BenefitModel.AmountKey)?.Score is not { } range) return new AmountRange(0, null);
+        return new AmountRange(Yuan(range.Low), Yuan(range.High));
+    }
+
+    // A negative base gives nothing, it never costs.
+    private static decimal Yuan(FeelNumber number) => number.TryToDecimal(out var yuan) ? Math.Max(0, yuan) : 0;
+}
+
+/// <summary>Decides benefits for one enterprise: the same evaluator as every verdict.</summary>
+public sealed class DecideBenefits(PolicyBook book)
+{
+    private static readonly CriteriaEvaluator Evaluator = new();
+
+    /// <summary>Every benefit in force on the day of the facts, explained.</summary>
+    /// <param name="view">The facts of the enterprise.</param>
+    /// <param name="region">Code of the place it lies in; null when nobody has placed it.</param>
+    public IReadOnlyList<BenefitStanding> Run(FactView view, string? region) => [.. book.InForce(view.On).Select(rule => Of(rule, view, region))];
+
+    /// <summary>One benefit, in force or not, explained.</summary>
+    public static BenefitStanding Of(BenefitRule rule, FactView view, string? region) => Make(rule, Evaluator.Decide(rule.Scheme, view), region);
+
+    private static BenefitStanding Make(BenefitRule rule, Verdict verdict, string? region)
+    {
+        bool? isHere = rule.Policy.Region.Length == 0 ? true : region is null ? null : rule.Policy.HoldsIn(region);
+        var outcome = isHere switch
+        {
+            true => verdict.Outcome,
+            false => Outcome.NotMet,
+            null => verdict.Outcome == Outcome.NotMet ? Outcome.NotMet : Outcome.Unknown,
+        };
+        return new BenefitStanding(rule, outcome, AmountRange.Of(rule.Benefit, verdict), verdict, isHere);
+    }
+}

@@ -1,0 +1,105 @@
+using Funeng.Modules.Foundation.Search;
+using YamlDotNet.Serialization;
+
+namespace Funeng.Modules.Policies.Browse;
+
+/// <summary>
+/// Finds policies by what people say: words of title, text and conditions, other words for the same (<c>synonyms.yaml</c>), and first letters
+/// of the pinyin. A sentence without spaces is cut at the words the library itself uses, the longest first.
+/// </summary>
+public sealed class PolicySearch
+{
+    private const int LongestWord = 10;
+
+    private readonly IReadOnlyList<Entry> entries;
+    private readonly Dictionary<string, IReadOnlyList<string>> synonyms = [];
+    private readonly HashSet<string> words = [];
+
+    public PolicySearch(PolicyBook book)
+    {
+        var path = Path.Combine(book.Rules.Folder, "policies", "synonyms.yaml");
+        if (File.Exists(path))
+        {
+            foreach (var group in new DeserializerBuilder().Build().Deserialize<List<List<string>>>(File.ReadAllText(path)) ?? [])
+            {
+                foreach (var word in group) synonyms[word] = [.. synonyms.GetValueOrDefault(word, []).Concat(group).Distinct()];
+            }
+        }
+
+        words.UnionWith(synonyms.Keys);
+        words.UnionWith(book.Policies.SelectMany(policy => policy.Topics));
+        words.UnionWith(book.Rules.Catalogue.All.Select(fact => fact.Name).Where(name => name.Length <= LongestWord));
+        entries = [.. book.Policies.Select(policy => new Entry(policy))];
+    }
+
+    /// <summary>The policies a text finds, best first; all of them for an empty text.</summary>
+    public IReadOnlyList<FoundPolicy> Find(string? text)
+    {
+        var terms = Terms(text ?? "");
+        if (terms.Count == 0) return string.IsNullOrWhiteSpace(text) ? [.. entries.Select(entry => new FoundPolicy(entry.Policy, 0, null))] : [];
+        var found = entries.Select(entry => entry.Score(terms)).ToList();
+        // Of a sentence not every word need occur; the rarer ones count for more.
+        var weights = terms.Select((_, at) => Math.Log(1 + (entries.Count / (1.0 + found.Count(one => one.Scores[at] > 0))))).ToList();
+        return [.. found.Select(one => new FoundPolicy(one.Policy, one.Scores.Select((score, at) => score * weights[at]).Sum(), one.Clause))
+            .Where(one => one.Score > 0).OrderByDescending(one => one.Score).ThenBy(one => one.Policy.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The words of a text as they are looked for, each with the other words for it.</summary>
+    internal IReadOnlyList<IReadOnlyList<string>> Terms(string text) =>
+        [.. text.Split([' ', '　', ',', '，', '。', '、', '?', '？', '!', '！', ';', '；'], StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(Cut).Distinct().Take(12).Select(word => synonyms.GetValueOrDefault(word, [word]))];
+
+    private IEnumerable<string> Cut(string part)
+    {
+        if (part.All(char.IsAscii)) return [part.ToLowerInvariant()];
+        var cut = new List<string>();
+        for (var at = 0; at < part.Length;)
+        {
+            var length = Enumerable.Range(2, LongestWord - 1).Reverse().FirstOrDefault(length => at + length <= part.Length && words.Contains(part.Substring(at, length)));
+            if (length > 0) cut.Add(part.Substring(at, length));
+            at += Math.Max(1, length);
+        }
+
+        return cut.Count > 0 ? cut : [part];
+    }
+
+    private sealed class Entry(PolicyDocument policy)
+    {
+        private readonly string initials = PinyinInitials.Of(policy.Title);
+
+        private readonly (string Text, int Weight)[] fields =
+        [
+            (policy.Title + policy.Number + policy.Id, 8),
+            (string.Join(' ', policy.Topics) + string.Join(' ', policy.Benefits.Select(benefit => benefit.Title)), 5),
+            (policy.Summary + policy.Issuer + policy.Office, 3),
+            (string.Join(' ', policy.Benefits.SelectMany(benefit => benefit.Conditions).Select(condition => condition.Label + condition.Rule)), 3),
+            (string.Join(' ', policy.Clauses.Select(clause => clause.Text + clause.Plain)), 2),
+        ];
+
+        public PolicyDocument Policy => policy;
+
+        public (PolicyDocument Policy, IReadOnlyList<double> Scores, PolicyClause? Clause) Score(IReadOnlyList<IReadOnlyList<string>> terms) =>
+            (policy, [.. terms.Select(Score)], policy.Clauses.FirstOrDefault(clause => terms.Any(term => term.Any(word => clause.Text.Contains(word, StringComparison.OrdinalIgnoreCase)))));
+
+        private double Score(IReadOnlyList<string> term)
+        {
+            var best = 0.0;
+            for (var at = 0; at < term.Count; at++)
+            {
+                // The word itself counts for more than another word for it.
+                var nearness = term.Count > 1 && at > 0 ? 0.8 : 1;
+                foreach (var (text, weight) in fields)
+                {
+                    if (text.Contains(term[at], StringComparison.OrdinalIgnoreCase)) best = Math.Max(best, weight * nearness);
+                }
+
+                if (term[at].Length > 1 && term[at].All(char.IsAsciiLetter) && initials.Contains(term[at], StringComparison.Ordinal)) best = Math.Max(best, 6);
+            }
+
+            return best;
+        }
+    }
+}
+
+/// <param name="Clause">A clause that says one of the words; null when only title or conditions do.</param>
+public sealed record FoundPolicy(PolicyDocument Policy, double Score, PolicyClause? Clause);

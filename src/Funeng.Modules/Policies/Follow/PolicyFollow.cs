@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Funeng.Modules.Policies.Follow;
+
+/// <summary>An account that wants to hear when a policy changes.</summary>
+internal sealed class PolicyFollow
+{
+    public required long Account { get; init; }
+
+    public required string Policy { get; init; }
+
+    public required DateTimeOffset Since { get; init; }
+}
+
+/// <summary>A text of a policy as it once stood.</summary>
+internal sealed class PolicyVersion
+{
+    public required string Policy { get; init; }
+
+    public required string Sha256 { get; init; }
+
+    public required string Content { get; init; }
+
+    public required DateTimeOffset RememberedAt { get; init; }
+}
+
+internal sealed class PolicyFollowTable : IEntityTypeConfiguration<PolicyFollow>
+{
+    public void Configure(EntityTypeBuilder<PolicyFollow> builder)
+    {
+        builder.ToTable("policy_follow").HasKey(follow => new { follow.Account, follow.Policy });
+        builder.HasIndex(follow => follow.Policy).HasDatabaseName("policy_follow_policy");
+    }
+}
+
+internal sealed class PolicyVersionTable : IEntityTypeConfiguration<PolicyVersion>
+{
+    public void Configure(EntityTypeBuilder<PolicyVersion> builder) => builder.ToTable("policy_version").HasKey(version => new { version.Policy, version.Sha256 });
+}

@@ -1,0 +1,100 @@
+using Funeng.Engines.Benefits;
+using Funeng.Engines.Criteria;
+using Funeng.Engines.Facts;
+using Funeng.Modules.Cultivation;
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.City;
+
+namespace Funeng.Modules.Policies.Match;
+
+/// <summary>
+/// What an enterprise gets now, what it nearly gets and how to get there, what one more fact would decide, what it does not get and why, and
+/// the bundle that pays most.
+/// </summary>
+public sealed class MatchEnterprise(
+    SubjectDirectory subjects, TierDecision decision, DecideBenefits benefits, PolicyBook book, PathPlanner planner, CurrentUser user, CityProfile city, TimeProvider clock)
+{
+    private const int MostPaths = 5, PathEffort = 400;
+
+    /// <param name="withPaths">Whether the ways to what is nearly got are looked for, which takes most of the time.</param>
+    /// <returns>Null when there is no such enterprise, or not for this user.</returns>
+    public async Task<EnterpriseMatch?> RunAsync(string code, bool withPaths, CancellationToken cancellation)
+    {
+        if (await subjects.FindAsync(user.EnterpriseScope, Subject.Enterprise, code, cancellation) is not { } enterprise) return null;
+        var view = await decision.ViewAsync(enterprise.Id, city.Today(clock), cancellation);
+        return Match(enterprise, view, withPaths);
+    }
+
+    private EnterpriseMatch Match(Subject enterprise, FactView view, bool withPaths)
+    {
+        var standings = benefits.Run(view, enterprise.Region);
+        var met = standings.Where(standing => standing.Outcome == Outcome.Met).ToList();
+        var open = standings.Where(standing => standing.Outcome == Outcome.Unknown).OrderByDescending(AtStake).ThenBy(IdOf, StringComparer.Ordinal).ToList();
+        var refused = standings.Where(standing => standing.Outcome == Outcome.NotMet).ToList();
+        var near = withPaths ? Near(refused, view) : [];
+        var nearIds = near.Select(one => one.Standing).ToHashSet();
+        return new EnterpriseMatch(
+            enterprise, view.On,
+            [.. met.OrderByDescending(standing => Worth(standing, view.On)).ThenBy(IdOf, StringComparer.Ordinal)],
+            near, open, Ask(open), [.. refused.Where(standing => !nearIds.Contains(standing)).OrderByDescending(standing => standing.IsHere ?? true).ThenBy(IdOf, StringComparer.Ordinal)],
+            BestBundle.Find([.. met.Where(standing => standing.Rule.Benefit.HasAmount).Select(standing => new BenefitOffer(IdOf(standing), standing.Sure))], book.Relations));
+    }
+
+    /// <summary>Amount × ease × deadline: what pays, is no trouble and ends soon comes first.</summary>
+    internal static decimal Worth(BenefitStanding standing, DateOnly on)
+    {
+        var benefit = standing.Rule.Benefit;
+        var ease = (6 - benefit.Effort) / 5m;
+        var urgency = benefit.Deadline is { } last && last >= on ? 1 + (1m / (1 + ((last.DayNumber - on.DayNumber) / 30m))) : 1m;
+        return (standing.Sure + 1) * ease * urgency;
+    }
+
+    // Something the enterprise itself can change, in this year or one of the next, and at most two conditions away.
+    private List<NearBenefit> Near(List<BenefitStanding> refused, FactView view)
+    {
+        var possible = refused
+            .Where(standing => standing.IsHere == true && standing.Verdict.Failed.Count(finding => finding.Criterion.Kind == CriterionKind.Gate) is 1 or 2)
+            .Where(standing => standing.Verdict.Failed.Any(finding => finding.Gap is not null || finding.Criterion.Kind == CriterionKind.Gate))
+            .Where(standing => planner.CanBeReached(standing.Rule.Scheme, null, view))
+            .OrderByDescending(standing => standing.Rule.Benefit.Cap ?? standing.Sure).ThenBy(IdOf, StringComparer.Ordinal).Take(MostPaths);
+        return [.. possible.Select(standing => new NearBenefit(standing, planner.Plan(standing.Rule.Scheme, view, planner.CostsOf(standing.Rule.Scheme), null, PathEffort)))
+            .Where(near => near.Plan.Search.Best is not null)
+            .OrderBy(near => near.Plan.On).ThenBy(near => near.Plan.Search.Best!.Total)];
+    }
+
+    private static IReadOnlyList<AskedFact> Ask(IReadOnlyList<BenefitStanding> open) =>
+    [
+        .. open.SelectMany(standing => Deciding(standing).Select(fact => (Fact: fact, Standing: standing)))
+            .GroupBy(pair => pair.Fact.Key)
+            .Select(group => new AskedFact(group.First().Fact, [.. group.Select(pair => pair.Standing)], group.Sum(pair => AtStake(pair.Standing))))
+            .OrderByDescending(asked => asked.AtStake).ThenByDescending(asked => asked.Benefits.Count).ThenBy(asked => asked.Fact.Key, StringComparer.Ordinal),
+    ];
+
+    // What decides alone; where nothing does, the first of what has to be known together.
+    private static IEnumerable<FactDefinition> Deciding(BenefitStanding standing)
+    {
+        var missing = standing.Verdict.Missing;
+        var alone = missing.Where(fact => fact.DecidesAlone).Select(fact => fact.Definition).ToList();
+        return alone.Count > 0 ? alone : missing.Take(1).Select(fact => fact.Definition);
+    }
+
+    private static decimal AtStake(BenefitStanding standing) => standing.Amount is { } amount ? amount.High ?? amount.Low : 0;
+
+    private static string IdOf(BenefitStanding standing) => standing.Rule.Benefit.Id;
+}
+
+/// <param name="Now">Entitled, the most rewarding first.</param>
+/// <param name="Near">Within reach, the soonest and cheapest first.</param>
+/// <param name="Open">Undecided because facts are missing, by money at stake.</param>
+/// <param name="Asked">The facts that would decide them, by money at stake.</param>
+/// <param name="Not">Not entitled, each with the condition that fails.</param>
+/// <param name="Bundle">What to take together; counted with the amounts that are certain.</param>
+public sealed record EnterpriseMatch(
+    Subject Enterprise, DateOnly On, IReadOnlyList<BenefitStanding> Now, IReadOnlyList<NearBenefit> Near, IReadOnlyList<BenefitStanding> Open,
+    IReadOnlyList<AskedFact> Asked, IReadOnlyList<BenefitStanding> Not, Bundle Bundle);
+
+public sealed record NearBenefit(BenefitStanding Standing, PathPlan Plan);
+
+/// <param name="AtStake">The most the benefits it would decide may pay together, in yuan.</param>
+public sealed record AskedFact(FactDefinition Fact, IReadOnlyList<BenefitStanding> Benefits, decimal AtStake);

@@ -1,0 +1,50 @@
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Search;
+using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Policies.Browse;
+using Funeng.Modules.Policies.Follow;
+using Funeng.Modules.Policies.Match;
+using Funeng.Modules.Policies.Simulate;
+using Funeng.Modules.Policies.Tell;
+using Funeng.Modules.Registry;
+using Funeng.Modules.Schemes;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Funeng.Modules.Policies;
+
+/// <summary>Policies: the library, who is entitled to what, and what a policy would cost.</summary>
+public static class PoliciesModule
+{
+    public static IServiceCollection AddPolicies(this IServiceCollection services) => services
+        .AddSingleton(new SubjectRows("policy_told", "subject", IsDerived: false))
+        .AddSingleton(provider => PolicyBook.Load(provider.GetRequiredService<RuleBook>()))
+        .AddSingleton<DecideBenefits>()
+        .AddSingleton<PolicySearch>()
+        .AddScoped<Entitled>()
+        .AddScoped<MatchEnterprise>()
+        .AddScoped<FollowPolicy>()
+        .AddSingleton<IStartStep, PolicyChanges>()
+        .AddScoped<TellEnterprises>()
+        .AddScoped<SimulateBenefit>()
+        .AddScoped<SweepBenefit>()
+        .AddScoped<FindClashes>()
+        .AddScoped<ISearchContributor, FindPolicies>()
+        .AddScoped<IAuditNames, PolicyAudit>()
+        .AddScoped<IEnterprisePanel, EnterprisePolicyPanel>()
+        .AddNav(
+            new NavItem(NavGroup.Industry, 20, "惠企政策", "/policies", Icon: "file-certificate", Permission.ViewSchemes)
+            {
+                Key = "z", Keywords = "政策 奖补 贴息 补贴 减税 免申即享 政策解读 政策匹配", Summary = "政策解读：给谁、多少、何时办、要什么、找谁；哪些适合哪家企业",
+            },
+            new NavItem(NavGroup.Industry, 22, "政策仿真", "/policies/lab", Icon: "flask-2", Permission.ViewLists)
+            {
+                Keywords = "政策仿真 测算 门槛 预算 断崖 冲突 受益 受损", Summary = "政策出台前：给谁、多少家、花多少，改一个数字谁受益谁受损", Hidden = true,
+            });
+
+    /// <summary>The interface for other systems.</summary>
+    public static void MapPolicies(this IEndpointRouteBuilder api) => api.MapPolicyApi();
+}

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Funeng.Modules.Policies.Tell;
+
+/// <summary>An enterprise that was told of a benefit: once, whoever tells it again.</summary>
+internal sealed class PolicyTold
+{
+    public required long Id { get; init; }
+
+    /// <summary>Id of the benefit.</summary>
+    public required string Benefit { get; init; }
+
+    public required long Subject { get; init; }
+
+    /// <summary><c>message</c> 站内消息, <c>visit</c> 上门.</summary>
+    public required string How { get; init; }
+
+    public required string Who { get; init; }
+
+    public required DateTimeOffset ToldAt { get; init; }
+}
+
+internal sealed class PolicyToldTable : IEntityTypeConfiguration<PolicyTold>
+{
+    public void Configure(EntityTypeBuilder<PolicyTold> builder)
+    {
+        builder.ToTable("policy_told");
+        builder.HasIndex(told => new { told.Benefit, told.Subject }).HasDatabaseName("policy_told_once").IsUnique();
+        builder.HasIndex(told => told.Subject).HasDatabaseName("policy_told_subject");
+    }
+}

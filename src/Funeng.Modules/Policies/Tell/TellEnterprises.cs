@@ -1,0 +1,74 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Notifications;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Policies.Tell;
+
+/// <summary>
+/// Tells enterprises of a benefit they are entitled to: a message to each of their accounts, in batches, each enterprise once and never
+/// again. Those without an account are left for a visit, which is written down by hand.
+/// </summary>
+public sealed class TellEnterprises(
+    FunengDb db, PolicyBook book, Entitled entitled, NotificationBox box, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
+{
+    private const int Batch = 500;
+
+    /// <summary>Who of the entitled is told, and who can be.</summary>
+    /// <returns>Null when there is no such benefit, or not for this user.</returns>
+    public async Task<TellView?> ReadAsync(string benefit, CancellationToken cancellation)
+    {
+        if (!user.Has(Permission.ViewLists) || book.FindBenefit(benefit) is not { } rule) return null;
+        var list = await entitled.RunAsync(rule, user.EnterpriseScope, city.Today(time), cancellation);
+        var told = await db.Set<PolicyTold>().AsNoTracking().Where(row => row.Benefit == benefit).ToDictionaryAsync(row => row.Subject, cancellation);
+        var reachable = (await ReachableAsync(cancellation)).Select(account => account.Subject).ToHashSet();
+        return new TellView(list, [.. list.Met.Select(one => new TellRow(one, told.GetValueOrDefault(one.Id)?.ToldAt, told.GetValueOrDefault(one.Id)?.How, reachable.Contains(one.Id)))]);
+    }
+
+    /// <returns>How many were told now; null when there is no such benefit, or not for this user.</returns>
+    public async Task<int?> RunAsync(string benefit, CancellationToken cancellation)
+    {
+        if (!user.Has(Permission.OpenTasks) || await ReadAsync(benefit, cancellation) is not { } view) return null;
+        var accounts = (await ReachableAsync(cancellation)).ToLookup(account => account.Subject, account => account.Account);
+        var count = 0;
+        foreach (var batch in view.Rows.Where(row => row.ToldAt is null && row.HasAccount).Chunk(Batch)) count += await TellAsync(view.List.Rule, batch, accounts, cancellation);
+        return count;
+    }
+
+    private async Task<int> TellAsync(BenefitRule rule, IReadOnlyList<TellRow> batch, ILookup<long, long> accounts, CancellationToken cancellation)
+    {
+        foreach (var row in batch)
+        {
+            db.Add(new PolicyTold { Id = ids.Next(), Benefit = rule.Benefit.Id, Subject = row.Enterprise.Id, How = "message", Who = user.Signature, ToldAt = time.GetUtcNow() });
+            foreach (var account in accounts[row.Enterprise.Id])
+                box.Tell(account, $"可以享受：{rule.Benefit.Title}，{PolicyWords.Amount(row.Enterprise.Amount)}", $"/enterprises/{row.Enterprise.Code}/policies");
+        }
+
+        audit.Record("告知可享政策", $"policy:{rule.Policy.Id}", "", null, new { Benefit = rule.Benefit.Id, Enterprises = batch.Count });
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return batch.Count;
+        }
+        catch (DbUpdateException problem) when (WriteCollision.Is(problem))
+        {
+            // Somebody else told some of them at this moment: nothing of this batch is kept, and the next run tells only the rest.
+            db.ChangeTracker.Clear();
+            return 0;
+        }
+    }
+
+    private async Task<IReadOnlyList<(long Subject, long Account)>> ReachableAsync(CancellationToken cancellation) =>
+        [.. (await db.Set<Account>().AsNoTracking().Where(account => account.Organization != null && account.Role == Role.Enterprise)
+            .Select(account => new { Subject = account.Organization!.Value, account.Id }).ToListAsync(cancellation)).Select(account => (account.Subject, account.Id))];
+}
+
+public sealed record TellView(EntitledList List, IReadOnlyList<TellRow> Rows)
+{
+    public int Told => Rows.Count(row => row.ToldAt is not null);
+}
+
+/// <param name="HasAccount">Somebody of the enterprise can read a message here.</param>
+public sealed record TellRow(EntitledEnterprise Enterprise, DateTimeOffset? ToldAt, string? How, bool HasAccount);

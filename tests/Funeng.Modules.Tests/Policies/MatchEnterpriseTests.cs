@@ -1,0 +1,165 @@
+using Funeng.Engines.Criteria;
+using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Notifications;
+using Funeng.Modules.Policies;
+using Funeng.Modules.Policies.Follow;
+using Funeng.Modules.Policies.Match;
+using Funeng.Modules.Policies.Tell;
+using Funeng.Modules.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Tests.Policies;
+
+public sealed class MatchEnterpriseTests
+{
+    [Theory]
+    [OnBothDatabases]
+    public async Task What_an_enterprise_gets_with_amount_range_reason_and_the_best_bundle(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await FileAsync(city, "A", "370303001", ("renovationLoan", 100_000_000), ("renovationLoanDays", 365), ("equipmentInvestment", 30_000_000), ("notOnDishonestyList", true),
+            ("isInRenovationGuidance", true), ("isRenovationCompleted", true), ("equipmentUpdateLoan", 50_000_000), ("equipmentUpdateLoanDays", 365));
+        await using var unit = city.As();
+
+        var match = (await unit.Get<MatchEnterprise>().RunAsync("A", false, CancellationToken.None))!;
+
+        Assert.Equal(new AmountRange(1_050_000, 1_050_000), Amount(match.Now, "sd-renovation-loan/interest"));
+        Assert.Equal(new AmountRange(1_500_000, 1_800_000), Amount(match.Now, "zb-equipment-reward/reward"));
+        // The city's match needs the provincial interest; both together pay less than the equipment reward and the national interest.
+        Assert.Equal(["zb-equipment-reward/reward", "cn-equipment-update-interest/interest"], match.Bundle.Taken.Where(taken => taken.Paid > 0).Select(taken => taken.Benefit));
+        Assert.Equal(2_250_000, match.Bundle.Total);
+        Assert.Contains(match.Bundle.GivenUp, given => given.Benefit == "sd-renovation-loan/interest" && given.Amount == 1_050_000);
+        Assert.Contains(match.Bundle.GivenUp, given => given.Benefit == "zb-renovation-match/match");
+        Assert.Contains(match.Open, standing => standing.Rule.Benefit.Id == "cn-high-tech-cit/rate");
+        Assert.Equal(match.Asked.OrderByDescending(asked => asked.AtStake).Select(asked => asked.AtStake), match.Asked.Select(asked => asked.AtStake));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task A_policy_of_another_region_is_refused_for_the_place_and_without_a_place_left_open(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await FileAsync(city, "there", "370602001", ("boothFee", 10_000), ("exportValue", 5_000_000), ("notOnDishonestyList", true));
+        await FileAsync(city, "nowhere", null, ("boothFee", 10_000), ("exportValue", 5_000_000), ("notOnDishonestyList", true));
+        await using var unit = city.As();
+
+        var there = (await unit.Get<MatchEnterprise>().RunAsync("there", false, CancellationToken.None))!;
+        var nowhere = (await unit.Get<MatchEnterprise>().RunAsync("nowhere", false, CancellationToken.None))!;
+
+        Assert.False(there.Not.Single(standing => standing.Rule.Benefit.Id == "zb-trade-support/booth").IsHere);
+        Assert.Contains(nowhere.Open, standing => standing.Rule.Benefit.Id == "zb-trade-support/booth");
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task The_list_of_a_benefit_equals_deciding_one_by_one_and_keeps_to_the_scope(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        for (var number = 0; number < 30; number++)
+            await FileAsync(city, $"E{number:00}", number % 2 == 0 ? "370302001" : "370303001", ("unemploymentInsurance", number % 3 == 0 ? 0 : 1000 * number), ("layoffRate", number % 7), ("employees", 20 + number));
+        var rule = city.Service<PolicyBook>().FindBenefit("cn-stable-jobs-refund/refund")!;
+        await using var unit = city.As();
+        await using var clerk = city.As(Role.TownshipClerk, Scope.OfRegions("370302"));
+
+        var all = await unit.Get<Entitled>().RunAsync(rule, Scope.All, new DateOnly(2026, 6, 30), CancellationToken.None);
+        var own = await clerk.Get<Entitled>().RunAsync(rule, Scope.OfRegions("370302"), new DateOnly(2026, 6, 30), CancellationToken.None);
+
+        foreach (var one in all.Met) Assert.Equal(one.Amount, (await DirectAsync(unit, rule, one.Id)).Amount);
+        Assert.Equal(15, own.All);
+        Assert.Equal(all.Met.Where(one => one.Region == "370302001").Select(one => one.Code), own.Met.Select(one => one.Code));
+        Assert.NotEmpty(own.Met);
+        Assert.Equal(own.Met.Sum(one => one.Amount!.Low), own.Cost);
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task An_enterprise_is_told_once_however_often_somebody_tells_it(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var subject = await FileAsync(city, "A", "370303001", ("graduatesHired", 3));
+        await FileAsync(city, "B", "370303001", ("graduatesHired", 2));
+        await AccountAsync(city, 77, subject);
+        await using var first = city.As(Role.BureauOfficer);
+        await using var second = city.As(Role.BureauOfficer);
+
+        var told = await first.Get<TellEnterprises>().RunAsync("cn-graduate-hiring/subsidy", CancellationToken.None);
+        var again = await second.Get<TellEnterprises>().RunAsync("cn-graduate-hiring/subsidy", CancellationToken.None);
+
+        Assert.Equal((1, 0), (told, again));
+        await using var unit = city.As();
+        var message = await unit.Get<FunengDb>().Set<Notification>().SingleAsync(notification => notification.Account == 77, TestContext.Current.CancellationToken);
+        Assert.Equal(("可以享受：一次性扩岗补助，4,500 元", "/enterprises/A/policies"), (message.Title, message.Link));
+        Assert.Null(await city.As(Role.Enterprise, Scope.OfOrganization(subject)).Get<TellEnterprises>().RunAsync("cn-graduate-hiring/subsidy", CancellationToken.None));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task Whoever_follows_a_policy_hears_once_which_clause_changed(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var rules = CopyRules();
+        await AccountAsync(city, 78, null);
+        await using (var reader = city.As(Role.Enterprise, id: 78)) Assert.True(await reader.Get<FollowPolicy>().RunAsync("zb-above-scale-award", true, CancellationToken.None));
+        var file = Path.Combine(rules, "policies", "zb-above-scale-award", "policy.yaml");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("给予一次性奖励。", "给予一次性奖励，次年兑现。", StringComparison.Ordinal).Replace("10 * 万元", "12 * 万元", StringComparison.Ordinal));
+
+        await using (var next = city.Next(rules)) { await next.StartAgainAsync(); await next.StartAgainAsync(); }
+
+        await using var unit = city.As();
+        var told = await unit.Get<FunengDb>().Set<Notification>().SingleAsync(notification => notification.Account == 78, TestContext.Current.CancellationToken);
+        Assert.Equal("政策有变化：“小升规”企业奖励（首次升规有修改；“首次升规奖励”的金额有变化）", told.Title);
+        Directory.Delete(rules, recursive: true);
+    }
+
+    private static AmountRange? Amount(IReadOnlyList<BenefitStanding> standings, string benefit) => standings.Single(standing => standing.Rule.Benefit.Id == benefit).Amount;
+
+    private static async Task<BenefitStanding> DirectAsync(AsyncServiceScope unit, BenefitRule rule, long subject)
+    {
+        var facts = await unit.Get<FactStore>().LoadSubjectAsync(subject, null, CancellationToken.None);
+        var standing = DecideBenefits.Of(rule, unit.Get<PolicyBook>().Rules.View(facts, new DateOnly(2026, 6, 30)), "370302001");
+        Assert.Equal(Outcome.Met, standing.Outcome);
+        return standing;
+    }
+
+    private static async Task AccountAsync(TestInstallation city, long id, long? organization)
+    {
+        await using var unit = city.As();
+        var db = unit.Get<FunengDb>();
+        db.Add(new Account
+        {
+            Id = id, UserName = $"user{id}", NormalizedUserName = $"USER{id}", DisplayName = "企业", Role = Role.Enterprise, Organization = organization,
+            SecurityStamp = "s", ConcurrencyStamp = "c", CreatedAt = city.Time.GetUtcNow(),
+        });
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static string CopyRules()
+    {
+        var from = Architecture.Repository.Folder("rules");
+        var to = Directory.CreateTempSubdirectory("funeng-rules-").FullName;
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        return to;
+    }
+
+    private static async Task<long> FileAsync(TestInstallation city, string code, string? region, params (string Key, object Value)[] facts)
+    {
+        await using var unit = city.As();
+        var subject = await unit.Get<SubjectDirectory>().EnsureAsync(new NewSubject(Subject.Enterprise, code, code + "公司", region), CancellationToken.None);
+        var catalogue = unit.Get<FactCatalogue>();
+        foreach (var period in facts.GroupBy(fact => catalogue.Get(fact.Key).IsPerYear ? new Period(fact.Key == "graduatesHired" ? 2026 : 2025) : Period.State))
+            await unit.Get<FactStore>().RecordAsync(
+                new NewFiling(subject.Id, period.Key, "authority", [.. period.Select(fact => new FiledValue(fact.Key, fact.Value is bool flag ? FeelValue.From(flag) : FeelValue.From((long)(int)fact.Value)))]), CancellationToken.None);
+        await unit.Get<FactStore>().PublishAsync(CancellationToken.None);
+        return subject.Id;
+    }
+}

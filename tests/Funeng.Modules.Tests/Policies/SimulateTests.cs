@@ -1,0 +1,135 @@
+using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Policies;
+using Funeng.Modules.Policies.Simulate;
+using Funeng.Modules.Tests.Support;
+
+namespace Funeng.Modules.Tests.Policies;
+
+/// <summary>Twenty enterprises with 100, 200 … 2000 万元 of equipment, half of them without new land.</summary>
+public sealed class SimulateTests
+{
+    private const string Benefit = "zb-equipment-reward/reward";
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task A_lower_threshold_names_the_winners_and_every_breakdown_adds_up(DatabaseKind kind)
+    {
+        await using var city = await CityAsync(kind);
+        await using var unit = city.As();
+
+        var it = (await unit.Get<SimulateBenefit>().RunAsync(Benefit, new BenefitDraft(new Dictionary<int, string> { [2] = "技改设备不含税投资 >= 300 * 万元" }, null, null), CancellationToken.None))!;
+
+        Assert.Empty(it.Problems);
+        Assert.Equal((16, 18), (it.Before.Met.Count, it.After.Met.Count));
+        Assert.Equal(["E04", "E03"], it.Turns.Where(turn => turn.Wins).Select(turn => turn.Enterprise.Code));
+        Assert.DoesNotContain(it.Turns, turn => !turn.Wins);
+        Assert.Equal(it.After.Cost - it.Before.Cost, it.Turns.Sum(turn => turn.Difference));
+        Assert.All(it.Breakdowns, part => Assert.Equal((it.After.Met.Count, it.After.Cost), (part.Rows.Sum(row => row.Count), part.Rows.Sum(row => row.Cost))));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task A_lower_cap_names_the_losers_and_a_faulty_draft_is_refused_beside_its_field(DatabaseKind kind)
+    {
+        await using var city = await CityAsync(kind);
+        await using var unit = city.As();
+        var simulate = unit.Get<SimulateBenefit>();
+
+        var capped = (await simulate.RunAsync(Benefit, new BenefitDraft(new Dictionary<int, string>(), null, "100"), CancellationToken.None))!;
+        var faulty = (await simulate.RunAsync(Benefit, new BenefitDraft(new Dictionary<int, string> { [2] = "设备投资 >= 300 * 万元" }, null, "很多"), CancellationToken.None))!;
+        var unread = (await simulate.RunAsync(Benefit, new BenefitDraft(new Dictionary<int, string> { [2] = "设备投资 >= 300 * 万元" }, null, null), CancellationToken.None))!;
+
+        Assert.Equal(["E20", "E18"], capped.Turns.Select(turn => turn.Enterprise.Code));
+        Assert.All(capped.Turns, turn => Assert.False(turn.Wins));
+        Assert.Equal("cap", Assert.Single(faulty.Problems).Field);
+        Assert.All(unread.Problems, problem => Assert.Equal("c2", problem.Field));
+        Assert.NotEmpty(unread.Problems);
+        Assert.Equal(unread.Before.Cost, unread.After.Cost);
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task Every_step_of_a_sweep_equals_simulating_that_threshold(DatabaseKind kind)
+    {
+        await using var city = await CityAsync(kind);
+        await using var unit = city.As();
+        var rule = city.Service<PolicyBook>().FindBenefit(Benefit)!;
+
+        var sweep = await unit.Get<SweepBenefit>().RunAsync(rule, Assert.Single(SweepBenefit.Movable(rule)), CancellationToken.None);
+
+        foreach (var step in sweep.Steps)
+        {
+            var direct = (await unit.Get<SimulateBenefit>().RunAsync(Benefit, new BenefitDraft(new Dictionary<int, string> { [2] = $"技改设备不含税投资 >= {step.Threshold}" }, null, null), CancellationToken.None))!;
+            Assert.Equal((direct.After.Met.Count, direct.After.Cost), (step.Count, step.Cost));
+        }
+
+        Assert.Null(sweep.Cliff());
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task An_upper_bound_is_a_cliff_and_the_smoother_schedule_costs_the_same(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        foreach (var (code, income) in new[] { ("A", 2_000_000L), ("B", 2_900_000L), ("C", 3_200_000L) })
+            await FileAsync(city, code, ("taxableIncome", FeelValue.From(income)), ("employees", FeelValue.From(50L)), ("totalAssets", FeelValue.From(9_000_000L)));
+        await using var unit = city.As();
+        var rule = city.Service<PolicyBook>().FindBenefit("cn-small-profit-cit/rate")!;
+
+        var sweep = await unit.Get<SweepBenefit>().RunAsync(rule, SweepBenefit.Movable(rule).First(bound => bound.Fact.Key == "taxableIncomeY1" && bound.Operator == "<="), CancellationToken.None);
+        var cliff = sweep.Cliff()!;
+
+        Assert.Equal("B", Assert.Single(cliff.Near).Code);
+        Assert.Equal((1, 600_000m), (cliff.JustOver, cliff.Width));
+        // A 400,000 + B 580,000 are paid; C would be paid two thirds of 640,000 on the slope.
+        Assert.Equal(980_000m / (980_000m + (640_000m * 400_000 / 600_000)), cliff.Factor, 9);
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task Two_that_pay_for_the_same_loan_without_saying_so_clash_at_a_witness(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await FileAsync(city, "A", ("boothFee", FeelValue.From(50_000L)), ("exportValue", FeelValue.From(5_000_000L)), ("notOnDishonestyList", FeelValue.True));
+        await using var unit = city.As();
+        var book = city.Service<PolicyBook>();
+        var standing = book.FindBenefit("zb-trade-support/booth")!;
+        var copy = standing with { Benefit = standing.Benefit with { Id = "draft/booth", Relations = [] } };
+
+        var clash = Assert.Single(await unit.Get<FindClashes>().RunAsync(copy, CancellationToken.None));
+
+        Assert.Equal((ClashKind.PaidTwice, "zb-trade-support/booth", "A"), (clash.Kind, clash.Other.Benefit.Id, clash.Witness!.Code));
+        Assert.Empty(await unit.Get<FindClashes>().RunAsync(standing, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task An_enterprise_does_not_simulate()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await using var unit = city.As(Role.Enterprise, Scope.OfOrganization(1));
+
+        Assert.Null(await unit.Get<SimulateBenefit>().RunAsync(Benefit, BenefitDraft.None, CancellationToken.None));
+    }
+
+    private static async Task<TestInstallation> CityAsync(DatabaseKind kind)
+    {
+        var city = await TestInstallation.StartAsync(kind);
+        for (var number = 1; number <= 20; number++)
+            await FileAsync(city, $"E{number:00}", ("equipmentInvestment", FeelValue.From(number * 1_000_000L)), ("isRenovationCompleted", FeelValue.True), ("isZeroLandRenovation", FeelValue.From(number % 2 == 0)), ("notOnDishonestyList", FeelValue.True));
+        return city;
+    }
+
+    private static async Task FileAsync(TestInstallation city, string code, params (string Key, FeelValue Value)[] facts)
+    {
+        await using var unit = city.As();
+        var subject = await unit.Get<SubjectDirectory>().EnsureAsync(new NewSubject(Subject.Enterprise, code, code + "公司", "370303001"), CancellationToken.None);
+        var catalogue = unit.Get<FactCatalogue>();
+        foreach (var period in facts.GroupBy(fact => catalogue.Get(fact.Key).IsPerYear ? new Period(2025) : Period.State))
+            await unit.Get<FactStore>().RecordAsync(new NewFiling(subject.Id, period.Key, "authority", [.. period.Select(fact => new FiledValue(fact.Key, fact.Value))]), CancellationToken.None);
+        await unit.Get<FactStore>().PublishAsync(CancellationToken.None);
+    }
+}
