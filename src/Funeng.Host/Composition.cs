@@ -5,6 +5,7 @@ using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
+using Funeng.Modules.Notices;
 using Funeng.Modules.Policies;
 using Funeng.Modules.Projects;
 using Funeng.Modules.Registry;
@@ -29,7 +30,8 @@ internal static class Composition
         .AddTasks()
         .AddCultivation()
         .AddProjects()
-        .AddPolicies();
+        .AddPolicies()
+        .AddNotices();
 
     /// <summary>Endpoints that are no pages: <paramref name="site"/> for downloads and form targets, <paramref name="api"/> below /api/v1.</summary>
     public static void MapModules(this IEndpointRouteBuilder site, IEndpointRouteBuilder api)
@@ -41,6 +43,7 @@ internal static class Composition
         site.MapLists(api);
         site.MapTasks();
         api.MapCultivation();
+        site.MapNotices();
         site.MapProjects();
         api.MapPolicies();
         api.MapAccount();

@@ -3,7 +3,8 @@ namespace Funeng.Browser.Tests;
 /// <summary>
 /// Every page, with the user who looks at it. A new page is one line; it is then held to axe, to a quiet console, to no sideways scroll on a
 /// desk and on a phone, in light, dark and large, and is photographed by FUNENG_SHOTS=folder. <c>{enterprise}</c> stands for the code of an
-/// enterprise with many facts, <c>{task}</c> and <c>{order}</c> for a task and a supervision order of the demo city.
+/// enterprise with many facts, <c>{task}</c> and <c>{order}</c> for a task and a supervision order of the demo city, <c>{case}</c>, <c>{treated}</c> and
+/// <c>{round}</c> for cases of its clinic in consultation and under treatment, and a round.
 /// </summary>
 public static class PageList
 {
@@ -42,6 +43,7 @@ public static class PageList
         { "/libraries/sme-innovative?tab=near", "officer" },
         { "/libraries/sme-innovative?tab=history", "officer" },
         { "/lists", "officer" },
+        { "/notice-drafts", "officer" },
         { "/lists/small-to-above-scale", "officer" },
         { "/titles", "officer" },
         { "/policies", "officer" },
@@ -99,8 +101,29 @@ public static class PageList
         { "/projects/ranking", "leader" },
         { "/projects/circular", "leader" },
         { "/projects/problems", "leader" },
+        { "/renovation", "officer" },
+        { "/renovation?by=loans", "officer" },
+        { "/renovation/plans", "officer" },
+        { "/renovation/plans/{enterprise}", "officer" },
+        { "/officers", "officer" },
+        { "/officers/desk", "service" },
+        { "/officers/visits/new?kind=project&key=YS-0003", "service" },
         { "/projects/new", "officer" },
         { "/projects/import", "officer" },
+        { "/projects/clinic", "officer" },
+        { "/projects/clinic?tab=figures", "leader" },
+        { "/projects/clinic?tab=rounds", "officer" },
+        { "/projects/clinic/new", "enterprise" },
+        { "/projects/clinic/{case}", "officer" },
+        { "/projects/clinic/{treated}", "officer" },
+        { "/projects/clinic/{treated}/brief", "leader" },
+        { "/projects/clinic/rounds/{round}", "leader" },
+        { "/projects/delays", "leader" },
+        { "/projects/calibration", "leader" },
+        { "/projects/factors", "officer" },
+        { "/projects/factors?tab=projects", "enterprise" },
+        { "/projects/factors?tab=propose", "leader" },
+        { "/projects/YS-0001/factors", "officer" },
         { "/audit", "auditor" },
         { "/accessibility", null },
         { "/sign-out", "officer" },

@@ -4,6 +4,7 @@ using Funeng.Host.Demo;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.SignIn;
+using Funeng.Modules.Projects.Clinic;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -114,8 +115,14 @@ public sealed class SiteInBrowser : IAsyncLifetime
                 .Select(organization => organization.Code).FirstAsync(),
             ["{task}"] = task.Id.ToString(CultureInfo.InvariantCulture),
             ["{order}"] = order.Id.ToString(CultureInfo.InvariantCulture),
+            ["{case}"] = await CaseAsync(db, ClinicState.Consulting),
+            ["{treated}"] = await CaseAsync(db, ClinicState.Treating),
+            ["{round}"] = (await db.Set<ClinicRound>().OrderByDescending(round => round.Number).FirstAsync()).Id.ToString(CultureInfo.InvariantCulture),
         };
     }
+
+    private static async Task<string> CaseAsync(FunengDb db, ClinicState state) =>
+        (await db.Set<ClinicCase>().Where(row => row.State == state).OrderBy(row => row.Id).FirstAsync()).Id.ToString(CultureInfo.InvariantCulture);
 
     private IBrowser Require()
     {

@@ -28,6 +28,7 @@ internal static class CommandTable
         ["backup"] = BackupCommand.BackUpAsync,
         ["restore"] = BackupCommand.RestoreAsync,
         ["schedule"] = ScheduleCommand.RunAsync,
+        ["notice"] = NoticeCommand.RunAsync,
     };
 
     private static readonly string[] Promised =

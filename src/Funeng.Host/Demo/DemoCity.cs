@@ -50,9 +50,13 @@ internal static class DemoCity
             var scopes = await ScopesAsync(provider, cancellation);
             if (isNew)
                 await DemoProjects.LoadAsync(provider, scopes, provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()), cancellation);
+            if (isNew)
+                await DemoWorks.LoadAsync(provider, provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()), cancellation);
             await provider.GetRequiredService<MakeDemoAccounts>().RunAsync(scopes, cancellation);
             if (counts.Records > 0)
                 await AskOutsideAsync(provider, cancellation);
+            await DemoClinic.LoadAsync(provider, cancellation);
+            await DemoFactors.LoadAsync(provider, provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()).Year, cancellation);
             await DemoTasks.LoadAsync(services, cancellation);
         }
 
@@ -172,7 +176,7 @@ internal static class DemoCity
         if (Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), System.Globalization.CultureInfo.InvariantCulture) > 0)
             return false;
 
-        command.CommandText = "delete from library_step; delete from library_record; delete from tenure; delete from post; delete from person; delete from organization; delete from project_target; delete from project";
+        command.CommandText = "delete from library_step; delete from library_record; delete from tenure; delete from post; delete from person; delete from organization; delete from project_target; delete from enterprise_plan; delete from visit; delete from duty; delete from project";
         await command.ExecuteNonQueryAsync(cancellation);
         return true;
     }

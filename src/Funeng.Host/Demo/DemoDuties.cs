@@ -41,7 +41,7 @@ internal static class DemoDuties
             await AssignAsync(provider, project, SixOnes.Office, Holder.Post(office.Id), cancellation);
             await AssignAsync(provider, project, SixOnes.Guarantor, Holder.Post(near.Id), cancellation);
             if (index % 7 != 3) await AssignAsync(provider, project, SixOnes.Owner, Holder.Post(sections[index % sections.Count].Id), cancellation);
-            if (index % 6 != 5 && KeepPlan.Promised(project) is { } promised) plans.Make(project, promised, today);
+            if (index % 6 != 5 && KeepPlan.Promised(project) is { } promised) DemoNodes.Fill(plans.Make(project, promised, today), project, index, today, provider.GetRequiredService<OfficialCalendar>().Calendar);
             if (index % 5 == 2 && project.Stage is not ("达产" or "达效" or "终止" or "谋划")) await ObstructAsync(provider, project, index, office.Body, today, cancellation);
         }
 

@@ -52,7 +52,10 @@ public sealed partial class TitleWords
 
     public string Refuse(string title) => Dated().Match(title) is { Success: true } dated && Find(dated.Groups[1].Value.Trim()) is not null
         ? $"读不懂“{title}”括号里的日期。请写认定日期，或认定日期至有效期末日，例如 {dated.Groups[1].Value.Trim()}(2024-06-01至2027-05-31)。"
-        : $"“{title}”不是已知的认定。可填：{string.Join("、", ids.Order().Take(8))} 等，多个用分号隔开。";
+        : $"“{title}”不是已知的认定。可填代码：{string.Join("、", Named)}；多个用分号隔开。";
+
+    private IEnumerable<string> Named => catalogue.All.Where(fact => fact.Origin is FactOrigin.TitleHeld)
+        .Select(fact => $"{((FactOrigin.TitleHeld)fact.Origin).Scheme}（{fact.Label}）");
 
     private HeldTitle? ReadOne(string text)
     {

@@ -31,6 +31,7 @@ public sealed class LedgerWriter(FunengDb db, SubjectDirectory subjects, IdSourc
         var months = (await db.Set<ProjectMonth>().Where(month => all.Contains(month.Project)).ToListAsync(cancellation))
             .ToDictionary(month => (month.Project, month.Year, month.Month));
         var milestones = (await db.Set<ProjectMilestone>().Where(node => all.Contains(node.Project)).ToListAsync(cancellation)).ToDictionary(node => (node.Project, node.Name));
+        var listings = (await db.Set<ProjectListing>().Where(listing => all.Contains(listing.Project)).ToListAsync(cancellation)).ToDictionary(listing => (listing.Project, listing.Year));
         foreach (var row in rows)
         {
             var id = found[row.Code];
@@ -38,6 +39,7 @@ public sealed class LedgerWriter(FunengDb db, SubjectDirectory subjects, IdSourc
             Aim(row, id, targets);
             Count(row, id, months);
             Mark(row, id, milestones);
+            List(row, id, listings);
             foreach (var filing in row.Filings(id))
                 await batch.WriteAsync(filing, cancellation);
         }
@@ -107,5 +109,11 @@ public sealed class LedgerWriter(FunengDb db, SubjectDirectory subjects, IdSourc
             else
                 db.Add(new ProjectMilestone { Id = ids.Next(), Project = project, Name = node.Name, PlannedOn = node.PlannedOn, DoneOn = node.DoneOn });
         }
+    }
+
+    private void List(LedgerRow row, long project, Dictionary<(long, int), ProjectListing> known)
+    {
+        if (known.TryGetValue((project, row.ListedYear), out var stored)) stored.Kind = row.Kind;
+        else db.Add(new ProjectListing { Project = project, Year = row.ListedYear, Kind = row.Kind });
     }
 }

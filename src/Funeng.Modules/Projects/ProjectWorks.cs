@@ -1,7 +1,10 @@
 using Funeng.Modules.Facts;
 using Funeng.Modules.Projects.Curves;
 using Funeng.Modules.Projects.Import;
+using Funeng.Modules.Projects.Meeting;
+using Funeng.Modules.Projects.Officers;
 using Funeng.Modules.Projects.Plan;
+using Funeng.Modules.Projects.Renovation;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,12 +19,20 @@ internal static class ProjectWorks
         .AddSingleton(new SubjectRows("project_node", "project", IsDerived: false))
         .AddSingleton(new SubjectRows("project_light", "project", IsDerived: false))
         .AddScoped<UndoLedger>()
+        .AddScoped<DispatchDocument>()
         .AddScoped<ReadCurves>()
         .AddScoped<KeepBaselines>()
+        .AddRenovation()
+        .AddOfficers()
         .AddScoped<ExchangePlan>()
         .AddScoped<ReadPlanFile>()
         .AddScoped<RollYear>()
         .AddHostedService<RollYearDaily>();
 
-    public static void MapProjectWorks(this IEndpointRouteBuilder site) => site.MapPlanFiles();
+    public static void MapProjectWorks(this IEndpointRouteBuilder site) 
+    {
+        site.MapPlanFiles();
+        site.MapVisits();
+        site.MapDispatch();
+    }
 }

@@ -4,6 +4,7 @@ using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
+using Funeng.Modules.Projects.Clinic;
 using Funeng.Modules.Projects.Import;
 using Funeng.Modules.Projects.Meeting;
 using Funeng.Modules.Projects.Move;
@@ -59,6 +60,8 @@ public static class ProjectsModule
         .AddProjectWorks()
         .AddScoped<IAuditNames, ProjectAudit>()
         .AddScoped<IAuditNames, ProjectImportAudit>()
+        .AddClinic()
+        .AddPlanInsight()
         .AddDataScope("/projects", "项目台账与旬报")
         .AddNav(
             new NavItem(NavGroup.Industry, 15, "重大项目", "/projects", Icon: "crane", Permission.ViewProjects)

@@ -52,6 +52,12 @@ public sealed class Callers(FunengDb db, CurrentUser user, CityProfile city, Tim
         return [.. accounts.Distinct()];
     }
 
+    /// <summary>Which of these persons are away on a day: until when, and who stands in.</summary>
+    public async Task<IReadOnlyDictionary<long, (DateOnly Until, string StandIn)>> AwayAsync(IReadOnlyCollection<long> persons, DateOnly day, CancellationToken cancellation) =>
+        (await (from absence in db.Set<Absence>() join deputy in db.Set<Person>() on absence.Deputy equals deputy.Id
+            where persons.Contains(absence.Person) && absence.FromOn <= day && absence.ToOn >= day select new { absence.Person, absence.ToOn, deputy.Name }).ToListAsync(cancellation))
+            .GroupBy(row => row.Person).ToDictionary(group => group.Key, group => (group.Max(row => row.ToOn), group.First().Name));
+
     private async Task<List<long>> PersonsOfAsync(Holder holder, DateOnly day, CancellationToken cancellation)
     {
         if (holder.Kind == HolderKind.Person) return [holder.Id];

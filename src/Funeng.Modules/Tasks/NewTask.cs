@@ -39,6 +39,9 @@ public sealed record NewTask(string Kind, TaskSource Source, string Title)
 
     public bool IsSynthetic { get; init; }
 
+    /// <summary>It answers a request: whoever asked does not direct the work, so it has no creator among the accounts.</summary>
+    public bool IsAsked { get; init; }
+
     /// <summary>When it was given out, for what began before it was entered; the clock runs from there.</summary>
     public DateTimeOffset? OpenedAt { get; init; }
 }

@@ -93,7 +93,7 @@ public sealed class TaskBook(
             LeadBody = task.LeadBody, OwnerKind = task.Owner?.Kind, OwnerId = task.Owner?.Id, State = task.IsDraft ? TaskState.Draft : TaskState.Open,
             OpenedAt = opened, OpenedOn = day, ReportedOn = day, FixedDue = task.Due, Region = task.Region, Zone = task.Zone,
             IndicatorName = task.Indicator?.Name, IndicatorTarget = task.Indicator?.Target, IndicatorUnit = task.Indicator?.Unit,
-            Creator = user.Id, CreatorName = user.Name, IsSynthetic = task.IsSynthetic,
+            Creator = task.IsAsked ? null : user.Id, CreatorName = user.Name, IsSynthetic = task.IsSynthetic,
         };
     }
 

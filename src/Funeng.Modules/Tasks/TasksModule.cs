@@ -75,7 +75,11 @@ public static class TasksModule
             });
 
     /// <summary>Downloads of evidence.</summary>
-    public static void MapTasks(this IEndpointRouteBuilder site) => site.MapEvidence();
+    public static void MapTasks(this IEndpointRouteBuilder site)
+    {
+        site.MapEvidence();
+        site.MapCirculars();
+    }
 
     private static IServiceCollection AddAuditNames(this IServiceCollection services)
     {

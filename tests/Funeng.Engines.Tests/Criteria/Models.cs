@@ -36,11 +36,11 @@ internal sealed class Models(FactCatalogue? catalogue = null)
     }
 
     /// <param name="rules">Cells separated by |, the result last: <c>&gt;= 80 | 5</c>.</param>
-    public Models Table(string id, string policy, string[] inputExpressions, string[] rules, string type = "number", string kind = "indicator", string aggregation = "", string defaultOutput = "")
+    public Models Table(string id, string policy, string[] inputExpressions, string[] rules, string type = "number", string kind = "indicator", string aggregation = "", string defaultOutput = "", string priorities = "")
     {
         var text = $"<decisionTable hitPolicy='{policy}'{(aggregation.Length > 0 ? $" aggregation='{aggregation}'" : "")}>";
         foreach (var expression in inputExpressions) text += $"<input><inputExpression><text>{Escape(expression)}</text></inputExpression></input>";
-        text += $"<output name='points' typeRef='{type}'>{(defaultOutput.Length > 0 ? $"<defaultOutputEntry><text>{Escape(defaultOutput)}</text></defaultOutputEntry>" : "")}</output>";
+        text += $"<output name='points' typeRef='{type}'>{(priorities.Length > 0 ? $"<outputValues><text>{Escape(priorities)}</text></outputValues>" : "")}{(defaultOutput.Length > 0 ? $"<defaultOutputEntry><text>{Escape(defaultOutput)}</text></defaultOutputEntry>" : "")}</output>";
         foreach (var rule in rules)
         {
             var cells = rule.Split('|', StringSplitOptions.TrimEntries);

@@ -66,6 +66,20 @@ public sealed class PossibleTableTests
     }
 
     [Fact]
+    public void A_priority_table_gives_the_first_of_its_values_and_every_one_that_is_still_possible()
+    {
+        Assert.Equal("5", Say(Ranked(), ("share", 90)));
+        Assert.Equal("3", Say(Ranked(), ("share", 60)));
+        Assert.Equal("0", Say(Ranked(), ("share", 10)));
+        Assert.Equal("[0..5]", Say(Ranked()));
+        Assert.Equal("[2..5]", Say(new Models().Table("t", "PRIORITY", ["市场占有率"], [">= 80 | 5", "< 50 | 3"], defaultOutput: "2", priorities: "5, 3, 2")));
+        Assert.Equal("2", Say(new Models().Table("t", "PRIORITY", ["市场占有率"], [">= 80 | 5", "< 50 | 3"], defaultOutput: "2", priorities: "5, 3, 2"), ("share", 60)));
+        Assert.Equal("[0..5]", Say(new Models().Table("t", "PRIORITY", ["市场占有率", "已上市"], ["- | true | 5", "- | - | 0"], priorities: "5, 0"), ("share", 60)));
+
+        static Models Ranked() => new Models().Table("t", "PRIORITY", ["市场占有率"], [">= 50 | 3", ">= 80 | 5", "- | 0"], priorities: "5, 3, 0");
+    }
+
+    [Fact]
     public void The_first_certain_rule_ends_a_first_hit_table()
     {
         var models = new Models().Table("t", "FIRST", ["发明专利数", "上年度营业收入"], [">= 1 | - | 10", "- | >= 5 | 6", "- | - | 0"]);

@@ -1,4 +1,5 @@
 using Funeng.Engines.Criteria;
+using Funeng.Engines.Facts;
 using Funeng.Engines.Tests.Facts;
 
 namespace Funeng.Engines.Tests.Criteria;
@@ -59,12 +60,54 @@ public sealed class SchemeReaderTests
         Assert.Equal("结论", problem.Decision);
     }
 
+    [Theory]
+    [InlineData("not(已上市)")]
+    [InlineData("min(市场占有率, 1) > 0 and max(市场占有率, 1) > 0 and sum(市场占有率, 1) > 0 and count([市场占有率]) > 0")]
+    [InlineData("all([已上市]) or any([已上市])")]
+    [InlineData("abs(市场占有率) > 1 and floor(市场占有率) > 1 and ceiling(市场占有率) > 1 and sqrt(市场占有率) > 1")]
+    [InlineData("decimal(市场占有率, 1) > 1 and round up(市场占有率, 1) > 1 and round down(市场占有率, 1) > 1")]
+    [InlineData("round half up(市场占有率, 1) > 1 and round half down(市场占有率, 1) > 1")]
+    [InlineData("exp(数字化等级) > 1 and log(数字化等级) > 1")]
+    [InlineData("starts with(所在地, \"城\") or ends with(所在地, \"城\") or contains(所在地, \"城\") or matches(所在地, \"城\")")]
+    [InlineData("list contains([1, 2], 发明专利数) or substring(所在地, 1, 1) = \"城\" or string length(所在地) > 1")]
+    [InlineData("成立日期 > date(\"2020-01-01\") or years and months duration(成立日期, 申请日期) > duration(\"P1Y\")")]
+    [InlineData("some x in [1, 发明专利数] satisfies x > 1")]
+    [InlineData("发明专利数 ** 2 > 3")]
+    public void What_can_be_bounded_is_admitted(string text) =>
+        Assert.DoesNotContain(new Models().Condition("结论", text, "conclusion").Read().Problems, problem => problem.Kind == SchemeProblemKind.UnsupportedConstruct);
+
+    [Theory]
+    [InlineData("some x in [1], y in [2] satisfies x + y > 发明专利数", "quantifies over several variables")]
+    [InlineData("发明专利 > 2", "cannot be read: ")]
+    public void The_reason_of_a_refusal_names_what_is_wrong(string text, string reason) =>
+        Assert.Contains(new Models().Condition("结论", text, "conclusion").Read().Problems, problem => problem.Message.Contains(reason, StringComparison.Ordinal));
+
+    [Fact]
+    public void Tables_with_one_output_and_one_value_are_admitted_whatever_their_policy()
+    {
+        foreach (var (policy, aggregation) in new[] { ("UNIQUE", ""), ("ANY", ""), ("FIRST", ""), ("PRIORITY", ""), ("COLLECT", "SUM") })
+            Assert.Empty(new Models().Table("t", policy, ["发明专利数"], [">= 1 | 1", "< 1 | 0"], aggregation: aggregation, priorities: "1, 0").Condition("结论", "true", "conclusion").Read().Problems);
+    }
+
+    [Fact]
+    public void A_review_item_keeps_its_question_its_kind_and_the_points_it_may_give()
+    {
+        var model = new Models().Review("r9", "评审_r9", "boolean").Review("p9", "评审_p9", "number", "[0..6]").Review("t9", "评审_t9", "string")
+            .Condition("结论", "评审_r9 and 评审_p9 > 2 and 评审_t9 = \"甲\"", "conclusion").Load("abc");
+
+        var facts = Scheme.ReviewFacts(model);
+
+        Assert.Equal([FactType.Boolean, FactType.Number, FactType.Text], facts.Select(fact => fact.Type));
+        Assert.Equal(["", "分", ""], facts.Select(fact => fact.Unit));
+        Assert.Equal(["评审_r9？", "评审_p9？", "评审_t9？"], facts.Select(fact => ((FactOrigin.Review)fact.Origin).Question));
+    }
+
     [Fact]
     public void Tables_that_yield_lists_are_refused()
     {
         var problems = new Models().Table("t", "RULE ORDER", ["发明专利数"], [">= 1 | 1", "- | 0"]).Condition("结论", "true", "conclusion").Read().Problems;
 
-        Assert.Contains(problems, problem => problem is { Decision: "t", Kind: SchemeProblemKind.UnsupportedConstruct });
+        Assert.Contains(problems, problem => problem is { Decision: "t", Kind: SchemeProblemKind.UnsupportedConstruct } && problem.Message.Contains("yields a list", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -89,7 +132,7 @@ public sealed class SchemeReaderTests
     {
         var model = new Models().Condition("结论", "发明专利数 > 2", "conclusion").Load();
 
-        var problems = Scheme.Read(model, new Funeng.Engines.Facts.FactCatalogue([])).Problems;
+        var problems = Scheme.Read(model, new FactCatalogue([])).Problems;
 
         Assert.Contains(problems, problem => problem.Kind == SchemeProblemKind.UnknownFact && problem.Message.Contains("发明专利数", StringComparison.Ordinal));
     }

@@ -20,6 +20,7 @@ internal static class Arrows
         ["Indicators"] = ["Facts", "Schemes", "Lists", "Tasks", "Registry"],
         ["Cultivation"] = [],
         ["Policies"] = ["Cultivation"],
+        ["Notices"] = ["Policies"],
         ["Projects"] = ["Chains"],
         ["Permits"] = ["Projects"],
         ["Innovation"] = ["Chains"],
@@ -30,7 +31,7 @@ internal static class Arrows
 
     private static readonly IReadOnlySet<string> FieldModules = new HashSet<string>
     {
-        "Cultivation", "Policies", "Projects", "Permits", "Innovation", "Chains", "Finance", "Command",
+        "Cultivation", "Policies", "Notices", "Projects", "Permits", "Innovation", "Chains", "Finance", "Command",
     };
 
     public static IEnumerable<string> Modules => Table.Keys;

@@ -179,7 +179,9 @@ public sealed class LibraryRecordTests
         async Task<(long ShouldEnter, long Nominated)> OnAsync(DateOnly? day)
         {
             await using var unit = city.As(Role.Leader, City);
-            var tier = (await unit.Get<BrowseLibraries>().RunAsync(null, day, Cancellation)).Ladders.SelectMany(ladder => ladder.Tiers).Single(tier => tier.Library.Id == Library);
+            var view = await unit.Get<BrowseLibraries>().RunAsync(null, day, Cancellation);
+            Assert.Equal(day < first ? first : null, view.ScreenedSince);
+            var tier = view.Ladders.SelectMany(ladder => ladder.Tiers).Single(tier => tier.Library.Id == Library);
             var filter = new LibraryFilter(null, null, AsOf: day);
             Assert.Equal(tier.Nominated, (await unit.Get<ReadLibrary>().WaitingAsync(Library, filter, Cancellation)).Total);
             Assert.Equal(day < nominated ? 0 : day is null || day > nominated.AddDays(2) ? 2 : 1, (await unit.Get<ReadLibrary>().HistoryAsync(Library, filter, Cancellation)).Count);

@@ -1,5 +1,6 @@
 using System.Net;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Projects.Clinic;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,12 @@ public sealed class PagesTests
         "/policies", "/policies?q=技改", "/policies/sd-renovation-loan", "/policies/zb-trade-support/booth/entitled", "/policies/lab?benefit=zb-equipment-reward/reward", "/enterprises/{code}/policies",
         "/projects/board", "/projects/{project}", "/projects/{project}/move", "/projects/new", "/projects/import", "/lists/project-behind",
         "/projects/gantt", "/projects/meeting", "/projects/ranking", "/projects/ranking?by=office", "/projects/circular", "/projects/problems?view=progress",
-        "/projects/{project}?tab=ones", "/projects/{project}?tab=plan", "/projects/{project}?tab=curves", "/projects/{project}/plan.xml", "/tasks/people?open=1", "/tasks/hand-over?from=局", "/projects/{project}?tab=reports", "/projects/{project}?tab=problems", "/projects/{project}/report",
+        "/projects/{project}?tab=ones", "/projects/{project}?tab=plan", "/projects/{project}?tab=curves", "/projects/{project}/plan.xml", "/projects/{project}?tab=reports", "/projects/{project}?tab=problems",
+        "/projects/{project}/report", "/tasks/people?open=1", "/tasks/hand-over?from=局",
+        "/renovation?by=zone", "/renovation?by=loans", "/renovation/plans", "/renovation/plans/{code}", "/officers", "/officers/desk", "/projects/circular/file",
+        "/projects/clinic", "/projects/clinic?tab=mine", "/projects/clinic?tab=over", "/projects/clinic?tab=rounds", "/projects/clinic?tab=figures", "/projects/clinic/new", "/projects/clinic/{case}",
+        "/projects/clinic/{case}/brief", "/projects/clinic/rounds/{round}", "/projects/delays", "/projects/delays?by=node", "/projects/calibration", "/projects/factors", "/projects/factors?tab=projects",
+        "/projects/factors?tab=propose", "/projects/{project}/factors",
     ];
 
     // A server answers while others ask: on PostgreSQL the layout once asked in the middle of the page's own query.
@@ -28,9 +34,11 @@ public sealed class PagesTests
         await using var unit = site.Services.CreateAsyncScope();
         var code = await unit.Get<FunengDb>().Set<Organization>().Where(row => row.IsSynthetic).OrderBy(row => row.Code).Select(row => row.Code).FirstAsync(TestContext.Current.CancellationToken);
         var project = await unit.Get<FunengDb>().Set<Modules.Projects.Project>().OrderBy(row => row.Code).Select(row => row.Code).FirstAsync(TestContext.Current.CancellationToken);
+        var ill = await unit.Get<FunengDb>().Set<ClinicCase>().Where(row => row.State == ClinicState.Treating).OrderBy(row => row.Id).Select(row => new { row.Id, row.Round }).FirstAsync(TestContext.Current.CancellationToken);
         var wrong = new List<string>();
 
-        foreach (var address in Addresses.Select(text => text.Replace("{code}", code, StringComparison.Ordinal).Replace("{project}", project, StringComparison.Ordinal)))
+        foreach (var address in Addresses.Select(text => text.Replace("{code}", code, StringComparison.Ordinal).Replace("{project}", project, StringComparison.Ordinal)
+            .Replace("{case}", $"{ill.Id}", StringComparison.Ordinal).Replace("{round}", $"{ill.Round}", StringComparison.Ordinal)))
         {
             using var answer = await admin.GetAsync(address);
             if (answer.StatusCode != HttpStatusCode.OK)

@@ -89,20 +89,28 @@ internal sealed partial class CodeTable
         if (computed.Columns.Count > 0) EncodeComputed(rows, planes);
     }
 
-    /// <summary>Collects rows of one block at places of another, plane by plane, so that memory is read in order.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Collects rows of one block, in ascending order, at places of another, plane by plane, so that memory is read in order.</summary>
     public void Gather(int block, ReadOnlySpan<int> rows, int firstPlace, Span<ulong> target)
     {
-        var source = Block(block);
+        // What goes to one word of the target at a time.
+        for (int count; rows.Length > 0; rows = rows[count..], firstPlace += count)
+        {
+            count = Math.Min(rows.Length, 64 - (firstPlace & 63));
+            Gather(Block(block), rows[..count], target[(firstPlace >> 6)..], firstPlace & 63);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Gather(ReadOnlySpan<ulong> source, ReadOnlySpan<int> rows, Span<ulong> target, int firstBit)
+    {
+        Span<RowsOfWord> words = stackalloc RowsOfWord[PlaneMemory.Words];
+        words = words[..RowsOfWord.Split(rows, firstBit, words)];
         for (var plane = 0; plane < columns.Planes; plane++)
         {
             ref var from = ref MemoryMarshal.GetReference(source[(plane * PlaneMemory.Words)..]);
-            var to = target.Slice(plane * PlaneMemory.Words, PlaneMemory.Words);
-            for (var i = 0; i < rows.Length; i++)
-            {
-                var bit = Unsafe.Add(ref from, rows[i] >> 6) >> (rows[i] & 63) & 1;
-                to[(firstPlace + i) >> 6] |= bit << ((firstPlace + i) & 63);
-            }
+            var bits = 0UL;
+            foreach (var word in words) bits |= word.Extract(Unsafe.Add(ref from, word.Word)) << word.Place;
+            target[plane * PlaneMemory.Words] |= bits;
         }
     }
 

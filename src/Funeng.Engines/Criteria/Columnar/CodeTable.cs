@@ -25,6 +25,7 @@ internal sealed partial class CodeTable
         encoders = [.. columns.All.Select(column => EncoderOf(column, source))];
         computed = new ComputedCodes([.. columns.All.Where(column => encoders[column.Index] is null)]);
         memory = new PlaneMemory((long)Blocks * columns.Planes, isCleared: false);
+        memory.Touch();
     }
 
     public IFactRows Source { get; }
@@ -46,6 +47,13 @@ internal sealed partial class CodeTable
         var table = new CodeTable(columns, source);
         table.EncodeAll(threads);
         return table;
+    }
+
+    /// <summary>Encodes everything anew, in the memory at hand.</summary>
+    public void Renew(int threads)
+    {
+        irregular.Clear();
+        EncodeAll(threads);
     }
 
     public ReadOnlySpan<ulong> Block(int block) => memory.Range((long)block * columns.Planes, columns.Planes);

@@ -48,6 +48,9 @@ public sealed partial class VerdictTable
         return new VerdictTable(plan, CodeTable.Encode(plan.Columns, source, threads), threads, width);
     }
 
+    /// <summary>Encodes the facts of all subjects anew, as the source now holds them, in the memory at hand: for when very many have changed.</summary>
+    public void Renew() => Codes.Renew(threads);
+
     /// <summary>Decides everything anew and counts.</summary>
     /// <returns>One count for each criterion, in the order of the plan.</returns>
     public IReadOnlyList<VerdictCount> Count() => Scan(() => new VerdictCounter(Plan)).Aggregate((all, one) => all.Add(one)).Result(Rows);

@@ -18,7 +18,19 @@ public sealed class BrowseLibraries(FunengDatabase database, LibraryCatalogue li
         var lists = await CountAsync(connection, ListsSql, PastRecords.OnList, command => user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), area, asOf, cancellation);
         var tiers = libraries.Libraries.ToDictionary(library => library.Id, library => Tier(library, records, lists));
         return new LibrariesView([.. libraries.Ladders.Select(ladder =>
-            new LadderView(ladder, [.. libraries.Of(ladder).Select(library => tiers[library.Id])]))]);
+            new LadderView(ladder, [.. libraries.Of(ladder).Select(library => tiers[library.Id])]))])
+        {
+            ScreenedSince = asOf is null ? null : await ScreenedSinceAsync(connection, asOf.Value, cancellation),
+        };
+    }
+
+    // Before the first screening nobody stood on these lists because nobody had looked.
+    private static async Task<DateOnly?> ScreenedSinceAsync(DbConnection connection, DateOnly day, CancellationToken cancellation)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select min(since) as since from list_membership where list like 'should-%'";
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) && !reader.IsDBNull(0) && reader.GetFieldValue<DateOnly>(0) is var first && first > day ? first : null;
     }
 
     private const string RecordsSql =
@@ -55,7 +67,11 @@ public sealed class BrowseLibraries(FunengDatabase database, LibraryCatalogue li
     }
 }
 
-public sealed record LibrariesView(IReadOnlyList<LadderView> Ladders);
+public sealed record LibrariesView(IReadOnlyList<LadderView> Ladders)
+{
+    /// <summary>Set when the day asked for lies before the first screening: then 应入未入 and 应出未出 are not known, which is not the same as none.</summary>
+    public DateOnly? ScreenedSince { get; init; }
+}
 
 public sealed record LadderView(Ladder Ladder, IReadOnlyList<TierView> Tiers);
 

@@ -120,10 +120,10 @@ public sealed class ImportLedger(
     private string Changes(IReadOnlyList<LedgerRow> rows, Dictionary<long, ProjectImage> before)
     {
         ILookup<long, T> Of<T>(Func<T, long> project) where T : class => db.ChangeTracker.Entries<T>().Select(entry => entry.Entity).ToLookup(project);
-        var (targets, months, nodes) = (Of<ProjectTarget>(target => target.Project), Of<ProjectMonth>(month => month.Project), Of<ProjectMilestone>(node => node.Project));
+        var (targets, months, nodes, listings) = (Of<ProjectTarget>(target => target.Project), Of<ProjectMonth>(month => month.Project), Of<ProjectMilestone>(node => node.Project), Of<ProjectListing>(listing => listing.Project));
         var written = db.ChangeTracker.Entries<Project>().Select(entry => entry.Entity).ToDictionary(project => project.Code);
         return JsonSerializer.Serialize(rows.Select(row => written[row.Code]).Select(project => new LedgerChange(
-            project.Id, project.Code, before.GetValueOrDefault(project.Id), ProjectImage.Of(project, targets[project.Id], months[project.Id], nodes[project.Id]))));
+            project.Id, project.Code, before.GetValueOrDefault(project.Id), ProjectImage.Of(project, targets[project.Id], months[project.Id], nodes[project.Id], listings[project.Id]))));
     }
 
     /// <summary>What the ledger cannot know: whose project it is, whether it is known already, and whether the place is one's own.</summary>

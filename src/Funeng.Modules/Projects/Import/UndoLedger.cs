@@ -76,10 +76,13 @@ public sealed class UndoLedger(
         db.RemoveRange(state.Targets[project.Id]);
         db.RemoveRange(state.Months[project.Id]);
         db.RemoveRange(state.Milestones[project.Id]);
+        db.RemoveRange(state.Listings[project.Id]);
         // The old rows go before the new ones of the same month come.
         await db.SaveChangesAsync(cancellation);
         db.AddRange(before.Targets.Select(month => new ProjectTarget { Id = ids.Next(), Project = project.Id, Year = month.Year, Month = month.Month, PlanFen = month.Fen }));
         db.AddRange(before.Done.Select(month => new ProjectMonth { Id = ids.Next(), Project = project.Id, Year = month.Year, Month = month.Month, DoneFen = month.Fen }));
+        db.ChangeTracker.Entries<ProjectListing>().Where(entry => entry.Entity.Project == project.Id).ToList().ForEach(entry => entry.State = EntityState.Detached);
+        db.AddRange(before.Listings.Select(listing => new ProjectListing { Project = project.Id, Year = listing.Year, Kind = listing.Kind }));
         db.AddRange(before.Milestones.Select(node => new ProjectMilestone { Id = ids.Next(), Project = project.Id, Name = node.Name, PlannedOn = node.PlannedOn, DoneOn = node.DoneOn }));
     }
 
@@ -101,13 +104,15 @@ public sealed class UndoLedger(
 
 /// <summary>Projects with their months and nodes, tracked.</summary>
 internal sealed record LedgerState(
-    IReadOnlyDictionary<long, Project> Projects, ILookup<long, ProjectTarget> Targets, ILookup<long, ProjectMonth> Months, ILookup<long, ProjectMilestone> Milestones)
+    IReadOnlyDictionary<long, Project> Projects, ILookup<long, ProjectTarget> Targets, ILookup<long, ProjectMonth> Months, ILookup<long, ProjectMilestone> Milestones,
+    ILookup<long, ProjectListing> Listings)
 {
     public static async Task<LedgerState> ReadAsync(FunengDb db, IReadOnlyCollection<long> wanted, CancellationToken cancellation) => new(
         await db.Set<Project>().Where(project => wanted.Contains(project.Id)).ToDictionaryAsync(project => project.Id, cancellation),
         (await db.Set<ProjectTarget>().Where(target => wanted.Contains(target.Project)).ToListAsync(cancellation)).ToLookup(target => target.Project),
         (await db.Set<ProjectMonth>().Where(month => wanted.Contains(month.Project)).ToListAsync(cancellation)).ToLookup(month => month.Project),
-        (await db.Set<ProjectMilestone>().Where(node => wanted.Contains(node.Project)).ToListAsync(cancellation)).ToLookup(node => node.Project));
+        (await db.Set<ProjectMilestone>().Where(node => wanted.Contains(node.Project)).ToListAsync(cancellation)).ToLookup(node => node.Project),
+        (await db.Set<ProjectListing>().Where(listing => wanted.Contains(listing.Project)).ToListAsync(cancellation)).ToLookup(listing => listing.Project));
 
-    public ProjectImage ImageOf(Project project) => ProjectImage.Of(project, Targets[project.Id], Months[project.Id], Milestones[project.Id]);
+    public ProjectImage ImageOf(Project project) => ProjectImage.Of(project, Targets[project.Id], Months[project.Id], Milestones[project.Id], Listings[project.Id]);
 }

@@ -94,6 +94,16 @@ public sealed class VerdictTableTests
     }
 
     [Fact]
+    public void After_very_many_filings_the_codes_are_renewed_where_they_stand()
+    {
+        for (var row = 0; row < Rows; row++) Move(row, schemes.Next(0, 3));
+
+        table.Renew();
+
+        Assert.Equal(VerdictTable.Encode(table.Plan, rows, threads: 1).Count(), table.Count());
+    }
+
+    [Fact]
     public void Where_it_is_known_which_facts_were_filed_only_those_are_read_again()
     {
         var before = Scalar();

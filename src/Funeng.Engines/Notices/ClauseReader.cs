@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using Funeng.Engines.Facts;
+
+namespace Funeng.Engines.Notices;
+
+/// <summary>Reads the conditions of one sentence.</summary>
+internal sealed partial class ClauseReader(FactCatalogue catalogue, NoticeWords words)
+{
+    private const int MaxLength = 1500;
+
+    private readonly QuantityAtoms quantities = new(new MetricBook(catalogue, words));
+    private readonly PhraseAtoms phrases = new(words.Phrases);
+    private readonly KindAtoms kinds = new(words.Kinds);
+    private readonly DateAtoms dates = new(catalogue);
+    private readonly bool knowsPlaces = catalogue.FindByName(PlaceAtoms.Fact) is not null;
+
+    /// <summary>The draft of a sentence.</summary>
+    /// <param name="sentence">As it stands in the notice.</param>
+    /// <param name="around">What the rest of the notice says about it.</param>
+    public ClauseDraft Read(string sentence, ClauseContext around)
+    {
+        if (sentence.Length > MaxLength) return ClauseDraft.Nothing;
+        var plain = SentenceSplitter.Plain(sentence);
+        var text = Mask(plain);
+        if (Goal().IsMatch(text)) return ClauseDraft.Nothing;
+        var shutsOut = around.ShutsOut || ShutsOut().IsMatch(text);
+        var atoms = new AtomSet();
+        // Phrases may name a catalogue or a standard by its title.
+        atoms.AddRange(phrases.Find(plain, shutsOut));
+        if (knowsPlaces) atoms.AddRange(PlaceAtoms.Find(text, around.Place));
+        atoms.AddRange(quantities.Find(text, around.Year));
+        atoms.AddRange(dates.Find(text));
+        atoms.AddRange(kinds.Find(text));
+        return atoms.InOrder is [] ? ClauseDraft.Nothing : Draft(text, atoms.InOrder, shutsOut);
+    }
+
+    private static ClauseDraft Draft(string text, List<Atom> atoms, bool shutsOut)
+    {
+        var condition = shutsOut ? ShutOut(text, atoms) : Connectives.Join(text, atoms);
+        var left = Leftovers.Find(text, atoms).Concat(QuantityAtoms.Unread(text, atoms)).Concat(atoms.Where(atom => atom.IsOpen).Select(atom => text[atom.Start..atom.End] + "（多年口径待定）")).ToList();
+        return new ClauseDraft(condition, left);
+    }
+
+    // A phrase of what happened already says that it must not have; the rest is turned round here.
+    private static Condition ShutOut(string text, List<Atom> atoms) => atoms.Exists(atom => atom.Kind == AtomKind.Phrase)
+        ? Condition.AllOf(atoms.Select(atom => atom.Kind == AtomKind.Phrase ? atom.Condition : atom.Condition.Not()))
+        : Connectives.Join(text, atoms).Not();
+
+    // A cited document's name says nothing about the enterprise; its place is kept so that positions stay true.
+    private static string Mask(string text)
+    {
+        var masked = Remark().Replace(Cited().Replace(text, match => new string('□', match.Length)), match => new string('□', match.Length));
+        return Enumerator().Replace(masked, match => new string('□', match.Length), 1);
+    }
+
+    [GeneratedRegex("《[^》]*》(?:\\([^)]*号\\))?")]
+    private static partial Regex Cited();
+
+    [GeneratedRegex("\\([^)]*(?:计算|下同|简称|是指)[^)]*\\)")]
+    private static partial Regex Remark();
+
+    [GeneratedRegex(@"^(?:第[一二三四五六七八九十百零\d]+[条章节款项][，、:：]?|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、.．，]|\d{1,2}[.．、)](?!\d)|[①-⑳])")]
+    private static partial Regex Enumerator();
+
+    [GeneratedRegex("力争|到20\\d\\d年|发展目标|工作目标|总体目标|实现.{0,12}(?:翻番|倍增)|(?:达到|新增|培育|突破)\\d+家")]
+    private static partial Regex Goal();
+
+    [GeneratedRegex("(?:不得|不能|不予|不可|不再|不纳入|取消|不属于|不给予|停止|暂停)(?:申报|申请|享受|支持|受理|推荐|认定|参与|列入|纳入|其|本|给予|兑现|扶持|奖励|补助|资格|参加|参评)")]
+    private static partial Regex ShutsOut();
+}
+
+/// <summary>What the rest of a notice says about a sentence.</summary>
+/// <param name="Place">The place that 本市 stands for; null when unknown.</param>
+/// <param name="Year">The year in which the notice was made; null when unknown.</param>
+/// <param name="ShutsOut">True for an item of a list of those who may not apply.</param>
+internal sealed record ClauseContext(string? Place, int? Year, bool ShutsOut = false);
+
+/// <summary>The condition of a sentence and what was left of it.</summary>
+internal sealed record ClauseDraft(Condition? Condition, IReadOnlyList<string> Left)
+{
+    public static readonly ClauseDraft Nothing = new(null, []);
+}

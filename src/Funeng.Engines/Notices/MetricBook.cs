@@ -1,0 +1,164 @@
+using System.Text.RegularExpressions;
+using Funeng.Engines.Facts;
+
+namespace Funeng.Engines.Notices;
+
+/// <summary>The catalogue's quantities by what they measure, for which years and how summed up; found in text by words that are data.</summary>
+internal sealed partial class MetricBook
+{
+    private readonly Dictionary<string, Metric> byBase = new(StringComparer.Ordinal);
+    private readonly List<(Regex Pattern, Metric Metric, string Follows)> patterns = [];
+
+    public MetricBook(FactCatalogue catalogue, NoticeWords words)
+    {
+        var filedWithViews = catalogue.All.Select(fact => fact.Origin).OfType<FactOrigin.View>().Select(view => view.Of).ToHashSet();
+        foreach (var fact in catalogue.All)
+        {
+            if (fact.Subject != "enterprise" || fact.Type is not (FactType.Number or FactType.Integer) || fact.Origin is FactOrigin.Review || filedWithViews.Contains(fact.Key)) continue;
+            Place(fact);
+        }
+
+        foreach (var entry in words.Metrics)
+        {
+            if (!byBase.TryGetValue(entry.Base, out var metric)) continue;
+            foreach (var (years, name) in entry.Windows)
+            {
+                if (catalogue.FindByName(name) is not null) metric.Windows[years] = name;
+            }
+
+            patterns.AddRange(entry.Patterns.Select(pattern => (new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant), metric, entry.Follows)));
+        }
+
+        patterns.AddRange(byBase.Values.Select(metric => (new Regex(Regex.Escape(metric.Base), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant), metric, "")));
+    }
+
+    /// <summary>Mentions of quantities in order; where two overlap, the longer one. One mention may name several, told apart by the unit.</summary>
+    public List<Mention> Find(string text)
+    {
+        var all = patterns.Where(item => item.Follows.Length == 0).SelectMany(item => Matches(item, text))
+            .GroupBy(match => (match.Start, match.End)).Select(group => new Mention(group.Key.Start, group.Key.End, [.. group.Select(match => match.Metric).Distinct()]))
+            .OrderByDescending(mention => mention.End - mention.Start).ThenBy(mention => mention.Start);
+        var kept = new List<Mention>();
+        foreach (var mention in all)
+        {
+            if (!kept.Exists(other => mention.Start < other.End && mention.End > other.Start)) kept.Add(mention);
+        }
+
+        AddElliptic(text, kept);
+        return [.. kept.OrderBy(mention => mention.Start)];
+    }
+
+    // 研发费用不低于100万元，且占比不低于3%: what it is a share of was named before.
+    private void AddElliptic(string text, List<Mention> kept)
+    {
+        foreach (var item in patterns.Where(item => item.Follows.Length > 0))
+        {
+            foreach (var (start, end, metric) in Matches(item, text))
+            {
+                var last = kept.Where(mention => mention.End <= start).MaxBy(mention => mention.End);
+                if (last is null || last.Metrics.All(before => before.Base != item.Follows)) continue;
+                if (kept.Exists(other => other.Start < start && other.End > start)) continue;
+                kept.RemoveAll(other => other.Start >= start && other.Start < end);
+                kept.Add(new Mention(start, end, [metric]));
+            }
+        }
+    }
+
+    private static IEnumerable<(int Start, int End, Metric Metric)> Matches((Regex Pattern, Metric Metric, string Follows) item, string text) =>
+        item.Pattern.Matches(text).Where(match => match.Length > 0).Select(match => (match.Index, match.Index + match.Length, item.Metric));
+
+    private void Place(FactDefinition fact)
+    {
+        var (offset, years, sum, name) = Read(fact);
+        if (!byBase.TryGetValue(name, out var metric)) byBase.Add(name, metric = new Metric(name, fact.Unit));
+        if (years > 0) metric.Summed.TryAdd((years, sum), fact.Name);
+        else if (offset is { } year) metric.Years.TryAdd(year, fact.Name);
+        else metric.Any ??= fact.Name;
+    }
+
+    private static (int? Offset, int Years, Sum Sum, string Base) Read(FactDefinition fact)
+    {
+        var match = Parts().Match(fact.Name);
+        var (when, name, end) = (match.Groups["when"].Value, match.Groups["base"].Value, match.Groups["end"].Value);
+        var before = match.Groups["begin"].Value;
+        var sum = end == "合计" ? Sum.Total : end.Length > 0 || before.Length > 0 ? Sum.Average : Sum.None;
+        return when switch
+        {
+            "近两年" or "近2年" => (null, 2, sum, name),
+            "近三年" or "近3年" => (null, 3, sum, name),
+            "近五年" => (null, 5, sum, name),
+            "上年度" or "上年末" or "最近一年" => (-1, 0, sum, name),
+            "前年度" or "前年末" => (-2, 0, sum, name),
+            "前三年度" or "前三年末" => (-3, 0, sum, name),
+            "本年度" => (0, 0, sum, name),
+            _ => (fact.Origin is FactOrigin.View view ? view.YearOffset : null, 0, Sum.None, fact.Name),
+        };
+    }
+
+    [GeneratedRegex("^(?:(?<when>上年度|上年末|前年度|前年末|前三年度|前三年末|近两年|近2年|近三年|近3年|近五年|最近一年|本年度)(?<begin>平均|年均)?)?(?<base>.+?)(?<end>平均|均值|合计)?$")]
+    private static partial Regex Parts();
+}
+
+/// <summary>Where a text names a quantity.</summary>
+internal sealed record Mention(int Start, int End, IReadOnlyList<Metric> Metrics)
+{
+    public Metric? In(string unit) => unit switch
+    {
+        "会计年度" => Metrics.FirstOrDefault(metric => metric.CountsFiscalYears),
+        "月" => Metrics.FirstOrDefault(metric => metric.Unit == "月") ?? Metrics.FirstOrDefault(metric => metric.Unit == "年" && !metric.CountsFiscalYears),
+        _ => Metrics.FirstOrDefault(metric => metric.Unit == unit && !metric.CountsFiscalYears),
+    };
+}
+
+/// <summary>How several years become one figure.</summary>
+internal enum Sum
+{
+    None,
+    Total,
+    Average,
+    Each,
+}
+
+/// <summary>One quantity with the facts that hold it.</summary>
+internal sealed class Metric(string name, string unit)
+{
+    public string Base { get; } = name;
+
+    public string Unit { get; } = unit;
+
+    public bool CountsFiscalYears => Base.Contains("会计年度", StringComparison.Ordinal);
+
+    /// <summary>The fact that holds it without regard to a year.</summary>
+    public string? Any { get; set; }
+
+    public Dictionary<int, string> Years { get; } = [];
+
+    public Dictionary<(int Years, Sum Sum), string> Summed { get; } = [];
+
+    /// <summary>Facts that the words name for a stretch of years, where the catalogue's name follows no pattern.</summary>
+    public Dictionary<int, string> Windows { get; } = [];
+
+    /// <summary>The condition that the quantity keeps a bound in a time; null where the catalogue cannot say it.</summary>
+    public Condition? Keep(Bound bound, TimeWord time)
+    {
+        if (time.Years <= 1 || Years.Count == 0 && Summed.Count == 0)
+            return Single(time) is { } single ? bound.On(bound.Unit == "月" && Unit == "年" ? $"{single} * 12" : single) : null;
+        if (time.Sum != Sum.Each && Windows.TryGetValue(time.Years, out var window)) return bound.On(window);
+        if (Summed.TryGetValue((time.Years, time.Sum), out var summed)) return bound.On(summed);
+        if (Years.Count == 0 && Summed.Where(item => item.Key.Years == time.Years).Select(item => item.Value).ToList() is [var only]) return bound.On(only);
+        var years = Enumerable.Range(1, time.Years).Select(back => Years.GetValueOrDefault(-back)).ToList();
+        if (years.Contains(null)) return null;
+        return time.Sum switch
+        {
+            Sum.Total => bound.On($"({string.Join(" + ", years)})"),
+            Sum.Average => bound.On($"({string.Join(" + ", years)}) / {time.Years}"),
+            _ => Condition.AllOf(years.Select(year => bound.On(year!))),
+        };
+    }
+
+    private string? Single(TimeWord time)
+    {
+        if (time.Offset is { } offset && Years.Count > 0) return Years.GetValueOrDefault(offset);
+        return Any ?? Years.GetValueOrDefault(0) ?? Years.GetValueOrDefault(-1) ?? (time.Years <= 1 && Years.Count == 0 && Summed.Count == 1 ? Summed.Values.First() : null);
+    }
+}

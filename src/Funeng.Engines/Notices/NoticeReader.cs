@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using Funeng.Engines.Facts;
+
+namespace Funeng.Engines.Notices;
+
+/// <summary>
+/// Reads the text of a notice: its title, number, issuer and date, and for every sentence the condition it states in FEEL over the catalogue.
+/// Deterministic; what it does not understand it leaves, and says so.
+/// </summary>
+public sealed partial class NoticeReader
+{
+    private readonly ClauseReader clauses;
+
+    /// <summary>A reader over the names of a catalogue.</summary>
+    /// <param name="catalogue">The facts a draft may name.</param>
+    /// <param name="words">How notices speak of them; what names no fact of the catalogue is left out.</param>
+    public NoticeReader(FactCatalogue catalogue, NoticeWords words) => clauses = new ClauseReader(catalogue, words);
+
+    /// <summary>Reads a notice.</summary>
+    /// <param name="notice">Its text.</param>
+    /// <returns>Everything found; sentences in the order of the text, heading and signature left out.</returns>
+    public NoticeReading Read(NoticeText notice)
+    {
+        var heading = NoticeHeading.Read(notice);
+        var place = PlaceAtoms.Of(heading.Issuer) ?? PlaceAtoms.Of(heading.Title);
+        var year = heading.Issued?.Year;
+        var sentences = new List<NoticeSentence>();
+        var list = new OpenList();
+        for (var i = 0; i < notice.Blocks.Count; i++)
+        {
+            if (heading.Used.Contains(i)) continue;
+            foreach (var sentence in SentenceSplitter.Split(notice.Blocks[i].Text))
+            {
+                list.Meet(sentence);
+                sentences.Add(Read(sentence, new ClauseContext(place, year, list.ShutsOut), list.Group));
+            }
+        }
+
+        return new NoticeReading(heading.Title, heading.Number, heading.Issuer, heading.Issued, sentences);
+    }
+
+    /// <summary>Reads one sentence outside any notice.</summary>
+    /// <param name="sentence">The sentence.</param>
+    /// <param name="place">The place that 本市 stands for; null when unknown.</param>
+    /// <param name="year">The year in which the notice was made; null when unknown.</param>
+    /// <returns>The sentence with its draft.</returns>
+    public NoticeSentence ReadSentence(string sentence, string? place = null, int? year = null) => Read(sentence, new ClauseContext(place, year), 0);
+
+    private NoticeSentence Read(string sentence, ClauseContext around, int group)
+    {
+        var draft = clauses.Read(sentence, around);
+        var status = draft.Condition is null ? NoticeStatus.NotModelled : draft.Left.Count > 0 ? NoticeStatus.Partly : NoticeStatus.Modelled;
+        return new NoticeSentence(sentence, draft.Condition is { } condition ? Condition.Print(condition) : null, status, draft.Left, group);
+    }
+
+    /// <summary>The list under whose heading a sentence stands: one of several conditions, or of those who may not apply.</summary>
+    private sealed partial class OpenList
+    {
+        private int groups;
+
+        public int Group { get; private set; }
+
+        public bool ShutsOut { get; private set; }
+
+        public void Meet(string sentence)
+        {
+            if (!Item().IsMatch(sentence)) (Group, ShutsOut) = (0, false);
+            if (!sentence.EndsWith('：') && !sentence.EndsWith(':')) return;
+            ShutsOut = Excluded().IsMatch(sentence);
+            Group = !ShutsOut && OneOf().IsMatch(sentence) ? ++groups : 0;
+        }
+
+        [GeneratedRegex(@"^\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]|\d{1,2}[.．、)）])")]
+        private static partial Regex Item();
+
+        [GeneratedRegex("(?:情形|行为|条件|情况)?.{0,6}(?:不得|不予|不能|不可|不再|取消|不纳入|不享受|不属于)")]
+        private static partial Regex Excluded();
+
+        [GeneratedRegex("之一|任一|其中一项|任意一项|任何一项|至少.{0,2}[一1]项")]
+        private static partial Regex OneOf();
+    }
+}

@@ -1,0 +1,27 @@
+namespace Funeng.Engines.Notices;
+
+/// <summary>The words by which notices speak of the catalogue's facts: data, kept under <c>rules/</c>.</summary>
+/// <param name="Metrics">Words for quantities.</param>
+/// <param name="Phrases">Phrases that are a condition by themselves.</param>
+/// <param name="Kinds">Titles, industries and sizes an enterprise may have.</param>
+public sealed record NoticeWords(IReadOnlyList<MetricWords> Metrics, IReadOnlyList<PhraseWords> Phrases, IReadOnlyList<KindWords> Kinds);
+
+/// <summary>How notices name a quantity.</summary>
+/// <param name="Base">Name of the quantity without its year: 营业收入 for 上年度营业收入 and 近两年营业收入平均.</param>
+/// <param name="Patterns">Regular expressions without look-around.</param>
+/// <param name="Windows">Facts for a stretch of years that the catalogue names differently; the key is a number of years.</param>
+/// <param name="Follows">Name of the quantity named before, where the patterns are short for one of its shares: 占比. Empty for none.</param>
+public sealed record MetricWords(string Base, IReadOnlyList<string> Patterns, IReadOnlyDictionary<int, string> Windows, string Follows = "");
+
+/// <summary>A phrase that is a condition by itself: 未列入严重违法失信名单.</summary>
+/// <param name="Feel">The condition.</param>
+/// <param name="Patterns">Regular expressions of the whole phrase, without look-around.</param>
+/// <param name="Events">What must not have happened: 重大安全事故. It counts behind a negation, or where the sentence shuts out those to whom it happened.</param>
+/// <param name="Years">The stretch of years the condition speaks of; 0 for any.</param>
+public sealed record PhraseWords(string Feel, IReadOnlyList<string> Patterns, IReadOnlyList<string> Events, int Years);
+
+/// <summary>A title, industry or size: 高新技术企业, 制造业.</summary>
+/// <param name="Feel">The condition that an enterprise is of the kind.</param>
+/// <param name="Patterns">Regular expressions without look-around.</param>
+/// <param name="IsTitle">True where the kind is conferred, so that 获得 and 认定 speak of it; false for what an enterprise is by its business.</param>
+public sealed record KindWords(string Feel, IReadOnlyList<string> Patterns, bool IsTitle);

@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+
+namespace Funeng.Engines.Notices;
+
+/// <summary>Phrases that are conditions by themselves, and what must not have happened.</summary>
+internal sealed partial class PhraseAtoms
+{
+    private const int FarthestNegation = 14;
+
+    private readonly List<(Condition Condition, IReadOnlyList<Regex> Patterns, IReadOnlyList<Regex> Events, int Years)> entries;
+
+    public PhraseAtoms(IReadOnlyList<PhraseWords> phrases) =>
+        entries = [.. phrases.Select(phrase => (Condition.Of(phrase.Feel), Compile(phrase.Patterns), Compile(phrase.Events), phrase.Years))];
+
+    public List<Atom> Find(string text, bool shutsOut)
+    {
+        var found = new List<Atom>();
+        foreach (var (condition, patterns, events, years) in entries)
+        {
+            foreach (var match in patterns.SelectMany(pattern => pattern.Matches(text))) Add(found, new Atom(match.Index, match.Index + match.Length, condition, AtomKind.Phrase));
+            foreach (var match in events.SelectMany(pattern => pattern.Matches(text)))
+            {
+                if (Happened(text, match, years, shutsOut) is { } atom) Add(found, atom with { Condition = condition });
+            }
+        }
+
+        return found;
+    }
+
+    private static Atom? Happened(string text, Match match, int years, bool shutsOut)
+    {
+        var begin = text.LastIndexOfAny(['，', '；', '。', '：'], Math.Max(0, match.Index - 1)) + 1;
+        var before = text[Math.Max(begin, match.Index - FarthestNegation)..match.Index];
+        var negation = Negation().Matches(before).LastOrDefault();
+        if (negation is null && !(shutsOut && !Negation().IsMatch(before))) return null;
+        var said = YearsOf(text[..match.Index]);
+        if (years > 0 && (said == 0 ? 3 : said) != years) return null;
+        return new Atom(match.Index, match.Index + match.Length, new Condition.One(""), AtomKind.Phrase, years > 0 && said == 0);
+    }
+
+    private static int YearsOf(string before) => Stretch().Matches(before) is [.., var last]
+        ? last.Groups["n"].Success ? (int)ChineseNumber.Parse(last.Groups["n"].Value)!.Value : 1
+        : 0;
+
+    private static void Add(List<Atom> found, Atom atom)
+    {
+        var overlapping = found.FindIndex(other => atom.Start < other.End && atom.End > other.Start);
+        if (overlapping < 0) found.Add(atom);
+        else if (Condition.Print(found[overlapping].Condition) == Condition.Print(atom.Condition))
+            found[overlapping] = atom with { Start = Math.Min(atom.Start, found[overlapping].Start), End = Math.Max(atom.End, found[overlapping].End) };
+        else if (atom.End - atom.Start > found[overlapping].End - found[overlapping].Start) found[overlapping] = atom;
+    }
+
+    private static Regex[] Compile(IReadOnlyList<string> patterns) =>
+        [.. patterns.Select(pattern => new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant))];
+
+    [GeneratedRegex("未|无|没有|不存在|不得有|不得存在|不在|不属于|不含|非")]
+    private static partial Regex Negation();
+
+    [GeneratedRegex("(?:近|前|最近|过去|连续)(?<n>[1-5一二两三四五])个?(?:会计|自然)?年|上年|上一年|申请前一年|前一年|一年内")]
+    private static partial Regex Stretch();
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Funeng.Engines.Notices;
+
+/// <summary>Cuts paragraphs into sentences and writes them in one kind of signs, so that patterns need to know one form.</summary>
+internal static partial class SentenceSplitter
+{
+    /// <summary>The sentences of a paragraph: at 。！？, and at ； before a numbered item.</summary>
+    public static IEnumerable<string> Split(string paragraph)
+    {
+        var start = 0;
+        var depth = 0;
+        for (var i = 0; i < paragraph.Length; i++)
+        {
+            depth += paragraph[i] switch { '“' or '《' or '（' or '(' => 1, '”' or '》' or '）' or ')' => -1, _ => 0 };
+            if (depth < 0) depth = 0;
+            var isEnd = paragraph[i] is '。' or '！' or '？' && depth == 0
+                || paragraph[i] is '；' or ';' && Item().IsMatch(paragraph[(i + 1)..Math.Min(paragraph.Length, i + 8)]);
+            if (!isEnd) continue;
+            if (paragraph[start..(i + 1)].Trim() is { Length: > 0 } sentence) yield return sentence;
+            start = i + 1;
+            depth = 0;
+        }
+
+        if (paragraph[start..].Trim() is { Length: > 0 } rest) yield return rest;
+    }
+
+    /// <summary>The sentence without blanks, in half-width digits, brackets and signs and full-width commas.</summary>
+    public static string Plain(string sentence)
+    {
+        var plain = new StringBuilder(sentence.Length);
+        foreach (var letter in sentence)
+        {
+            if (char.IsWhiteSpace(letter)) { if (letter == '\t') plain.Append('，'); continue; }
+            plain.Append(letter switch
+            {
+                >= '！' and <= '～' and not ('，' or '；' or '：' or '！' or '？') => (char)(letter - 0xFEE0),
+                ';' => '；',
+                ':' => '：',
+                '〔' or '[' or '【' => '〔',
+                '〕' or ']' or '】' => '〕',
+                _ => letter,
+            });
+        }
+
+        return LooseComma().Replace(plain.ToString(), "，");
+    }
+
+    [GeneratedRegex(@"^\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]|\d{1,2}[.．、])")]
+    private static partial Regex Item();
+
+    [GeneratedRegex(@"(?<!\d),|,(?!\d)")]
+    private static partial Regex LooseComma();
+}

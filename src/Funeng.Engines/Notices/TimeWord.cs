@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+
+namespace Funeng.Engines.Notices;
+
+/// <summary>The years a condition speaks of: 上年度, 近两年平均, 连续三年.</summary>
+/// <param name="Offset">One year, counted from the application year: −1 is 上年度; null where none is named.</param>
+/// <param name="Years">Length of a stretch of years up to 上年度; 0 or 1 for a single year.</param>
+/// <param name="Sum">How the years become one figure.</param>
+internal sealed partial record TimeWord(int? Offset, int Years, Sum Sum)
+{
+    public static readonly TimeWord Unsaid = new(null, 0, Sum.None);
+
+    /// <summary>Whether a stretch of years was named without saying how it is summed up.</summary>
+    public bool IsOpen => Years > 1 && Sum == Sum.None;
+
+    /// <summary>Reads the words around a quantity.</summary>
+    /// <param name="before">The sentence up to the quantity.</param>
+    /// <param name="around">The piece with quantity and number, for 均 and 合计.</param>
+    /// <param name="year">Year of the notice; null when unknown.</param>
+    public static TimeWord Read(string before, string around, int? year)
+    {
+        if (Stretch().Matches(before) is [.., var stretch]) return new TimeWord(null, (int)ChineseNumber.Parse(stretch.Groups["n"].Value)!.Value, SumOf(around));
+        if (NamedYear().Matches(before) is [.., var named])
+            return year is { } own && int.Parse(named.Groups["y"].Value, System.Globalization.CultureInfo.InvariantCulture) is var said && own - said is >= 0 and <= 3
+                ? new TimeWord(said - own, 1, Sum.None) : new TimeWord(-99, 1, Sum.None);
+        if (YearBefore().IsMatch(before)) return new TimeWord(-2, 1, Sum.None);
+        if (LastYear().IsMatch(before)) return new TimeWord(-1, 1, Sum.None);
+        return ThisYear().IsMatch(before) ? new TimeWord(0, 1, Sum.None) : Unsaid;
+    }
+
+    private static Sum SumOf(string around) => Each().IsMatch(Average().Replace(around, "")) ? Sum.Each
+        : Average().IsMatch(around) ? Sum.Average
+        : Total().IsMatch(around) ? Sum.Total : Sum.None;
+
+    [GeneratedRegex("(?:最近|近|前|连续|过去|之前|上)(?<n>[2-5二两三四五])个?(?:完整)?(?:会计|纳税|自然)?年度?")]
+    private static partial Regex Stretch();
+
+    [GeneratedRegex("(?<y>20\\d\\d)年度?(?!\\d{0,2}月)")]
+    private static partial Regex NamedYear();
+
+    [GeneratedRegex("前年|上上年")]
+    private static partial Regex YearBefore();
+
+    [GeneratedRegex("上年|上一年|上一(?:个)?(?:完整)?(?:会计|纳税|自然)?年度|去年|前一年|前1年|最近一(?:个)?(?:完整)?(?:会计|纳税)?年|最近1(?:个)?(?:会计)?年|近一年|近1年")]
+    private static partial Regex LastYear();
+
+    [GeneratedRegex("本年度|当年|今年|本年")]
+    private static partial Regex ThisYear();
+
+    [GeneratedRegex("每年|均|各年|每个|逐年|连续|分别|都")]
+    private static partial Regex Each();
+
+    [GeneratedRegex("平均值?|年均|均值")]
+    private static partial Regex Average();
+
+    [GeneratedRegex("累计|合计|总和|之和|总额|总计")]
+    private static partial Regex Total();
+}

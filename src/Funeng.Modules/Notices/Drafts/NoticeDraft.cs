@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Funeng.Engines.Notices;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Funeng.Modules.Notices.Drafts;
+
+/// <summary>A notice with its drafted conditions. Its owner changes and signs it; what is signed is changed by nobody.</summary>
+public sealed class NoticeDraft
+{
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public required long Id { get; init; }
+
+    public required string Title { get; set; }
+
+    /// <summary>Document number; empty for none.</summary>
+    public required string Number { get; set; }
+
+    public required string Issuer { get; set; }
+
+    public required DateOnly? Issued { get; set; }
+
+    /// <summary>The sentences as JSON; read and written by <see cref="Read"/> and <see cref="Write"/>.</summary>
+    public required string Sentences { get; set; }
+
+    public required long Owner { get; init; }
+
+    public required string OwnerName { get; init; }
+
+    public required DateTimeOffset SavedAt { get; set; }
+
+    /// <summary>Counts the savings; a page that shows an older one may not overwrite.</summary>
+    public required int Version { get; set; }
+
+    public DateTimeOffset? SignedAt { get; set; }
+
+    /// <summary>Signature of heading and conditions at the moment of signing.</summary>
+    public string? SignedSha256 { get; set; }
+
+    public IReadOnlyList<DraftSentence> Read() => JsonSerializer.Deserialize<IReadOnlyList<DraftSentence>>(Sentences, Json)!;
+
+    public static string Write(IReadOnlyList<DraftSentence> sentences) => JsonSerializer.Serialize(sentences, Json);
+
+    internal string Sha256() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Title}\n{Number}\n{Issuer}\n{Issued:yyyy-MM-dd}\n{Sentences}")));
+}
+
+/// <summary>One sentence of a draft.</summary>
+/// <param name="Text">As it stands in the notice.</param>
+/// <param name="Read">The condition the reader made; null for none.</param>
+/// <param name="Feel">The condition as it stands now; null for none.</param>
+/// <param name="Status">What the reader made of the sentence.</param>
+/// <param name="Left">What the reader left.</param>
+/// <param name="Group">Number of its list 下列条件之一; 0 for none.</param>
+public sealed record DraftSentence(string Text, string? Read, string? Feel, NoticeStatus Status, IReadOnlyList<string> Left, int Group)
+{
+    public bool IsChanged => Feel != Read;
+}
+
+internal sealed class NoticeDraftTable : IEntityTypeConfiguration<NoticeDraft>
+{
+    public void Configure(EntityTypeBuilder<NoticeDraft> builder)
+    {
+        builder.ToTable("notice_draft");
+        builder.HasIndex(draft => draft.Owner).HasDatabaseName("notice_draft_owner");
+        builder.Property(draft => draft.Version).IsConcurrencyToken();
+    }
+}

@@ -1,0 +1,29 @@
+using Funeng.Modules.Foundation;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Funeng.Modules.Projects.Clinic;
+
+/// <summary>The terms of the clinic, from <c>rules/projects/clinic.yaml</c>.</summary>
+public sealed class ClinicTerms
+{
+    /// <summary>Name of the body that receives what no driving office answers for; empty for none.</summary>
+    public string Office { get; set; } = "";
+
+    /// <summary>Working days from the last measure to the revisit.</summary>
+    public int RevisitWorkdays { get; set; } = 5;
+
+    /// <summary>Days the asker has to rate.</summary>
+    public int RatingDays { get; set; } = 10;
+
+    /// <summary>Days in which the asker may have a closed case taken up again.</summary>
+    public int ReopenDays { get; set; } = 30;
+
+    public static ClinicTerms Read(Installation installation)
+    {
+        var file = Path.Combine(installation.RulesFolder, "projects", "clinic.yaml");
+        return File.Exists(file)
+            ? new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<ClinicTerms>(File.ReadAllText(file))
+            : new ClinicTerms();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Funeng.Engines.Planning.Factors;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Regions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Projects.Factors;
+
+/// <summary>A factor of a district: what there is, was promised, has got, and is still asked for.</summary>
+/// <param name="Stock">Null where no quota was entered: then nothing can be said of what is left.</param>
+public sealed record FactorStanding(Region County, Factor Factor, FactorStock? Stock, decimal Promised, decimal Delivered, decimal Open, IReadOnlyList<FactorRow> Projects)
+{
+    public decimal? Left => Stock is null ? null : Stock.Amount - Promised;
+
+    public bool IsOvercommitted => Left < 0;
+
+    /// <summary>What is asked for does not fit into what is left.</summary>
+    public bool IsShort => Left is { } left && left >= 0 && Open > left;
+}
+
+public sealed record FactorRow(Project Project, FactorNeed Need);
+
+/// <summary>The ledger of factors over the projects an account sees. Districts are shown where its scope covers the whole of them: half a balance would mislead.</summary>
+public sealed class FactorBook(FunengDb db, ProjectDirectory projects, RegionTree regions, CurrentUser user, CityProfile city, TimeProvider clock)
+{
+    // A project that has left gives back what it was promised.
+    public const string Left = "终止";
+
+    public int Year => city.Today(clock).Year;
+
+    public IReadOnlyList<Region> Counties => [.. regions.Counties.Where(county => user.Scope.Covers(county.Code, null, -1))];
+
+    public async Task<IReadOnlyList<FactorRow>> RowsAsync(CancellationToken cancellation)
+    {
+        var year = Year;
+        return await (
+            from project in projects.Within(user).AsNoTracking()
+            join need in db.Set<FactorNeed>().AsNoTracking() on project.Id equals need.Project
+            where need.Year == year && (project.Stage == null || project.Stage != Left)
+            orderby project.Code, need.Factor
+            select new FactorRow(project, need)).ToListAsync(cancellation);
+    }
+
+    public async Task<IReadOnlyList<FactorStanding>> StandingsAsync(IReadOnlyList<FactorRow> rows, CancellationToken cancellation)
+    {
+        var (counties, year) = (Counties, Year);
+        var codes = counties.Select(county => county.Code).ToList();
+        var stocks = (await db.Set<FactorStock>().AsNoTracking().Where(stock => stock.Year == year && codes.Contains(stock.Region)).ToListAsync(cancellation)).ToDictionary(stock => Key(stock.Region, stock.Factor));
+        var byKey = rows.Where(row => regions.County(row.Project.Region) is not null).ToLookup(row => Key(regions.County(row.Project.Region)!.Code, row.Need.Factor));
+        var balances = FactorLedger.Balance(
+            [.. stocks.Select(pair => new FactorQuota(pair.Key, pair.Value.Amount))],
+            [.. byKey.SelectMany(group => group.Select(row => new FactorCommitment(row.Project.Code, group.Key, row.Need.Promised)))]).ToDictionary(balance => balance.Quota.Id);
+        return
+        [
+            .. from county in counties
+               from factor in FactorUnits.Scarce
+               let key = Key(county.Code, factor)
+               let own = byKey[key].OrderByDescending(row => row.Need.Promised).ThenBy(row => row.Project.Code, StringComparer.Ordinal).ToList()
+               where own.Count > 0 || stocks.ContainsKey(key)
+               select new FactorStanding(county, factor, stocks.GetValueOrDefault(key), balances.TryGetValue(key, out var balance) ? balance.Committed : 0, own.Sum(row => row.Need.Delivered), own.Sum(row => row.Need.Open), own),
+        ];
+    }
+
+    public static string Key(string region, Factor factor) => string.Create(CultureInfo.InvariantCulture, $"{region}/{factor}");
+}

@@ -1,0 +1,156 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using Funeng.Engines.Notices;
+using Funeng.Modules.Foundation.Spreadsheets;
+using Funeng.Modules.Notices;
+using Funeng.Modules.Schemes;
+using Funeng.Modules.Tests.Architecture;
+using Funeng.Modules.Tests.Foundation.Spreadsheets;
+
+namespace Funeng.Modules.Tests.Notices;
+
+public sealed class NoticeFileTests(ITestOutputHelper output)
+{
+    private static readonly RuleBook Book = RuleBook.Load(Repository.Folder("rules"));
+    private static readonly NoticeDrafter Drafter = new(Book, NoticeWordsFile.Read(Repository.Folder("rules")));
+    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+
+    private const string Notice = """
+        淄博市人民政府办公室文件
+        淄政办字〔2024〕12号
+        淄博市人民政府办公室
+        关于支持工业企业创新的若干措施的通知
+        各区县人民政府，市政府各部门：
+        根据《山东省工业转型升级行动计划》（鲁政办字〔2023〕5号），现将《若干措施》印发给你们。
+        一、申报企业应当在本市注册，上年度营业收入不低于5000万元，研发费用占比3%以上。
+        二、同一项目不重复享受。
+        淄博市人民政府办公室
+        2024年3月14日
+        """;
+
+    [Fact]
+    public async Task A_plain_text_gives_heading_sentences_and_drafts()
+    {
+        var reading = Drafter.Read(await TextOf("notice.txt", Encoding.UTF8.GetBytes(Notice)));
+
+        Assert.Equal("淄博市人民政府办公室关于支持工业企业创新的若干措施的通知", reading.Title);
+        Assert.Equal(("淄政办字〔2024〕12号", "淄博市人民政府办公室", new DateOnly(2024, 3, 14)), (reading.Number, reading.Issuer, reading.Issued));
+        Assert.Equal(
+            ["contains(注册地, \"淄博市\") and 上年度营业收入 >= 5000 * 万元 and 上年度研发费用占营业收入比重 >= 3", "not(已享受同类扶持)"],
+            reading.Sentences.Where(sentence => sentence.Feel is not null).Select(sentence => sentence.Feel));
+        Assert.All(reading.Sentences.Where(sentence => sentence.Feel is null), sentence => Assert.Equal(NoticeStatus.NotModelled, sentence.Status));
+    }
+
+    [Fact]
+    public async Task The_same_notice_reads_the_same_in_GB18030_as_a_page_and_as_a_document()
+    {
+        var expected = Drafter.Read(await TextOf("notice.txt", Encoding.UTF8.GetBytes(Notice)));
+        var lines = Notice.Split('\n');
+        var page = "<html><head><title>通知 - 某市人民政府</title></head><body><div class=nav><a href=#>首页</a><a href=#>政务公开</a></div><div id=zoom>"
+            + string.Concat(lines.Select(line => $"<p>{line}")) + "</div><div class=footer>主办单位：某市人民政府办公室<br>备案号 1234</div><script>var a='，。';</script></body></html>";
+
+        foreach (var (name, bytes) in new[]
+        {
+            ("gb.txt", ChineseText.Gb18030.GetBytes(Notice)), ("page.html", Encoding.UTF8.GetBytes(page)), ("document.docx", Docx(lines)),
+        })
+        {
+            var reading = Drafter.Read(await TextOf(name, bytes));
+
+            Assert.Equal((name, expected.Number, expected.Issuer, expected.Issued), (name, reading.Number, reading.Issuer, reading.Issued));
+            Assert.Equal(expected.Sentences.Select(sentence => sentence.Feel), reading.Sentences.Select(sentence => sentence.Feel));
+        }
+    }
+
+    [Fact]
+    public async Task What_is_no_notice_is_refused_with_the_reason()
+    {
+        var bomb = Docx([new string('营', 6_000_000)]);
+
+        Assert.Contains("空", await RefusalOf("a.txt", []), StringComparison.Ordinal);
+        Assert.Contains("不像正常的通知", await RefusalOf("a.docx", bomb), StringComparison.Ordinal);
+        Assert.Contains("不是 Word 文档", await RefusalOf("a.docx", Zip("other.xml", "<a/>")), StringComparison.Ordinal);
+        Assert.Contains("不完整", await RefusalOf("a.docx", [.. "PK\u0003\u0004 broken"u8]), StringComparison.Ordinal);
+        Assert.Contains(".docx", await RefusalOf("a.doc", [0xD0, 0xCF, 0x11, 0xE0, 0, 0]), StringComparison.Ordinal);
+        Assert.Contains("不是文字", await RefusalOf("a.txt", [0, 1, 2, 255, 254]), StringComparison.Ordinal);
+        Assert.Contains("超过", await RefusalOf("a.txt", new byte[NoticeFile.MaxBytes + 1]), StringComparison.Ordinal);
+        Assert.Contains("不像一份通知", await RefusalOf("a.txt", Encoding.UTF8.GetBytes(new string('字', NoticeFile.MaxLetters + 1))), StringComparison.Ordinal);
+        Assert.Contains("PDF", await RefusalOf("a.pdf", [.. "%PDF-1.7 broken"u8]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_draft_of_the_labelled_clauses_is_accepted_by_the_door_of_rule_packs()
+    {
+        var clauses = ClauseSet.Load("clauses.tsv").Clauses.Concat(ClauseSet.Load("clauses-held-out.tsv").Clauses).Select(clause => new NoticeBlock(clause.Sentence)).ToList();
+        var raw = new NoticeReader(Book.Catalogue, NoticeWordsFile.Read(Repository.Folder("rules"))).Read(new NoticeText(clauses, NoticeHints.None));
+
+        var checkedByDoor = Drafter.Read(new NoticeText(clauses, NoticeHints.None));
+
+        Assert.Equal(raw.Sentences.Select(sentence => sentence.Feel), checkedByDoor.Sentences.Select(sentence => sentence.Feel));
+    }
+
+    [Fact]
+    public void A_condition_that_no_catalogue_can_say_is_refused_and_a_threshold_has_a_case_on_either_side()
+    {
+        Assert.NotNull(Drafter.ProblemOf("没有的事实 > 3"));
+        Assert.Null(Drafter.ProblemOf("上年度营业收入 >= 5000 * 万元"));
+
+        var cases = Drafter.Boundaries("上年度营业收入 >= 5000 * 万元", new DateOnly(2025, 6, 30));
+
+        Assert.Equal([(-1, "NotMet"), (0, "Met"), (1, "Met")], cases.Select(item => (item.Side, item.Outcome.ToString()!)));
+    }
+
+    [Fact]
+    public async Task Pages_of_authorities_give_title_number_issuer_and_date()
+    {
+        var folder = SharedFolder.Find("data/policy-pages");
+        Assert.SkipWhen(folder is null, "The folder shared/data/policy-pages is not beside the repository.");
+        using var expected = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder!, "expected.json"), Cancellation));
+        var right = new Dictionary<string, int> { ["title"] = 0, ["number"] = 0, ["issuer"] = 0, ["date"] = 0 };
+
+        foreach (var page in expected.RootElement.EnumerateArray())
+        {
+            var file = page.GetProperty("file").GetString()!;
+            var reading = Drafter.Read(await TextOf(file, await File.ReadAllBytesAsync(Path.Combine(folder!, file), Cancellation)));
+            right["title"] += SaysTheSame(page.GetProperty("title").GetString()!, reading.Title) ? 1 : 0;
+            right["number"] += page.GetProperty("doc_number").GetString() == reading.Number ? 1 : 0;
+            right["issuer"] += SaysTheSame(page.GetProperty("issuer").GetString()!, reading.Issuer) ? 1 : 0;
+            right["date"] += page.GetProperty("published").GetString() == reading.Issued?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ? 1 : 0;
+            output.WriteLine($"{file}: {reading.Title} | {reading.Number} | {reading.Issuer} | {reading.Issued:yyyy-MM-dd} | {reading.Sentences.Count}");
+        }
+
+        Assert.Equal((5, 5), (right["title"], right["number"]));
+        Assert.InRange(right["issuer"], 4, 5);
+        Assert.InRange(right["date"], 4, 5);
+    }
+
+    // People shortened titles and names of bodies; the one holds the other.
+    private static bool SaysTheSame(string expected, string? found)
+    {
+        static string Bare(string text) => new([.. text.Where(letter => char.IsLetter(letter) && letter != '和')]);
+        var (left, right) = (Bare(expected.Split('（')[0]), Bare(found ?? ""));
+        return right.Length > 1 && (left.Contains(right, StringComparison.Ordinal) || right.Contains(left, StringComparison.Ordinal));
+    }
+
+    private static async Task<NoticeText> TextOf(string name, byte[] content) =>
+        Assert.IsType<NoticeFileReading.Read>(await NoticeFile.ReadAsync(name, content, Cancellation)).Text;
+
+    private static async Task<string> RefusalOf(string name, byte[] content) =>
+        Assert.IsType<NoticeFileReading.Refused>(await NoticeFile.ReadAsync(name, content, Cancellation)).Reason;
+
+    private static byte[] Docx(IEnumerable<string> lines) => Zip("word/document.xml",
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>"
+        + string.Concat(lines.Select(line => $"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")) + "</w:body></w:document>");
+
+    private static byte[] Zip(string part, string text)
+    {
+        using var file = new MemoryStream();
+        using (var package = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var writer = new StreamWriter(package.CreateEntry(part).Open());
+            writer.Write(text);
+        }
+
+        return file.ToArray();
+    }
+}

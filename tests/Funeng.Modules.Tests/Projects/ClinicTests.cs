@@ -1,0 +1,242 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Projects.Clinic;
+using Funeng.Modules.Projects.Problems;
+using Funeng.Modules.Tasks;
+using Funeng.Modules.Tasks.Escalate;
+using Funeng.Modules.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using static Funeng.Modules.Tests.Projects.ProjectsInTests;
+
+namespace Funeng.Modules.Tests.Projects;
+
+/// <summary>An urgent problem on its way through the clinic: who sees it, whose clock runs, how it ends.</summary>
+public sealed class ClinicTests
+{
+    private const long Owner = 77;
+
+    [Theory, OnBothDatabases]
+    public async Task A_problem_goes_from_the_enterprise_over_two_offices_and_a_prescription_to_its_rating(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (land, power, lead) = await PrepareAsync(city);
+        var id = await ReportAsync(city);
+
+        await TriageAsync(city, id, lead, [land, power]);
+        Assert.Equal(2, (await ItemsAsync(city, id, "consult-")).Count);
+        Assert.All(await ItemsAsync(city, id, "consult-"), item => Assert.Equal(new DateOnly(2026, 3, 5), item.DueOn));
+        await AnswerAsync(city, id, land, Stance.Possible, "用地指标由市级统筹，可以落实");
+        Assert.Equal([TaskState.Done, TaskState.Open], (await ItemsAsync(city, id, "consult-")).Select(item => item.State).Order().Reverse());
+        await AnswerAsync(city, id, power, Stance.Conditional, "需先完成通道勘察");
+
+        await DoAsync(city, id, (unit, version) => unit.Get<PrescribeCase>().RunAsync(id, version, "接入点没有人定", [new("完成通道勘察", Body(power), "2026-03-12"), new("", "", ""), new("批复供电方案", Body(power), "2026-03-20")], Cancellation));
+        Assert.Equal(ClinicState.Treating, (await CaseAsync(city, id)).State);
+        foreach (var step in await StepsAsync(city, id))
+            await DoAsync(city, id, (unit, version) => unit.Get<FollowUpCase>().ConfirmAsync(id, version, step.Id, true, "已经办成", Cancellation));
+        var review = await CaseAsync(city, id);
+        Assert.Equal((ClinicState.Review, new DateOnly(2026, 3, 9)), (review.State, review.RevisitOn!.Value));
+        await DoAsync(city, id, (unit, version) => unit.Get<FollowUpCase>().RevisitAsync(id, version, true, "现场查看，电源已接入", Cancellation));
+
+        await using (var unit = AsEnterprise(city))
+            Assert.Empty((await unit.Get<FollowUpCase>().RateAsync(id, (await CaseAsync(city, id)).Version, nameof(ClinicRating.Satisfied), "", Cancellation))!);
+        var closed = await CaseAsync(city, id);
+        Assert.Equal((ClinicState.Closed, ClinicRating.Satisfied, "现场查看，电源已接入", 0), (closed.State, closed.Rating!.Value, closed.Result, closed.Workdays!.Value));
+        Assert.All(await ItemsAsync(city, id, ""), item => Assert.True(item.IsOver));
+        await using var look = city.As();
+        Assert.Equal("现场查看，电源已接入", (await look.Get<FunengDb>().Set<ProjectProblem>().SingleAsync(Cancellation)).Result);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_enterprise_sees_its_own_cases_an_office_those_it_is_asked_about_and_nobody_others(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (land, power, lead) = await PrepareAsync(city);
+        var id = await ReportAsync(city);
+        async Task<int> SeenAsync(AsyncServiceScope unit) => await (await unit.Get<ClinicSight>().VisibleAsync(Cancellation)).CountAsync(Cancellation);
+
+        await using (var own = AsEnterprise(city)) Assert.Equal(1, await SeenAsync(own));
+        await using (var other = city.As(Role.Enterprise, Scope.OfOrganization(78), 901)) Assert.Equal(0, await SeenAsync(other));
+        await using (var zone = city.As(Role.ZoneOfficer, Scope.OfZones("370300-GX"), 902)) Assert.Equal(0, await SeenAsync(zone));
+        await using (var expert = city.As(Role.Expert, Scope.All, 903)) Assert.Equal(0, await SeenAsync(expert));
+        await using (var unasked = city.AsClerk(land)) Assert.Equal(0, await SeenAsync(unasked));
+
+        await TriageAsync(city, id, lead, [land]);
+        await using (var asked = city.AsClerk(land))
+        {
+            Assert.Equal(1, await SeenAsync(asked));
+            Assert.False((await asked.Get<ClinicSight>().RightsAsync(await CaseAsync(city, id), Cancellation)).Runs);
+            Assert.Null(await asked.Get<TriageCase>().AskAsync(id, (await CaseAsync(city, id)).Version, [Body(power)], "", Cancellation));
+        }
+
+        await using (var notAsked = city.AsClerk(power)) Assert.Equal(0, await SeenAsync(notAsked));
+        await using var enterprise = AsEnterprise(city);
+        Assert.Null(await enterprise.Get<TriageCase>().RunAsync(id, new TypedTriage(1, "consult", "", "", "", "", [], "", "", ""), Cancellation));
+        Assert.Empty(await (await enterprise.Get<TaskSight>().VisibleAsync(Cancellation)).ToListAsync(Cancellation));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_office_that_stays_silent_climbs_the_ladder_and_one_that_answers_as_a_task_has_answered(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (land, power, lead) = await PrepareAsync(city);
+        var id = await ReportAsync(city);
+        await TriageAsync(city, id, lead, [land, power]);
+
+        city.Time.Advance(TimeSpan.FromDays(8));
+        await using (var clock = city.As()) await clock.Get<ClimbLadders>().RunAsync(Cancellation);
+        Assert.All(await ItemsAsync(city, id, "consult-"), item => Assert.Equal(TaskLight.Red, item.Light));
+
+        var item = (await ItemsAsync(city, id, "consult-")).Single(row => row.LeadBody == land.Id);
+        await using (var office = city.AsClerk(land))
+        {
+            Assert.IsType<TaskResult.Done>(await office.Get<TaskBook>().ActAsync(item.Id, new TaskAct.Submit("指标已经下达"), Cancellation));
+            await office.Get<FunengDb>().SaveChangesAsync(Cancellation);
+        }
+
+        await using var unit = city.As();
+        var answered = await unit.Get<FunengDb>().Set<Consultation>().SingleAsync(row => row.Office == land.Id, Cancellation);
+        Assert.Equal(("指标已经下达", new DateOnly(2026, 3, 10)), (answered.Opinion, answered.AnsweredOn!.Value));
+        var late = Assert.Single(await unit.Get<BrowseCases>().ReadAsync(new ClinicQuery(), Cancellation));
+        Assert.True(late.IsLate(new DateOnly(2026, 3, 10)));
+    }
+
+    [Fact]
+    public async Task A_leader_is_given_the_case_decides_it_and_the_time_to_his_decision_is_measured()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var (_, power, lead) = await PrepareAsync(city);
+        var id = await ReportAsync(city);
+        await TriageAsync(city, id, lead, [], "leader", Holder.Post(power.HeadPost).ToString());
+        Assert.Equal(new DateOnly(2026, 3, 4), Assert.Single(await ItemsAsync(city, id, "reception-")).DueOn);
+
+        city.Time.Advance(TimeSpan.FromDays(2));
+        await using (var leader = city.As(Role.Leader, Scope.Nothing, power.HeadAccount, "分管领导"))
+        {
+            var it = Assert.Single(await leader.Get<BrowseCases>().ReadAsync(new ClinicQuery { Tab = ClinicQuery.Leader }, Cancellation)).Case;
+            Assert.Empty((await leader.Get<PrescribeCase>().RunAsync(id, it.Version, "由市里统一协调", [new("专题会明确接入点", Body(power), "2026-03-10")], Cancellation))!);
+        }
+
+        await using var unit = city.As();
+        var rows = await unit.Get<BrowseCases>().ReadAsync(new ClinicQuery { Tab = ClinicQuery.Figures }, Cancellation);
+        var figures = await unit.Get<CountCases>().RunAsync(rows, new DateOnly(2026, 3, 4), Cancellation);
+        Assert.Equal((1, 2m), (figures.Raised, figures.Decision!.Value));
+        Assert.Equal(TaskState.Done, Assert.Single(await ItemsAsync(city, id, "reception-")).State);
+    }
+
+    [Fact]
+    public async Task Whoever_is_not_content_has_it_taken_up_again_and_who_solved_it_does_not_rate_it()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var (_, power, lead) = await PrepareAsync(city);
+        var id = await ReportAsync(city);
+        await TriageAsync(city, id, lead, []);
+        await DoAsync(city, id, (unit, version) => unit.Get<PrescribeCase>().RunAsync(id, version, "接入点没有人定", [new("批复供电方案", Body(power), "2026-03-20")], Cancellation));
+        await DoAsync(city, id, (unit, version) => unit.Get<FollowUpCase>().ConfirmAsync(id, version, StepsAsync(city, id).Result[0].Id, true, "方案已批复", Cancellation));
+        await DoAsync(city, id, (unit, version) => unit.Get<FollowUpCase>().RevisitAsync(id, version, true, "方案已经批复", Cancellation));
+        var version = (await CaseAsync(city, id)).Version;
+
+        await using (var doer = city.As(Role.BureauOfficer, Scope.OfRegions("3703"), lead.ClerkAccount)) Assert.Null(await doer.Get<FollowUpCase>().RateAsync(id, version, nameof(ClinicRating.Satisfied), "", Cancellation));
+        await using (var early = city.As()) Assert.Single((await early.Get<FollowUpCase>().CloseUnratedAsync(id, version, Cancellation))!);
+        await using (var asker = AsEnterprise(city))
+        {
+            Assert.Equal("Note", Assert.Single((await asker.Get<FollowUpCase>().RateAsync(id, version, nameof(ClinicRating.Dissatisfied), "", Cancellation))!).Field);
+            Assert.Empty((await asker.Get<FollowUpCase>().RateAsync(id, version, nameof(ClinicRating.Dissatisfied), "电还没有通", Cancellation))!);
+        }
+
+        var again = await CaseAsync(city, id);
+        Assert.Equal((ClinicState.Reported, 2), (again.State, again.Course));
+        await using var unit = city.As();
+        Assert.Null((await unit.Get<FunengDb>().Set<ProjectProblem>().SingleAsync(Cancellation)).ClosedOn);
+        Assert.Contains(await ItemsAsync(city, id, "case-2"), item => item.State == TaskState.Open);
+    }
+
+    [Fact]
+    public async Task What_is_typed_badly_is_said_beside_its_field_and_the_same_problem_is_not_taken_in_twice()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await PrepareAsync(city);
+        await ReportAsync(city);
+        await using var unit = AsEnterprise(city);
+
+        var wrong = Assert.IsType<RegisterCaseResult.Refused>(await unit.Get<RegisterCase>().RunAsync(new TypedCase("没有这个", "短", "", "", "", "", "abc"), Cancellation));
+        Assert.Equal(["Title", "Class", "Urgency", "Contact", "Phone", "Project"], wrong.Problems.Select(problem => problem.Field));
+        var twice = Assert.IsType<RegisterCaseResult.Refused>(await unit.Get<RegisterCase>().RunAsync(Typed, Cancellation));
+        Assert.Contains("已经报过", Assert.Single(twice.Problems).Message, StringComparison.Ordinal);
+        await using var expert = city.As(Role.Expert);
+        Assert.IsType<RegisterCaseResult.Refused>(await expert.Get<RegisterCase>().RunAsync(Typed, Cancellation));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_case_shows_those_like_it_that_were_cured_and_says_why(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (_, power, lead) = await PrepareAsync(city);
+        var id = await ReportAsync(city);
+        await TriageAsync(city, id, lead, []);
+        await DoAsync(city, id, (unit, version) => unit.Get<PrescribeCase>().RunAsync(id, version, "接入点没有人定", [new("批复供电方案", Body(power), "2026-03-20")], Cancellation));
+        await DoAsync(city, id, (unit, version) => unit.Get<FollowUpCase>().ConfirmAsync(id, version, StepsAsync(city, id).Result[0].Id, true, "方案已批复", Cancellation));
+        await DoAsync(city, id, (unit, version) => unit.Get<FollowUpCase>().RevisitAsync(id, version, true, "方案已经批复", Cancellation));
+        await using (var asker = AsEnterprise(city)) await asker.Get<FollowUpCase>().RateAsync(id, (await CaseAsync(city, id)).Version, nameof(ClinicRating.Acceptable), "", Cancellation);
+
+        await using var unit = city.As();
+        var made = Assert.IsType<RegisterCaseResult.Registered>(await unit.Get<RegisterCase>().RunAsync(Typed with { Title = "二期电源接入点没有确定" }, Cancellation));
+        var like = Assert.Single((await unit.Get<ReadCase>().RunAsync(made.Case.Id, Cancellation))!.Like);
+        Assert.Equal(id, like.Case.Id);
+        Assert.Contains("电源接入点没有确定", like.Reason, StringComparison.Ordinal);
+        Assert.Equal(["供电公司：批复供电方案"], like.Measures);
+    }
+
+    private static TypedCase Typed => new("A", "厂区外电源接入点没有确定", "供电方案没有批复", nameof(ProblemClass.Utilities), nameof(ClinicUrgency.Urgent), "张经理", "13800000000");
+
+    private static string Body(MadeBody body) => Holder.Body(body.Id).ToString();
+
+    private static AsyncServiceScope AsEnterprise(TestInstallation city) => city.As(Role.Enterprise, Scope.OfOrganization(Owner), 900, "业主");
+
+    private static async Task<(MadeBody Land, MadeBody Power, MadeBody Lead)> PrepareAsync(TestInstallation city)
+    {
+        await city.AddProjectsAsync(Row("A", "落地", Today.AddDays(-5)) with { Owner = Owner });
+        return (await city.MakeBodyAsync("自然资源局"), await city.MakeBodyAsync("供电公司"), await city.MakeBodyAsync("发改委"));
+    }
+
+    private static async Task<long> ReportAsync(TestInstallation city)
+    {
+        await using var unit = AsEnterprise(city);
+        return Assert.IsType<RegisterCaseResult.Registered>(await unit.Get<RegisterCase>().RunAsync(Typed, Cancellation)).Case.Id;
+    }
+
+    private static Task TriageAsync(TestInstallation city, long id, MadeBody lead, IReadOnlyList<MadeBody> offices, string way = "consult", string leader = "") =>
+        DoAsync(city, id, (unit, version) => unit.Get<TriageCase>().RunAsync(
+            id, new TypedTriage(version, way, nameof(ProblemClass.Utilities), nameof(ClinicUrgency.Urgent), "", Body(lead), [.. offices.Select(Body)], "", leader, "请协调接入点"), Cancellation));
+
+    private static async Task AnswerAsync(TestInstallation city, long id, MadeBody office, Stance stance, string opinion)
+    {
+        await using var unit = city.AsClerk(office);
+        var asked = await unit.Get<FunengDb>().Set<Consultation>().AsNoTracking().SingleAsync(row => row.ClinicCase == id && row.Office == office.Id, Cancellation);
+        Assert.Empty((await unit.Get<AnswerConsultation>().RunAsync(id, asked.Id, stance.ToString(), opinion, Cancellation))!);
+    }
+
+    private static async Task DoAsync(TestInstallation city, long id, Func<AsyncServiceScope, long, Task<IReadOnlyList<Modules.Foundation.Ui.Problem>?>> act)
+    {
+        var version = (await CaseAsync(city, id)).Version;
+        await using var unit = city.As();
+        Assert.Empty((await act(unit, version))!);
+    }
+
+    private static async Task<ClinicCase> CaseAsync(TestInstallation city, long id)
+    {
+        await using var unit = city.As();
+        return await unit.Get<FunengDb>().Set<ClinicCase>().AsNoTracking().SingleAsync(row => row.Id == id, Cancellation);
+    }
+
+    private static async Task<List<TaskItem>> ItemsAsync(TestInstallation city, long id, string start)
+    {
+        await using var unit = city.As();
+        return [.. (await unit.Get<TaskBook>().OfAsync(ClinicCase.SourceKind, id.ToString(System.Globalization.CultureInfo.InvariantCulture), Cancellation)).Where(item => item.Key.StartsWith(start, StringComparison.Ordinal))];
+    }
+
+    private static async Task<List<PrescriptionStep>> StepsAsync(TestInstallation city, long id)
+    {
+        await using var unit = city.As();
+        return await unit.Get<FunengDb>().Set<PrescriptionStep>().AsNoTracking().Where(row => row.ClinicCase == id).OrderBy(row => row.Position).ToListAsync(Cancellation);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Lists;
+using Funeng.Modules.Projects;
+using Funeng.Modules.Projects.Renovation;
+using Funeng.Modules.Registry;
+using Funeng.Modules.Tests.Support;
+using static Funeng.Modules.Tests.Projects.ProjectsInTests;
+
+namespace Funeng.Modules.Tests.Projects;
+
+/// <summary>千项技改、千企转型: the figures an article printed come out of the lists, and coverage is what the live lists say.</summary>
+public sealed class RenovationTests
+{
+    private const string Zone = "370300-GX";
+
+    [Theory, OnBothDatabases]
+    public async Task The_printed_renovation_figures_come_out_of_the_yearly_lists(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        // 70 listed last year and carried on, 16 new: 86, 84 of them started; the city has 500.
+        await city.AddProjectsAsync([.. Listed("J", 70, 70, 2025, Zone), .. Listed("Q", 414, 0, 2026, null)]);
+        await city.AddProjectsAsync([.. Listed("J", 86, 84, 2026, Zone)]);
+
+        await using var unit = city.As();
+        var library = await unit.Get<ReadRenovations>().RunAsync(2026, "zone", Cancellation);
+
+        var zone = Assert.Single(library.Rows);
+        Assert.Equal((86, 70, 84, 1), (zone.Listed, zone.Before!.Value, zone.Started, zone.Rank));
+        Assert.Equal((22.86m, 17.2m, 97.67m), (decimal.Round(zone.Growth!.Value, 2), decimal.Round(zone.Share!.Value, 1), decimal.Round(zone.StartRate!.Value, 2)));
+        Assert.Equal((500, 84), (library.Total.Listed, library.Total.Started));
+        Assert.Equal((70, null), ((await unit.Get<ReadRenovations>().RunAsync(2025, "zone", Cancellation)).Total.Listed, library.Rows[0].InvestmentRate));
+        await using var official = city.As(Role.ZoneOfficer, Scope.OfZones(Zone));
+        Assert.Equal(86, (await official.Get<ReadRenovations>().RunAsync(null, "county", Cancellation)).Total.Listed);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_loan_is_counted_by_how_far_it_is_and_what_cannot_be_is_refused(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.AddProjectsAsync([.. Listed("J", 3, 3, 2026, Zone), Row("X", "在谈", Today)]);
+        await using var unit = city.As();
+        var keep = unit.Get<KeepLoans>();
+        var loan = new TypedLoan("J-001", "某银行", "3000", "3.65", "2026-01-10", "2026-02-01", "2026-02-10", "1000");
+
+        Assert.Empty(await keep.AddAsync(loan, Cancellation));
+        Assert.Empty(await keep.AddAsync(loan with { Code = "J-002", SignedOn = "", DrawnOn = "", Drawn = "" }, Cancellation));
+        Assert.Equal("Code", Assert.Single(await keep.AddAsync(loan with { Code = "X" }, Cancellation)).Field);
+        Assert.Equal("Drawn", Assert.Single(await keep.AddAsync(loan with { Drawn = "9000" }, Cancellation)).Field);
+        Assert.Equal("SignedOn", Assert.Single(await keep.AddAsync(loan with { SignedOn = "2026-01-01" }, Cancellation)).Field);
+        Assert.Equal("Rate", Assert.Single(await keep.AddAsync(loan with { Rate = "365" }, Cancellation)).Field);
+
+        var library = await unit.Get<ReadRenovations>().RunAsync(null, "zone", Cancellation);
+        Assert.Equal((new RenovationFunnel(3, 2, 1, 1), 10_000_000m), (library.Funnel, library.Total.Drawn));
+        await using var other = city.As(Role.BureauOfficer, Scope.OfRegions("370304"));
+        Assert.Equal("Code", Assert.Single(await other.Get<KeepLoans>().AddAsync(loan, Cancellation)).Field);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Coverage_follows_the_plans_in_force_and_the_live_list_of_enterprises_above_scale(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (large, other, small) = (await EnterpriseAsync(city, "A", 30_000_000m), await EnterpriseAsync(city, "B", 25_000_000m), await EnterpriseAsync(city, "C", 5_000_000m));
+        var plan = new TypedEnterprisePlan(large, "亩均效益提高一成", "王敏", "2026-03-02", "2026-12-31",
+            [new(Optimisation.Technology, "更新设备", "数控化率 50%", "数控化率 75%", "2026-09-30"), new(Optimisation.Quality, "", "", "", "")]);
+        await using (var unit = city.As())
+        {
+            Assert.Equal((2, 0), await CoverageAsync(unit, null));
+            Assert.Empty((await unit.Get<KeepPlans>().WriteAsync(plan, Cancellation))!);
+            Assert.Empty((await unit.Get<KeepPlans>().WriteAsync(plan with { Code = small }, Cancellation))!);
+            Assert.Equal("M0", Assert.Single((await unit.Get<KeepPlans>().WriteAsync(plan with { Code = other, Measures = [] }, Cancellation))!).Field);
+            Assert.Equal((2, 1), await CoverageAsync(unit, null));
+            Assert.Equal((0, 0), await CoverageAsync(unit, Today.AddDays(-1)));
+            Assert.Equal([other], (await unit.Get<ListMembers>().ReadAsync("above-scale-without-plan", new ListFilter(null, null, ListView.Members, null, Today), Cancellation)).Rows.Select(row => row.Code));
+            var view = (await unit.Get<ReadPlans>().FindAsync(large, Cancellation))!;
+            Assert.Empty((await unit.Get<KeepPlans>().FinishAsync(large, view.Measures[0].Id, "设备已投用", Cancellation))!);
+            Assert.NotEmpty((await unit.Get<KeepPlans>().FinishAsync(large, view.Measures[0].Id, "再来一次", Cancellation))!);
+            Assert.Equal("已完成", (await unit.Get<ReadPlans>().RunAsync(null, Cancellation)).Plans.Single(row => row.Enterprise.Code == large).State);
+        }
+
+        city.Time.Now = new DateTimeOffset(2027, 1, 4, 1, 0, 0, TimeSpan.Zero);
+        await using var later = city.As();
+        await later.Get<RefreshLists>().RunAllAsync(Cancellation);
+        Assert.Equal(0, (await CoverageAsync(later, null)).Covered);
+        await using var elsewhere = city.As(Role.BureauOfficer, Scope.OfRegions("370304"));
+        Assert.Null(await elsewhere.Get<KeepPlans>().WriteAsync(plan, Cancellation));
+        Assert.Null(await elsewhere.Get<ReadPlans>().FindAsync(large, Cancellation));
+    }
+
+    private static async Task<(int All, int Covered)> CoverageAsync(AsyncServiceScope unit, DateOnly? on)
+    {
+        var total = (await unit.Get<ReadPlans>().RunAsync(on, Cancellation)).Total;
+        return (total.Enterprises, total.Covered);
+    }
+
+    private static async Task<string> EnterpriseAsync(TestInstallation city, string letter, decimal revenue)
+    {
+        var code = $"91370303MA3T1234{letter}X";
+        await using var unit = city.As();
+        await using var batch = await unit.Get<FactStore>().BeginBatchAsync(new NewBatch("年报", "authority"), Cancellation);
+        var id = (await batch.SubjectsAsync([new NewSubject(Subject.Enterprise, code, $"企业{letter}", "370303001", null)], Cancellation))[code];
+        await batch.WriteAsync(new NewFiling(id, Period.State, "authority", [new("industryCode", FeelValue.From("3011"))]), Cancellation);
+        await batch.WriteAsync(new NewFiling(id, new Period(2025), "authority", [new("revenue", FeelValue.From(revenue))]), Cancellation);
+        await unit.Get<OrganizationLoader>().WriteAsync([new LoadedOrganization(id, OrganizationKind.Enterprise, code, $"企业{letter}", "370303001", null, "3011", null)], Cancellation);
+        await batch.PublishAsync(Cancellation);
+        return code;
+    }
+
+    private static IEnumerable<LedgerRow> Listed(string letter, int count, int started, int year, string? zone) => Enumerable.Range(1, count).Select(index =>
+        Row(string.Create(CultureInfo.InvariantCulture, $"{letter}-{index:000}"), index <= started ? "开工" : "落地", Today.AddDays(-30), [.. index <= started ? [Day(ProjectFacts.StartedOn, Today.AddDays(-30))] : Array.Empty<(string, Period, FeelValue)>()]) with
+        {
+            Kind = ProjectKind.Renovation, ListedYear = year, Zone = zone, Region = "370303008",
+        });
+}
