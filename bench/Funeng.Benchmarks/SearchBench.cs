@@ -110,6 +110,13 @@ internal static class SearchBench
             Add(report, $"suggestions for “{text}”, whole city", await TimeAsync(Enumerable.Repeat(text, Pages), one => index.SuggestAsync(one, Scope.OfRegions("3703"), 10, CancellationToken.None)));
         }
 
+        string[] single = [.. "淄山张临博桓高沂周市公司有限科技贸易机械化工陶瓷建材电子材料ZBSDKJ9123"
+            .Select(letter => letter.ToString()).Distinct()];
+        foreach (var (who, scope) in new[] { ("whole city", Scope.OfRegions("3703")), ("one township", Scope.OfRegions("370303003")) })
+        {
+            Add(report, $"suggestions for one character, {who}", await TimeAsync(Enumerable.Repeat(single, 5).SelectMany(some => some), one => index.SuggestAsync(one, scope, 10, CancellationToken.None)));
+        }
+
         Add(report, "all of “淄博” counted, whole city", await TimeAsync(Enumerable.Repeat("淄博", Pages), one => index.SearchAsync(one, Scope.OfRegions("3703"), 0, 10, CancellationToken.None)));
         Add(report, "one name changed, then searched", await TimeAsync(Enumerable.Range(1, Pages), async id =>
         {

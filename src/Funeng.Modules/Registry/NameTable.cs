@@ -14,15 +14,18 @@ internal sealed class NameTable
     private readonly List<Entry> entries;
     private readonly Dictionary<int, int[]> postings;
     private readonly Dictionary<string, int> byCode;
+    private readonly EntryPlaces places;
 
     // What has changed since the table was made: looked at one by one, and its old entry passed over.
     private readonly Dictionary<long, Entry?> changed;
 
-    private NameTable(List<Entry> entries, Dictionary<int, int[]> postings, Dictionary<string, int> byCode, Dictionary<long, Entry?> changed)
+    private NameTable(
+        List<Entry> entries, Dictionary<int, int[]> postings, Dictionary<string, int> byCode, EntryPlaces places, Dictionary<long, Entry?> changed)
     {
         this.entries = entries;
         this.postings = postings;
         this.byCode = byCode;
+        this.places = places;
         this.changed = changed;
     }
 
@@ -38,7 +41,7 @@ internal sealed class NameTable
             together[id] = entry;
         }
 
-        return new NameTable(entries, postings, byCode, together);
+        return new NameTable(entries, postings, byCode, places, together);
     }
 
     /// <param name="text">What is looked for.</param>
@@ -63,7 +66,7 @@ internal sealed class NameTable
         // Blanks separate words that must all occur.
         var words = query.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var best = new List<(int Rank, Entry Entry)>();
-        foreach (var entry in Candidates(words).Select(candidate => entries[candidate]).Where(IsCurrent).Concat(changed.Values.OfType<Entry>()))
+        foreach (var entry in places.Within(scope, Candidates(words)).Select(candidate => entries[candidate]).Where(IsCurrent).Concat(changed.Values.OfType<Entry>()))
         {
             if (Covers(scope, entry) && entry.Rank(words) is { } rank)
             {
@@ -97,7 +100,7 @@ internal sealed class NameTable
         foreach (var key in PairKeys(word).Distinct())
         {
             pairs++;
-            foreach (var candidate in postings.GetValueOrDefault(key, []).Take(MostLookedAt))
+            foreach (var candidate in places.Within(scope, postings.GetValueOrDefault(key, [])).Take(MostLookedAt))
             {
                 counts[candidate] = counts.GetValueOrDefault(candidate) + 1;
             }
@@ -118,7 +121,7 @@ internal sealed class NameTable
         return new([.. order.Skip(skip).Take(take).Select(hit => Found(hit.Entry, query))], found.Count);
     }
 
-    private IEnumerable<int> Candidates(string[] words)
+    private int[] Candidates(string[] words)
     {
         int[]? smallest = null;
         foreach (var word in words)
@@ -185,6 +188,7 @@ internal sealed class NameTable
         private readonly List<Entry> entries = [];
         private readonly Dictionary<int, List<int>> postings = [];
         private readonly Dictionary<string, int> byCode = [];
+        private readonly EntryPlaces.Builder places = new();
         private readonly HashSet<int> keys = [];
 
         public void Add(long id, string code, string name, IEnumerable<string> others, string? region, string? zone)
@@ -192,6 +196,7 @@ internal sealed class NameTable
             var entry = Entry.Of(id, code, name, others, region, zone);
             var (search, number) = (entry.Search, entries.Count);
             entries.Add(entry);
+            places.Add(region, zone);
             byCode[code] = number;
             keys.Clear();
             for (var index = 0; index < search.Length; index++)
@@ -214,6 +219,6 @@ internal sealed class NameTable
             }
         }
 
-        public NameTable Build() => new(entries, postings.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()), byCode, []);
+        public NameTable Build() => new(entries, postings.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()), byCode, places.Build(), []);
     }
 }

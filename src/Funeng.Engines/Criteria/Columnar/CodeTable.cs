@@ -25,7 +25,6 @@ internal sealed partial class CodeTable
         encoders = [.. columns.All.Select(column => EncoderOf(column, source))];
         computed = new ComputedCodes([.. columns.All.Where(column => encoders[column.Index] is null)]);
         memory = new PlaneMemory((long)Blocks * columns.Planes, isCleared: false);
-        memory.Touch();
     }
 
     public IFactRows Source { get; }

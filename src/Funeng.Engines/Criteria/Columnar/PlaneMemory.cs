@@ -23,13 +23,6 @@ internal sealed class PlaneMemory
         start = (int)((0 - address) % BlockProgram.PlaneBytes / sizeof(ulong));
     }
 
-    /// <summary>Fetches the memory from the system: two threads that do so as they write wait for each other.</summary>
-    public void Touch()
-    {
-        const int page = 4096 / sizeof(ulong);
-        for (var word = 0; word < words.Length; word += page) words[word] = 0;
-    }
-
     public long Planes { get; }
 
     public Span<ulong> Span => words.AsSpan(start, words.Length - Words);

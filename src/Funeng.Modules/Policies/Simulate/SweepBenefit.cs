@@ -16,9 +16,9 @@ public sealed class SweepBenefit(PolicyBook book, Entitled entitled, FactTables 
     private const string Far = "1000000000000000000";
     private const int StepsEachWay = 10;
 
-    /// <summary>The thresholds that can be moved: numbers compared in a condition.</summary>
+    /// <summary>The thresholds that can be moved: numbers compared in a condition. That there is any at all (more than nothing) is none.</summary>
     public static IReadOnlyList<SchemeBound> Movable(BenefitRule rule) =>
-        [.. SchemeBounds.Of(rule.Scheme).Where(bound => bound is { Place: not null, Value.Kind: FeelKind.Number, Operator: ">=" or ">" or "<=" or "<" } && Condition(rule, bound) >= 0)];
+        [.. SchemeBounds.Of(rule.Scheme).Where(bound => bound is { Place: not null, Value.Kind: FeelKind.Number, Operator: ">=" or ">" or "<=" or "<" } && !bound.Value.AsNumber().IsZero && Condition(rule, bound) >= 0)];
 
     public async Task<BenefitSweep> RunAsync(BenefitRule rule, SchemeBound bound, CancellationToken cancellation)
     {
