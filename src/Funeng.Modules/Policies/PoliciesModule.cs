@@ -2,6 +2,7 @@ using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Policies.Browse;
@@ -35,6 +36,7 @@ public static class PoliciesModule
         .AddScoped<ISearchContributor, FindPolicies>()
         .AddScoped<IAuditNames, PolicyAudit>()
         .AddScoped<IEnterprisePanel, EnterprisePolicyPanel>()
+        .AddScoped<IHomeContributor, OwnPolicies>()
         .AddNav(
             new NavItem(NavGroup.Industry, 20, "惠企政策", "/policies", Icon: "file-certificate", Permission.ViewSchemes)
             {

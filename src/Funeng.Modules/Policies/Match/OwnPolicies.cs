@@ -1,0 +1,25 @@
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Home;
+using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Registry;
+
+namespace Funeng.Modules.Policies.Match;
+
+/// <summary>Whoever signs in for an enterprise finds on the workbench what it can have today.</summary>
+internal sealed class OwnPolicies(OrganizationDirectory directory, MatchEnterprise matchEnterprise) : IHomeContributor
+{
+    public async Task<HomeContribution> ContributeAsync(CurrentUser user, DateOnly today, CancellationToken cancellation)
+    {
+        if (user.Scope.Organization is not { } own || !user.Has(Permission.ViewEnterprises)
+            || await directory.FindAsync(user.Scope, own, cancellation) is not { Kind: OrganizationKind.Enterprise } enterprise
+            || await matchEnterprise.RunAsync(enterprise.Code, false, cancellation) is not { } match)
+        {
+            return HomeContribution.None;
+        }
+
+        var asked = match.Asked.Count > 0 ? $"补报“{FactText.Label(match.Asked[0].Fact)}”还能判定 {match.Asked[0].Benefits.Count} 项" : "没有缺数据的政策";
+        return new HomeContribution(
+            [new WorkItem("我能享受什么", $"现在可享 {match.Now.Count} 项，最优组合合计 {Fmt.Money(match.Bundle.Total)}", asked, $"/enterprises/{enterprise.Code}/policies", Amount: match.Now.Count)], [], []);
+    }
+}
