@@ -1,12 +1,15 @@
-using System.Globalization;
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
 
 namespace Funeng.Modules.Schemes;
 
 /// <summary>A verdict in one line, the same for stored verdicts, sheets and pages.</summary>
 public static class VerdictSummary
 {
+    private const int MostDecimals = 10;
+    private const int FinestDecimals = 40;
+
     private static readonly CriterionKind[] Conditions =
         [CriterionKind.Gate, CriterionKind.Standard, CriterionKind.Structure, CriterionKind.Tier, CriterionKind.Exclusion];
 
@@ -51,9 +54,15 @@ public static class VerdictSummary
             Conditions.Contains(finding.Criterion.Kind) || (bothWays && (finding.Criterion.Id is "scorePass" or "direct")));
     }
 
-    private static string Number(Gap gap)
+    /// <summary>The gap with at most ten decimals, money in 万元. One that is there is never written as none, however small it is.</summary>
+    public static string Number(Gap gap)
     {
-        if (!gap.Signed.TryToDecimal(out var signed)) return gap.Signed.ToString();
-        return (gap.Unit == "元" ? signed / 10_000 : signed).ToString("0.##########", CultureInfo.InvariantCulture);
+        var signed = gap.Unit == "元" && FeelNumber.TryDivide(gap.Signed, 10_000, out var inTenThousands) ? inTenThousands : gap.Signed;
+        for (var decimals = MostDecimals; decimals <= FinestDecimals; decimals += MostDecimals)
+        {
+            if (signed.Round(decimals, FeelRounding.HalfEven) is { IsZero: false } rounded) return rounded.ToString();
+        }
+
+        return signed.ToString();
     }
 }
