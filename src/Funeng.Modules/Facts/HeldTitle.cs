@@ -6,6 +6,13 @@ namespace Funeng.Modules.Facts;
 /// <param name="To">Last day it counts; null when the sheet does not say.</param>
 public readonly record struct HeldTitle(string Scheme, DateOnly? From = null, DateOnly? To = null)
 {
+    /// <summary>The versions of the title, when the sheet named it by a word that all of them share; else null.</summary>
+    internal TitleVersions? Versions { get; init; }
+
+    /// <summary>The title with the dates of its row; of several versions it is the one of the day it was granted.</summary>
+    public HeldTitle Date(DateOnly? from, DateOnly? to) =>
+        this with { Scheme = From is null && from is { } day && Versions is { } versions ? versions.On(day) : Scheme, From = From ?? from, To = To ?? to };
+
     /// <summary>Since when it is known to be held: the day the sheet gives, else the day it speaks of, unless it had lapsed by then.</summary>
     public DateOnly KnownSince(DateOnly on) => From ?? (To is { } to && to < on ? to : on);
 

@@ -25,7 +25,7 @@ public sealed class SheetFacts(HeadingBook book, IndustryTree industries, TitleW
     {
         ColumnKind.Fact => ReadFact(plan, column, cell, on),
         ColumnKind.Industry => ReadIndustry(column, cell),
-        ColumnKind.Titles => ReadTitles(column, cell),
+        ColumnKind.Titles => ReadTitles(column, cell, on),
         ColumnKind.TitleFrom or ColumnKind.TitleTo => ReadTitleDay(cell),
         _ => CellFacts.Nothing,
     };
@@ -93,7 +93,7 @@ public sealed class SheetFacts(HeadingBook book, IndustryTree industries, TitleW
             return "有效期的末日早于认定日期。";
         }
 
-        held[0] = held[0] with { From = held[0].From ?? from, To = held[0].To ?? to };
+        held[0] = held[0].Date(from, to);
         return null;
     }
 
@@ -105,9 +105,9 @@ public sealed class SheetFacts(HeadingBook book, IndustryTree industries, TitleW
             : new CellFacts(null, reading.Understood) { TitleDay = reading.Value };
     }
 
-    private CellFacts ReadTitles(SheetColumn column, SheetCell cell)
+    private CellFacts ReadTitles(SheetColumn column, SheetCell cell, DateOnly on)
     {
-        var (held, unknown) = titles.Read(cell.Text);
+        var (held, unknown) = titles.Read(cell.Text, on);
         // “None” is a statement; an empty cell says nothing.
         var saysNone = !cell.IsEmpty && held.Count == 0 && unknown.Count == 0 && book.Catalogue.Find(SubjectFacts.TitlesChecked) is not null;
         return new CellFacts(

@@ -51,7 +51,7 @@ public sealed class ImportTemplate(FactCatalogue catalogue, RegionTree regions, 
             "金额默认按表头括号里的单位；也可以在格子里写明单位，例如 1.2亿元。",
             "日期写 2026-05-18；是否类填 是 或 否；有下拉列表的从列表中选。",
             "可以删去不用的列，也可以调换列的次序；表头的文字不要改。",
-            "已获认定填认定标准的编号，多个用分号隔开。",
+            "已获认定填认定的名称或认定标准的编号，多个用分号隔开。",
         ];
         sheet.WriteRow([SheetValue.Text("填写说明", CellStyle.Title)]);
         foreach (var line in lines)
@@ -68,7 +68,7 @@ public sealed class ImportTemplate(FactCatalogue catalogue, RegionTree regions, 
             [.. regions.All.Where(region => region.Kind == RegionKind.Township).Select(Full)]);
         yield return new("功能区", "", "在功能区统计范围内的填；不在的留空。", 14, [.. regions.Zones.Select(zone => zone.ShortName)]);
         yield return new("所属行业", "3073", "国民经济行业分类（GB/T 4754-2017）的代码或名称。", 14, []);
-        yield return new("已获认定", "", "认定标准的编号，多个用分号隔开。", 24, []);
+        yield return new("已获认定", "", "认定的名称或认定标准的编号，多个用分号隔开。", 24, []);
         foreach (var fact in catalogue.All.Where(IsFilledIn))
         {
             yield return Column(fact);

@@ -58,6 +58,12 @@ internal sealed class RowReading(SheetPlan plan, int row, IReadOnlyDictionary<(i
         {
             Report((plan.Find(ColumnKind.TitleFrom) ?? plan.Find(ColumnKind.TitleTo))!, problem, null);
         }
+        else if (Titles is [{ Versions: not null } dated] && plan.Find(ColumnKind.Titles) is { } titles)
+        {
+            // The day says which version of the title it is.
+            otherwise.RemoveAll(cell => cell.Column == titles.Index);
+            Understand(titles.Index, dated.ToString());
+        }
 
         if (OpenTownship is { } open)
         {

@@ -75,6 +75,45 @@ public sealed class EnterpriseSheetTests
         Assert.Equal(["revenue 2025", "localFeatureScore 2026"], row.Facts.Select(fact => $"{fact.Key} {fact.Period}"));
     }
 
+    [Theory]
+    [InlineData("高新技术企业", "high-tech-enterprise-2016")]
+    [InlineData("国家高新技术企业", "high-tech-enterprise-2016")]
+    [InlineData("创新型中小企业", "sme-innovative-2022")]
+    [InlineData("科技型中小企业", "sme-tech-2017")]
+    [InlineData("专精特新中小企业", "sme-specialised-2026")]
+    [InlineData("省级专精特新中小企业", "sme-specialised-2026")]
+    [InlineData("专精特新中小企业（2022标准）", "sme-specialised-2022")]
+    [InlineData("专精特新中小企业(2024-12-07至2027-12-06)", "sme-specialised-2022")]
+    [InlineData("专精特新“小巨人”企业", "little-giant-2026")]
+    [InlineData("专精特新小巨人", "little-giant-2026")]
+    [InlineData("重点“小巨人”企业", "key-little-giant-2024")]
+    public void A_title_is_known_by_the_words_people_use_in_the_version_of_its_day(string words, string scheme)
+    {
+        var row = Assert.Single(Read($"统一社会信用代码,企业名称,已获认定\n{Good},{words}"));
+
+        Assert.Empty(row.Problems);
+        Assert.Equal(scheme, Assert.Single(row.Titles!).Scheme);
+    }
+
+    [Fact]
+    public void A_day_in_a_column_of_its_own_tells_the_version_and_the_preview_shows_it()
+    {
+        var row = Assert.Single(Read($"统一社会信用代码,企业名称,已获认定,认定日期\n{Good},专精特新中小企业,2024-12-07"));
+
+        Assert.Equal("sme-specialised-2022", Assert.Single(row.Titles!).Scheme);
+        Assert.Contains(row.Otherwise, cell => cell.Column == 2 && cell.Understood.StartsWith("sme-specialised-2022", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_word_for_several_titles_is_refused_with_its_candidates()
+    {
+        var row = Assert.Single(Read($"统一社会信用代码,企业名称,已获认定\n{Good},小巨人"));
+
+        var message = Assert.Single(row.Problems).Message;
+        Assert.Contains("little-giant-2026", message, StringComparison.Ordinal);
+        Assert.Contains("key-little-giant-2024", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_empty_cell_is_a_missing_fact()
     {
