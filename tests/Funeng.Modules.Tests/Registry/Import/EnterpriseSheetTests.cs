@@ -36,6 +36,9 @@ public sealed class EnterpriseSheetTests
     [InlineData("社会信用代码", "@code", null, null)]
     [InlineData("单位名称", "@name", null, null)]
     [InlineData("联系电话", "@ignore", null, null)]
+    [InlineData("是否上市", "isListed", null, null)]
+    [InlineData("研发人员占比(%)", "rdStaffShare", "%", null)]
+    [InlineData("科技人员占比", "techStaffShare", null, null)]
     [InlineData("上年度营业收入(人)", "@unknown", null, null)]
     [InlineData("吉祥物", "@unknown", null, null)]
     public void A_heading_is_understood_with_its_unit_and_its_year(string heading, string key, string? unit, int? year)
