@@ -19,6 +19,7 @@ public enum ColumnKind
     Titles,
     TitleFrom,
     TitleTo,
+    Year,
     Fact,
 }
 
@@ -53,9 +54,13 @@ public sealed record ColumnMeaning(ColumnKind Kind, FactDefinition? Fact = null,
         ColumnKind.Titles => "已获认定",
         ColumnKind.TitleFrom => "认定日期",
         ColumnKind.TitleTo => "认定有效期至",
+        ColumnKind.Year => "年份",
         ColumnKind.Ignored => "不导入",
         _ => "未识别",
     };
+
+    /// <summary>Whether a column of years says of which year the values are: figures of a year whose heading names none.</summary>
+    public bool IsDatedByRow => Fact is { IsPerYear: true } && Year is null;
 
     /// <summary>The filed fact and the period a value of this column is filed under, on an application date.</summary>
     /// <remarks>

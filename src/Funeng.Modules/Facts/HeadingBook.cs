@@ -15,7 +15,8 @@ public sealed partial class HeadingBook
     {
         ["code"] = ColumnKind.Code, ["name"] = ColumnKind.Name, ["former"] = ColumnKind.FormerName, ["short"] = ColumnKind.ShortName,
         ["region"] = ColumnKind.Region, ["township"] = ColumnKind.Township, ["zone"] = ColumnKind.Zone, ["industry"] = ColumnKind.Industry,
-        ["titles"] = ColumnKind.Titles, ["title-from"] = ColumnKind.TitleFrom, ["title-to"] = ColumnKind.TitleTo, ["ignore"] = ColumnKind.Ignored, ["unknown"] = ColumnKind.Unknown,
+        ["titles"] = ColumnKind.Titles, ["title-from"] = ColumnKind.TitleFrom, ["title-to"] = ColumnKind.TitleTo, ["year"] = ColumnKind.Year,
+        ["ignore"] = ColumnKind.Ignored, ["unknown"] = ColumnKind.Unknown,
     };
 
     // Whatever is longer is no heading; the expressions below would take their time over it.

@@ -21,16 +21,17 @@ public sealed class SheetFacts(HeadingBook book, IndustryTree industries, TitleW
     /// <param name="column">The cell's column.</param>
     /// <param name="cell">The cell, perhaps corrected.</param>
     /// <param name="on">The application date: 上年度 is the year before its year.</param>
-    public CellFacts Read(SheetPlan plan, SheetColumn column, SheetCell cell, DateOnly on) => column.Meaning.Kind switch
+    /// <param name="year">The year the row says its yearly figures are of.</param>
+    public CellFacts Read(SheetPlan plan, SheetColumn column, SheetCell cell, DateOnly on, RowYear year) => column.Meaning.Kind switch
     {
-        ColumnKind.Fact => ReadFact(plan, column, cell, on),
+        ColumnKind.Fact => ReadFact(plan, column, cell, on, year),
         ColumnKind.Industry => ReadIndustry(column, cell),
         ColumnKind.Titles => ReadTitles(column, cell, on),
         ColumnKind.TitleFrom or ColumnKind.TitleTo => ReadTitleDay(cell),
         _ => CellFacts.Nothing,
     };
 
-    private static CellFacts ReadFact(SheetPlan plan, SheetColumn column, SheetCell cell, DateOnly on)
+    private static CellFacts ReadFact(SheetPlan plan, SheetColumn column, SheetCell cell, DateOnly on, RowYear year)
     {
         var (fact, unit) = (column.Meaning.Fact!, plan.UnitOf(column));
         var reading = CatalogueCell.Read(cell, fact, unit);
@@ -39,12 +40,13 @@ public sealed class SheetFacts(HeadingBook book, IndustryTree industries, TitleW
             return CellFacts.Refuse(problem, reading.Proposal);
         }
 
-        if (reading.Value is not { } value)
+        // Of an unknown year nothing is filed; the cell of the year says why.
+        if (reading.Value is not { } value || year.Date(column.Meaning) is not { } meaning)
         {
             return CellFacts.Nothing;
         }
 
-        var (key, period) = column.Meaning.FiledAs(on);
+        var (key, period) = meaning.FiledAs(on);
         return new CellFacts(
             new RowFact(key, period, value, column.Index) { MayBeFraction = MayBeFraction(fact, value, cell.Text) }, Shown(fact, value, unit, reading.Understood));
     }

@@ -1,3 +1,5 @@
+using Funeng.Engines.Criteria;
+using Funeng.Feel.Values;
 using Funeng.Modules.Foundation.Spreadsheets;
 using Funeng.Modules.Schemes;
 using Funeng.Modules.Schemes.Evaluate;
@@ -22,6 +24,53 @@ public sealed class EvaluateSheetTests
         Assert.Equal("g2", line.Failed);
         Assert.Equal("g2:200:万元", line.Gaps);
         Assert.Null(line.ScoreLow);
+    }
+
+    [Fact]
+    public void A_gap_has_at_most_ten_decimals()
+    {
+        // 100 万元 of 3: a share of 33.33… %, where 80 are needed.
+        var line = Assert.Single(Evaluate("sme-specialised-2026", """
+            统一社会信用代码,企业名称,已获认定,上年度营业收入(万元),上年度主营业务收入(万元)
+            91370303FN0000011B,甲,科技型中小企业,3000,1000
+            """).Lines);
+
+        Assert.Contains("g2b:46.6666666667:%", line.Gaps.Split(';'));
+    }
+
+    [Theory]
+    [InlineData("46.66666666666666666666666666666667", "%", "g:46.6666666667:%")]
+    [InlineData("-0.00000000005", "%", "g:-0.00000000005:%")]
+    [InlineData("0.12345678905", "%", "g:0.123456789:%")]
+    [InlineData("2000000", "元", "g:200:万元")]
+    [InlineData("-1.50", "年", "g:-1.5:年")]
+    public void A_gap_is_rounded_half_to_even_and_never_to_nothing(string signed, string unit, string written)
+    {
+        var gap = new Gap(FeelNumber.Zero, FeelNumber.Zero, FeelNumber.Parse(signed), unit, false);
+
+        Assert.Equal(written, $"g:{VerdictSummary.Number(gap)}:{(unit == "元" ? "万元" : unit)}");
+    }
+
+    [Theory]
+    [InlineData("2025", "notMet", "g2:200:万元")]
+    [InlineData("2023", "unknown", "")]
+    public void A_figure_is_of_the_year_its_row_names(string year, string verdict, string gaps)
+    {
+        var line = Assert.Single(Evaluate("little-giant-2026", $"""
+            统一社会信用代码,企业名称,已获认定,年份,营业收入(万元)
+            91370303FN0000011B,密封件厂,专精特新中小企业,{year},4800
+            """).Lines);
+
+        Assert.Equal((verdict, gaps), (line.Verdict, line.Gaps));
+    }
+
+    [Fact]
+    public void A_year_that_is_none_is_reported_and_its_figure_is_missing()
+    {
+        var evaluation = Evaluate("little-giant-2026", "统一社会信用代码,企业名称,已获认定,年份,营业收入(万元)\n91370303FN0000011B,甲,专精特新中小企业,去年,4800\n");
+
+        Assert.Equal("", Assert.Single(evaluation.Lines).Gaps);
+        Assert.Contains(evaluation.Notes, note => note.StartsWith("第 2 行 年份：", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -72,7 +72,13 @@ public sealed record CheckSummary
 
     private static UnderstoodColumn Column(SheetCheck.Checked check, SheetColumn column) => new(
         column.Index, column.Letters, column.Heading, column.Meaning.Key, column.Meaning.Title, column.Meaning.Unit?.Name, column.Meaning.Fact?.Unit ?? "",
-        column.Meaning.Year, column.Meaning.Fact is null ? "" : column.Meaning.FiledAs(check.On).Period.ToString(), Samples(check, column.Index));
+        column.Meaning.Year, column.Meaning.Fact is null || YearColumn(check, column) is not null ? "" : column.Meaning.FiledAs(check.On).Period.ToString(), Samples(check, column.Index))
+    {
+        YearFrom = YearColumn(check, column) is { } year ? $"{year.Letters} 列“{year.Heading}”" : null,
+    };
+
+    private static SheetColumn? YearColumn(SheetCheck.Checked check, SheetColumn column) =>
+        column.Meaning.IsDatedByRow ? check.Plan.Find(ColumnKind.Year) : null;
 
     // What was understood otherwise says most about a column; then its first values.
     private static IReadOnlyList<CellSample> Samples(SheetCheck.Checked check, int column)
@@ -111,4 +117,8 @@ public sealed record CellSample(string Text, string? Understood);
 
 /// <summary>A column as the check understood it.</summary>
 public sealed record UnderstoodColumn(
-    int Index, string Letters, string Heading, string Key, string Title, string? Unit, string FactUnit, int? Year, string Period, IReadOnlyList<CellSample> Samples);
+    int Index, string Letters, string Heading, string Key, string Title, string? Unit, string FactUnit, int? Year, string Period, IReadOnlyList<CellSample> Samples)
+{
+    /// <summary>The column that says, row by row, of which year the values are; null when all are of one year or of none.</summary>
+    public string? YearFrom { get; init; }
+}

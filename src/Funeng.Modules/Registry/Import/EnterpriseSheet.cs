@@ -25,9 +25,15 @@ public sealed class EnterpriseSheet(SheetFacts facts, RegionTree regions)
         foreach (var row in plan.Rows())
         {
             var reading = new RowReading(plan, row, edits);
+            var year = RowYear.Read(plan, reading.Cell, on);
+            if (year is { Problem: { } problem, Column: { } yearColumn })
+            {
+                reading.Report(yearColumn, problem, null);
+            }
+
             foreach (var column in plan.Read)
             {
-                ReadCell(reading, column, on);
+                ReadCell(reading, column, on, year);
             }
 
             rows.Add(Finish(reading, plan, seen));
@@ -53,7 +59,7 @@ public sealed class EnterpriseSheet(SheetFacts facts, RegionTree regions)
         return reading.ToRow(regions);
     }
 
-    private void ReadCell(RowReading reading, SheetColumn column, DateOnly on)
+    private void ReadCell(RowReading reading, SheetColumn column, DateOnly on, RowYear year)
     {
         var cell = reading.Cell(column.Index);
         switch (column.Meaning.Kind)
@@ -74,7 +80,7 @@ public sealed class EnterpriseSheet(SheetFacts facts, RegionTree regions)
                 ReadPlace(reading, column, cell);
                 break;
             case ColumnKind.Industry or ColumnKind.Titles or ColumnKind.TitleFrom or ColumnKind.TitleTo or ColumnKind.Fact:
-                ReadFact(reading, column, cell, on);
+                ReadFact(reading, column, cell, on, year);
                 break;
             default:
                 break;
@@ -156,9 +162,9 @@ public sealed class EnterpriseSheet(SheetFacts facts, RegionTree regions)
         }
     }
 
-    private void ReadFact(RowReading reading, SheetColumn column, SheetCell cell, DateOnly on)
+    private void ReadFact(RowReading reading, SheetColumn column, SheetCell cell, DateOnly on, RowYear year)
     {
-        var value = facts.Read(reading.Plan, column, cell, on);
+        var value = facts.Read(reading.Plan, column, cell, on, year);
         if (value.Titles is { } titles)
         {
             (reading.Titles ??= []).AddRange(titles);

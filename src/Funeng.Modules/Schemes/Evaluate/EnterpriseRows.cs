@@ -39,6 +39,12 @@ internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
         string code = "", name = "";
         var held = new List<HeldTitle>();
         DateOnly? from = null, to = null;
+        var year = RowYear.Read(plan, index => plan.Sheet[row, index], on);
+        if (year is { Problem: { } wrong, Column: { } yearColumn })
+        {
+            notes.Add($"第 {row + 1} 行 {yearColumn.Heading}：{wrong}{(year.Year is null ? "各年的数按缺失处理。" : "")}");
+        }
+
         foreach (var column in plan.Read)
         {
             var cell = plan.Sheet[row, column.Index];
@@ -51,7 +57,7 @@ internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
                     name = cell.Text.Trim();
                     break;
                 default:
-                    var read = sheets.Read(plan, column, cell, on);
+                    var read = sheets.Read(plan, column, cell, on, year);
                     Add(builder, read, $"第 {row + 1} 行 {column.Heading}");
                     held.AddRange(read.Titles ?? []);
                     from = column.Meaning.Kind == ColumnKind.TitleFrom ? read.TitleDay : from;

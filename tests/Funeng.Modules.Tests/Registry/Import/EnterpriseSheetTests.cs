@@ -36,6 +36,8 @@ public sealed class EnterpriseSheetTests
     [InlineData("社会信用代码", "@code", null, null)]
     [InlineData("单位名称", "@name", null, null)]
     [InlineData("联系电话", "@ignore", null, null)]
+    [InlineData("年份", "@year", null, null)]
+    [InlineData("统计年度", "@year", null, null)]
     [InlineData("是否上市", "isListed", null, null)]
     [InlineData("研发人员占比(%)", "rdStaffShare", "%", null)]
     [InlineData("科技人员占比", "techStaffShare", null, null)]
@@ -76,6 +78,61 @@ public sealed class EnterpriseSheetTests
         var row = Assert.Single(Read($"统一社会信用代码,企业名称,营业收入(万元),特色化指标得分(省级设定)(分)\n{Good},100,9"));
 
         Assert.Equal(["revenue 2025", "localFeatureScore 2026"], row.Facts.Select(fact => $"{fact.Key} {fact.Period}"));
+    }
+
+    [Theory]
+    [InlineData("年份", "2023")]
+    [InlineData("年度", "2023年")]
+    [InlineData("统计年度", "2023年度")]
+    [InlineData("所属年度", "２０２３")]
+    public void A_column_of_years_says_of_which_year_the_yearly_figures_of_a_row_are(string heading, string year)
+    {
+        var row = Assert.Single(Read($"统一社会信用代码,企业名称,营业收入(万元),{heading},2022年营业收入(万元),职工总数\n{Good},100,{year},90,8"));
+
+        Assert.Empty(row.Problems);
+        Assert.Equal(["revenue 2023", "revenue 2022", "employees "], row.Facts.Select(fact => $"{fact.Key} {fact.Period}"));
+    }
+
+    [Theory]
+    [InlineData("去年")]
+    [InlineData("1989")]
+    [InlineData("2027")]
+    [InlineData("2024-12-31")]
+    [InlineData("")]
+    public void A_year_that_is_none_is_refused_beside_its_cell_and_nothing_is_filed_under_another(string year)
+    {
+        var row = Assert.Single(Read($"统一社会信用代码,企业名称,营业收入(万元),年份\n{Good},100,{year}"));
+
+        Assert.Equal((3, "年份"), Assert.Single(row.Problems.Select(problem => (problem.Column, problem.Heading))));
+        Assert.Empty(row.Facts);
+    }
+
+    [Fact]
+    public void The_preview_says_which_column_the_year_comes_from()
+    {
+        var plan = Plan($"统一社会信用代码,企业名称,营业收入(万元),年份,2022年营业收入(万元)\n{Good},100,2023,90");
+
+        var columns = CheckSummary.Of(new SheetCheck.Checked("csv", plan, Reader.Read(plan, On), On, null), "").Columns;
+
+        Assert.Equal([("", "D 列“年份”"), ("", null), ("2022", null)], columns.Skip(2).Select(column => (column.Period, column.YearFrom)));
+    }
+
+    [Fact]
+    public void An_empty_year_is_no_matter_where_the_row_has_no_yearly_figure()
+    {
+        Assert.True(Assert.Single(Read($"统一社会信用代码,企业名称,营业收入(万元),年份,职工总数\n{Good},,,8")).IsSound);
+    }
+
+    [Fact]
+    public void A_heading_of_last_year_beside_another_year_or_two_years_in_one_row_are_refused()
+    {
+        var relative = Assert.Single(Read($"统一社会信用代码,企业名称,年份,上年度营业收入(万元)\n{Good},2022,100"));
+        var several = Assert.Single(Read($"统一社会信用代码,企业名称,年份,统计年度,营业收入(万元)\n{Good},2022,2023,100"));
+
+        Assert.Contains("2025", Assert.Single(relative.Problems).Message, StringComparison.Ordinal);
+        Assert.Contains("不一致", Assert.Single(several.Problems).Message, StringComparison.Ordinal);
+        Assert.True(Assert.Single(Read($"统一社会信用代码,企业名称,年份,上年度营业收入(万元)\n{Good},2025,100")).IsSound);
+        Assert.True(Assert.Single(Read($"统一社会信用代码,企业名称,年份,上年度营业收入(万元)\n{Good},2026,100")).IsSound);
     }
 
     [Theory]
