@@ -107,7 +107,7 @@ public static class PageList
         { "/renovation/plans/{enterprise}", "officer" },
         { "/officers", "officer" },
         { "/officers/desk", "service" },
-        { "/officers/visits/new?kind=project&key=YS-0003", "service" },
+        { "/officers/visits/new?kind=project&key={served}", "officer" },
         { "/projects/new", "officer" },
         { "/projects/import", "officer" },
         { "/projects/clinic", "officer" },

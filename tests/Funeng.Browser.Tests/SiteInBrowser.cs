@@ -5,6 +5,7 @@ using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.SignIn;
 using Funeng.Modules.Projects.Clinic;
+using Funeng.Modules.Projects.Officers;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -113,6 +114,8 @@ public sealed class SiteInBrowser : IAsyncLifetime
         {
             ["{enterprise}"] = await db.Set<Organization>().Where(organization => organization.RevenueFen != null).OrderByDescending(organization => organization.RevenueFen)
                 .Select(organization => organization.Code).FirstAsync(),
+            ["{served}"] = await db.Set<Duty>().Where(duty => duty.Role == Portfolios.Role && duty.SourceKind == "project").OrderBy(duty => duty.SourceKey)
+                .Select(duty => duty.SourceKey).FirstAsync(),
             ["{task}"] = task.Id.ToString(CultureInfo.InvariantCulture),
             ["{order}"] = order.Id.ToString(CultureInfo.InvariantCulture),
             ["{case}"] = await CaseAsync(db, ClinicState.Consulting),
