@@ -45,6 +45,7 @@ public static class FoundationModule
     }
 
     private static IServiceCollection AddNotices(this IServiceCollection services) => services
+        .AddScoped<ReadingTurn>()
         .AddScoped<NotificationBox>()
         .AddSingleton(provider => NoticeSettings.Read(provider.GetRequiredService<Installation>()))
         .AddSingleton<ChatClient>()
