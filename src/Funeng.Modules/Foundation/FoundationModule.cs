@@ -30,7 +30,8 @@ public static class FoundationModule
             .AddSingleton<IStartStep>(provider => provider.GetRequiredService<FormSubmissions>())
             .AddSingleton(provider => RegionTree.Read(provider.GetRequiredService<Installation>().RulesFolder))
             .AddPooledDbContextFactory<FunengDb>((provider, builder) => provider.GetRequiredService<FunengDatabase>().Configure(builder))
-            .AddScoped(provider => provider.GetRequiredService<IDbContextFactory<FunengDb>>().CreateDbContext());
+            .AddScoped(provider => provider.GetRequiredService<IDbContextFactory<FunengDb>>().CreateDbContext())
+            .AddScoped<ReadingTurn>();
         return services.AddAccess()
             .AddNotices()
             .AddAudit()
@@ -45,7 +46,6 @@ public static class FoundationModule
     }
 
     private static IServiceCollection AddNotices(this IServiceCollection services) => services
-        .AddScoped<ReadingTurn>()
         .AddScoped<NotificationBox>()
         .AddSingleton(provider => NoticeSettings.Read(provider.GetRequiredService<Installation>()))
         .AddSingleton<ChatClient>()
