@@ -105,7 +105,8 @@ public sealed class YearOfProjectsTests
         {
             "project-behind" => fault != 2 && Due(day) - Done(day) > Month * 12 / 10,
             "project-not-started" => fault == 2 && day > begins && day < ends,
-            _ => fault != 2 && day.DayNumber - reported.DayNumber > 15,
+            // Who starts late never reports afterwards: he falls silent from the day he started.
+            _ => day.DayNumber - (fault == 2 ? ends : reported).DayNumber > 15,
         };
 
         public async Task LiveAsync(TestInstallation city, DateOnly day)
