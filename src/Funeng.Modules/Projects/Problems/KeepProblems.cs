@@ -94,19 +94,27 @@ public sealed class KeepProblems(
         if (!user.Has(Permission.ManageProjects) || await FindAsync(code, id, cancellation) is not ({ } project, { } problem))
             return null;
         if (result.Trim().Length is < 4 or > LongestText) return [new("Result", "请写明怎样解决的，例如“6 月 3 日已取得施工许可证”。")];
-        foreach (var item in (await tasks.OfAsync(Source, Key(problem), cancellation)).Where(item => !item.IsOver))
-        {
-            // A task that stands still cannot be closed; it ends all the same.
-            if (await tasks.ActAsync(item.Id, new TaskAct.Close(result.Trim()), cancellation) is TaskResult.Refused
-                && await tasks.ActAsync(item.Id, new TaskAct.Cancel(result.Trim()), cancellation) is TaskResult.Refused { Problems: [var first, ..] })
-                return [first];
-        }
-
-        Close(problem, city.Today(clock), result.Trim());
+        if (await EndAsync(problem, result.Trim(), cancellation) is { } refused) return [refused];
         audit.Record("解决项目问题", $"project:{project.Code}", result.Trim(), null, new { problem.Title });
         await db.SaveChangesAsync(cancellation);
         await lists.RunAsync([project.Id], cancellation);
         return [];
+    }
+
+    /// <summary>Ends the items of a problem and the problem with them; joins the unit of work.</summary>
+    /// <returns>Why an item cannot be ended; null when all is.</returns>
+    internal async Task<Problem?> EndAsync(ProjectProblem problem, string result, CancellationToken cancellation)
+    {
+        foreach (var item in (await tasks.OfAsync(Source, Key(problem), cancellation)).Where(item => !item.IsOver))
+        {
+            // A task that stands still cannot be closed; it ends all the same.
+            if (await tasks.ActAsync(item.Id, new TaskAct.Close(result), cancellation) is TaskResult.Refused
+                && await tasks.ActAsync(item.Id, new TaskAct.Cancel(result), cancellation) is TaskResult.Refused { Problems: [var first, ..] })
+                return first;
+        }
+
+        Close(problem, city.Today(clock), result);
+        return null;
     }
 
     internal static void Close(ProjectProblem problem, DateOnly day, string result)
