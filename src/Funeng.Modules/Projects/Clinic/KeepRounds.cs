@@ -13,6 +13,11 @@ public sealed class KeepRounds(FunengDb db, IdSource ids, AuditTrail audit, Curr
 {
     public static bool Covers(CurrentUser user, ClinicRound round) => round.Zone.Length == 0 || user.Scope.CoversUnplaced || user.Scope.Zones.Contains(round.Zone);
 
+    /// <summary>Whether the account keeps rounds: those of the city, or those of its one zone.</summary>
+    public bool Opens => user.Has(Permission.ManageProjects) && Place is not null;
+
+    private string? Place => user.Scope.CoversUnplaced ? "" : user.Scope.Zones is [var own] ? own : null;
+
     /// <summary>Those of the city and of the account's own zones, the latest first.</summary>
     public async Task<IReadOnlyList<ClinicRound>> ReadAsync(CancellationToken cancellation) =>
         [.. (await db.Set<ClinicRound>().AsNoTracking().OrderByDescending(round => round.ClosesOn).ThenByDescending(round => round.Number).Take(500).ToListAsync(cancellation)).Where(round => Covers(user, round))];
@@ -20,13 +25,12 @@ public sealed class KeepRounds(FunengDb db, IdSource ids, AuditTrail audit, Curr
     /// <returns>What is wrong; null when this account keeps no rounds.</returns>
     public async Task<IReadOnlyList<Problem>?> AddAsync(string closes, string sits, CancellationToken cancellation)
     {
-        if (!user.Has(Permission.ManageProjects)) return null;
+        if (!Opens || Place is not { } zone) return null;
         var today = city.Today(clock);
         var problems = new List<Problem>();
         if (!IsDay(closes, out var last) || last < today || last > today.AddYears(1)) problems.Add(new("Closes", "征集截止日应是今天以后一年内的一天。"));
         if (!IsDay(sits, out var sitting) || sitting < last || sitting > today.AddYears(1)) problems.Add(new("Sits", "会诊日应在截止日当天或以后。"));
         if (problems.Count > 0) return problems;
-        var zone = user.Scope is { CoversUnplaced: false, Zones: [var own, ..] } ? own : "";
         var number = (await db.Set<ClinicRound>().Where(round => round.Zone == zone).MaxAsync(round => (int?)round.Number, cancellation) ?? 0) + 1;
         var made = new ClinicRound { Id = ids.Next(), Zone = zone, Number = number, OpensOn = today, ClosesOn = last, SitsOn = sitting, Maker = user.Name };
         db.Add(made);
