@@ -75,7 +75,7 @@ internal sealed class DemoClinic(IServiceProvider provider, CancellationToken ca
         {
             Id = Ids.Next(), Number = $"诊〔{on.Year}〕{index + 1}号", Project = project.Id, ProjectName = project.Name, ProjectStage = project.Stage ?? "", Region = project.Region, Zone = project.Zone,
             Owner = project.Owner, OwnerName = project.OwnerName, Title = made.Title, Detail = made.Detail, Class = made.Class, Urgency = made.Urgency, Contact = Asker, Phone = "0000-0000000",
-            ReporterName = Asker, ReportedAt = At(on), ReportedOn = on, State = made.State, Round = isTriaged && made.State != ClinicState.Refused ? round.Id : null, Lead = isTriaged ? lead.Id : null,
+            ReporterName = Asker, ReportedAt = At(on), BegunAt = At(on), ReportedOn = on, State = made.State, Round = isTriaged && made.State != ClinicState.Refused ? round.Id : null, Lead = isTriaged ? lead.Id : null,
             LeadName = isTriaged ? lead.Name : "", TriagedOn = isTriaged ? Day(made.Ago + 1) : null, Diagnosis = made.State == ClinicState.Refused ? "" : made.Diagnosis, IsSynthetic = true,
         };
         Db.Add(it);
@@ -150,7 +150,7 @@ internal sealed class DemoClinic(IServiceProvider provider, CancellationToken ca
         (it.SolvedOn, it.Result) = (Day(made.Ago + 11), made.Result);
         Note(it, ClinicEntryKind.Revisited, $"已解决：{made.Result}", made.Ago + 11);
         if (made.State != ClinicState.Closed) return;
-        (it.ClosedOn, it.Workdays, it.RatedOn, it.RatedBy) = (Day(made.Ago + 12), 12, Day(made.Ago + 12), Asker);
+        (it.ClosedOn, it.Workdays, it.RatedOn, it.RatedBy) = (Day(made.Ago + 12), 11, Day(made.Ago + 12), Asker);
         it.Rating = made.Urgency == ClinicUrgency.Usual ? ClinicRating.Acceptable : ClinicRating.Satisfied;
         Note(it, ClinicEntryKind.Closed, made.Result, made.Ago + 12);
     }

@@ -186,6 +186,157 @@ public sealed class ClinicTests
         Assert.Equal(["供电公司：批复供电方案"], like.Measures);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_measure_that_is_cancelled_no_longer_holds_the_case_and_with_none_left_offices_are_asked_again(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (land, power, lead) = await PrepareAsync(city);
+        var id = await ReportAsync(city);
+        await TriageAsync(city, id, lead, [land]);
+        await DoAsync(city, id, (unit, version) => unit.Get<PrescribeCase>().RunAsync(id, version, "接入点没有人定", [new("完成通道勘察", Body(power), "2026-03-12"), new("批复供电方案", Body(land), "2026-03-20")], Cancellation));
+        // Whoever was not waited for any longer is not counted as late for ever.
+        await using (var later = city.As())
+        {
+            Assert.Equal(Today, (await later.Get<FunengDb>().Set<Consultation>().SingleAsync(Cancellation)).ReleasedOn);
+            var figures = await later.Get<CountCases>().RunAsync(await later.Get<BrowseCases>().ReadAsync(new ClinicQuery { Tab = ClinicQuery.Figures }, Cancellation), Today.AddDays(60), Cancellation);
+            Assert.Equal(0, figures.Offices.Sum(office => office.Late));
+        }
+
+        var version = (await CaseAsync(city, id)).Version;
+        await ActAsync(city, id, "step-", 0, new TaskAct.Cancel("改由企业自行勘察"));
+        Assert.Equal((ClinicState.Treating, true), ((await CaseAsync(city, id)).State, (await CaseAsync(city, id)).Version > version));
+        var second = (await StepsAsync(city, id))[1];
+        await DoAsync(city, id, (unit, at) => unit.Get<FollowUpCase>().ConfirmAsync(id, at, second.Id, true, "方案已批复", Cancellation));
+        Assert.Equal(ClinicState.Review, (await CaseAsync(city, id)).State);
+
+        await DoAsync(city, id, (unit, at) => unit.Get<FollowUpCase>().RevisitAsync(id, at, false, "电还没有通", Cancellation));
+        await DoAsync(city, id, (unit, at) => unit.Get<PrescribeCase>().RunAsync(id, at, "还差电缆", [new("敷设电缆", Body(power), "2026-03-12")], Cancellation));
+        await ActAsync(city, id, "step-", 0, new TaskAct.Cancel("改为架空线路"));
+        Assert.Equal(ClinicState.Review, (await CaseAsync(city, id)).State);
+    }
+
+    [Fact]
+    public async Task Where_every_measure_is_cancelled_the_case_is_consulted_again()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var (_, power, lead) = await PrepareAsync(city);
+        var id = await ReportAsync(city);
+        await TriageAsync(city, id, lead, []);
+        await DoAsync(city, id, (unit, version) => unit.Get<PrescribeCase>().RunAsync(id, version, "接入点没有人定", [new("完成通道勘察", Body(power), "2026-03-12")], Cancellation));
+        await ActAsync(city, id, "step-", 0, new TaskAct.Cancel("改由企业自行勘察"));
+        Assert.Equal(ClinicState.Consulting, (await CaseAsync(city, id)).State);
+    }
+
+    [Fact]
+    public async Task Nobody_who_had_a_part_in_a_case_and_nobody_who_only_looks_on_rates_it()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var (land, power, lead) = await PrepareAsync(city);
+        var id = await ReportAsync(city);
+        await TriageAsync(city, id, lead, [land], "leader", Holder.Post(power.HeadPost).ToString());
+        await CureAsync(city, id, power);
+
+        var it = await CaseAsync(city, id);
+        async Task<ClinicRights> RightsAsync(AsyncServiceScope unit) => await unit.Get<ClinicSight>().RightsAsync(it, Cancellation);
+        await using (var same = city.As()) Assert.Null(await same.Get<FollowUpCase>().RateAsync(id, it.Version, nameof(ClinicRating.Satisfied), "", Cancellation));
+        await using (var consulted = city.As(Role.BureauOfficer, Scope.All, land.ClerkAccount)) Assert.False((await RightsAsync(consulted)).CallsBack);
+        await using (var leader = city.As(Role.Leader, Scope.All, power.HeadAccount)) Assert.False((await RightsAsync(leader)).CallsBack);
+        await using (var auditor = city.As(Role.Auditor, Scope.All, 904)) Assert.Equal((false, false), ((await RightsAsync(auditor)).CallsBack, (await RightsAsync(auditor)).SeesContact));
+        await using (var apart = city.As(Role.SupervisionOffice, Scope.All, 905)) Assert.True((await RightsAsync(apart)).CallsBack);
+        var stranger = await city.MakeBodyAsync("镇政府");
+        await using (var unasked = city.As(Role.TownshipClerk, Scope.All, stranger.ClerkAccount)) Assert.False((await RightsAsync(unasked)).SeesContact);
+        await using var asked = city.AsClerk(land);
+        Assert.True((await RightsAsync(asked)).SeesContact);
+    }
+
+    [Fact]
+    public async Task A_case_taken_up_again_says_nothing_of_the_course_before_and_the_askers_time_is_not_the_offices()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var (land, power, lead) = await PrepareAsync(city);
+        var id = await ReportAsync(city);
+        await TriageAsync(city, id, lead, [], "leader", Holder.Post(land.HeadPost).ToString());
+        await CureAsync(city, id, power);
+        city.Time.Advance(TimeSpan.FromDays(7));
+        await using (var asker = AsEnterprise(city)) Assert.Empty((await asker.Get<FollowUpCase>().RateAsync(id, (await CaseAsync(city, id)).Version, nameof(ClinicRating.Dissatisfied), "电还没有通", Cancellation))!);
+
+        var again = await CaseAsync(city, id);
+        Assert.Equal((null, "", "", null, null, null, "", ""), (again.Rating, again.RatingNote, again.RatedBy, again.RatedOn, again.RaisedOn, again.DecidedOn, again.LeaderName, again.Diagnosis));
+        await using (var leader = city.As(Role.Leader, Scope.Nothing, land.HeadAccount)) Assert.Null(await leader.Get<ClinicSight>().FindAsync(id, Cancellation));
+
+        await TriageAsync(city, id, lead, []);
+        await CureAsync(city, id, power);
+        city.Time.Advance(TimeSpan.FromDays(7));
+        await using (var asker = AsEnterprise(city)) Assert.Empty((await asker.Get<FollowUpCase>().RateAsync(id, (await CaseAsync(city, id)).Version, nameof(ClinicRating.Satisfied), "", Cancellation))!);
+        Assert.Equal(0, (await CaseAsync(city, id)).Workdays);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_the_clinic_refuses_is_not_solved_and_what_it_cures_ends_with_its_tasks(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (_, power, lead) = await PrepareAsync(city);
+        await using (var unit = city.As())
+            Assert.Empty((await unit.Get<KeepProblems>().AddAsync(new TypedProblem("A", "杆线没有迁", nameof(ProblemClass.Utilities), "", power.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), "2026-03-20", "迁杆线"), Cancellation))!);
+        var row = (await RowsAsync(city)).Single();
+        var first = await ReportAsync(city, Typed with { Row = row.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+        await using (var unit = AsEnterprise(city))
+        {
+            var twice = Assert.IsType<RegisterCaseResult.Refused>(await unit.Get<RegisterCase>().RunAsync(Typed with { Title = "杆线还没有迁走", Row = row.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) }, Cancellation));
+            Assert.Contains("已经转到项目诊所", Assert.Single(twice.Problems).Message, StringComparison.Ordinal);
+        }
+
+        await DoAsync(city, first, (unit, version) => unit.Get<TriageCase>().RunAsync(first, new TypedTriage(version, TriageCase.Refuse, "", "", "", "", [], "", "", "请先找供电公司办理"), Cancellation));
+        Assert.Null((await RowsAsync(city)).Single().ClosedOn);
+
+        var second = await ReportAsync(city, Typed with { Row = row.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+        await TriageAsync(city, second, lead, []);
+        await CureAsync(city, second, power);
+        await using (var asker = AsEnterprise(city)) Assert.Empty((await asker.Get<FollowUpCase>().RateAsync(second, (await CaseAsync(city, second)).Version, nameof(ClinicRating.Satisfied), "", Cancellation))!);
+        Assert.Equal(("方案已经批复", Today), ((await RowsAsync(city)).Single().Result, (await RowsAsync(city)).Single().ClosedOn!.Value));
+        await using var look = city.As();
+        Assert.All(await look.Get<FunengDb>().Set<TaskItem>().ToListAsync(Cancellation), item => Assert.True(item.IsOver));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_report_nobody_has_triaged_in_time_is_late_also_where_no_office_drives_the_project(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await PrepareAsync(city);
+        var id = await ReportAsync(city);
+        Assert.Empty(await ItemsAsync(city, id, ""));
+        city.Time.Advance(TimeSpan.FromDays(3));
+        await using var unit = city.As();
+        var row = Assert.Single(await unit.Get<BrowseCases>().ReadAsync(new ClinicQuery(), Cancellation));
+        Assert.Equal((new DateOnly(2026, 3, 3), true), (row.DueOn!.Value, row.IsLate(new DateOnly(2026, 3, 5))));
+        Assert.Equal(new DateOnly(2026, 3, 3), (await unit.Get<ReadCase>().RunAsync(id, Cancellation))!.TriageDue);
+    }
+
+    [Fact]
+    public async Task An_opinion_given_as_a_task_ends_the_stage_of_the_consultation_and_a_stale_page_of_the_case_is_told()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var (land, _, lead) = await PrepareAsync(city);
+        var id = await ReportAsync(city);
+        await TriageAsync(city, id, lead, [land]);
+        var version = (await CaseAsync(city, id)).Version;
+        await ActAsync(city, id, "consult-", 0, new TaskAct.Submit("指标已经下达"));
+        Assert.Equal(2, Assert.Single(await ItemsAsync(city, id, "case-")).Stage);
+        Assert.True((await CaseAsync(city, id)).Version > version);
+    }
+
+    [Fact]
+    public async Task Rounds_are_opened_for_the_city_or_ones_own_zone_and_by_nobody_else()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await using (var county = city.As(Role.BureauOfficer, Scope.OfRegions("370303"))) Assert.Null(await county.Get<KeepRounds>().AddAsync("2026-03-10", "2026-03-12", Cancellation));
+        await using (var two = city.As(Role.ZoneOfficer, Scope.OfZones("370300-GX", "370300-JK"))) Assert.Null(await two.Get<KeepRounds>().AddAsync("2026-03-10", "2026-03-12", Cancellation));
+        await using (var zone = city.As(Role.ZoneOfficer, Scope.OfZones("370300-GX"))) Assert.Empty((await zone.Get<KeepRounds>().AddAsync("2026-03-10", "2026-03-12", Cancellation))!);
+        await using var whole = city.As(Role.BureauOfficer, Scope.OfRegions("3703"));
+        Assert.Empty((await whole.Get<KeepRounds>().AddAsync("2026-03-10", "2026-03-12", Cancellation))!);
+        Assert.Equal(["", "370300-GX"], (await whole.Get<KeepRounds>().ReadAsync(Cancellation)).Select(round => round.Zone).Order());
+    }
+
     private static TypedCase Typed => new("A", "厂区外电源接入点没有确定", "供电方案没有批复", nameof(ProblemClass.Utilities), nameof(ClinicUrgency.Urgent), "张经理", "13800000000");
 
     private static string Body(MadeBody body) => Holder.Body(body.Id).ToString();
@@ -198,10 +349,34 @@ public sealed class ClinicTests
         return (await city.MakeBodyAsync("自然资源局"), await city.MakeBodyAsync("供电公司"), await city.MakeBodyAsync("发改委"));
     }
 
-    private static async Task<long> ReportAsync(TestInstallation city)
+    private static async Task<long> ReportAsync(TestInstallation city, TypedCase? typed = null)
     {
         await using var unit = AsEnterprise(city);
-        return Assert.IsType<RegisterCaseResult.Registered>(await unit.Get<RegisterCase>().RunAsync(Typed, Cancellation)).Case.Id;
+        return Assert.IsType<RegisterCaseResult.Registered>(await unit.Get<RegisterCase>().RunAsync(typed ?? Typed, Cancellation)).Case.Id;
+    }
+
+    /// <summary>From the prescription to the asker.</summary>
+    private static async Task CureAsync(TestInstallation city, long id, MadeBody office)
+    {
+        await DoAsync(city, id, (unit, version) => unit.Get<PrescribeCase>().RunAsync(id, version, "接入点没有人定", [new("批复供电方案", Body(office), "2026-03-20")], Cancellation));
+        var step = (await StepsAsync(city, id))[^1];
+        await DoAsync(city, id, (unit, version) => unit.Get<FollowUpCase>().ConfirmAsync(id, version, step.Id, true, "方案已批复", Cancellation));
+        await DoAsync(city, id, (unit, version) => unit.Get<FollowUpCase>().RevisitAsync(id, version, true, "方案已经批复", Cancellation));
+    }
+
+    /// <summary>Acts on an open item, as its page does.</summary>
+    private static async Task ActAsync(TestInstallation city, long id, string start, int index, TaskAct act)
+    {
+        var item = (await ItemsAsync(city, id, start)).Where(row => !row.IsOver).OrderBy(row => row.Id).ElementAt(index);
+        await using var unit = city.As();
+        Assert.IsType<TaskResult.Done>(await unit.Get<TaskBook>().ActAsync(item.Id, act, Cancellation));
+        await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
+    }
+
+    private static async Task<List<ProjectProblem>> RowsAsync(TestInstallation city)
+    {
+        await using var unit = city.As();
+        return await unit.Get<FunengDb>().Set<ProjectProblem>().AsNoTracking().ToListAsync(Cancellation);
     }
 
     private static Task TriageAsync(TestInstallation city, long id, MadeBody lead, IReadOnlyList<MadeBody> offices, string way = "consult", string leader = "") =>

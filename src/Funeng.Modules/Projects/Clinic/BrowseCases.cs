@@ -15,7 +15,7 @@ public sealed record ClinicRow(ClinicCase Case, ClinicRound? Round, DateOnly? Du
 }
 
 /// <summary>The cases an account may see: filtered, with the most urgent first; and their figures.</summary>
-public sealed class BrowseCases(FunengDb db, ClinicSight sight, KeepRounds rounds, TaskBook tasks, Callers callers, HolderNames names, CurrentUser user, CityProfile city, TimeProvider clock)
+public sealed class BrowseCases(FunengDb db, ClinicSight sight, KeepRounds rounds, TaskBook tasks, TriageClock triage, Callers callers, HolderNames names, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     public const int Size = 20;
 
@@ -38,7 +38,7 @@ public sealed class BrowseCases(FunengDb db, ClinicSight sight, KeepRounds round
             {
                 var next = row.IsOver || items is null ? null : items[row.Key].Where(item => item.State == TaskState.Open && item.DueOn is not null).OrderBy(item => item.DueOn).ThenByDescending(item => item.Key.StartsWith("consult-", StringComparison.Ordinal)).FirstOrDefault();
                 var waits = row.State == ClinicState.Rating ? "提出人" : next is not null && WhoOf(next) is { } who ? named.GetValueOrDefault(who)?.Name ?? "" : row.LeadName;
-                return new ClinicRow(row, row.Round is { } id ? known.GetValueOrDefault(id) : null, row.State == ClinicState.Review ? row.RevisitOn : row.State == ClinicState.Rating ? null : next?.DueOn, waits, mine.Contains(row.Id) || IsForMe(row));
+                return new ClinicRow(row, row.Round is { } id ? known.GetValueOrDefault(id) : null, row.State == ClinicState.Review ? row.RevisitOn : row.State == ClinicState.Rating ? null : next?.DueOn ?? triage.DueOn(row), waits, mine.Contains(row.Id) || IsForMe(row));
             }).OrderBy(row => row.Case.IsOver).ThenBy(row => row.Case.IsOver ? DateOnly.MaxValue.DayNumber - (row.Case.ClosedOn?.DayNumber ?? 0) : 0)
                 .ThenByDescending(row => row.IsLate(city.Today(clock))).ThenByDescending(row => row.Case.Urgency).ThenBy(row => row.DueOn ?? DateOnly.MaxValue).ThenBy(row => row.Case.Id),
         ];
@@ -60,8 +60,8 @@ public sealed class BrowseCases(FunengDb db, ClinicSight sight, KeepRounds round
     {
         var bodies = caller.Bodies;
         if (bodies.Count == 0) return [];
-        var asked = db.Set<Consultation>().Where(row => row.AnsweredOn == null && bodies.Contains(row.Office)).Select(row => row.ClinicCase);
-        var acting = db.Set<PrescriptionStep>().Where(row => row.DoneOn == null && bodies.Contains(row.Office)).Select(row => row.ClinicCase);
+        var asked = db.Set<Consultation>().Where(row => row.AnsweredOn == null && row.ReleasedOn == null && bodies.Contains(row.Office)).Select(row => row.ClinicCase);
+        var acting = db.Set<PrescriptionStep>().Where(row => row.DoneOn == null && row.CancelledOn == null && bodies.Contains(row.Office)).Select(row => row.ClinicCase);
         return [.. await asked.Union(acting).ToListAsync(cancellation)];
     }
 

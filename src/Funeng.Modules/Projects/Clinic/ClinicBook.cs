@@ -14,7 +14,7 @@ namespace Funeng.Modules.Projects.Clinic;
 
 /// <summary>What all steps of a case share: its log, its items, its row in the project's problem list, and the one way it is saved.</summary>
 public sealed class ClinicBook(
-    FunengDb db, TaskBook tasks, RefreshLists lists, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, OfficialCalendar calendar, TimeProvider clock)
+    FunengDb db, TaskBook tasks, DutyBook duties, KeepProblems problems, RefreshLists lists, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, OfficialCalendar calendar, TimeProvider clock)
 {
     public const int LongestTitle = 60, LongestText = 1000;
 
@@ -48,15 +48,15 @@ public sealed class ClinicBook(
 
     public static IReadOnlyList<Problem> WrongState(ClinicCase it) => [new("", $"病例现在是“{it.State.DisplayName()}”，不能这样办理。")];
 
-    /// <summary>The item of the whole course; opened when there is none, with the clock from the report.</summary>
+    /// <summary>The item of the whole course; opened when there is none, with the clock from where the course began.</summary>
     public async Task<Problem?> KeepMainAsync(ClinicCase it, long lead, CancellationToken cancellation)
     {
         var open = await OpenItemsAsync(it, $"case-{it.Course.ToString(CultureInfo.InvariantCulture)}", cancellation);
         if (open.Any(item => item.LeadBody == lead)) return null;
         foreach (var item in open)
-            await tasks.ActAsync(item.Id, new TaskAct.Cancel("分诊后改由其他单位牵头"), cancellation);
+            await tasks.ActAsync(item, new TaskAct.Cancel("分诊后改由其他单位牵头"), cancellation);
         var key = $"case-{it.Course.ToString(CultureInfo.InvariantCulture)}-{lead.ToString(CultureInfo.InvariantCulture)}";
-        return await OpenAsync(it, "clinic", key, it.Title, it.Detail, lead, null, null, it.Course == 1 ? it.ReportedAt : null, cancellation);
+        return await OpenAsync(it, "clinic", key, it.Title, it.Detail, lead, null, null, it.BegunAt, cancellation);
     }
 
     /// <summary>Finishes the present stage of the course where it is the one named by its place.</summary>
@@ -64,7 +64,7 @@ public sealed class ClinicBook(
     {
         foreach (var item in await OpenItemsAsync(it, $"case-{it.Course.ToString(CultureInfo.InvariantCulture)}", cancellation))
         {
-            if (item.Stage == stage) await tasks.ActAsync(item.Id, new TaskAct.FinishStage(text), cancellation);
+            if (item.Stage == stage) await tasks.ActAsync(item, new TaskAct.FinishStage(text), cancellation);
         }
     }
 
@@ -73,7 +73,7 @@ public sealed class ClinicBook(
     {
         foreach (var item in await OpenItemsAsync(it, $"case-{it.Course.ToString(CultureInfo.InvariantCulture)}", cancellation))
         {
-            if (item.EndsOn < day) await tasks.ActAsync(item.Id, new TaskAct.Extend(day, "按处方措施的最晚期限"), cancellation);
+            if (item.EndsOn < day) await tasks.ActAsync(item, new TaskAct.Extend(day, "按处方措施的最晚期限"), cancellation);
         }
     }
 
@@ -96,16 +96,51 @@ public sealed class ClinicBook(
     {
         foreach (var item in await OpenItemsAsync(it, start, cancellation))
         {
-            if (!isDone || await tasks.ActAsync(item.Id, new TaskAct.Close(text), cancellation) is TaskResult.Refused)
-                await tasks.ActAsync(item.Id, new TaskAct.Cancel(text), cancellation);
+            if (!isDone || await tasks.ActAsync(item, new TaskAct.Close(text), cancellation) is TaskResult.Refused)
+                await tasks.ActAsync(item, new TaskAct.Cancel(text), cancellation);
         }
     }
 
     public async Task CloseAsync(ClinicCase it, ClinicState state, string text, CancellationToken cancellation)
     {
-        (it.State, it.ClosedOn, it.Workdays) = (state, Today, Math.Max(0, calendar.Calendar.Count(it.ReportedOn, Today)));
+        (it.State, it.ClosedOn, it.Workdays) = (state, Today, Math.Max(0, calendar.Calendar.Count(it.ReportedOn, it.SolvedOn ?? Today) - it.Waited));
         await EndItemsAsync(it, "", text, isDone: state == ClinicState.Closed, cancellation);
-        if (await ProblemOfAsync(it, cancellation) is { } problem) KeepProblems.Close(problem, Today, text);
+        await EndLeaderAsync(it, Today, text, cancellation);
+        // What the clinic does not take is not solved: the project has the problem still.
+        if (state == ClinicState.Closed && await ProblemOfAsync(it, cancellation) is { } problem) await problems.EndAsync(problem, text, cancellation);
+    }
+
+    /// <summary>Working days the case has lain with the asker since it was handed in or ended.</summary>
+    public int WaitedOf(ClinicCase it) => (it.SolvedOn ?? it.ClosedOn) is { } since ? Math.Max(0, calendar.Calendar.Count(since, Today)) : 0;
+
+    /// <summary>The leader it was taken to has it no longer.</summary>
+    public async Task EndLeaderAsync(ClinicCase it, DateOnly lastDay, string reason, CancellationToken cancellation)
+    {
+        foreach (var duty in await db.Set<Duty>().Where(row => row.SourceKind == ClinicCase.SourceKind && row.SourceKey == it.Key && row.Role == ClinicSight.Leader && row.ToOn == null).Select(row => row.Id).ToListAsync(cancellation))
+            await duties.EndAsync(duty, lastDay, reason, cancellation);
+    }
+
+    /// <summary>An office has spoken, here or on the page of its task.</summary>
+    public async Task HearAsync(ClinicCase it, Consultation asked, Stance? stance, string opinion, CancellationToken cancellation)
+    {
+        (asked.Stance, asked.Opinion, asked.AnsweredOn, asked.AnsweredBy) = (stance, opinion, Today, user.Name);
+        Note(it, ClinicEntryKind.Answered, $"{asked.OfficeName}{(stance is { } taken ? $"（{taken.DisplayName()}）" : "")}：{opinion}");
+        await EndConsultationAsync(it, cancellation);
+    }
+
+    /// <summary>An office need not answer any more; only while the case is consulted does that say anything to its log.</summary>
+    public async Task ReleaseAsync(ClinicCase it, Consultation asked, string reason, CancellationToken cancellation)
+    {
+        asked.ReleasedOn = Today;
+        if (it.State != ClinicState.Consulting) return;
+        Note(it, ClinicEntryKind.Released, $"{asked.OfficeName}：{reason}");
+        await EndConsultationAsync(it, cancellation);
+    }
+
+    private async Task EndConsultationAsync(ClinicCase it, CancellationToken cancellation)
+    {
+        if (it.State == ClinicState.Consulting && (await AskedAsync(it, cancellation)).All(row => !row.IsWaitedFor))
+            await FinishStageAsync(it, 1, "各部门意见已齐", cancellation);
     }
 
     public async Task<ProjectProblem?> ProblemOfAsync(ClinicCase it, CancellationToken cancellation) =>

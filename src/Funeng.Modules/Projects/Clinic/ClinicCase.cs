@@ -72,6 +72,13 @@ public sealed class ClinicCase
     public required string ReporterName { get; init; }
     public required DateTimeOffset ReportedAt { get; init; }
     public required DateOnly ReportedOn { get; init; }
+
+    /// <summary>When the present course began; its clock runs from then, whoever leads.</summary>
+    public required DateTimeOffset BegunAt { get; set; }
+
+    /// <summary>Working days earlier courses lay with the asker, from the day they were handed in; no office's time.</summary>
+    public int Waited { get; set; }
+
     public ClinicState State { get; set; }
 
     /// <summary>From 1; another one each time it is reopened.</summary>
@@ -98,7 +105,7 @@ public sealed class ClinicCase
     public DateOnly? RatedOn { get; set; }
     public DateOnly? ClosedOn { get; set; }
 
-    /// <summary>Working days from the first report to the end.</summary>
+    /// <summary>Working days it took the offices, from the first report to the day it was handed in to the asker; his own time is not counted.</summary>
     public int? Workdays { get; set; }
 
     public bool IsSynthetic { get; init; }

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Projects.Clinic;
 
 /// <summary>What a set of cases comes to. Rates say of how many; who did not rate is not content.</summary>
-/// <param name="Median">Working days from report to end, of those closed; null without any.</param>
-/// <param name="InTime">Closed within the limit of the clock.</param>
+/// <param name="Median">Working days the offices took, of those closed; null without any.</param>
+/// <param name="InTime">Handed in within the limit of the clock, of those closed.</param>
 /// <param name="Limit">That limit in working days.</param>
 /// <param name="Decision">Median working days from taking it to a leader to his decision; null without any.</param>
 public sealed record ClinicFigures(
@@ -49,9 +49,9 @@ public sealed class CountCases(FunengDb db, ClockBook clocks, OfficialCalendar c
                 var own = asked.Where(row => row.OfficeName == office).ToList();
                 var acts = steps.Where(row => row.OfficeName == office).ToList();
                 return new OfficeFigures(
-                    office, own.Count, own.Count(row => row.AnsweredOn is not null), own.Count(row => calendar.Calendar.Count(row.AskedOn, row.AnsweredOn ?? today) > within),
+                    office, own.Count, own.Count(row => row.AnsweredOn is not null), own.Count(row => calendar.Calendar.Count(row.AskedOn, row.EndedOn ?? today) > within),
                     Median(own.Where(row => row.AnsweredOn is not null).Select(row => (int?)calendar.Calendar.Count(row.AskedOn, row.AnsweredOn!.Value))),
-                    acts.Count, acts.Count(row => row.DoneOn is not null), acts.Count(row => (row.DoneOn ?? today) > row.DueOn));
+                    acts.Count, acts.Count(row => row.DoneOn is not null), acts.Count(row => (row.EndedOn ?? today) > row.DueOn));
             }).OrderByDescending(row => row.Late + row.StepsLate).ThenByDescending(row => row.Asked + row.Steps).ThenBy(row => row.Office, StringComparer.Ordinal),
         ];
     }

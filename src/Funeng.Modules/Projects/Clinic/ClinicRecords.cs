@@ -40,11 +40,18 @@ public sealed class Consultation
     public required string OfficeName { get; init; }
     public required string Question { get; init; }
     public required DateOnly AskedOn { get; init; }
-    public long? Item { get; set; }
+
+    /// <summary>When its item was cancelled: from then on nobody waits for it.</summary>
+    public DateOnly? ReleasedOn { get; set; }
+
     public Stance? Stance { get; set; }
     public string Opinion { get; set; } = "";
     public DateOnly? AnsweredOn { get; set; }
     public string AnsweredBy { get; set; } = "";
+
+    public bool IsWaitedFor => EndedOn is null;
+
+    public DateOnly? EndedOn => AnsweredOn ?? ReleasedOn;
 
     public string TaskKey => $"consult-{Id.ToString(CultureInfo.InvariantCulture)}";
 }
@@ -60,9 +67,14 @@ public sealed class PrescriptionStep
     public required long Office { get; init; }
     public required string OfficeName { get; init; }
     public required DateOnly DueOn { get; set; }
-    public long? Item { get; set; }
     public DateOnly? DoneOn { get; set; }
+
+    /// <summary>When its item was cancelled: from then on it is no part of the prescription.</summary>
+    public DateOnly? CancelledOn { get; set; }
+
     public string Result { get; set; } = "";
+
+    public DateOnly? EndedOn => DoneOn ?? CancelledOn;
 
     public string TaskKey => $"step-{Id.ToString(CultureInfo.InvariantCulture)}";
 }
@@ -78,6 +90,8 @@ public enum ClinicEntryKind
     [Display(Name = "开处方")] Prescribed,
     [Display(Name = "措施办结")] StepDone,
     [Display(Name = "退回措施")] StepReturned,
+    [Display(Name = "撤销措施")] StepCancelled,
+    [Display(Name = "不再等待意见")] Released,
     [Display(Name = "复诊")] Revisited,
     [Display(Name = "评价")] Rated,
     [Display(Name = "办结")] Closed,
@@ -109,7 +123,7 @@ internal sealed class ConsultationTable : IEntityTypeConfiguration<Consultation>
 {
     public void Configure(EntityTypeBuilder<Consultation> builder)
     {
-        builder.Ignore(row => row.TaskKey);
+        builder.Ignore(row => row.TaskKey).Ignore(row => row.IsWaitedFor).Ignore(row => row.EndedOn);
         builder.HasOne<ClinicCase>().WithMany().HasForeignKey(row => row.ClinicCase);
         builder.HasIndex(row => row.ClinicCase).HasDatabaseName("consultation_case");
         builder.HasIndex(row => row.Office).HasDatabaseName("consultation_office");
@@ -120,7 +134,7 @@ internal sealed class PrescriptionStepTable : IEntityTypeConfiguration<Prescript
 {
     public void Configure(EntityTypeBuilder<PrescriptionStep> builder)
     {
-        builder.Ignore(row => row.TaskKey);
+        builder.Ignore(row => row.TaskKey).Ignore(row => row.EndedOn);
         builder.HasOne<ClinicCase>().WithMany().HasForeignKey(row => row.ClinicCase);
         builder.HasIndex(row => row.ClinicCase).HasDatabaseName("prescription_step_case");
         builder.HasIndex(row => row.Office).HasDatabaseName("prescription_step_office");

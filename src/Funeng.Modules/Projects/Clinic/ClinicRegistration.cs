@@ -13,12 +13,15 @@ internal static class ClinicRegistration
 {
     public static IServiceCollection AddClinic(this IServiceCollection services) => services
         .AddOrganizationRows("clinic_case", "owner")
+        .AddOrganizationRows("clinic_case", "lead")
         .AddOrganizationRows("consultation", "office")
         .AddOrganizationRows("prescription_step", "office")
         .AddSingleton(provider => ClinicTerms.Read(provider.GetRequiredService<Installation>()))
         .AddSingleton(new DutyRole(ClinicSight.Leader, "顶格接洽领导", 50))
         .AddScoped<ClinicSight>()
         .AddScoped<ClinicBook>()
+        .AddScoped(provider => new Lazy<ClinicBook>(provider.GetRequiredService<ClinicBook>))
+        .AddSingleton<TriageClock>()
         .AddScoped<RegisterCase>()
         .AddScoped<TriageCase>()
         .AddScoped<AnswerConsultation>()

@@ -10,7 +10,7 @@ namespace Funeng.Modules.Projects.Clinic;
 /// What follows the prescription: measures are confirmed or returned, the revisit says whether the problem is gone, the asker rates, and the case is closed
 /// or taken up again. Only the asker, or whoever asks him by telephone and did not work on it, says how content he is.
 /// </summary>
-public sealed class FollowUpCase(FunengDb db, ClinicSight sight, ClinicBook book, ClinicTerms terms, TaskBook tasks, CurrentUser user)
+public sealed class FollowUpCase(FunengDb db, ClinicSight sight, ClinicBook book, ClinicTerms terms, TaskBook tasks, CurrentUser user, TimeProvider clock)
 {
     private const int Shortest = 4;
 
@@ -19,7 +19,7 @@ public sealed class FollowUpCase(FunengDb db, ClinicSight sight, ClinicBook book
     {
         if (it.State is not ClinicState.Treating) return ClinicBook.WrongState(it);
         if (text.Trim().Length is < Shortest or > ClinicBook.LongestText) return [new("Text", isDone ? "请写明办成了什么，至少 4 个字。" : "请写明为什么退回，至少 4 个字。")];
-        if (await db.Set<PrescriptionStep>().SingleOrDefaultAsync(row => row.Id == step && row.ClinicCase == it.Id && row.DoneOn == null, cancellation) is not { } found) return [new("", "这条措施已经办结。")];
+        if (await db.Set<PrescriptionStep>().SingleOrDefaultAsync(row => row.Id == step && row.ClinicCase == it.Id && row.DoneOn == null && row.CancelledOn == null, cancellation) is not { } found) return [new("", "这条措施已经办结或撤销。")];
         if (await tasks.FindAsync(ClinicCase.SourceKind, it.Key, found.TaskKey, cancellation) is not { } item) return [new("", "这条措施没有对应的任务。")];
         TaskAct act = isDone ? new TaskAct.Close(text.Trim()) : new TaskAct.Return(text.Trim());
         if (await tasks.ActAsync(item.Id, act, cancellation) is TaskResult.Refused { Problems: [var refused, ..] }) return [refused];
@@ -95,7 +95,12 @@ public sealed class FollowUpCase(FunengDb db, ClinicSight sight, ClinicBook book
     {
         await book.EndItemsAsync(it, "", "重新办理", isDone: false, cancellation);
         it.Course++;
-        (it.State, it.SolvedOn, it.ClosedOn, it.Workdays, it.PrescribedOn, it.RevisitOn, it.Result) = (ClinicState.Reported, null, null, null, null, null, "");
+        // The course before stays in the log; nothing of it is said of the new one.
+        (it.Waited, it.BegunAt) = (it.Waited + book.WaitedOf(it), clock.GetUtcNow());
+        (it.State, it.TriagedOn, it.SolvedOn, it.ClosedOn, it.Workdays, it.PrescribedOn, it.RevisitOn, it.Result) = (ClinicState.Reported, null, null, null, null, null, null, "");
+        (it.LeaderName, it.RaisedOn, it.DecidedOn, it.Diagnosis) = ("", null, null, "");
+        (it.Rating, it.RatingNote, it.RatedBy, it.RatedOn) = (null, "", "", null);
+        await book.EndLeaderAsync(it, book.Today.AddDays(-1), "重新办理", cancellation);
         book.Note(it, ClinicEntryKind.Reopened, reason);
         if (it.Lead is { } lead) await book.KeepMainAsync(it, lead, cancellation);
         if (await book.ProblemOfAsync(it, cancellation) is { ClosedOn: not null } row)

@@ -2,6 +2,7 @@ using Funeng.Engines.Matching;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Projects.Plan;
 using Funeng.Modules.Tasks;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,9 +10,11 @@ namespace Funeng.Modules.Projects.Clinic;
 
 /// <summary>Everything the page of a case shows.</summary>
 /// <param name="Items">Its items by their keys.</param>
+/// <param name="TriageDue">Null once it is triaged.</param>
+/// <param name="Nodes">Names of the open nodes of the project's plan.</param>
 public sealed record ClinicProfile(
     ClinicCase Case, ClinicRights Rights, ClinicRound? Round, Project? Project, IReadOnlyList<Consultation> Asked, IReadOnlyList<PrescriptionStep> Steps, IReadOnlyList<ClinicEntry> Entries,
-    IReadOnlyDictionary<string, TaskItem> Items, IReadOnlyList<LikePastCase> Like)
+    IReadOnlyDictionary<string, TaskItem> Items, IReadOnlyList<LikePastCase> Like, DateOnly? TriageDue, IReadOnlyList<string> Nodes)
 {
     public DateOnly? DueOf(string key) => Items.GetValueOrDefault(key) is { IsOver: false } item ? item.DueOn : null;
 
@@ -32,7 +35,7 @@ public sealed record LikePastCase(ClinicCase Case, LikeCase Why, IReadOnlyList<s
     }
 }
 
-public sealed class ReadCase(FunengDb db, ClinicSight sight, ProjectDirectory projects, TaskBook tasks, CurrentUser user)
+public sealed class ReadCase(FunengDb db, ClinicSight sight, ProjectDirectory projects, TaskBook tasks, TriageClock triage, CurrentUser user)
 {
     // The latest of those that are over; older ones teach less than they cost.
     private const int MostPast = 2000;
@@ -50,7 +53,9 @@ public sealed class ReadCase(FunengDb db, ClinicSight sight, ProjectDirectory pr
             await db.Set<PrescriptionStep>().AsNoTracking().Where(row => row.ClinicCase == id).OrderBy(row => row.Position).ToListAsync(cancellation),
             await db.Set<ClinicEntry>().AsNoTracking().Where(row => row.ClinicCase == id).OrderByDescending(row => row.Id).ToListAsync(cancellation),
             (await tasks.OfAsync(ClinicCase.SourceKind, it.Key, cancellation)).ToDictionary(item => item.Key),
-            await LikeAsync(it, cancellation));
+            await LikeAsync(it, cancellation),
+            triage.DueOn(it),
+            await db.Set<ProjectNode>().Where(node => node.Project == it.Project && node.DoneOn == null).OrderBy(node => node.Position).Select(node => node.Name).ToListAsync(cancellation));
     }
 
     private async Task<IReadOnlyList<LikePastCase>> LikeAsync(ClinicCase it, CancellationToken cancellation)

@@ -49,9 +49,12 @@ public sealed partial class RegisterCase(
         var title = typed.Title.Trim();
         if (problems.Count == 0 && await OpenAlreadyAsync(project, owner, title, cancellation) is { } open)
             problems.Add(new("Title", $"这个问题已经报过（{open.Number}，{open.State.DisplayName()}），正在办理，不用再报。"));
+        var row = problems.Count == 0 && project is not null ? await RowAsync(project, typed.Row, cancellation) : null;
+        if (row is { } taken && await db.Set<ClinicCase>().FirstOrDefaultAsync(other => other.Problem == taken && other.State != ClinicState.Closed && other.State != ClinicState.Refused, cancellation) is { } same)
+            problems.Add(new("Title", $"项目问题清单里的这个问题已经转到项目诊所（{same.Number}，{same.State.DisplayName()}），不用再转。"));
         if (problems.Count > 0) return new RegisterCaseResult.Refused(problems);
 
-        var it = await MakeAsync(typed, title, project, owner, cancellation);
+        var it = await MakeAsync(typed, title, project, owner, row, cancellation);
         db.Add(it);
         book.Note(it, ClinicEntryKind.Reported, it.Title);
         if (await LeadAsync(project, cancellation) is { } lead && await book.KeepMainAsync(it, lead, cancellation) is { } refused)
@@ -108,27 +111,23 @@ public sealed partial class RegisterCase(
             row => row.Title == title && row.Project == id && (of == null || row.Owner == of) && row.State != ClinicState.Closed && row.State != ClinicState.Refused, cancellation);
     }
 
-    private async Task<ClinicCase> MakeAsync(TypedCase typed, string title, Project? project, Organization? owner, CancellationToken cancellation)
+    private async Task<ClinicCase> MakeAsync(TypedCase typed, string title, Project? project, Organization? owner, long? row, CancellationToken cancellation)
     {
         var kind = Enum.Parse<ProblemClass>(typed.Class);
         return new ClinicCase
         {
-            Id = ids.Next(), Number = await NextNumberAsync(book.Today.Year, cancellation), Project = project?.Id, Problem = project is null ? null : await RowAsync(project, typed.Row, title, kind, cancellation),
+            Id = ids.Next(), Number = await NextNumberAsync(book.Today.Year, cancellation), Project = project?.Id, Problem = project is null ? null : row ?? problemBook.Raise(project, new NewProblem(title) { Class = kind }).Id,
             ProjectName = project?.Name ?? owner!.Name, ProjectStage = project?.Stage ?? "", Region = project is null ? owner!.Region : project.Region, Zone = project is null ? owner!.Zone : project.Zone,
             Owner = project is null ? owner!.Id : project.Owner, OwnerName = project?.OwnerName ?? owner!.Name, Title = title, Detail = typed.Detail.Trim(), Class = kind,
             Urgency = Enum.Parse<ClinicUrgency>(typed.Urgency), Contact = typed.Contact.Trim(), Phone = typed.Phone.Trim(), Reporter = user.Id, ReporterName = user.Name,
-            ReportedAt = clock.GetUtcNow(), ReportedOn = book.Today, IsSynthetic = project?.IsSynthetic ?? owner!.IsSynthetic,
+            ReportedAt = clock.GetUtcNow(), BegunAt = clock.GetUtcNow(), ReportedOn = book.Today, IsSynthetic = project?.IsSynthetic ?? owner!.IsSynthetic,
         };
     }
 
-    /// <summary>The open row of the project's problem list it comes from, or a new one.</summary>
-    private async Task<long> RowAsync(Project project, string typed, string title, ProblemClass kind, CancellationToken cancellation)
-    {
-        if (long.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            && await db.Set<ProjectProblem>().AnyAsync(row => row.Id == id && row.Project == project.Id && row.ClosedOn == null, cancellation))
-            return id;
-        return problemBook.Raise(project, new NewProblem(title) { Class = kind }).Id;
-    }
+    /// <summary>The open row of the project's problem list it comes from; null for a new one.</summary>
+    private async Task<long?> RowAsync(Project project, string typed, CancellationToken cancellation) =>
+        long.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        && await db.Set<ProjectProblem>().AnyAsync(row => row.Id == id && row.Project == project.Id && row.ClosedOn == null, cancellation) ? id : null;
 
     /// <summary>The body of whoever drives the project; else the one the terms name.</summary>
     private async Task<long?> LeadAsync(Project? project, CancellationToken cancellation)

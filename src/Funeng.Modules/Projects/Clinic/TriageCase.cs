@@ -2,6 +2,7 @@ using System.Globalization;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Projects.Plan;
 using Funeng.Modules.Projects.Problems;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Tasks;
@@ -13,8 +14,9 @@ namespace Funeng.Modules.Projects.Clinic;
 /// <param name="Way">consult, leader or refuse.</param>
 /// <param name="Lead">Body:12345.</param>
 /// <param name="Leader">Post:12345.</param>
+/// <param name="Node">The node of the project's plan it holds up; empty for none.</param>
 public sealed record TypedTriage(
-    long Version, string Way, string Class, string Urgency, string Round, string Lead, IReadOnlyList<string> Offices, string Question, string Leader, string Reason);
+    long Version, string Way, string Class, string Urgency, string Round, string Lead, IReadOnlyList<string> Offices, string Question, string Leader, string Reason, string Node = "");
 
 /// <summary>
 /// Says what kind of problem it is, how urgent, in which round, who leads and which offices are asked, all at once, each with its own clock; takes it to a
@@ -54,7 +56,9 @@ public sealed class TriageCase(FunengDb db, ClinicSight sight, ClinicBook book, 
         if (await sight.FindAsync(id, cancellation) is not { } it || !(await sight.RightsAsync(it, cancellation)).Runs) return null;
         if (version != it.Version) return ClinicBook.ChangedMeanwhile;
         if (it.State is not (ClinicState.Consulting or ClinicState.Treating)) return ClinicBook.WrongState(it);
-        return await RaiseAsync(it, leader, reason.Trim(), cancellation) is { } refused ? [refused] : await book.SaveAsync(it, cancellation);
+        var problems = new List<Problem>();
+        if (await LeaderAsync(leader, reason, problems, cancellation) is not { } found) return problems;
+        return await RaiseAsync(it, found, reason.Trim(), cancellation) is { } refused ? [refused] : await book.SaveAsync(it, cancellation);
     }
 
     private async Task<IReadOnlyList<Problem>> RefuseAsync(ClinicCase it, string reason, CancellationToken cancellation)
@@ -76,6 +80,8 @@ public sealed class TriageCase(FunengDb db, ClinicSight sight, ClinicBook book, 
         if (lead is null) problems.Add(new("Lead", "没有选择牵头单位。"));
         var round = await RoundAsync(typed.Round, problems, cancellation);
         var asked = await OfficesAsync(typed.Offices, typed.Question, problems, cancellation);
+        var leader = typed.Way == Leader ? await LeaderAsync(typed.Leader, typed.Reason, problems, cancellation) : null;
+        if (typed.Node.Length > 0 && !await db.Set<ProjectNode>().AnyAsync(node => node.Project == it.Project && node.Name == typed.Node, cancellation)) problems.Add(new("Node", "方案里没有这个节点。"));
         if (problems.Count > 0) return problems;
 
         (it.Class, it.Urgency, it.Round, it.Lead, it.LeadName, it.TriagedOn, it.State) = (kind, urgency, round?.Id, lead!.Id, lead.Name, book.Today, ClinicState.Consulting);
@@ -83,10 +89,10 @@ public sealed class TriageCase(FunengDb db, ClinicSight sight, ClinicBook book, 
         if (await book.KeepMainAsync(it, lead.Id, cancellation) is { } wrong) return [wrong];
         await book.FinishStageAsync(it, 0, "已分诊", cancellation);
         if (await AskAsync(it, asked, typed.Question, cancellation) is { } unasked) return [unasked];
-        if (typed.Way == Leader && await RaiseAsync(it, typed.Leader, typed.Reason.Trim(), cancellation) is { } unraised) return [unraised];
+        if (leader is not null && await RaiseAsync(it, leader, typed.Reason.Trim(), cancellation) is { } unraised) return [unraised];
         if (await book.ProblemOfAsync(it, cancellation) is { } row)
         {
-            (row.Class, row.Office, row.OfficeName, row.Round) = (kind, lead.Id, lead.Name, round?.Number);
+            (row.Class, row.Office, row.OfficeName, row.Round, row.Node) = (kind, lead.Id, lead.Name, round?.Number, typed.Node.Length > 0 ? typed.Node : row.Node);
             row.Version++;
         }
 
@@ -95,7 +101,7 @@ public sealed class TriageCase(FunengDb db, ClinicSight sight, ClinicBook book, 
 
     private async Task<Problem?> AskAsync(ClinicCase it, IReadOnlyList<Organization> offices, string question, CancellationToken cancellation)
     {
-        var known = (await book.AskedAsync(it, cancellation)).Where(row => row.AnsweredOn is null).Select(row => row.Office).ToHashSet();
+        var known = (await book.AskedAsync(it, cancellation)).Where(row => row.IsWaitedFor).Select(row => row.Office).ToHashSet();
         foreach (var office in offices.Where(office => !known.Contains(office.Id)))
         {
             var made = new Consultation
@@ -111,14 +117,21 @@ public sealed class TriageCase(FunengDb db, ClinicSight sight, ClinicBook book, 
         return null;
     }
 
-    private async Task<Problem?> RaiseAsync(ClinicCase it, string typed, string reason, CancellationToken cancellation)
+    private async Task<NamedHolder?> LeaderAsync(string typed, string reason, List<Problem> problems, CancellationToken cancellation)
     {
-        if (Holder.Parse(typed) is not { Kind: HolderKind.Post } leader || (await names.OfAsync([leader], book.Today, cancellation)).GetValueOrDefault(leader) is not { Person: not null } name)
-            return new("Leader", "没有选择顶格接洽的领导，或这个职务现在空缺。");
-        if (reason.Length is < 4 or > ClinicBook.LongestText) return new("Reason", "请写明请领导协调什么，至少 4 个字。");
-        (it.LeaderName, it.RaisedOn) = (name.Line, it.RaisedOn ?? book.Today);
+        var before = problems.Count;
+        var name = Holder.Parse(typed) is { Kind: HolderKind.Post } leader && (await names.OfAsync([leader], book.Today, cancellation)).GetValueOrDefault(leader) is { Person: not null } found ? new NamedHolder(leader, found.Line) : null;
+        if (name is null) problems.Add(new("Leader", "没有选择顶格接洽的领导，或这个职务现在空缺。"));
+        if (reason.Trim().Length is < 4 or > ClinicBook.LongestText) problems.Add(new("Reason", "请写明请领导协调什么，至少 4 个字。"));
+        return problems.Count > before ? null : name;
+    }
+
+    private async Task<Problem?> RaiseAsync(ClinicCase it, NamedHolder name, string reason, CancellationToken cancellation)
+    {
+        var leader = name.Holder;
+        (it.LeaderName, it.RaisedOn) = (name.Name, it.RaisedOn ?? book.Today);
         await duties.AssignAsync(new NewDuty(it.Source, ClinicSight.Leader, leader, book.Today, reason), cancellation);
-        book.Note(it, ClinicEntryKind.Raised, $"{name.Line}：{reason}");
+        book.Note(it, ClinicEntryKind.Raised, $"{name.Name}：{reason}");
         var key = string.Create(CultureInfo.InvariantCulture, $"reception-{it.Course}-{leader.Id}");
         return await book.OpenAsync(it, "reception", key, $"顶格接洽：{it.Title}", reason, it.Lead, leader, null, null, cancellation);
     }

@@ -86,8 +86,8 @@ public sealed class AttributeDelays(FunengDb db, ProjectDirectory projects, Dela
         var steps = (await db.Set<PrescriptionStep>().AsNoTracking().Where(row => taken.Contains(row.ClinicCase)).ToListAsync(cancellation)).ToLookup(row => row.ClinicCase);
         IEnumerable<NodeHold> Of(ProjectProblem problem)
         {
-            var own = cases[problem.Id].SelectMany(id => asked[id].Select(row => new NodeHold(problem.Node, row.OfficeName, row.AskedOn, row.AnsweredOn ?? problem.ClosedOn))
-                .Concat(steps[id].Where(step => step.DoneOn is null || step.DoneOn > step.DueOn).Select(step => new NodeHold(problem.Node, step.OfficeName, step.DueOn, step.DoneOn ?? problem.ClosedOn)))).ToList();
+            var own = cases[problem.Id].SelectMany(id => asked[id].Select(row => new NodeHold(problem.Node, row.OfficeName, row.AskedOn, row.EndedOn ?? problem.ClosedOn))
+                .Concat(steps[id].Where(step => step.EndedOn is null || step.EndedOn > step.DueOn).Select(step => new NodeHold(problem.Node, step.OfficeName, step.DueOn, step.EndedOn ?? problem.ClosedOn)))).ToList();
             return own.Count > 0 ? own : [new NodeHold(problem.Node, problem.OfficeName.Length > 0 ? problem.OfficeName : "还没有分派", problem.RaisedOn, problem.ClosedOn)];
         }
 
