@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Xml.Linq;
 using Funeng.Engines.Facts;
+using Funeng.Modules.Schemes;
 
 namespace Funeng.Modules.Policies;
 
@@ -13,23 +13,17 @@ internal static class BenefitModel
     /// <summary>Key of the decision that says how much.</summary>
     public const string AmountKey = "金额";
 
-    private static readonly XNamespace Dmn = "https://www.omg.org/spec/DMN/20230324/MODEL/";
-    private static readonly XNamespace Funeng = "urn:funeng:criteria:1";
-
-    private static readonly (string Name, string Id)[] Units = [("万元", "tenThousandYuan"), ("亿元", "hundredMillionYuan")];
-
     public static string Xml(PolicyDocument policy, Benefit benefit, FactCatalogue facts)
     {
-        var id = SchemeId(benefit);
-        return new XElement(Dmn + "definitions",
-            new XAttribute(XNamespace.Xmlns + "fn", Funeng.NamespaceName),
-            new XAttribute("id", id), new XAttribute("name", id), new XAttribute("namespace", "urn:funeng:policies:" + id),
-            new XElement(Dmn + "extensionElements", Scheme(policy, benefit)),
-            Import("urn:funeng:facts"),
-            Import("urn:funeng:units"),
-            benefit.Conditions.Select((condition, at) => Gate(condition, at, facts)),
-            Conclusion(benefit),
-            benefit.HasAmount ? Amount(benefit, facts) : null).ToString();
+        var gates = benefit.Conditions.Select((_, at) => "c" + (at + 1).ToString(CultureInfo.InvariantCulture)).ToList();
+        return CriteriaModel.Write(
+            SchemeId(benefit), "urn:funeng:policies:" + SchemeId(benefit), Scheme(policy, benefit),
+            [
+                .. benefit.Conditions.Select((condition, at) => new ModelDecision(gates[at], condition.Label, "gate", condition.Rule) { Clause = condition.Clause, Confidence = condition.Confidence }),
+                new ModelDecision("结论", "可以享受：" + benefit.Title, "conclusion", string.Join(" and ", gates)) { After = gates },
+                .. benefit.HasAmount ? [Amount(benefit)] : Array.Empty<ModelDecision>(),
+            ],
+            facts);
     }
 
     public static string SchemeId(Benefit benefit) => "benefit-" + benefit.Id.Replace('/', '-');
@@ -41,59 +35,24 @@ internal static class BenefitModel
         return benefit.RoundTo is not { } step ? $"round down({rule}, 2)" : step == 1 ? $"round down({rule}, 0)" : $"round down(({rule}) / {Yuan(step)}, 0) * {Yuan(step)}";
     }
 
-    private static XElement Scheme(PolicyDocument policy, Benefit benefit)
+    private static ModelDecision Amount(Benefit benefit) => new(AmountKey, "金额：" + benefit.Title, "total", AmountRule(benefit))
     {
-        var scheme = new XElement(Funeng + "scheme",
-            new XAttribute("version", "1"), new XAttribute("kind", "benefit"), new XAttribute("title", $"{policy.Title}：{benefit.Title}"),
-            new XAttribute("shortName", benefit.Title), new XAttribute("confidence", policy.Confidence), new XAttribute("region", policy.Region),
-            new XAttribute("documentTitle", policy.Title), new XAttribute("documentNumber", policy.Number), new XAttribute("issuer", policy.Issuer));
-        if (policy.EffectiveFrom is { } from) scheme.Add(new XAttribute("effectiveFrom", from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
-        if (policy.EffectiveTo is { } to) scheme.Add(new XAttribute("effectiveTo", to.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
-        return scheme;
-    }
+        Clause = benefit.Clause, IsNumber = true, Most = benefit.Cap is { } cap ? Yuan(cap) : null,
+    };
 
-    private static XElement Gate(BenefitCondition condition, int at, FactCatalogue facts) =>
-        Decision(GateName(at), condition.Label, "gate", condition.Clause, condition.Confidence, "boolean", Needed(condition.Rule, facts), condition.Rule);
-
-    private static XElement Conclusion(Benefit benefit) =>
-        Decision("结论", "可以享受：" + benefit.Title, "conclusion", "", "", "boolean",
-            benefit.Conditions.Select((_, at) => Requires("requiredDecision", "#" + GateName(at))),
-            string.Join(" and ", benefit.Conditions.Select((_, at) => GateName(at))));
-
-    private static XElement Amount(Benefit benefit, FactCatalogue facts)
+    private static IEnumerable<(string Name, string Value)> Scheme(PolicyDocument policy, Benefit benefit)
     {
-        var decision = Decision(AmountKey, "金额：" + benefit.Title, "total", benefit.Clause, "", "number", Needed(benefit.Amount, facts), AmountRule(benefit));
-        if (benefit.Cap is { } cap) decision.Descendants(Funeng + "criterion").Single().Add(new XAttribute("max", Yuan(cap)));
-        return decision;
+        yield return ("kind", "benefit");
+        yield return ("title", $"{policy.Title}：{benefit.Title}");
+        yield return ("shortName", benefit.Title);
+        yield return ("confidence", policy.Confidence);
+        yield return ("region", policy.Region);
+        yield return ("documentTitle", policy.Title);
+        yield return ("documentNumber", policy.Number);
+        yield return ("issuer", policy.Issuer);
+        if (policy.EffectiveFrom is { } from) yield return ("effectiveFrom", from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        if (policy.EffectiveTo is { } to) yield return ("effectiveTo", to.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
-
-    private static XElement Decision(
-        string name, string label, string kind, string clause, string confidence, string type, IEnumerable<XElement> requirements, string rule) =>
-        new(Dmn + "decision",
-            new XAttribute("id", name), new XAttribute("name", name), new XAttribute("label", label),
-            new XElement(Dmn + "extensionElements",
-                new XElement(Funeng + "criterion",
-                    new XAttribute("kind", kind), new XAttribute("key", name), new XAttribute("clause", clause), new XAttribute("confidence", confidence))),
-            new XElement(Dmn + "variable", new XAttribute("name", name), new XAttribute("typeRef", type)),
-            requirements,
-            new XElement(Dmn + "literalExpression", new XElement(Dmn + "text", rule)));
-
-    // Every name that occurs in the text becomes an input; one that occurs only inside a longer name does no harm.
-    private static IEnumerable<XElement> Needed(string rule, FactCatalogue facts) =>
-    [
-        .. facts.All.Where(fact => rule.Contains(fact.Name, StringComparison.Ordinal)).Select(fact => Requires("requiredInput", "urn:funeng:facts#" + fact.Key)),
-        .. rule.Contains("申请日期", StringComparison.Ordinal) ? [Requires("requiredInput", "urn:funeng:facts#applicationDate")] : Array.Empty<XElement>(),
-        .. Units.Where(unit => rule.Contains(unit.Name, StringComparison.Ordinal)).Select(unit => Requires("requiredDecision", "urn:funeng:units#" + unit.Id)),
-    ];
-
-    private static string GateName(int at) => "c" + (at + 1).ToString(CultureInfo.InvariantCulture);
 
     private static string Yuan(decimal amount) => amount.ToString(CultureInfo.InvariantCulture);
-
-    private static XElement Import(string name) =>
-        new(Dmn + "import", new XAttribute("name", ""), new XAttribute("namespace", name),
-            new XAttribute("importType", "https://www.omg.org/spec/DMN/20230324/MODEL/"));
-
-    private static XElement Requires(string what, string href) =>
-        new(Dmn + "informationRequirement", new XElement(Dmn + what, new XAttribute("href", href)));
 }
