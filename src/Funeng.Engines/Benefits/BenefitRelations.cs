@@ -75,6 +75,7 @@ public sealed class BenefitRelations(IReadOnlyList<BenefitRelation> relations, I
     private IEnumerable<RelationProblem> Ceiled()
     {
         foreach (var ceiling in ceilings.Where(ceiling => ceiling.Most < 0)) yield return new RelationProblem(ceiling.Id, "The ceiling is below zero.");
+        foreach (var twice in ceilings.GroupBy(ceiling => ceiling.Id).Where(group => group.Count() > 1)) yield return new RelationProblem(twice.Key, "The ceiling is there twice.");
         foreach (var twice in ceilings.SelectMany(ceiling => ceiling.Benefits.Distinct()).GroupBy(id => id).Where(group => group.Count() > 1))
             yield return new RelationProblem(twice.Key, "It stands under two ceilings; one benefit has one.");
     }

@@ -2,8 +2,8 @@ namespace Funeng.Engines.Benefits;
 
 /// <summary>
 /// The bundle of benefits that pays most under exclusions, prerequisites and yearly ceilings, found by branch and bound over each group of
-/// related benefits: never an approximation. Of bundles that pay
-/// the same it is one with the most benefits, and always the same one.
+/// related benefits: never an approximation. Of bundles that pay the same it is always the same one, in whatever order the offers come; a benefit
+/// that pays nothing more because its ceiling is reached is given up.
 /// </summary>
 public static class BestBundle
 {

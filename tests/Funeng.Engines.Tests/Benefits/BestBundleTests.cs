@@ -68,7 +68,34 @@ public sealed class BestBundleTests
         var relations = Relations([.. Enumerable.Range(0, 90).Select(_ => (random.Next(40), random.Next(40))).Where(pair => pair.Item1 != pair.Item2)
             .SelectMany(pair => Both($"b{pair.Item1:00}", RelationKind.Exclusive, $"b{pair.Item2:00}"))]);
 
-        AssertAllowed(BestBundle.Find(offers, relations), relations);
+        var bundle = BestBundle.Find(offers, relations);
+
+        AssertAllowed(bundle, relations);
+        Assert.Equal(Heaviest([.. offers], relations), bundle.Total);
+    }
+
+    [Fact]
+    public void The_bundle_is_the_same_in_whatever_order_the_offers_come()
+    {
+        var random = new Random(23);
+        for (var round = 0; round < 200; round++)
+        {
+            var (offers, relations) = Situation(random);
+            var shuffled = offers.OrderBy(_ => random.Next()).ToList();
+
+            Assert.Equal(BestBundle.Find(offers, relations).Taken, BestBundle.Find(shuffled, relations).Taken);
+        }
+    }
+
+    // By splitting on whoever excludes most: another way than the one under test.
+    private static decimal Heaviest(List<BenefitOffer> open, BenefitRelations relations)
+    {
+        List<BenefitOffer> Against(BenefitOffer one) => [.. open.Where(other => relations.AreApart(one.Benefit, other.Benefit))];
+        if (open.Count == 0) return 0;
+        var most = open.MaxBy(one => Against(one).Count)!;
+        if (Against(most).Count == 0) return open.Sum(offer => offer.Amount);
+        var without = open.Where(offer => offer != most).ToList();
+        return Math.Max(Heaviest(without, relations), most.Amount + Heaviest([.. without.Except(Against(most))], relations));
     }
 
     private static (List<BenefitOffer> Offers, BenefitRelations Relations) Situation(Random random)
