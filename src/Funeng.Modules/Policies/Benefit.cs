@@ -34,7 +34,7 @@ public sealed record Benefit
     /// <summary>One a year, once, for so many years.</summary>
     public string Period { get; init; } = "";
 
-    /// <summary>Last day of a window for applications, as month and day in every year, or null when always open.</summary>
+    /// <summary>Last day on which it can be applied for; null when always open, or none is published.</summary>
     public DateOnly? Deadline { get; init; }
 
     /// <summary>Budget of the year in yuan; null when none is published.</summary>
@@ -43,16 +43,26 @@ public sealed record Benefit
     /// <summary>Who pays.</summary>
     public string Payer { get; init; } = "";
 
+    /// <summary>Who is paid, where that is not the enterprise the conditions are about: 担保机构. Empty for the enterprise.</summary>
+    public string Payee { get; init; } = "";
+
     /// <summary>How much trouble it is, 1 (nothing to do) to 5 (project with expert review).</summary>
     public int Effort { get; init; } = 3;
 
-    public IReadOnlyList<PolicyMaterial> Materials { get; init; } = [];
+    /// <summary>What must be handed in; empty for nothing, null where nobody has gone through it yet.</summary>
+    public IReadOnlyList<PolicyMaterial>? Materials { get; init; }
 
     public IReadOnlyList<PolicyFigure> Figures { get; init; } = [];
 
     public IReadOnlyList<BenefitRelation> Relations { get; init; } = [];
 
     public bool HasAmount => Amount.Length > 0;
+
+    /// <summary>False where the money goes to somebody else: such a benefit can be read, and is offered to no enterprise.</summary>
+    public bool IsForEnterprise => Payee.Length == 0;
+
+    /// <summary>True where the amount arrives on an account; a tax not owed does not.</summary>
+    public bool IsCash => HasAmount && Mode is not (RedemptionMode.Tax or RedemptionMode.Service);
 
     public bool NeedsVerification => Figures.Any(figure => figure.Confidence != "text") || Conditions.Any(condition => condition.Confidence != "text");
 }

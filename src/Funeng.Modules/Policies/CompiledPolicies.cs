@@ -5,7 +5,7 @@ namespace Funeng.Modules.Policies;
 /// <summary>The benefits of a book as schemes, with what could not be read.</summary>
 internal sealed record CompiledPolicies(IReadOnlyList<BenefitRule> Rules, IReadOnlyList<RuleProblem> Problems)
 {
-    public IReadOnlyDictionary<string, BenefitRule> ById { get; } = Rules.ToDictionary(rule => rule.Benefit.Id);
+    public IReadOnlyDictionary<string, BenefitRule> ById { get; } = Rules.DistinctBy(rule => rule.Benefit.Id).ToDictionary(rule => rule.Benefit.Id);
 
     public static CompiledPolicies Of(PolicyBook book)
     {

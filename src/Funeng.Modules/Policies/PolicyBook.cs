@@ -1,9 +1,7 @@
 using Funeng.Engines.Benefits;
 using Funeng.Engines.Criteria;
+using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Schemes;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace Funeng.Modules.Policies;
 
@@ -51,8 +49,18 @@ public sealed class PolicyBook
     /// <param name="id">As <c>zb-above-scale-award/first</c>.</param>
     public BenefitRule? FindBenefit(string id) => compiled.Value.ById.GetValueOrDefault(id);
 
-    /// <summary>The benefits of policies in force on a day; those kept only as a pattern are not among them.</summary>
-    public IEnumerable<BenefitRule> InForce(DateOnly on) => Benefits.Where(rule => rule.Policy.Pattern.Length == 0 && rule.Policy.IsInForce(on));
+    /// <summary>The benefits enterprises can have on a day; see <see cref="Closed"/> for those that are not among them.</summary>
+    public IEnumerable<BenefitRule> InForce(DateOnly on) => Benefits.Where(rule => Closed(rule, on) is null);
+
+    /// <summary>Why no enterprise can have a benefit on a day, as pages say it; null for one that is open.</summary>
+    public static string? Closed(BenefitRule rule, DateOnly on) => rule switch
+    {
+        { Policy.Pattern.Length: > 0 } => "这是外地做法，只作样式，本市企业不能享受。",
+        { Benefit.IsForEnterprise: false } => $"这一项付给{rule.Benefit.Payee}，不付给条件所说的企业。",
+        _ when on < rule.Policy.EffectiveFrom => $"政策自 {Fmt.Date(rule.Policy.EffectiveFrom)} 起施行，现在还不能享受。",
+        _ when on > rule.Policy.EffectiveTo => $"政策已于 {Fmt.Date(rule.Policy.EffectiveTo)} 失效，不能再享受。",
+        _ => null,
+    };
 
     public static PolicyBook Load(RuleBook rules)
     {
@@ -79,19 +87,20 @@ public sealed class PolicyBook
         }
     }
 
-    private static List<PolicyCeiling> ReadCeilings(string folder, List<RuleProblem> problems)
+    private static IReadOnlyList<PolicyCeiling> ReadCeilings(string folder, List<RuleProblem> problems)
     {
+        const string Name = "ceilings.yaml";
         try
         {
-            var reader = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build();
-            var yaml = reader.Deserialize<List<CeilingYaml>>(TextOf(folder, "ceilings.yaml")) ?? [];
-            return [.. yaml.Select(ceiling => new PolicyCeiling(ceiling.Id ?? "", ceiling.Title ?? "", ceiling.Most, ceiling.Confidence ?? "", ceiling.Source ?? "", ceiling.Benefits))];
+            if (File.Exists(Path.Combine(folder, Name))) return PolicyReader.ReadCeilings(TextOf(folder, Name));
+            problems.Add(new RuleProblem(Name, "the file is missing; an empty list says that nothing has a ceiling"));
         }
-        catch (YamlException fault)
+        catch (FormatException fault)
         {
-            problems.Add(new RuleProblem("ceilings.yaml", $"line {fault.Start.Line}: {fault.Message}"));
-            return [];
+            problems.Add(new RuleProblem(Name, fault.Message));
         }
+
+        return [];
     }
 
     internal static string TextOf(string folder, string file)

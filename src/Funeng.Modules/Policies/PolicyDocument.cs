@@ -83,7 +83,7 @@ public sealed record PolicyDocument
 
     public required IReadOnlyList<PolicyCase> Cases { get; init; }
 
-    public bool NeedsVerification => Confidence != "text" || Benefits.Any(benefit => benefit.Figures.Any(figure => figure.Confidence != "text"));
+    public bool NeedsVerification => Confidence != "text" || Benefits.Any(benefit => benefit.NeedsVerification);
 
     /// <summary>Both ends are inclusive.</summary>
     public bool IsInForce(DateOnly day) => !(day < EffectiveFrom) && !(day > EffectiveTo);

@@ -26,6 +26,8 @@ internal static class PolicyReader
 
         var id = Needed(yaml.Id, "id");
         if (id != folder) throw new FormatException($"its folder is '{folder}', its id '{id}'");
+        if (Twice(yaml.Benefits.Select(benefit => benefit.Id)) is { } twice) throw new FormatException($"the benefit '{twice}' is there twice");
+        var level = Choice<PolicyLevel>(yaml.Level, "level");
         return new PolicyDocument
         {
             Id = id,
@@ -34,8 +36,8 @@ internal static class PolicyReader
             Issuer = Needed(yaml.Issuer, "issuer"),
             Office = Needed(yaml.Office, "office"),
             Contact = yaml.Contact ?? "",
-            Level = Choice<PolicyLevel>(yaml.Level, "level"),
-            Region = yaml.Region ?? "",
+            Level = level,
+            Region = Region(yaml.Region ?? "", level),
             IssuedOn = Day(yaml.IssuedOn, "issuedOn"),
             EffectiveFrom = Day(yaml.EffectiveFrom, "effectiveFrom"),
             EffectiveTo = Day(yaml.EffectiveTo, "effectiveTo"),
@@ -72,13 +74,37 @@ internal static class PolicyReader
             Deadline = Day(yaml.Deadline, $"{id} deadline"),
             Budget = yaml.Budget,
             Payer = yaml.Payer ?? "",
+            Payee = yaml.Payee?.Trim() ?? "",
             Effort = yaml.Effort is >= 1 and <= 5 ? yaml.Effort : throw new FormatException($"{id}: 'effort' is 1 to 5, not {yaml.Effort}"),
-            Materials = [.. yaml.Materials.Select(material => new PolicyMaterial(Needed(material.Name, $"{id} materials.name"), material.Held ?? ""))],
+            Materials = yaml.Materials?.ConvertAll(material => new PolicyMaterial(Needed(material.Name, $"{id} materials.name"), material.Held ?? "")),
             Figures = [.. yaml.Figures.Select(figure => new PolicyFigure(
                 Needed(figure.Name, $"{id} figures.name"), figure.Value, figure.Unit ?? "", Confidence(figure.Confidence, $"{id} {figure.Name}"), figure.Source ?? Needed(source, "source")))],
             Relations = [.. Relations(id, RelationKind.Exclusive, yaml.Exclusive), .. Relations(id, RelationKind.HigherOnly, yaml.HigherOnly), .. Relations(id, RelationKind.Needs, yaml.Needs)],
         };
     }
+
+    public static IReadOnlyList<PolicyCeiling> ReadCeilings(string text)
+    {
+        List<CeilingYaml> yaml;
+        try
+        {
+            yaml = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<List<CeilingYaml>>(text) ?? [];
+        }
+        catch (YamlException fault)
+        {
+            throw new FormatException($"line {fault.Start.Line}: {fault.InnerException?.Message ?? fault.Message}");
+        }
+
+        if (Twice(yaml.Select(ceiling => ceiling.Id)) is { } twice) throw new FormatException($"the ceiling '{twice}' is there twice");
+        return [.. yaml.Select(ceiling => new PolicyCeiling(
+            Needed(ceiling.Id, "id"), Needed(ceiling.Title, $"{ceiling.Id} title"), ceiling.Most, Confidence(ceiling.Confidence, ceiling.Id!), Needed(ceiling.Source, $"{ceiling.Id} source"), ceiling.Benefits))];
+    }
+
+    private static string? Twice(IEnumerable<string?> ids) => ids.OfType<string>().GroupBy(id => id.Trim()).FirstOrDefault(group => group.Count() > 1)?.Key;
+
+    private static string Region(string region, PolicyLevel level) => (region.Length > 0) == (level != PolicyLevel.Nation)
+        ? region
+        : throw new FormatException(level == PolicyLevel.Nation ? $"'region' is '{region}', but a policy of the nation holds everywhere" : $"'region' is missing: a policy of the level {level} does not hold in the whole country");
 
     private static PolicyCase Make(string policy, CaseYaml yaml) => new(Needed(yaml.Case, "cases.case"), $"{policy}/{Needed(yaml.Benefit, "cases.benefit")}");
 

@@ -48,8 +48,9 @@ internal sealed class BenefitYaml
     public string? Deadline { get; set; }
     public decimal? Budget { get; set; }
     public string? Payer { get; set; }
+    public string? Payee { get; set; }
     public int Effort { get; set; } = 3;
-    public List<MaterialYaml> Materials { get; set; } = [];
+    public List<MaterialYaml>? Materials { get; set; }
     public List<FigureYaml> Figures { get; set; } = [];
     public List<string> Exclusive { get; set; } = [];
     public List<string> HigherOnly { get; set; } = [];

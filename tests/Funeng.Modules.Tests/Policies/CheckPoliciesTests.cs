@@ -14,9 +14,12 @@ public sealed class CheckPoliciesTests : IDisposable
         foreach (var file in new[] { "facts.yaml", "facts.dmn", "units.dmn" }) File.Copy(Repository.Folder("rules", file), Path.Combine(folder, file));
         Directory.CreateDirectory(Path.Combine(folder, "policies", "gd-lease-subsidy"));
         File.Copy(Repository.Folder("rules", "policies", "gd-lease-subsidy", "policy.yaml"), PolicyFile);
+        File.WriteAllText(CeilingsFile, "[]");
     }
 
     private string PolicyFile => Path.Combine(folder, "policies", "gd-lease-subsidy", "policy.yaml");
+
+    private string CeilingsFile => Path.Combine(folder, "policies", "ceilings.yaml");
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -39,6 +42,8 @@ public sealed class CheckPoliciesTests : IDisposable
     [InlineData("effectiveFrom: '2024-01-01'", "effectiveFrom: '2024-01-01'\neffectiveTo: '2023-12-31'", "It goes out of force before it comes into force.")]
     [InlineData("id: gd-lease-subsidy", "id: another", "its folder is 'gd-lease-subsidy', its id 'another'")]
     [InlineData("summary:", "sumary:", "sumary")]
+    [InlineData("region: \"440000\"", "region: \"\"", "'region' is missing")]
+    [InlineData("benefits:", "benefits:\n  - { id: subsidy, title: 又一项, clause: c1, mode: pool }", "the benefit 'subsidy' is there twice")]
     public void A_fault_is_found(string sound, string faulty, string message)
     {
         File.WriteAllText(PolicyFile, File.ReadAllText(PolicyFile).Replace(sound, faulty, StringComparison.Ordinal));
@@ -46,5 +51,23 @@ public sealed class CheckPoliciesTests : IDisposable
         var findings = CheckPolicies.Run(RuleBook.Load(folder)).Findings;
 
         Assert.Contains(findings, finding => finding.Message.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_missing_or_doubled_list_of_ceilings_is_found_and_a_faulty_policy_is_not_counted_as_passed()
+    {
+        var sound = CheckPolicies.Run(RuleBook.Load(folder));
+        File.WriteAllText(CeilingsFile, string.Concat(Enumerable.Repeat("- { id: year, title: 年度合计, most: 1, confidence: assumption, source: 假定, benefits: [] }\n", 2)));
+        var twice = CheckPolicies.Run(RuleBook.Load(folder));
+        File.Delete(CeilingsFile);
+        var missing = CheckPolicies.Run(RuleBook.Load(folder));
+        File.WriteAllText(CeilingsFile, "[]");
+        File.WriteAllText(PolicyFile, File.ReadAllText(PolicyFile).Replace("clause: c1", "clause: c9", StringComparison.Ordinal));
+        var faulty = CheckPolicies.Run(RuleBook.Load(folder));
+
+        Assert.Empty(sound.Findings);
+        Assert.Equal("the ceiling 'year' is there twice", Assert.Single(twice.Findings).Message);
+        Assert.Contains("is missing", Assert.Single(missing.Findings).Message, StringComparison.Ordinal);
+        Assert.Equal((sound.CasesPassed + 1, faulty.CasesPassed), (sound.Passed, faulty.Passed));
     }
 }

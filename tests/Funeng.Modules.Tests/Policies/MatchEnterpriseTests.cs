@@ -98,7 +98,7 @@ public sealed class MatchEnterpriseTests
 
     [Theory]
     [OnBothDatabases]
-    public async Task Whoever_follows_a_policy_hears_once_which_clause_changed(DatabaseKind kind)
+    public async Task Whoever_follows_a_policy_hears_once_of_each_change_which_clause_it_touches(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);
         var rules = CopyRules();
@@ -109,10 +109,64 @@ public sealed class MatchEnterpriseTests
 
         await using (var next = city.Next(rules)) { await next.StartAgainAsync(); await next.StartAgainAsync(); }
 
+        // Going back to the older text is a change again.
+        await city.StartAgainAsync();
         await using var unit = city.As();
-        var told = await unit.Get<FunengDb>().Set<Notification>().SingleAsync(notification => notification.Account == 78, TestContext.Current.CancellationToken);
-        Assert.Equal("政策有变化：“小升规”企业奖励（首次升规有修改；“首次升规奖励”的金额有变化）", told.Title);
+        var told = await unit.Get<FunengDb>().Set<Notification>().Where(notification => notification.Account == 78).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, told.Count);
+        Assert.All(told, one => Assert.Equal("政策有变化：“小升规”企业奖励（首次升规有修改；“首次升规奖励”的金额有变化）", one.Title));
         Directory.Delete(rules, recursive: true);
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task A_tax_not_owed_is_no_money_on_the_account_and_what_is_paid_to_another_is_offered_to_nobody(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await FileAsync(city, "A", "370303001", ("rdExpense", 1_000_000), ("taxableIncome", 20_000_000), ("employees", 400), ("totalAssets", 90_000_000), ("industryCode", "2614"), ("graduatesHired", 3));
+        await using var unit = city.As();
+
+        var match = (await unit.Get<MatchEnterprise>().RunAsync("A", false, CancellationToken.None))!;
+
+        Assert.Equal("cn-graduate-hiring/subsidy", Assert.Single(match.Bundle.Taken).Benefit);
+        Assert.Equal(("cn-rd-super-deduction/deduction", 150_000m), (match.Relief.Taken.Single().Benefit, match.Relief.Total));
+        Assert.DoesNotContain(match.Now.Concat(match.Open).Concat(match.Not), standing => standing.Rule.Benefit.Id == "sd-renovation-loan/guarantee");
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task One_more_fact_is_asked_for_only_where_it_alone_decides_and_the_place_comes_first(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await FileAsync(city, "nowhere", null, ("exportValue", 5_000_000), ("notOnDishonestyList", true));
+        await using var unit = city.As();
+
+        var match = (await unit.Get<MatchEnterprise>().RunAsync("nowhere", false, CancellationToken.None))!;
+
+        Assert.Equal(match.Open.Count(standing => standing.IsHere is null), match.WithoutPlace);
+        Assert.True(match.WithoutPlace > 0 && match.Decidable < match.Open.Count, $"{match.WithoutPlace}, {match.Decidable} of {match.Open.Count}");
+        Assert.All(match.Asked, asked => Assert.All(asked.Benefits, standing => Assert.True(standing.IsHere == true && standing.Verdict.Missing.Any(fact => fact.DecidesAlone && fact.Definition == asked.Fact))));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task Nobody_is_told_of_what_nobody_can_have_and_a_locked_account_is_not_reached(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var subject = await FileAsync(city, "A", "370303001", ("graduatesHired", 3), ("leaseContract", 5_000_000));
+        await AccountAsync(city, 79, subject, lockedUntil: DateTimeOffset.MaxValue);
+        await using var unit = city.As(Role.BureauOfficer);
+        var tell = unit.Get<TellEnterprises>();
+
+        var elsewhere = (await tell.ReadAsync("gd-lease-subsidy/subsidy", CancellationToken.None))!;
+        var another = (await tell.ReadAsync("sd-renovation-loan/guarantee", CancellationToken.None))!;
+        var locked = (await tell.ReadAsync("cn-graduate-hiring/subsidy", CancellationToken.None))!;
+
+        Assert.Equal(("这是外地做法，只作样式，本市企业不能享受。", 0), (elsewhere.Closed, elsewhere.Rows.Count));
+        Assert.Contains("担保机构", another.Closed, StringComparison.Ordinal);
+        Assert.Null(await tell.RunAsync("sd-renovation-loan/guarantee", CancellationToken.None));
+        Assert.False(Assert.Single(locked.Rows).HasAccount);
+        Assert.Equal(0, await tell.RunAsync("cn-graduate-hiring/subsidy", CancellationToken.None));
     }
 
     private static AmountRange? Amount(IReadOnlyList<BenefitStanding> standings, string benefit) => standings.Single(standing => standing.Rule.Benefit.Id == benefit).Amount;
@@ -125,14 +179,14 @@ public sealed class MatchEnterpriseTests
         return standing;
     }
 
-    private static async Task AccountAsync(TestInstallation city, long id, long? organization)
+    private static async Task AccountAsync(TestInstallation city, long id, long? organization, DateTimeOffset? lockedUntil = null)
     {
         await using var unit = city.As();
         var db = unit.Get<FunengDb>();
         db.Add(new Account
         {
             Id = id, UserName = $"user{id}", NormalizedUserName = $"USER{id}", DisplayName = "企业", Role = Role.Enterprise, Organization = organization,
-            SecurityStamp = "s", ConcurrencyStamp = "c", CreatedAt = city.Time.GetUtcNow(),
+            LockoutEnd = lockedUntil, SecurityStamp = "s", ConcurrencyStamp = "c", CreatedAt = city.Time.GetUtcNow(),
         });
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
@@ -158,7 +212,7 @@ public sealed class MatchEnterpriseTests
         var catalogue = unit.Get<FactCatalogue>();
         foreach (var period in facts.GroupBy(fact => catalogue.Get(fact.Key).IsPerYear ? new Period(fact.Key == "graduatesHired" ? 2026 : 2025) : Period.State))
             await unit.Get<FactStore>().RecordAsync(
-                new NewFiling(subject.Id, period.Key, "authority", [.. period.Select(fact => new FiledValue(fact.Key, fact.Value is bool flag ? FeelValue.From(flag) : FeelValue.From((long)(int)fact.Value)))]), CancellationToken.None);
+                new NewFiling(subject.Id, period.Key, "authority", [.. period.Select(fact => new FiledValue(fact.Key, fact.Value is bool flag ? FeelValue.From(flag) : fact.Value is string text ? FeelValue.From(text) : FeelValue.From((long)(int)fact.Value)))]), CancellationToken.None);
         await unit.Get<FactStore>().PublishAsync(CancellationToken.None);
         return subject.Id;
     }

@@ -23,6 +23,10 @@ public sealed class PolicySearchTests
         Assert.Contains(expected, Search.Find(said).Take(5).Select(found => found.Policy.Id));
 
     [Fact]
+    public void What_names_the_word_itself_comes_before_what_names_another_word_for_it() =>
+        Assert.Equal("贴息", Search.Terms("贴息")[0][0]);
+
+    [Fact]
     public void Nothing_said_is_all_of_them_and_nonsense_none()
     {
         Assert.True(Search.Find(" ").Count > 40);

@@ -46,6 +46,12 @@ public sealed class SimulateTests
         Assert.Equal(["E20", "E18"], capped.Turns.Select(turn => turn.Enterprise.Code));
         Assert.All(capped.Turns, turn => Assert.False(turn.Wins));
         Assert.Equal("cap", Assert.Single(faulty.Problems).Field);
+        foreach (var rule in new[] { " ", "true\u0001" })
+        {
+            var refused = (await simulate.RunAsync(Benefit, new BenefitDraft(new Dictionary<int, string> { [2] = rule }, null, null), CancellationToken.None))!;
+            Assert.Equal("c2", Assert.Single(refused.Problems).Field);
+        }
+
         Assert.All(unread.Problems, problem => Assert.Equal("c2", problem.Field));
         Assert.NotEmpty(unread.Problems);
         Assert.Equal(unread.Before.Cost, unread.After.Cost);

@@ -47,7 +47,7 @@ public sealed class PolicySearch
     /// <summary>The words of a text as they are looked for, each with the other words for it.</summary>
     internal IReadOnlyList<IReadOnlyList<string>> Terms(string text) =>
         [.. text.Split([' ', '　', ',', '，', '。', '、', '?', '？', '!', '！', ';', '；'], StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(Cut).Distinct().Take(12).Select(word => synonyms.GetValueOrDefault(word, [word]))];
+            .SelectMany(Cut).Distinct().Take(12).Select(word => (IReadOnlyList<string>)[word, .. synonyms.GetValueOrDefault(word, []).Where(other => other != word)])];
 
     private IEnumerable<string> Cut(string part)
     {

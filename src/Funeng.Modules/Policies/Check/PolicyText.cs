@@ -4,7 +4,11 @@ using Funeng.Engines.Facts;
 
 namespace Funeng.Modules.Policies.Check;
 
-/// <summary>What a policy keeps besides compiling: clauses that exist, dates in order, and no number whose source is not said.</summary>
+/// <summary>
+/// What a policy keeps besides compiling: clauses that exist, dates in order, and figures that say where the numbers of its rules, caps and budgets
+/// come from. Numbers within texts, dates and beginnings of codes are not looked at, nor 0, 1, 2 and 365; and that some figure of the benefit has the
+/// value is enough: whether it means the same thing a person reads.
+/// </summary>
 internal static partial class PolicyText
 {
     // Parts of dates and halves of nothing: they state no policy.
@@ -23,7 +27,7 @@ internal static partial class PolicyText
         if (benefit.Conditions.Count == 0) yield return "It has no condition: everybody would be entitled.";
         foreach (var clause in benefit.Conditions.Select(condition => condition.Clause).Append(benefit.Clause).Distinct().Where(id => policy.Clauses.All(clause => clause.Id != id)))
             yield return $"It names the clause '{clause}', which the policy lacks.";
-        foreach (var material in benefit.Materials.Where(material => material.HeldAs.Length > 0 && catalogue.Find(material.HeldAs) is null))
+        foreach (var material in (benefit.Materials ?? []).Where(material => material.HeldAs.Length > 0 && catalogue.Find(material.HeldAs) is null))
             yield return $"'{material.Name}' is held as '{material.HeldAs}', which the catalogue lacks.";
         if (benefit.HasAmount && benefit.AmountText.Length == 0) yield return "It says no amount in words.";
         if (!benefit.HasAmount && (benefit.Cap ?? benefit.Budget) is not null) yield return "It has a cap or a budget and no amount.";
@@ -58,8 +62,8 @@ internal static partial class PolicyText
     [GeneratedRegex("\"[^\"]*\"")]
     private static partial Regex QuotedText();
 
-    // What a text begins with, and the first of January, are ways of writing.
-    [GeneratedRegex(@"substring\([^()]*\)|date\([^()]*\)")]
+    // What a text begins with, the first of January, and a percentage made a share are ways of writing.
+    [GeneratedRegex(@"substring\([^()]*\)|date\([^()]*\)|/ 100(?![\d.])(?! \*)")]
     private static partial Regex Call();
 
     [GeneratedRegex(@"\d+(\.\d+)?")]

@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Funeng.Modules.Policies.Follow;
 
 /// <summary>
-/// Remembers the text of every policy at each start. Where one is not what it was, whoever follows it, and the enterprises that were told of
-/// it, hear which clauses and benefits changed, once for each version.
+/// Remembers the text of every policy at each start. Where one is not what it was at the last start, whoever follows it, and the enterprises
+/// that were told of it, hear which clauses and benefits changed since; going back to an older text is a change too.
 /// </summary>
 internal sealed class PolicyChanges(IServiceScopeFactory scopes, PolicyBook book, IdSource ids, TimeProvider time) : IStartStep
 {
@@ -17,21 +17,34 @@ internal sealed class PolicyChanges(IServiceScopeFactory scopes, PolicyBook book
     {
         await using var unit = scopes.CreateAsyncScope();
         var db = unit.ServiceProvider.GetRequiredService<FunengDb>();
-        var known = (await db.Set<PolicyVersion>().AsNoTracking().Select(version => new { version.Policy, version.Sha256 }).ToListAsync(cancellation))
-            .Select(version => (version.Policy, version.Sha256)).ToHashSet();
-        foreach (var file in book.Files.Where(file => !known.Contains((file.Policy.Id, file.Sha256))))
+        var current = await db.Set<PolicyVersion>().AsNoTracking().Where(version => version.IsCurrent)
+            .Select(version => new { version.Policy, version.Sha256 }).ToDictionaryAsync(version => version.Policy, version => version.Sha256, cancellation);
+        foreach (var file in book.Files.Where(file => current.GetValueOrDefault(file.Policy.Id) != file.Sha256)) await TurnAsync(db, file, cancellation);
+        try
         {
-            if (known.Any(version => version.Policy == file.Policy.Id)) await TellAsync(db, file, cancellation);
-            db.Add(new PolicyVersion { Policy = file.Policy.Id, Sha256 = file.Sha256, Content = file.Text, RememberedAt = time.GetUtcNow() });
+            await db.SaveChangesAsync(cancellation);
         }
-
-        await db.SaveChangesAsync(cancellation);
+        catch (DbUpdateException problem) when (WriteCollision.Is(problem))
+        {
+            // Another host started with the same texts at this moment and has told everybody.
+        }
     }
 
-    private async Task TellAsync(FunengDb db, PolicyFile file, CancellationToken cancellation)
+    private async Task TurnAsync(FunengDb db, PolicyFile file, CancellationToken cancellation)
     {
-        var before = await db.Set<PolicyVersion>().AsNoTracking().Where(version => version.Policy == file.Policy.Id)
-            .OrderByDescending(version => version.RememberedAt).Select(version => version.Content).FirstAsync(cancellation);
+        var known = await db.Set<PolicyVersion>().Where(version => version.Policy == file.Policy.Id && (version.IsCurrent || version.Sha256 == file.Sha256)).ToListAsync(cancellation);
+        if (known.Find(version => version.IsCurrent) is { } before)
+        {
+            await TellAsync(db, file, before.Content, cancellation);
+            before.IsCurrent = false;
+        }
+
+        if (known.Find(version => version.Sha256 == file.Sha256) is { } again) again.IsCurrent = true;
+        else db.Add(new PolicyVersion { Policy = file.Policy.Id, Sha256 = file.Sha256, Content = file.Text, RememberedAt = time.GetUtcNow(), IsCurrent = true });
+    }
+
+    private async Task TellAsync(FunengDb db, PolicyFile file, string before, CancellationToken cancellation)
+    {
         var prefix = file.Policy.Id + "/";
         var told = db.Set<PolicyTold>().Where(row => row.Benefit.StartsWith(prefix)).Select(row => (long?)row.Subject);
         var accounts = await db.Set<PolicyFollow>().Where(follow => follow.Policy == file.Policy.Id).Select(follow => follow.Account)

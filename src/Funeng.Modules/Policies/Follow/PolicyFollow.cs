@@ -22,7 +22,11 @@ internal sealed class PolicyVersion
 
     public required string Content { get; init; }
 
+    /// <summary>When it was first seen.</summary>
     public required DateTimeOffset RememberedAt { get; init; }
+
+    /// <summary>True for the one of each policy that stood at the last start.</summary>
+    public required bool IsCurrent { get; set; }
 }
 
 internal sealed class PolicyFollowTable : IEntityTypeConfiguration<PolicyFollow>
@@ -36,5 +40,10 @@ internal sealed class PolicyFollowTable : IEntityTypeConfiguration<PolicyFollow>
 
 internal sealed class PolicyVersionTable : IEntityTypeConfiguration<PolicyVersion>
 {
-    public void Configure(EntityTypeBuilder<PolicyVersion> builder) => builder.ToTable("policy_version").HasKey(version => new { version.Policy, version.Sha256 });
+    // Two hosts that start together write the same news: the one that finds the marker moved already tells nobody.
+    public void Configure(EntityTypeBuilder<PolicyVersion> builder)
+    {
+        builder.ToTable("policy_version").HasKey(version => new { version.Policy, version.Sha256 });
+        builder.Property(version => version.IsCurrent).IsConcurrencyToken();
+    }
 }

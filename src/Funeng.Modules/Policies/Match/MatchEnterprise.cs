@@ -10,7 +10,7 @@ namespace Funeng.Modules.Policies.Match;
 
 /// <summary>
 /// What an enterprise gets now, what it nearly gets and how to get there, what one more fact would decide, what it does not get and why, and
-/// the bundle that pays most.
+/// the bundle that pays most; what is not paid in cash is added up beside it.
 /// </summary>
 public sealed class MatchEnterprise(
     SubjectDirectory subjects, TierDecision decision, DecideBenefits benefits, PolicyBook book, PathPlanner planner, CurrentUser user, CityProfile city, TimeProvider clock)
@@ -37,9 +37,12 @@ public sealed class MatchEnterprise(
         return new EnterpriseMatch(
             enterprise, view.On,
             [.. met.OrderByDescending(standing => Worth(standing, view.On)).ThenBy(IdOf, StringComparer.Ordinal)],
-            near, open, Ask(open), [.. refused.Where(standing => !nearIds.Contains(standing)).OrderByDescending(standing => standing.IsHere ?? true).ThenBy(IdOf, StringComparer.Ordinal)],
-            BestBundle.Find([.. met.Where(standing => standing.Rule.Benefit.HasAmount).Select(standing => new BenefitOffer(IdOf(standing), standing.Sure))], book.Relations));
+            near, open, Ask(open), open.Count(standing => standing.IsHere is null), [.. refused.Where(standing => !nearIds.Contains(standing)).OrderByDescending(standing => standing.IsHere ?? true).ThenBy(IdOf, StringComparer.Ordinal)],
+            Best(met, standing => standing.Rule.Benefit.IsCash), Best(met, standing => standing.Rule.Benefit is { HasAmount: true, IsCash: false }));
     }
+
+    private Bundle Best(IEnumerable<BenefitStanding> met, Func<BenefitStanding, bool> belongs) =>
+        BestBundle.Find([.. met.Where(belongs).Select(standing => new BenefitOffer(IdOf(standing), standing.Sure))], book.Relations);
 
     /// <summary>Amount × ease × deadline: what pays, is no trouble and ends soon comes first.</summary>
     internal static decimal Worth(BenefitStanding standing, DateOnly on)
@@ -55,7 +58,6 @@ public sealed class MatchEnterprise(
     {
         var possible = refused
             .Where(standing => standing.IsHere == true && standing.Verdict.Failed.Count(finding => finding.Criterion.Kind == CriterionKind.Gate) is 1 or 2)
-            .Where(standing => standing.Verdict.Failed.Any(finding => finding.Gap is not null || finding.Criterion.Kind == CriterionKind.Gate))
             .Where(standing => planner.CanBeReached(standing.Rule.Scheme, null, view))
             .OrderByDescending(standing => standing.Rule.Benefit.Cap ?? standing.Sure).ThenBy(IdOf, StringComparer.Ordinal).Take(MostPaths);
         return [.. possible.Select(standing => new NearBenefit(standing, planner.Plan(standing.Rule.Scheme, view, planner.CostsOf(standing.Rule.Scheme), null, PathEffort)))
@@ -71,13 +73,9 @@ public sealed class MatchEnterprise(
             .OrderByDescending(asked => asked.AtStake).ThenByDescending(asked => asked.Benefits.Count).ThenBy(asked => asked.Fact.Key, StringComparer.Ordinal),
     ];
 
-    // What decides alone; where nothing does, the first of what has to be known together.
-    private static IEnumerable<FactDefinition> Deciding(BenefitStanding standing)
-    {
-        var missing = standing.Verdict.Missing;
-        var alone = missing.Where(fact => fact.DecidesAlone).Select(fact => fact.Definition).ToList();
-        return alone.Count > 0 ? alone : missing.Take(1).Select(fact => fact.Definition);
-    }
+    // What decides alone. Without a place a fact can still refuse, but never entitle: then the place is asked for first.
+    private static IEnumerable<FactDefinition> Deciding(BenefitStanding standing) => standing.IsHere is null ? [] :
+        standing.Verdict.Missing.Where(fact => fact.DecidesAlone).Select(fact => fact.Definition);
 
     private static decimal AtStake(BenefitStanding standing) => standing.Amount is { } amount ? amount.High ?? amount.Low : 0;
 
@@ -87,12 +85,25 @@ public sealed class MatchEnterprise(
 /// <param name="Now">Entitled, the most rewarding first.</param>
 /// <param name="Near">Within reach, the soonest and cheapest first.</param>
 /// <param name="Open">Undecided because facts are missing, by money at stake.</param>
-/// <param name="Asked">The facts that would decide them, by money at stake.</param>
+/// <param name="Asked">The facts each of which alone would decide some of them, by money at stake.</param>
+/// <param name="WithoutPlace">How many of them wait for the place of the enterprise.</param>
 /// <param name="Not">Not entitled, each with the condition that fails.</param>
-/// <param name="Bundle">What to take together; counted with the amounts that are certain.</param>
+/// <param name="Bundle">What to take together of what is paid in cash; counted with the amounts that are certain.</param>
+/// <param name="Relief">The same of what is not paid but saved in the tax return.</param>
 public sealed record EnterpriseMatch(
     Subject Enterprise, DateOnly On, IReadOnlyList<BenefitStanding> Now, IReadOnlyList<NearBenefit> Near, IReadOnlyList<BenefitStanding> Open,
-    IReadOnlyList<AskedFact> Asked, IReadOnlyList<BenefitStanding> Not, Bundle Bundle);
+    IReadOnlyList<AskedFact> Asked, int WithoutPlace, IReadOnlyList<BenefitStanding> Not, Bundle Bundle, Bundle Relief)
+{
+    /// <summary>How many of the open ones one more fact can decide.</summary>
+    public int Decidable => Asked.SelectMany(asked => asked.Benefits).Select(standing => standing.Rule.Benefit.Id).Distinct().Count();
+
+    /// <summary>What would decide most, in one sentence; without a full stop.</summary>
+    internal string NextStep() =>
+        WithoutPlace > 0 ? $"先填所在地：有 {WithoutPlace} 项政策要看企业在哪里"
+        : Asked.Count > 0 ? $"补报“{FactText.Label(Asked[0].Fact)}”一项，最多还能判定 {Asked[0].Benefits.Count} 项"
+        : Open.Count > 0 ? $"有 {Open.Count} 项政策缺不止一项数据"
+        : "没有缺数据的政策";
+}
 
 public sealed record NearBenefit(BenefitStanding Standing, PathPlan Plan);
 

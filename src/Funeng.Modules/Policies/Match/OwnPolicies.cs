@@ -1,4 +1,3 @@
-using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Ui;
@@ -18,8 +17,8 @@ internal sealed class OwnPolicies(OrganizationDirectory directory, MatchEnterpri
             return HomeContribution.None;
         }
 
-        var asked = match.Asked.Count > 0 ? $"补报“{FactText.Label(match.Asked[0].Fact)}”还能判定 {match.Asked[0].Benefits.Count} 项" : "没有缺数据的政策";
+        var relief = match.Relief.Total > 0 ? $"，另可少缴税约 {Fmt.Money(match.Relief.Total)}" : "";
         return new HomeContribution(
-            [new WorkItem("我能享受什么", $"现在可享 {match.Now.Count} 项，最优组合合计 {Fmt.Money(match.Bundle.Total)}", asked, $"/enterprises/{enterprise.Code}/policies", Amount: match.Now.Count)], [], []);
+            [new WorkItem("我能享受什么", $"现在可享 {match.Now.Count} 项，能到账的最优组合合计 {Fmt.Money(match.Bundle.Total)}{relief}", match.NextStep(), $"/enterprises/{enterprise.Code}/policies", Amount: match.Now.Count)], [], []);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Funeng.Modules.Foundation.Spreadsheets;
 using Funeng.Modules.Foundation.Ui;
 
 namespace Funeng.Modules.Policies.Simulate;
@@ -8,23 +9,32 @@ namespace Funeng.Modules.Policies.Simulate;
 /// <param name="CapWan">In 万元, as typed.</param>
 public sealed record BenefitDraft(IReadOnlyDictionary<int, string> Conditions, string? Amount, string? CapWan)
 {
+    /// <summary>The longest condition or amount, in letters.</summary>
+    public const int LongestRule = 600;
+
     private const decimal Wan = 10_000, MostWan = 100_000_000;
 
     public static BenefitDraft None { get; } = new(new Dictionary<int, string>(), null, null);
 
-    internal IReadOnlyList<Problem> Check(Benefit standing, int longest)
+    internal IReadOnlyList<Problem> Check(Benefit standing)
     {
         var problems = new List<Problem>();
-        foreach (var (number, rule) in Conditions.Where(condition => condition.Value.Length > longest)) problems.Add(new Problem($"c{number}", $"条件最多 {longest} 个字，现在是 {rule.Length} 个字"));
-        if (Amount?.Length > longest) problems.Add(new Problem("amount", $"金额公式最多 {longest} 个字，现在是 {Amount.Length} 个字"));
-        if (!string.IsNullOrWhiteSpace(CapWan) && ReadCap() is null) problems.Add(new Problem("cap", $"封顶应是 0 到 1 亿之间的万元数，现在是“{CapWan}”"));
-        if (standing.HasAmount && Amount is not null && string.IsNullOrWhiteSpace(Amount)) problems.Add(new Problem("amount", "金额公式不能空着；不给钱就写 0"));
+        foreach (var (number, rule) in Conditions) problems.AddRange(Check($"c{number}", "条件", rule, "条件不能空着；不设这个条件就写 true"));
+        if (standing.HasAmount && Amount is not null) problems.AddRange(Check("amount", "金额公式", Amount, "金额公式不能空着；不给钱就写 0"));
+        if (!string.IsNullOrWhiteSpace(CapWan) && ReadCap() is null) problems.Add(new Problem("cap", $"封顶以万元计，应在 0 到 {MostWan / 10_000:0} 亿元之间，现在是“{CapWan}”"));
         return problems;
+    }
+
+    private static IEnumerable<Problem> Check(string field, string what, string rule, string whenBlank)
+    {
+        if (string.IsNullOrWhiteSpace(rule)) yield return new Problem(field, whenBlank);
+        else if (rule.Length > LongestRule) yield return new Problem(field, $"{what}最多 {LongestRule} 个字，现在是 {rule.Length} 个字");
+        else if (ChineseText.WithoutStray(rule) != rule) yield return new Problem(field, $"{what}里有看不见的控制字符，请删去后重写");
     }
 
     internal Benefit On(Benefit standing) => standing with
     {
-        Conditions = [.. standing.Conditions.Select((condition, at) => Conditions.TryGetValue(at + 1, out var rule) && !string.IsNullOrWhiteSpace(rule) ? condition with { Rule = rule.Trim() } : condition)],
+        Conditions = [.. standing.Conditions.Select((condition, at) => Conditions.TryGetValue(at + 1, out var rule) ? condition with { Rule = rule.Trim() } : condition)],
         Amount = standing.HasAmount && Amount is { Length: > 0 } amount ? amount.Trim() : standing.Amount,
         Cap = !standing.HasAmount || CapWan is null ? standing.Cap : string.IsNullOrWhiteSpace(CapWan) ? null : ReadCap(),
     };

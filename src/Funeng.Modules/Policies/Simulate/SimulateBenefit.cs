@@ -1,3 +1,4 @@
+using Funeng.Modules.Cultivation;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
@@ -12,17 +13,17 @@ namespace Funeng.Modules.Policies.Simulate;
 /// stands, with who wins and who loses by name. Nothing is stored.
 /// </summary>
 public sealed class SimulateBenefit(
-    PolicyBook book, Entitled entitled, FactTables tables, VerdictStore verdicts, RegionTree regions, IndustryTree industries, CurrentUser user, CityProfile city, TimeProvider clock)
+    PolicyBook book, Entitled entitled, FactTables tables, VerdictStore verdicts, RegionTree regions, IndustryTree industries, LibraryCatalogue libraries, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     private const string SizeScheme = "enterprise-size-2017";
-    private const int LongestRule = 600, ChunkSize = 500;
+    private const int ChunkSize = 500;
 
     /// <param name="id">The benefit that stands.</param>
     /// <param name="draft">What it becomes.</param>
-    /// <returns>Null when there is no such benefit, or not for this user.</returns>
+    /// <returns>Null when there is no such benefit, its money goes to somebody else, or not for this user.</returns>
     public async Task<Simulation?> RunAsync(string id, BenefitDraft draft, CancellationToken cancellation)
     {
-        if (!user.Has(Permission.ViewLists) || book.FindBenefit(id) is not { } standing) return null;
+        if (!user.Has(Permission.ViewLists) || book.FindBenefit(id) is not { Benefit.IsForEnterprise: true } standing) return null;
         var today = city.Today(clock);
         var before = await entitled.RunAsync(standing, user.EnterpriseScope, today, cancellation);
         var (changed, problems) = Compile(standing, draft);
@@ -32,7 +33,7 @@ public sealed class SimulateBenefit(
 
     private (BenefitRule? Rule, IReadOnlyList<Problem> Problems) Compile(BenefitRule standing, BenefitDraft draft)
     {
-        var problems = draft.Check(standing.Benefit, LongestRule);
+        var problems = draft.Check(standing.Benefit);
         if (problems.Count > 0) return (null, problems);
         var benefit = draft.On(standing.Benefit);
         var (rule, found) = new BenefitCompiler(book.Rules).Compile(standing.Policy, benefit, book.Files.First(file => file.Policy == standing.Policy).Text);
@@ -74,14 +75,10 @@ public sealed class SimulateBenefit(
 
     private string Division(string? code) => code is { Length: >= 2 } ? industries.Find(code[..2])?.Name ?? code : "行业未填";
 
-    private static string Tier(Funeng.Engines.Facts.SubjectFacts facts, DateOnly on) =>
-        Tiers.FirstOrDefault(tier => tier.Schemes.Any(scheme => facts.FindTitle(scheme, on) is not null)).Name ?? "没有称号";
-
-    private static readonly (string Name, string[] Schemes)[] Tiers =
-    [
-        ("制造业单项冠军", ["manufacturing-champion-2023"]), ("小巨人", ["little-giant-2022", "little-giant-2026"]), ("专精特新", ["sme-specialised-2022", "sme-specialised-2026"]),
-        ("瞪羚", ["gazelle-shandong-2020"]), ("高新技术企业", ["high-tech-enterprise-2016"]), ("创新型中小企业", ["sme-innovative-2022"]), ("科技型中小企业", ["sme-tech-2017"]),
-    ];
+    // The highest title on the first ladder that has one.
+    private string Tier(Funeng.Engines.Facts.SubjectFacts facts, DateOnly on) =>
+        libraries.Libraries.Where(library => library.Tier is null && library.Schemes.Any(scheme => facts.FindTitle(scheme, on) is not null))
+            .OrderBy(library => library.Ladder.Order).ThenByDescending(library => library.Rank).FirstOrDefault()?.ShortName ?? "没有称号";
 }
 
 /// <param name="Standing">The benefit as it stands.</param>

@@ -13,9 +13,6 @@ internal sealed class PolicyTold
 
     public required long Subject { get; init; }
 
-    /// <summary><c>message</c> 站内消息, <c>visit</c> 上门.</summary>
-    public required string How { get; init; }
-
     public required string Who { get; init; }
 
     public required DateTimeOffset ToldAt { get; init; }

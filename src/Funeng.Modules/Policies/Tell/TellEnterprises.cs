@@ -9,7 +9,7 @@ namespace Funeng.Modules.Policies.Tell;
 
 /// <summary>
 /// Tells enterprises of a benefit they are entitled to: a message to each of their accounts, in batches, each enterprise once and never
-/// again. Those without an account are left for a visit, which is written down by hand.
+/// again. Those without an account that can sign in are left for a visit.
 /// </summary>
 public sealed class TellEnterprises(
     FunengDb db, PolicyBook book, Entitled entitled, NotificationBox box, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
@@ -17,20 +17,22 @@ public sealed class TellEnterprises(
     private const int Batch = 500;
 
     /// <summary>Who of the entitled is told, and who can be.</summary>
-    /// <returns>Null when there is no such benefit, or not for this user.</returns>
+    /// <returns>Without rows, and with the reason, for a benefit nobody can have today; null when there is no such benefit, or not for this user.</returns>
     public async Task<TellView?> ReadAsync(string benefit, CancellationToken cancellation)
     {
         if (!user.Has(Permission.ViewLists) || book.FindBenefit(benefit) is not { } rule) return null;
-        var list = await entitled.RunAsync(rule, user.EnterpriseScope, city.Today(time), cancellation);
+        var today = city.Today(time);
+        if (PolicyBook.Closed(rule, today) is { } closed) return new TellView(new EntitledList(rule, today, [], 0, 0), [], closed);
+        var list = await entitled.RunAsync(rule, user.EnterpriseScope, today, cancellation);
         var told = await db.Set<PolicyTold>().AsNoTracking().Where(row => row.Benefit == benefit).ToDictionaryAsync(row => row.Subject, cancellation);
         var reachable = (await ReachableAsync(cancellation)).Select(account => account.Subject).ToHashSet();
-        return new TellView(list, [.. list.Met.Select(one => new TellRow(one, told.GetValueOrDefault(one.Id)?.ToldAt, told.GetValueOrDefault(one.Id)?.How, reachable.Contains(one.Id)))]);
+        return new TellView(list, [.. list.Met.Select(one => new TellRow(one, told.GetValueOrDefault(one.Id)?.ToldAt, reachable.Contains(one.Id)))], null);
     }
 
-    /// <returns>How many were told now; null when there is no such benefit, or not for this user.</returns>
+    /// <returns>How many were told now; null when there is no such benefit, nobody can have it today, or not for this user.</returns>
     public async Task<int?> RunAsync(string benefit, CancellationToken cancellation)
     {
-        if (!user.Has(Permission.OpenTasks) || await ReadAsync(benefit, cancellation) is not { } view) return null;
+        if (!user.Has(Permission.OpenTasks) || await ReadAsync(benefit, cancellation) is not { Closed: null } view) return null;
         var accounts = (await ReachableAsync(cancellation)).ToLookup(account => account.Subject, account => account.Account);
         var count = 0;
         foreach (var batch in view.Rows.Where(row => row.ToldAt is null && row.HasAccount).Chunk(Batch)) count += await TellAsync(view.List.Rule, batch, accounts, cancellation);
@@ -41,7 +43,7 @@ public sealed class TellEnterprises(
     {
         foreach (var row in batch)
         {
-            db.Add(new PolicyTold { Id = ids.Next(), Benefit = rule.Benefit.Id, Subject = row.Enterprise.Id, How = "message", Who = user.Signature, ToldAt = time.GetUtcNow() });
+            db.Add(new PolicyTold { Id = ids.Next(), Benefit = rule.Benefit.Id, Subject = row.Enterprise.Id, Who = user.Signature, ToldAt = time.GetUtcNow() });
             foreach (var account in accounts[row.Enterprise.Id])
                 box.Tell(account, $"可以享受：{rule.Benefit.Title}，{PolicyWords.Amount(row.Enterprise.Amount)}", $"/enterprises/{row.Enterprise.Code}/policies");
         }
@@ -60,15 +62,22 @@ public sealed class TellEnterprises(
         }
     }
 
-    private async Task<IReadOnlyList<(long Subject, long Account)>> ReachableAsync(CancellationToken cancellation) =>
-        [.. (await db.Set<Account>().AsNoTracking().Where(account => account.Organization != null && account.Role == Role.Enterprise)
-            .Select(account => new { Subject = account.Organization!.Value, account.Id }).ToListAsync(cancellation)).Select(account => (account.Subject, account.Id))];
+    // Whoever may not sign in reads no message.
+    private async Task<IReadOnlyList<(long Subject, long Account)>> ReachableAsync(CancellationToken cancellation)
+    {
+        DateTimeOffset? now = time.GetUtcNow();
+        var accounts = await db.Set<Account>().AsNoTracking().Where(account => account.Organization != null && account.Role == Role.Enterprise)
+            .Where(account => account.LockoutEnd == null || account.LockoutEnd <= now)
+            .Select(account => new { Subject = account.Organization!.Value, account.Id }).ToListAsync(cancellation);
+        return [.. accounts.Select(account => (account.Subject, account.Id))];
+    }
 }
 
-public sealed record TellView(EntitledList List, IReadOnlyList<TellRow> Rows)
+/// <param name="Closed">Why no enterprise can have it today; null when they can.</param>
+public sealed record TellView(EntitledList List, IReadOnlyList<TellRow> Rows, string? Closed)
 {
     public int Told => Rows.Count(row => row.ToldAt is not null);
 }
 
-/// <param name="HasAccount">Somebody of the enterprise can read a message here.</param>
-public sealed record TellRow(EntitledEnterprise Enterprise, DateTimeOffset? ToldAt, string? How, bool HasAccount);
+/// <param name="HasAccount">Somebody of the enterprise can sign in and read a message here.</param>
+public sealed record TellRow(EntitledEnterprise Enterprise, DateTimeOffset? ToldAt, bool HasAccount);
