@@ -8,7 +8,7 @@ namespace Funeng.Engines.Notices;
 /// </summary>
 internal static partial class BoundScanner
 {
-    private const string Number = @"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+|半)";
+    private const string Number = @"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|[零〇○一二两三四五六七八九十百千]+|半)";
     private const string Unit = @"(?:亿元|万元|千元|百万元|亿|万|元|%|个百分点|人|名|位|周年|年|个完整会计年度|个会计年度|个月|个日历天|个自然日|项|件|个|分|平方米|日历天|天|日|级|次|倍|股)";
     private const string Mark = @"(?:\((?:不)?含[^)]{0,6}\)|含本数)";
 
@@ -33,10 +33,12 @@ internal static partial class BoundScanner
         var unit = match.Groups["u2"].Value;
         var first = match.Groups["u1"].Success ? match.Groups["u1"].Value : unit;
         if (Quantity(match.Groups["a"].Value, first) is not { } low || Quantity(match.Groups["b"].Value, unit) is not { } high || low.Value > high.Value) return null;
-        var beyond = match.Groups["post"].Value;
+        var post = match.Groups["post"].Value;
+        // Behind 之间 a bracket speaks of both ends, elsewhere of the number it follows.
+        var (both, behind) = (post is "之间" or "的区间", match.Groups["m3"].Value.Contains('不'));
         return new Bound(match.Index, match.Index + match.Length,
-            low with { IsIncluded = !match.Groups["m1"].Value.Contains('不') },
-            high with { IsIncluded = !match.Groups["m2"].Value.Contains('不') && beyond != "之下" }, UnitOf(unit));
+            low with { IsIncluded = !match.Groups["m1"].Value.Contains('不') && !(both && behind) },
+            high with { IsIncluded = !match.Groups["m2"].Value.Contains('不') && !behind && post != "之下" }, UnitOf(unit));
     }
 
     private static Bound? OneSided(Match match)
@@ -93,7 +95,7 @@ internal static partial class BoundScanner
     [GeneratedRegex(@"(?:在|为|介于)?(?<a>" + Number + @")(?<u1>" + Unit + @")?(?:以上|之上)?(?<m1>" + Mark + @")?(?:至|到|-|－|—|–|~|～|和|与)(?<b>" + Number + @")(?<u2>" + Unit + @")(?<m2>" + Mark + @")?(?<post>之间|以内|以下|之下|的区间)?(?<m3>" + Mark + @")?")]
     private static partial Regex Range();
 
-    [GeneratedRegex(@"(?<pre>(?:应|须|需|要|必须|应当|均|都|已|已经|原则上|一般)*(?:不得低于|不得少于|不低于|不少于|不小于|不应低于|不能低于|大于等于|大于或等于|高于或等于|≥|>=|≧|至少(?:达到|达|有|为|拥有)?|最低(?:为|达到)?|达到或超过|达到|达|已满|届满|满|超过|超出|超|大于|高于|多于|突破|>|不超过|不高于|不大于|不多于|不得超过|不得高于|未超过|没有超过|小于等于|小于或等于|低于或等于|≤|<=|≦|最多|低于|小于|少于|不足|不到|不满|未满|未达到|未达|<))?\s*(?:人民币)?(?:(?<pct>百分之)(?<p>[零〇一二两三四五六七八九十百]+)|(?<n>" + Number + @")\s*(?<u>" + Unit + @"))(?<mark>" + Mark + @")?(?:人民币)?(?<post>及以上|或以上|及其以上|以上|之上|及以下|或以下|以下|以内|之内|内|起)?(?<mark2>" + Mark + @")?")]
+    [GeneratedRegex(@"(?<pre>(?:应|须|需|要|必须|应当|均|都|已|已经|原则上|一般)*(?:不得低于|不得少于|不低于|不少于|不小于|不应低于|不能低于|大于等于|大于或等于|高于或等于|≥|>=|≧|至少(?:达到|达|有|为|拥有)?|最低(?:为|达到)?|达到或超过|达到|达|已满|届满|满|超过|超出|超|大于|高于|多于|突破|>|不超过|不高于|不大于|不多于|不得超过|不得高于|未超过|没有超过|小于等于|小于或等于|低于或等于|≤|<=|≦|最多|低于|小于|少于|不足|不到|不满|未满|未达到|未达|<))?\s*(?:人民币)?(?:(?<pct>百分之)(?<p>[零〇○一二两三四五六七八九十百]+)|(?<n>" + Number + @")\s*(?<u>" + Unit + @"))(?<mark>" + Mark + @")?(?:人民币)?(?<post>及以上|或以上|及其以上|以上|之上|及以下|或以下|以下|以内|之内|内|起)?(?<mark2>" + Mark + @")?")]
     private static partial Regex Single();
 
     [GeneratedRegex("(?:不低于|不小于|不少于|不得低于|不得少于|不应低于|不能低于)$")]

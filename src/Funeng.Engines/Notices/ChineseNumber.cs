@@ -42,7 +42,7 @@ internal static class ChineseNumber
 
     private static int DigitOf(char letter) => letter switch
     {
-        '零' => 0,
+        '零' or '○' => 0,
         '两' => 2,
         _ => Digits.IndexOf(letter, StringComparison.Ordinal),
     };

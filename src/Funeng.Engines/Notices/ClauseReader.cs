@@ -59,10 +59,10 @@ internal sealed partial class ClauseReader(FactCatalogue catalogue, NoticeWords 
     [GeneratedRegex("\\([^)]*(?:计算|下同|简称|是指)[^)]*\\)")]
     private static partial Regex Remark();
 
-    [GeneratedRegex(@"^(?:第[一二三四五六七八九十百零\d]+[条章节款项][，、:：]?|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、.．，]|\d{1,2}[.．、)](?!\d)|[①-⑳])")]
+    [GeneratedRegex(@"^(?:第[一二三四五六七八九十百零0-9]+[条章节款项][，、:：]?|\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}[、.．，]|[0-9]{1,2}[.．、)](?![0-9])|[①-⑳])")]
     private static partial Regex Enumerator();
 
-    [GeneratedRegex("力争|到20\\d\\d年|发展目标|工作目标|总体目标|实现.{0,12}(?:翻番|倍增)|(?:达到|新增|培育|突破)\\d+家")]
+    [GeneratedRegex("力争|到20[0-9][0-9]年|发展目标|工作目标|总体目标|实现.{0,12}(?:翻番|倍增)|(?:达到|新增|培育|突破)[0-9]+家")]
     private static partial Regex Goal();
 
     [GeneratedRegex("(?:不得|不能|不予|不可|不再|不纳入|取消|不属于|不给予|停止|暂停)(?:申报|申请|享受|支持|受理|推荐|认定|参与|列入|纳入|其|本|给予|兑现|扶持|奖励|补助|资格|参加|参评)")]

@@ -28,7 +28,7 @@ internal sealed partial class DateAtoms(FactCatalogue catalogue)
     }
 
     // The word 成立 stands before or behind the day; a day without it is another date.
-    [GeneratedRegex(@"(?:成立|注册|设立|登记)(?:日期|时间)?(?:在|于|为|应在|须在|晚于|早于)?20\d\d年\d{1,2}月\d{1,2}日" + Side + @"|20\d\d年\d{1,2}月\d{1,2}日" + Side + @"(?:新|依法|登记|在[^，。；]{2,12}?)*(?:成立|注册|设立)")]
+    [GeneratedRegex(@"(?:成立|注册|设立|登记)(?:日期|时间)?(?:在|于|为|应在|须在|晚于|早于)?20[0-9][0-9]年[0-9]{1,2}月[0-9]{1,2}日" + Side + @"|20[0-9][0-9]年[0-9]{1,2}月[0-9]{1,2}日" + Side + @"(?:新|依法|登记|在[^，。；]{2,12}?)*(?:成立|注册|设立)")]
     private static partial Regex FoundedOn();
 
     private const string Side = @"(?<side>\(含\)以前|\(含\)之前|\(含\)前|及以前|以前|之前|前|(?:\(含\))?(?:及?以后|之后|后|以来|起))";

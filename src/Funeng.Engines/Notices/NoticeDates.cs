@@ -23,6 +23,6 @@ public static partial class NoticeDates
         return day <= DateTime.DaysInMonth((int)year, (int)month) ? new DateOnly((int)year, (int)month, (int)day) : null;
     }
 
-    [GeneratedRegex(@"(?<y>(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})\s*[年\-./]\s*(?<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s*[月\-./]\s*(?<d>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?")]
+    [GeneratedRegex(@"(?<y>(?:19|20)[0-9][0-9]|[一二][九〇零○][〇零○一二三四五六七八九]{2})\s*[年\-./]\s*(?<m>[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[月\-./]\s*(?<d>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*日?")]
     private static partial Regex Day();
 }

@@ -168,10 +168,10 @@ internal sealed partial class NoticeHeading
     [GeneratedRegex(@"^(?:成文日期|发文日期|印发日期|生成日期|发布日期|发布时间)\s*[:：]")]
     private static partial Regex MadeField();
 
-    [GeneratedRegex(@"^[（(].{0,60}?\d+年\d+月\d+日(?<who>.{0,40}?(?<number>(?<body>[\p{IsCJKUnifiedIdeographs}]{2,16}?)令第\d+号|第\d+号)?)[^)）]{0,30}(?:公布|发布|通过|印发)[^)）]*[）)]")]
+    [GeneratedRegex(@"^[（(].{0,60}?[0-9]+年[0-9]+月[0-9]+日(?<who>.{0,40}?(?<number>(?<body>[\p{IsCJKUnifiedIdeographs}]{2,16}?)令第[0-9]+号|第[0-9]+号)?)[^)）]{0,30}(?:公布|发布|通过|印发)[^)）]*[）)]")]
     private static partial Regex Proclaimed();
 
-    [GeneratedRegex(@"[（(](?<in>[^（）()]{2,14}[〔\[【（(][^）)]{4,5}[〕\]】）)]\d+号)[）)]$")]
+    [GeneratedRegex(@"[（(](?<in>[^（）()]{2,14}[〔\[【（(][^）)]{4,5}[〕\]】）)][0-9]+号)[）)]$")]
     private static partial Regex TitleBracket();
 
     [GeneratedRegex(@"^(?<who>.{2,40}?)(?:文件|公文)$|^(?<who>.{2,30}(?:公告|令))$(?<!关于.*)")]

@@ -24,9 +24,9 @@ public static partial class NoticeNumbers
     [GeneratedRegex("^中华人民共和国(?=国务院|主席)")]
     private static partial Regex Nation();
 
-    [GeneratedRegex(@"[\p{IsCJKUnifiedIdeographs}A-Za-z]{1,14}[〔\[【（(﹝［〖]\s*(?:19|20)\d\d年?\s*[〕\]】）)﹞］〗]\s*(?:第)?\d{1,5}(?:-\d+)?号|(?:[\p{IsCJKUnifiedIdeographs}]{2,16}(?:令|公告))?(?:(?:19|20)\d\d年)?第\d{1,4}号(?:令|公告)?|[\p{IsCJKUnifiedIdeographs}]{2,12}令\d{1,4}号")]
+    [GeneratedRegex(@"[\p{IsCJKUnifiedIdeographs}A-Za-z]{1,14}[〔\[【（(﹝［〖]\s*(?:19|20)[0-9][0-9]年?\s*[〕\]】）)﹞］〗]\s*(?:第)?[0-9]{1,5}(?:-[0-9]+)?号|(?:[\p{IsCJKUnifiedIdeographs}]{2,16}(?:令|公告))?(?:(?:19|20)[0-9][0-9]年)?第[0-9]{1,4}号(?:令|公告)?|[\p{IsCJKUnifiedIdeographs}]{2,12}令[0-9]{1,4}号")]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"[〔\[【（(﹝［〖](?<y>(?:19|20)\d\d)年?[〕\]】）)﹞］〗](?:第)?")]
+    [GeneratedRegex(@"[〔\[【（(﹝［〖](?<y>(?:19|20)[0-9][0-9])年?[〕\]】）)﹞］〗](?:第)?")]
     private static partial Regex Bracket();
 }

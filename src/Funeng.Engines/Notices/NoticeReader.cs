@@ -14,7 +14,7 @@ public sealed partial class NoticeReader
     /// <summary>A reader over the names of a catalogue.</summary>
     /// <param name="catalogue">The facts a draft may name.</param>
     /// <param name="words">How notices speak of them; what names no fact of the catalogue is left out.</param>
-    public NoticeReader(FactCatalogue catalogue, NoticeWords words) => clauses = new ClauseReader(catalogue, words);
+    public NoticeReader(FactCatalogue catalogue, NoticeWords words) => clauses = new ClauseReader(catalogue, words.KnownTo(catalogue));
 
     /// <summary>Reads a notice.</summary>
     /// <param name="notice">Its text.</param>
@@ -70,7 +70,7 @@ public sealed partial class NoticeReader
             Group = !ShutsOut && OneOf().IsMatch(sentence) ? ++groups : 0;
         }
 
-        [GeneratedRegex(@"^\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]|\d{1,2}[.．、)）])")]
+        [GeneratedRegex(@"^\s*(?:[（(][一二三四五六七八九十0-9]{1,3}[)）]|[①-⑳]|[0-9]{1,2}[.．、)）])")]
         private static partial Regex Item();
 
         [GeneratedRegex("(?:情形|行为|条件|情况)?.{0,6}(?:不得|不予|不能|不可|不再|取消|不纳入|不享受|不属于)")]

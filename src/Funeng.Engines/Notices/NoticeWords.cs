@@ -1,10 +1,32 @@
+using System.Text.RegularExpressions;
+using Funeng.Engines.Facts;
+
 namespace Funeng.Engines.Notices;
 
 /// <summary>The words by which notices speak of the catalogue's facts: data, kept under <c>rules/</c>.</summary>
 /// <param name="Metrics">Words for quantities.</param>
 /// <param name="Phrases">Phrases that are a condition by themselves.</param>
 /// <param name="Kinds">Titles, industries and sizes an enterprise may have.</param>
-public sealed record NoticeWords(IReadOnlyList<MetricWords> Metrics, IReadOnlyList<PhraseWords> Phrases, IReadOnlyList<KindWords> Kinds);
+public sealed partial record NoticeWords(IReadOnlyList<MetricWords> Metrics, IReadOnlyList<PhraseWords> Phrases, IReadOnlyList<KindWords> Kinds)
+{
+    private static readonly HashSet<string> Outside = ["申请日期", "万元", "亿元"];
+
+    // A draft that names what the catalogue lacks is refused as a whole, with all else its sentence states.
+    internal NoticeWords KnownTo(FactCatalogue catalogue) => this with
+    {
+        Phrases = [.. Phrases.Where(phrase => IsKnown(phrase.Feel, catalogue))],
+        Kinds = [.. Kinds.Where(kind => IsKnown(kind.Feel, catalogue))],
+    };
+
+    private static bool IsKnown(string feel, FactCatalogue catalogue) =>
+        Name().Matches(Quoted().Replace(feel, "")).All(name => Outside.Contains(name.Value) || catalogue.FindByName(name.Value) is not null);
+
+    [GeneratedRegex("\"[^\"]*\"")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("[A-Za-z0-9_]*\\p{IsCJKUnifiedIdeographs}[\\p{L}\\p{N}_]*")]
+    private static partial Regex Name();
+}
 
 /// <summary>How notices name a quantity.</summary>
 /// <param name="Base">Name of the quantity without its year: 营业收入 for 上年度营业收入 and 近两年营业收入平均.</param>

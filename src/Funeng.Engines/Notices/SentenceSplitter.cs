@@ -47,9 +47,9 @@ internal static partial class SentenceSplitter
         return LooseComma().Replace(plain.ToString(), "，");
     }
 
-    [GeneratedRegex(@"^\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]|\d{1,2}[.．、])")]
+    [GeneratedRegex(@"^\s*(?:[（(][一二三四五六七八九十0-9]{1,3}[)）]|[①-⑳]|[0-9]{1,2}[.．、])")]
     private static partial Regex Item();
 
-    [GeneratedRegex(@"(?<!\d),|,(?!\d)")]
+    [GeneratedRegex(@"(?<![0-9]),|,(?![0-9])")]
     private static partial Regex LooseComma();
 }

@@ -35,7 +35,7 @@ internal sealed partial record TimeWord(int? Offset, int Years, Sum Sum)
     [GeneratedRegex("(?:最近|近|前|连续|过去|之前|上)(?<n>[2-5二两三四五])个?(?:完整)?(?:会计|纳税|自然)?年度?")]
     private static partial Regex Stretch();
 
-    [GeneratedRegex("(?<y>20\\d\\d)年度?(?!\\d{0,2}月)")]
+    [GeneratedRegex("(?<y>20[0-9][0-9])年度?(?![0-9]{0,2}月)")]
     private static partial Regex NamedYear();
 
     [GeneratedRegex("前年|上上年")]

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Funeng.Engines.Notices;
+using Funeng.Modules.Foundation.Spreadsheets;
 
 namespace Funeng.Modules.Notices;
 
@@ -64,7 +65,7 @@ internal sealed partial class HtmlBlocks
 
     private void Flush()
     {
-        var text = Blanks().Replace(line.ToString(), " ").Trim(' ', '　', ' ');
+        var text = Blanks().Replace(ChineseText.WithoutStray(line.ToString()), " ").Trim(' ', '　', ' ');
         line.Clear();
         if (text.Length > 0) blocks.Add(new NoticeBlock(text));
     }

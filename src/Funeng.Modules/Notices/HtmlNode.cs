@@ -6,7 +6,8 @@ namespace Funeng.Modules.Notices;
 /// <summary>An element of a page, or a piece of its text. The reader is made for pages as they are: open tags, stray tags, comments, scripts.</summary>
 internal sealed partial class HtmlNode(string name, string text, IReadOnlyDictionary<string, string> attributes)
 {
-    private const int MaxDepth = 200;
+    // A picture may be written into its tag; what is longer is no tag.
+    private const int MaxDepth = 200, MaxTag = 1 << 18;
 
     private static readonly Dictionary<string, string> NoAttributes = [];
 
@@ -54,7 +55,7 @@ internal sealed partial class HtmlNode(string name, string text, IReadOnlyDictio
     {
         if (html.AsSpan(start).StartsWith("<!--"))
             return html.IndexOf("-->", start + 4, StringComparison.Ordinal) is >= 0 and var endOfComment ? endOfComment + 3 : html.Length;
-        var match = Tag().Match(html, start);
+        var match = Tag().Match(html, start, Math.Min(MaxTag, html.Length - start));
         if (!match.Success)
         {
             // A lone sign, a doctype or a processing instruction.
@@ -105,7 +106,8 @@ internal sealed partial class HtmlNode(string name, string text, IReadOnlyDictio
         return read;
     }
 
-    [GeneratedRegex(@"\G<(?<close>/?)(?<name>[A-Za-z][A-Za-z0-9:_-]*)(?<attributes>(?>[^""'>/]+|""[^""]*""|'[^']*'|/(?!>)|[""'])*)(?<self>/?)>")]
+    // Outside quotes a sign that opens ends the try: it is not looked for across all further tags.
+    [GeneratedRegex(@"\G<(?<close>/?)(?<name>[A-Za-z][A-Za-z0-9:_-]*)(?<attributes>(?>[^""'<>/]+|""[^""]*""|'[^']*'|/(?!>)|[""'])*)(?<self>/?)>")]
     private static partial Regex Tag();
 
     [GeneratedRegex(@"(?<name>[A-Za-z_:][-A-Za-z0-9_:.]*)\s*(?:=\s*(?:""(?<double>[^""]*)""|'(?<single>[^']*)'|(?<bare>[^\s""'>]+)))?")]

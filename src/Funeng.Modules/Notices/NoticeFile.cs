@@ -25,6 +25,9 @@ public static class NoticeFile
     /// <summary>Longer than any notice; a text beyond it is not one.</summary>
     public const int MaxLetters = 1_000_000;
 
+    /// <summary>Most letters that can be pasted; a longer text comes as a file.</summary>
+    public const int MaxPasted = 200_000;
+
     public static async Task<NoticeFileReading> ReadAsync(string name, byte[] content, CancellationToken cancellation)
     {
         if (content.Length == 0) return new NoticeFileReading.Refused("文件是空的。请重新选择文件。");

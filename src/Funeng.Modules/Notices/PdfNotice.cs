@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Funeng.Engines.Notices;
+using Funeng.Modules.Foundation.Spreadsheets;
 
 namespace Funeng.Modules.Notices;
 
@@ -77,7 +78,7 @@ internal static partial class PdfNotice
         var open = new StringBuilder();
         foreach (var raw in text.ReplaceLineEndings("\n").Split('\n', '\f'))
         {
-            var line = raw.Trim();
+            var line = ChineseText.WithoutStray(raw).Trim();
             var begins = line.Length == 0 || Beginning().IsMatch(line) || raw.Length - raw.TrimStart().Length >= 12;
             if (begins && open.Length > 0)
             {

@@ -25,6 +25,8 @@ public sealed class NoticeDraftTests
 
         var refused = Assert.IsType<KeepResult.Refused>(await notices.SaveAsync(draft.Id, Change(1, (1, "声誉 > 3")), CancellationToken.None));
         Assert.Equal("Feel1", Assert.Single(refused.Problems).Field);
+        foreach (var (field, stray) in new[] { ("Title", Change(1) with { Title = "通知\u0001" }), ("Feel0", Change(1, (0, "上年度营业收入 > 1\u0001"))) })
+            Assert.Equal(field, Assert.Single(Assert.IsType<KeepResult.Refused>(await notices.SaveAsync(draft.Id, stray, CancellationToken.None)).Problems).Field);
         Assert.IsType<KeepResult.Saved>(await notices.SaveAsync(draft.Id, Change(1, (0, "上年度营业收入 >= 6000 * 万元"), (1, "拥有自主品牌")), CancellationToken.None));
         Assert.IsType<KeepResult.Refused>(await notices.SignAsync(draft.Id, 1, CancellationToken.None));
         Assert.IsType<KeepResult.Saved>(await notices.SignAsync(draft.Id, 2, CancellationToken.None));
@@ -33,6 +35,8 @@ public sealed class NoticeDraftTests
         var signed = (await other.Get<KeepNotices>().FindAsync(draft.Id, CancellationToken.None))!;
         Assert.Equal(["上年度营业收入 >= 6000 * 万元", "拥有自主品牌"], signed.Read().Select(sentence => sentence.Feel));
         Assert.NotNull(signed.SignedSha256);
+        var row = Assert.Single((await other.Get<KeepNotices>().AllAsync(CancellationToken.None)).Latest);
+        Assert.Equal((signed.Read().Count, 2), (row.Sentences, row.Conditions));
         Assert.IsType<KeepResult.NotFound>(await other.Get<KeepNotices>().SaveAsync(draft.Id, Change(3, (0, "")), CancellationToken.None));
         Assert.IsType<KeepResult.NotFound>(await other.Get<KeepNotices>().DeleteAsync(draft.Id, CancellationToken.None));
     }

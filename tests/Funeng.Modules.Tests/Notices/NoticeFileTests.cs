@@ -75,7 +75,26 @@ public sealed class NoticeFileTests(ITestOutputHelper output)
         Assert.Contains("不是文字", await RefusalOf("a.txt", [0, 1, 2, 255, 254]), StringComparison.Ordinal);
         Assert.Contains("超过", await RefusalOf("a.txt", new byte[NoticeFile.MaxBytes + 1]), StringComparison.Ordinal);
         Assert.Contains("不像一份通知", await RefusalOf("a.txt", Encoding.UTF8.GetBytes(new string('字', NoticeFile.MaxLetters + 1))), StringComparison.Ordinal);
-        Assert.Contains("PDF", await RefusalOf("a.pdf", [.. "%PDF-1.7 broken"u8]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_PDF_is_read_where_the_reader_is_installed_and_else_refused_with_the_reason()
+    {
+        var installed = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "pdftotext")));
+
+        Assert.Contains(installed ? "打不开" : "没有安装 pdftotext", await RefusalOf("a.pdf", [.. "%PDF-1.7 broken"u8]), StringComparison.Ordinal);
+        if (installed) Assert.Equal("Notice of 2024", Assert.Single((await TextOf("a.pdf", Pdf("Notice of 2024"))).Blocks).Text);
+        else Assert.Contains("没有安装 pdftotext", await RefusalOf("a.pdf", Pdf("Notice of 2024")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Control_characters_of_a_page_are_left_out_and_many_open_tags_are_read_at_once()
+    {
+        var page = "<html><body><p>关于申报的\u0001通知</p>" + string.Concat(Enumerable.Repeat("<a b=", 100_000)) + "</body></html>";
+
+        var text = await TextOf("a.html", Encoding.UTF8.GetBytes(page));
+
+        Assert.Contains(text.Blocks, block => block.Text.Contains("关于申报的通知", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -137,6 +156,15 @@ public sealed class NoticeFileTests(ITestOutputHelper output)
 
     private static async Task<string> RefusalOf(string name, byte[] content) =>
         Assert.IsType<NoticeFileReading.Refused>(await NoticeFile.ReadAsync(name, content, Cancellation)).Reason;
+
+    // Without a table of places, which its readers put up again.
+    private static byte[] Pdf(string line)
+    {
+        var drawn = $"BT /F1 12 Tf 72 700 Td ({line}) Tj ET";
+        return Encoding.ASCII.GetBytes($"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+            + "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj\n"
+            + $"4 0 obj<</Length {drawn.Length}>>stream\n{drawn}\nendstream endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R/Size 6>>\n%%EOF\n");
+    }
 
     private static byte[] Docx(IEnumerable<string> lines) => Zip("word/document.xml",
         "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>"

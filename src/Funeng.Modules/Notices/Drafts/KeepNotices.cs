@@ -2,6 +2,7 @@ using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Spreadsheets;
 using Funeng.Modules.Foundation.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,11 +14,23 @@ public sealed class KeepNotices(FunengDb db, NoticeDrafter drafter, IdSource ids
     /// <summary>More sentences than a notice has; longer texts are cut into their measures first.</summary>
     public const int MostSentences = 800;
 
-    private const int MostOfOneOwner = 100;
-    private const int LongestCondition = 2000;
+    /// <summary>How many drafts the list shows.</summary>
+    public const int MostShown = 200;
 
-    public async Task<IReadOnlyList<NoticeDraft>> AllAsync(CancellationToken cancellation) =>
-        await db.Set<NoticeDraft>().AsNoTracking().OrderByDescending(draft => draft.SavedAt).Take(200).ToListAsync(cancellation);
+    private const int MostOfOneOwner = 100;
+    /// <summary>The longest condition, title, issuer and number, in letters.</summary>
+    public const int LongestCondition = 2000, LongestTitle = 200, LongestNumber = 60;
+
+    private const string Stray = "含有看不见的控制字符，请删去后重写。";
+
+    /// <summary>The drafts saved last, at most <see cref="MostShown"/> of them, and how many there are.</summary>
+    public async Task<(int All, IReadOnlyList<NoticeDraftRow> Latest)> AllAsync(CancellationToken cancellation)
+    {
+        var latest = await db.Set<NoticeDraft>().AsNoTracking().OrderByDescending(draft => draft.SavedAt).ThenByDescending(draft => draft.Id).Take(MostShown)
+            .Select(draft => new NoticeDraftRow(draft.Id, draft.Title, draft.Number, draft.Issued, draft.OwnerName, draft.SavedAt, draft.SignedAt, draft.SentenceCount, draft.ConditionCount))
+            .ToListAsync(cancellation);
+        return (latest.Count < MostShown ? latest.Count : await db.Set<NoticeDraft>().CountAsync(cancellation), latest);
+    }
 
     public Task<NoticeDraft?> FindAsync(long id, CancellationToken cancellation) =>
         db.Set<NoticeDraft>().AsNoTracking().SingleOrDefaultAsync(draft => draft.Id == id, cancellation);
@@ -34,10 +47,10 @@ public sealed class KeepNotices(FunengDb db, NoticeDrafter drafter, IdSource ids
             return Refuse(field, $"您已有 {MostOfOneOwner} 份没有签署的草稿。请先签署或删除不用的。");
         var draft = new NoticeDraft
         {
-            Id = ids.Next(), Title = Cut(reading.Title ?? "未命名通知", 200), Number = reading.Number ?? "", Issuer = Cut(reading.Issuer ?? "", 200), Issued = reading.Issued,
-            Sentences = NoticeDraft.Write([.. reading.Sentences.Select(sentence => new DraftSentence(sentence.Text, sentence.Feel, sentence.Feel, sentence.Status, sentence.Left, sentence.Group))]),
+            Id = ids.Next(), Title = Cut(reading.Title ?? "未命名通知", LongestTitle), Number = reading.Number ?? "", Issuer = Cut(reading.Issuer ?? "", LongestTitle), Issued = reading.Issued,
             Owner = owner, OwnerName = user.Name, SavedAt = clock.GetUtcNow(), Version = 1,
         };
+        draft.Write([.. reading.Sentences.Select(sentence => new DraftSentence(sentence.Text, sentence.Feel, sentence.Feel, sentence.Status, sentence.Left, sentence.Group))]);
         db.Add(draft);
         audit.Record("解读通知", $"notice-draft:{draft.Id}", draft.Title);
         await db.SaveChangesAsync(cancellation);
@@ -52,7 +65,7 @@ public sealed class KeepNotices(FunengDb db, NoticeDrafter drafter, IdSource ids
         var problems = Problems(draft, change, sentences);
         if (problems.Count > 0) return new KeepResult.Refused(problems);
         (draft.Title, draft.Number, draft.Issuer, draft.Issued) = (change.Title.Trim(), change.Number.Trim(), change.Issuer.Trim(), change.Issued);
-        draft.Sentences = NoticeDraft.Write(sentences);
+        draft.Write(sentences);
         draft.SavedAt = clock.GetUtcNow();
         draft.Version++;
         await db.SaveChangesAsync(cancellation);
@@ -64,7 +77,7 @@ public sealed class KeepNotices(FunengDb db, NoticeDrafter drafter, IdSource ids
     {
         if (await OpenAsync(id, cancellation) is not { } draft) return new KeepResult.NotFound();
         if (draft.Version != version) return Refuse("", Older(draft));
-        if (draft.Read().All(sentence => sentence.Feel is null)) return Refuse("", "还没有任何条件，不能签署。请先为至少一句写上条件。");
+        if (draft.ConditionCount == 0) return Refuse("", "还没有任何条件，不能签署。请先为至少一句写上条件。");
         draft.SignedAt = clock.GetUtcNow();
         draft.SignedSha256 = draft.Sha256();
         draft.Version++;
@@ -89,18 +102,27 @@ public sealed class KeepNotices(FunengDb db, NoticeDrafter drafter, IdSource ids
     {
         var problems = new List<Problem>();
         if (draft.Version != change.Version) problems.Add(new Problem("", Older(draft)));
-        if (change.Title.Trim().Length is 0 or > 200) problems.Add(new Problem("Title", "标题应为 1 到 200 个字。"));
-        if (change.Number.Trim().Length > 60) problems.Add(new Problem("Number", "文号最多 60 个字，例如“淄政办字〔2024〕12号”。"));
-        if (change.Issuer.Trim().Length > 200) problems.Add(new Problem("Issuer", "发文机关最多 200 个字。"));
+        foreach (var (field, text) in new[] { ("Title", change.Title), ("Number", change.Number), ("Issuer", change.Issuer) })
+        {
+            if (HasStray(text)) problems.Add(new Problem(field, Stray));
+        }
+
+        if (change.Title.Trim().Length is 0 or > LongestTitle) problems.Add(new Problem("Title", $"标题应为 1 到 {LongestTitle} 个字。"));
+        if (change.Number.Trim().Length > LongestNumber) problems.Add(new Problem("Number", $"文号最多 {LongestNumber} 个字，例如“淄政办字〔2024〕12号”。"));
+        if (change.Issuer.Trim().Length > LongestTitle) problems.Add(new Problem("Issuer", $"发文机关最多 {LongestTitle} 个字。"));
         for (var i = 0; i < sentences.Count; i++)
         {
             if (sentences[i].Feel is not { } feel || !sentences[i].IsChanged) continue;
             if (feel.Length > LongestCondition) problems.Add(new Problem($"Feel{i}", $"条件最多 {LongestCondition} 个字，现在是 {feel.Length}。"));
+            else if (HasStray(feel)) problems.Add(new Problem($"Feel{i}", Stray));
             else if (drafter.ProblemOf(feel) is { } problem) problems.Add(new Problem($"Feel{i}", $"条件读不通：{problem}"));
         }
 
         return problems;
     }
+
+    // Neither a decision model nor a database can carry them.
+    private static bool HasStray(string text) => ChineseText.WithoutStray(text) != text;
 
     private string Older(NoticeDraft draft) => $"这份草稿在 {Fmt.Moment(city.Local(draft.SavedAt))} 又保存过一次。请另开一页看最新的，再把改动写上。";
 

@@ -24,8 +24,13 @@ public sealed class NoticeDraft
 
     public required DateOnly? Issued { get; set; }
 
-    /// <summary>The sentences as JSON; read and written by <see cref="Read"/> and <see cref="Write"/>.</summary>
-    public required string Sentences { get; set; }
+    /// <summary>The sentences as JSON; read by <see cref="Read"/>, written by <see cref="Write"/> together with their counts.</summary>
+    public string Sentences { get; private set; } = "";
+
+    public int SentenceCount { get; private set; }
+
+    /// <summary>How many of them have a condition.</summary>
+    public int ConditionCount { get; private set; }
 
     public required long Owner { get; init; }
 
@@ -43,10 +48,15 @@ public sealed class NoticeDraft
 
     public IReadOnlyList<DraftSentence> Read() => JsonSerializer.Deserialize<IReadOnlyList<DraftSentence>>(Sentences, Json)!;
 
-    public static string Write(IReadOnlyList<DraftSentence> sentences) => JsonSerializer.Serialize(sentences, Json);
+    public void Write(IReadOnlyList<DraftSentence> sentences) =>
+        (Sentences, SentenceCount, ConditionCount) = (JsonSerializer.Serialize(sentences, Json), sentences.Count, sentences.Count(sentence => sentence.Feel is not null));
 
     internal string Sha256() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Title}\n{Number}\n{Issuer}\n{Issued:yyyy-MM-dd}\n{Sentences}")));
 }
+
+/// <summary>A draft in the list of all, without its text.</summary>
+public sealed record NoticeDraftRow(
+    long Id, string Title, string Number, DateOnly? Issued, string OwnerName, DateTimeOffset SavedAt, DateTimeOffset? SignedAt, int Sentences, int Conditions);
 
 /// <summary>One sentence of a draft.</summary>
 /// <param name="Text">As it stands in the notice.</param>
