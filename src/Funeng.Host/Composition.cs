@@ -8,6 +8,7 @@ using Funeng.Modules.Lists;
 using Funeng.Modules.Notices;
 using Funeng.Modules.Policies;
 using Funeng.Modules.Projects;
+using Funeng.Modules.Redemption;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Schemes;
 using Funeng.Modules.Tasks;
@@ -31,6 +32,7 @@ internal static class Composition
         .AddCultivation()
         .AddProjects()
         .AddPolicies()
+        .AddRedemption()
         .AddNotices();
 
     /// <summary>Endpoints that are no pages: <paramref name="site"/> for downloads and form targets, <paramref name="api"/> below /api/v1.</summary>
@@ -46,6 +48,7 @@ internal static class Composition
         site.MapNotices();
         site.MapProjects();
         api.MapPolicies();
+        site.MapRedemption();
         api.MapAccount();
     }
 }

@@ -21,6 +21,7 @@ internal static class Arrows
         ["Cultivation"] = [],
         ["Policies"] = ["Cultivation"],
         ["Notices"] = ["Policies"],
+        ["Redemption"] = ["Policies"],
         ["Projects"] = ["Chains"],
         ["Permits"] = ["Projects"],
         ["Innovation"] = ["Chains"],
@@ -31,7 +32,7 @@ internal static class Arrows
 
     private static readonly IReadOnlySet<string> FieldModules = new HashSet<string>
     {
-        "Cultivation", "Policies", "Notices", "Projects", "Permits", "Innovation", "Chains", "Finance", "Command",
+        "Cultivation", "Policies", "Notices", "Redemption", "Projects", "Permits", "Innovation", "Chains", "Finance", "Command",
     };
 
     public static IEnumerable<string> Modules => Table.Keys;

@@ -1,0 +1,138 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Lists;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Funeng.Modules.Redemption.Awards;
+
+/// <summary>How far an award is. The names are stored; the index against double payment leaves out <see cref="Refused"/>.</summary>
+public enum AwardState
+{
+    [Display(Name = "待核对")] Proposed,
+    [Display(Name = "已核对")] Confirmed,
+    [Display(Name = "公示中")] InPublicity,
+    [Display(Name = "异议核查")] Objected,
+    [Display(Name = "已批准")] Approved,
+    [Display(Name = "支付中")] Ordered,
+    [Display(Name = "已到账")] Paid,
+    [Display(Name = "不予兑付")] Refused,
+    [Display(Name = "已追回")] ClawedBack,
+}
+
+/// <summary>How an award came to be.</summary>
+public enum AwardOrigin
+{
+    [Display(Name = "免申即享")] NoApplication,
+    [Display(Name = "企业申报")] Application,
+}
+
+/// <summary>
+/// 兑付事项: one benefit for one enterprise and one period, with the version of the rule and the facts that decided it. There is one for each
+/// benefit, enterprise, period and item, or none that counts: the database holds that.
+/// </summary>
+public sealed class Award
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public required long Id { get; init; }
+
+    /// <summary>The batch it is redeemed with; null while none has taken it up.</summary>
+    public long? Batch { get; set; }
+
+    public required string Policy { get; init; }
+
+    /// <summary>Id of the benefit: <c>policy/benefit</c>.</summary>
+    public required string Benefit { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>The enterprise.</summary>
+    public required long Subject { get; init; }
+
+    public required string Code { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? Region { get; init; }
+
+    public string? Zone { get; init; }
+
+    /// <summary>What the money is for: 2020, 2026上半年.</summary>
+    public required string Period { get; init; }
+
+    /// <summary>Which of several of the same benefit and period: the number of a fair, a project. Empty where there is one.</summary>
+    public required string Item { get; init; }
+
+    public required string ItemTitle { get; init; }
+
+    public required long AmountFen { get; init; }
+
+    /// <summary>How the amount was computed, in words.</summary>
+    public required string How { get; init; }
+
+    /// <summary>Signature of the rule that decided; with it and <see cref="FactsKnownAt"/> the decision can be made again.</summary>
+    public required string RuleSha256 { get; init; }
+
+    /// <summary>The day decided for.</summary>
+    public required DateOnly DecidedOn { get; init; }
+
+    public required DateTimeOffset FactsKnownAt { get; init; }
+
+    /// <summary>The facts used, as they were, as JSON.</summary>
+    public required string Facts { get; init; }
+
+    public required AwardOrigin Origin { get; init; }
+
+    /// <summary>Number of the application, or id of the batch that computed it.</summary>
+    public required string OriginKey { get; init; }
+
+    public AwardState State { get; set; }
+
+    /// <summary>Why it was refused, held or clawed back.</summary>
+    public string Reason { get; set; } = "";
+
+    /// <summary>The money it is committed from, once approved.</summary>
+    public long? Budget { get; set; }
+
+    public long? ConfirmedBy { get; set; }
+
+    public string ConfirmedByName { get; set; } = "";
+
+    public DateTimeOffset? ConfirmedAt { get; set; }
+
+    public DateTimeOffset? ApprovedAt { get; set; }
+
+    public DateOnly? PaidOn { get; set; }
+
+    public required DateTimeOffset ProposedAt { get; init; }
+
+    public bool IsSynthetic { get; init; }
+
+    public long Version { get; set; }
+
+    public decimal Amount => AmountFen / 100m;
+
+    public IReadOnlyList<EvidenceLine> Evidence => JsonSerializer.Deserialize<List<EvidenceLine>>(Facts, Json) ?? [];
+
+    internal static string Pack(IReadOnlyList<EvidenceLine> facts) => JsonSerializer.Serialize(facts, Json);
+}
+
+internal sealed class AwardTable : IEntityTypeConfiguration<Award>
+{
+    public void Configure(EntityTypeBuilder<Award> builder)
+    {
+        builder.ToTable("redemption_award");
+        builder.Ignore(award => award.Amount).Ignore(award => award.Evidence);
+        builder.Property(award => award.Facts).IsJson();
+        builder.Property(award => award.Version).IsConcurrencyToken();
+        builder.HasOne<RedemptionBatch>().WithMany().HasForeignKey(award => award.Batch);
+        builder.HasOne<Budget>().WithMany().HasForeignKey(award => award.Budget);
+        builder.HasIndex(award => new { award.Benefit, award.Subject, award.Period, award.Item }).HasDatabaseName("redemption_award_once").IsUnique().HasFilter("state <> 'Refused'");
+        builder.HasIndex(award => award.Batch).HasDatabaseName("redemption_award_batch");
+        builder.HasIndex(award => award.Subject).HasDatabaseName("redemption_award_subject");
+        builder.HasIndex(award => new { award.Policy, award.Period }).HasDatabaseName("redemption_award_policy");
+        builder.HasIndex(award => new { award.Origin, award.OriginKey }).HasDatabaseName("redemption_award_origin");
+    }
+}

@@ -1,0 +1,82 @@
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Redemption.Awards;
+using Funeng.Modules.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Tests.Redemption;
+
+public sealed class AwardsTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, OnBothDatabases]
+    public async Task Proposing_the_same_again_answers_with_the_award_that_is_there(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var enterprise = await city.EnterpriseAsync("A");
+
+        var first = Assert.IsType<AwardResult.Proposed>(await ProposeAsync(city, Awarding.Of(city, enterprise)));
+        var again = Assert.IsType<AwardResult.AlreadyGranted>(await ProposeAsync(city, Awarding.Of(city, enterprise, amount: 2000)));
+        var other = await ProposeAsync(city, Awarding.Of(city, enterprise, item: "春交会"));
+
+        Assert.Equal((first.Award.Id, 1000m), (again.Award.Id, again.Award.Amount));
+        Assert.IsType<AwardResult.Proposed>(other);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Twenty_at_one_moment_make_one_award(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var enterprise = await city.EnterpriseAsync("A");
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => ProposeAsync(city, Awarding.Of(city, enterprise)), Cancellation)));
+
+        Assert.Single(results.OfType<AwardResult.Proposed>());
+        Assert.Equal(1, await city.CountAsync("select count(*) from redemption_award"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_was_refused_may_be_proposed_again_and_the_database_holds_one_that_counts(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var enterprise = await city.EnterpriseAsync("A");
+        await ProposeAsync(city, Awarding.Of(city, enterprise));
+        await using (var unit = city.As())
+            await unit.Get<FunengDb>().Set<Award>().ExecuteUpdateAsync(row => row.SetProperty(award => award.State, AwardState.Refused), Cancellation);
+
+        Assert.IsType<AwardResult.Proposed>(await ProposeAsync(city, Awarding.Of(city, enterprise)));
+        await using var last = city.As();
+        var back = last.Get<FunengDb>().Set<Award>().Where(award => award.State == AwardState.Refused).ExecuteUpdateAsync(row => row.SetProperty(award => award.State, AwardState.Approved), Cancellation);
+
+        Assert.True(WriteCollision.Is(await Assert.ThrowsAnyAsync<Exception>(() => back)));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_award_over_the_cap_or_for_nothing_is_refused_beside_its_field(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var enterprise = await city.EnterpriseAsync("A");
+
+        foreach (var amount in new[] { 0m, -1m, 30_000.01m, 1.005m })
+            Assert.Equal("Amount", Assert.Single(Assert.IsType<AwardResult.Refused>(await ProposeAsync(city, Awarding.Of(city, enterprise, amount))).Problems).Field);
+        Assert.Equal(0, await city.CountAsync("select count(*) from redemption_award"));
+    }
+
+    /// <summary>As a use case does it: propose, save, and where somebody else was faster ask again.</summary>
+    private static async Task<AwardResult> ProposeAsync(TestInstallation city, NewAward award)
+    {
+        await using var unit = city.As();
+        var (book, db) = (unit.Get<AwardBook>(), unit.Get<FunengDb>());
+        var result = await book.ProposeAsync(award, Cancellation);
+        try
+        {
+            await db.SaveChangesAsync(Cancellation);
+            return result;
+        }
+        catch (Exception problem) when (WriteCollision.Is(problem))
+        {
+            db.ChangeTracker.Clear();
+            return await book.ProposeAsync(award, Cancellation);
+        }
+    }
+}
