@@ -15,6 +15,9 @@ public readonly partial record struct RowYear(bool IsAsked, int? Year)
 {
     private const int Earliest = 1990;
 
+    // The application date.
+    private DateOnly On { get; init; }
+
     /// <summary>The column whose cell is not understood, or does not go with the others of its row.</summary>
     public SheetColumn? Column { get; private init; }
 
@@ -31,36 +34,40 @@ public readonly partial record struct RowYear(bool IsAsked, int? Year)
             return default;
         }
 
-        var years = plan.Columns.Where(other => other.Meaning.Kind == ColumnKind.Year).Select(other => Parse(cell(other.Index).Text, on)).Distinct().ToList();
-        if (years.Count > 1)
-        {
-            return new RowYear(true, null) { Column = column, Problem = "这一行的几个年份列不一致，不知道是哪一年的数据。请只留一个年份列，其余设为“不导入”。" };
-        }
-
-        var year = years[0];
-        return new RowYear(true, year) { Column = column, Problem = Refuse(plan, column, cell, year, on) };
+        var named = plan.Columns.Where(other => other.Meaning.Kind == ColumnKind.Year && !cell(other.Index).IsEmpty).ToList();
+        var years = named.Select(other => Parse(cell(other.Index).Text, on)).Distinct().ToList();
+        var year = years is [var only] ? only : null;
+        return new RowYear(true, year) { On = on, Column = named.FirstOrDefault() ?? column, Problem = Refuse(plan, named, cell, year, on) };
     }
 
-    /// <summary>The meaning of a column in this row, with the row's year where the heading names none; null when that year is not known.</summary>
+    /// <summary>
+    /// The meaning of a column in this row, with the row's year where the heading names none; null when that year is not known, or the
+    /// heading speaks of another one.
+    /// </summary>
     public ColumnMeaning? Date(ColumnMeaning meaning) =>
-        !IsAsked || !meaning.IsDatedByRow ? meaning : Year is { } year ? meaning with { Year = year } : null;
+        !IsAsked ? meaning
+        : !meaning.IsDatedByRow ? Year is { } asked && IsContradicted(meaning, asked, On) ? null : meaning
+        : Year is { } year ? meaning with { Year = year } : null;
 
-    private static string? Refuse(SheetPlan plan, SheetColumn column, Func<int, SheetCell> cell, int? year, DateOnly on)
+    private static string? Refuse(SheetPlan plan, List<SheetColumn> named, Func<int, SheetCell> cell, int? year, DateOnly on)
     {
-        var text = cell(column.Index).Text.Trim();
-        if (year is null)
+        var filled = plan.Read.Where(column => !cell(column.Index).IsEmpty);
+        if (year is { } known)
         {
-            var dated = plan.Read.FirstOrDefault(other => other.Meaning.IsDatedByRow && !cell(other.Index).IsEmpty);
-            return text.Length > 0 ? $"“{text}”不是 {Earliest} 至 {on.Year} 之间的年份。请填四位年份，例如 {on.Year - 1}。"
-                : dated is not null ? $"没有填年份，不知道“{dated.Heading}”是哪一年的。请填四位年份，例如 {on.Year - 1}。"
+            // 上年度营业收入 beside 2022: both say of which year it is, and not the same.
+            return filled.FirstOrDefault(column => IsContradicted(column.Meaning, known, on)) is { } relative
+                ? $"这一行是 {known} 年的，“{relative.Heading}”按申请日期却是 {relative.Meaning.FiledAs(on).Period} 年的。请在表头写明年份，或改用不带“上年度”等字样的表头。"
                 : null;
         }
 
-        // 上年度营业收入 beside 2022: both say of which year it is, and not the same.
-        return year != on.Year && plan.Read.FirstOrDefault(other => IsOfAnotherYear(other.Meaning, year.Value, on) && !cell(other.Index).IsEmpty) is { } relative
-            ? $"这一行是 {year} 年的，“{relative.Heading}”按申请日期却是 {relative.Meaning.FiledAs(on).Period} 年的。请在表头写明年份，或改用不带“上年度”等字样的表头。"
-            : null;
+        return filled.FirstOrDefault(column => column.Meaning.IsDatedByRow) is not { } dated ? null
+            : named.Count == 0 ? $"没有填年份，不知道“{dated.Heading}”是哪一年的。请填四位年份，例如 {on.Year - 1}。"
+            : named.Count > 1 ? "这一行的几个年份列不一致，不知道是哪一年的数据。请只留一个年份列，其余设为“不导入”。"
+            : $"“{cell(named[0].Index).Text.Trim()}”不是 {Earliest} 至 {on.Year} 之间的年份。请填四位年份，例如 {on.Year - 1}。";
     }
+
+    // A row of the year of the application itself may well hold figures of last year.
+    private static bool IsContradicted(ColumnMeaning meaning, int year, DateOnly on) => year != on.Year && IsOfAnotherYear(meaning, year, on);
 
     private static bool IsOfAnotherYear(ColumnMeaning meaning, int year, DateOnly on) =>
         meaning is { Year: null, Fact.Origin: FactOrigin.View } && meaning.FiledAs(on).Period != new Period(year);

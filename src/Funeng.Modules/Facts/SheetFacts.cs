@@ -78,7 +78,7 @@ public sealed class SheetFacts(HeadingBook book, IndustryTree industries, TitleW
 
     /// <summary>Gives the titles of a row the dates that stand in columns of their own. Of several titles nobody can tell whose they are.</summary>
     /// <returns>What is wrong, in Chinese, or null.</returns>
-    public static string? Date(List<HeldTitle>? held, DateOnly? from, DateOnly? to)
+    public static string? Date(List<HeldTitle>? held, DateOnly? from, DateOnly? to, DateOnly on)
     {
         if (held is not { Count: > 0 } || (from is null && to is null))
         {
@@ -95,7 +95,7 @@ public sealed class SheetFacts(HeadingBook book, IndustryTree industries, TitleW
             return "有效期的末日早于认定日期。";
         }
 
-        held[0] = held[0].Date(from, to);
+        held[0] = held[0].Date(from, to, on);
         return null;
     }
 

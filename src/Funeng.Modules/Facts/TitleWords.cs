@@ -78,7 +78,7 @@ public sealed partial class TitleWords
 
         var days = Until().Split(dated.Groups[2].Value);
         return days.Length is 1 or 2 && Day(days[0]) is { } from && (days.Length == 1 || Day(days[1]) >= from)
-            ? held.Date(from, days.Length == 2 ? Day(days[1]) : null)
+            ? held.Date(from, days.Length == 2 ? Day(days[1]) : null, on)
             : null;
     }
 

@@ -74,6 +74,15 @@ public sealed class EvaluateSheetTests
     }
 
     [Fact]
+    public void A_figure_of_last_year_in_a_row_of_another_year_is_reported_and_missing()
+    {
+        var evaluation = Evaluate("little-giant-2026", "统一社会信用代码,企业名称,已获认定,年份,上年度营业收入(万元)\n91370303FN0000011B,甲,专精特新中小企业,2022,4800\n");
+
+        Assert.Equal(("unknown", ""), (Assert.Single(evaluation.Lines).Verdict, evaluation.Lines[0].Gaps));
+        Assert.Contains(evaluation.Notes, note => note.StartsWith("第 2 行 年份：", StringComparison.Ordinal) && note.EndsWith("按缺失处理。", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_score_is_a_range_while_facts_are_missing()
     {
         var line = Assert.Single(Evaluate("sme-specialised-2022", """

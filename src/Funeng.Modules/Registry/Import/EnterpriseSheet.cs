@@ -36,13 +36,13 @@ public sealed class EnterpriseSheet(SheetFacts facts, RegionTree regions)
                 ReadCell(reading, column, on, year);
             }
 
-            rows.Add(Finish(reading, plan, seen));
+            rows.Add(Finish(reading, plan, seen, on));
         }
 
         return rows;
     }
 
-    private EnterpriseRow Finish(RowReading reading, SheetPlan plan, Dictionary<string, int> seen)
+    private EnterpriseRow Finish(RowReading reading, SheetPlan plan, Dictionary<string, int> seen, DateOnly on)
     {
         var codeColumn = plan.Find(ColumnKind.Code);
         if (reading.Code.Length > 0 && !seen.TryAdd(reading.Code, reading.Row))
@@ -56,7 +56,7 @@ public sealed class EnterpriseSheet(SheetFacts facts, RegionTree regions)
             reading.Report(nameColumn, "没有填写企业名称。请按营业执照填写全称。", null);
         }
 
-        return reading.ToRow(regions);
+        return reading.ToRow(regions, on);
     }
 
     private void ReadCell(RowReading reading, SheetColumn column, DateOnly on, RowYear year)

@@ -52,9 +52,9 @@ internal sealed class RowReading(SheetPlan plan, int row, IReadOnlyDictionary<(i
         }
     }
 
-    public EnterpriseRow ToRow(RegionTree regions)
+    public EnterpriseRow ToRow(RegionTree regions, DateOnly on)
     {
-        if (SheetFacts.Date(Titles, TitleFrom, TitleTo) is { } problem)
+        if (SheetFacts.Date(Titles, TitleFrom, TitleTo, on) is { } problem)
         {
             Report((plan.Find(ColumnKind.TitleFrom) ?? plan.Find(ColumnKind.TitleTo))!, problem, null);
         }

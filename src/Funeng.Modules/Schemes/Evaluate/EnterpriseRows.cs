@@ -42,7 +42,7 @@ internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
         var year = RowYear.Read(plan, index => plan.Sheet[row, index], on);
         if (year is { Problem: { } wrong, Column: { } yearColumn })
         {
-            notes.Add($"第 {row + 1} 行 {yearColumn.Heading}：{wrong}{(year.Year is null ? "各年的数按缺失处理。" : "")}");
+            notes.Add($"第 {row + 1} 行 {yearColumn.Heading}：{wrong}{(year.Year is null ? "各年的数按缺失处理。" : "与之不符的数按缺失处理。")}");
         }
 
         foreach (var column in plan.Read)
@@ -66,7 +66,7 @@ internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
             }
         }
 
-        if (SheetFacts.Date(held, from, to) is { } problem)
+        if (SheetFacts.Date(held, from, to, on) is { } problem)
         {
             notes.Add($"第 {row + 1} 行：{problem}日期按没有填处理。");
         }

@@ -124,6 +124,21 @@ public sealed class EnterpriseSheetTests
     }
 
     [Fact]
+    public void A_second_column_of_years_that_is_empty_says_nothing()
+    {
+        var row = Assert.Single(Read($"统一社会信用代码,企业名称,年份,统计年度,营业收入(万元)\n{Good},,2023,100"));
+
+        Assert.Empty(row.Problems);
+        Assert.Equal(["revenue 2023"], row.Facts.Select(fact => $"{fact.Key} {fact.Period}"));
+    }
+
+    [Fact]
+    public void Years_that_do_not_agree_are_no_matter_where_the_row_has_no_yearly_figure()
+    {
+        Assert.True(Assert.Single(Read($"统一社会信用代码,企业名称,年份,统计年度,营业收入(万元),职工总数\n{Good},2022,2023,,8")).IsSound);
+    }
+
+    [Fact]
     public void A_heading_of_last_year_beside_another_year_or_two_years_in_one_row_are_refused()
     {
         var relative = Assert.Single(Read($"统一社会信用代码,企业名称,年份,上年度营业收入(万元)\n{Good},2022,100"));
@@ -268,6 +283,16 @@ public sealed class EnterpriseSheetTests
         var two = Assert.Single(Read($"统一社会信用代码,企业名称,已获认定,认定日期\n{Good},sme-innovative-2022;high-tech-enterprise-2016,2024-06-01"));
         Assert.Contains("分不清", Assert.Single(two.Problems).Message, StringComparison.Ordinal);
         Assert.Contains("读不懂", Assert.Single(Assert.Single(Read($"统一社会信用代码,企业名称,已获认定\n{Good},sme-innovative-2022(去年某天)")).Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2024-05-31", "sme-specialised-2022")]
+    [InlineData("2029-05-31", "sme-specialised-2026")]
+    public void A_title_of_which_only_the_last_day_is_known_is_of_no_version_that_came_later(string to, string scheme)
+    {
+        var row = Assert.Single(Read($"统一社会信用代码,企业名称,已获认定,有效期至\n{Good},专精特新中小企业,{to}"));
+
+        Assert.Equal(new HeldTitle(scheme, null, Day(to)), Assert.Single(row.Titles!) with { Versions = null });
     }
 
     private static DateOnly? Day(string? text) => text is null ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
