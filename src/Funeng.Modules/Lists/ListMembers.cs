@@ -54,9 +54,7 @@ public sealed class ListMembers(FunengDatabase database, SubjectKinds kinds, Cur
         {
             await using var command = connection.CreateCommand();
             var ids = string.Join(',', chunk.Select(id => id.ToString(CultureInfo.InvariantCulture)));
-            var when = asOf is null ? "until is null" : "since <= @day and (until is null or until > @day)";
-            if (asOf is { } day) command.AddParameter("day", day);
-            command.CommandText = $"select list, subject, since, reason from list_membership where {when} and subject in ({ids})";
+            command.CommandText = $"select m.list, m.subject, m.since, m.reason from list_membership m where {MembersOn.Sql(command, asOf)} and m.subject in ({ids})";
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation))
                 rows.Add(new BriefMembership(reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<DateOnly>(2), reader.GetString(3)));
@@ -131,11 +129,9 @@ public sealed class ListMembers(FunengDatabase database, SubjectKinds kinds, Cur
         {
             { View: ListView.Entered } => "m.since >= @since",
             { View: ListView.Left } => "m.until >= @since",
-            { AsOf: not null } => "m.since <= @asof and (m.until is null or m.until > @asof)",
-            _ => "m.until is null",
+            _ => MembersOn.Sql(command, filter.AsOf),
         };
         if (filter.View is ListView.Entered or ListView.Left) command.AddParameter("since", filter.Since);
-        else if (filter.AsOf is { } day) command.AddParameter("asof", day);
         return $"from list_membership m join subject s on s.id = m.subject {Pending} where {when} and {Where(command, list, filter)}";
     }
 

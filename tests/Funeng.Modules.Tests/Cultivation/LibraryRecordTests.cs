@@ -169,23 +169,25 @@ public sealed class LibraryRecordTests
         await TakeAsync(city, Role.BureauHead, City, 6, LibraryStep.Decline, 1);
         city.Time.Advance(TimeSpan.FromDays(1));
 
-        Assert.Equal((0, 0), await OnAsync(first.AddDays(-1)));
+        Assert.Equal((null, 0), await OnAsync(first.AddDays(-1)));
         Assert.Equal((1, 0), await OnAsync(first));
         Assert.Equal((1, 1), await OnAsync(nominated));
         Assert.Equal((1, 1), await OnAsync(nominated.AddDays(2)));
         Assert.Equal((1, 0), await OnAsync(nominated.AddDays(3)));
         Assert.Equal((1, 0), await OnAsync(null));
+        Assert.Equal((1, 0), await OnAsync(nominated.AddDays(4)));
+        Assert.Equal((1, 0), await OnAsync(nominated.AddDays(40)));
 
-        async Task<(long ShouldEnter, long Nominated)> OnAsync(DateOnly? day)
+        async Task<(long? ShouldEnter, long Nominated)> OnAsync(DateOnly? day)
         {
             await using var unit = city.As(Role.Leader, City);
             var view = await unit.Get<BrowseLibraries>().RunAsync(null, day, Cancellation);
-            Assert.Equal(day < first ? first : null, view.ScreenedSince);
             var tier = view.Ladders.SelectMany(ladder => ladder.Tiers).Single(tier => tier.Library.Id == Library);
             var filter = new LibraryFilter(null, null, AsOf: day);
             Assert.Equal(tier.Nominated, (await unit.Get<ReadLibrary>().WaitingAsync(Library, filter, Cancellation)).Total);
             Assert.Equal(day < nominated ? 0 : day is null || day > nominated.AddDays(2) ? 2 : 1, (await unit.Get<ReadLibrary>().HistoryAsync(Library, filter, Cancellation)).Count);
-            return (tier.ShouldEnter, tier.Nominated);
+            Assert.Equal((first, day < first ? null : (long?)0), (tier.ShouldLeave.Since, tier.ShouldLeave.Members));
+            return (tier.ShouldEnter.Members, tier.Nominated);
         }
 
         static DateOnly Today(TestInstallation city) => DateOnly.FromDateTime(city.Time.GetUtcNow().UtcDateTime.AddHours(8));
@@ -306,7 +308,7 @@ public sealed class LibraryRecordTests
         await using var unit = city.As(Role.Leader, City);
         var tiers = (await unit.Get<BrowseLibraries>().RunAsync(null, null, Cancellation)).Ladders.SelectMany(ladder => ladder.Tiers);
         var tier = tiers.Single(tier => tier.Library.Id == Library);
-        return (tier.ShouldEnter, tier.ShouldLeave);
+        return (tier.ShouldEnter.Members ?? -1, tier.ShouldLeave.Members ?? -1);
     }
 
     private static async Task<TakeStepResult> TakeAsync(

@@ -57,6 +57,19 @@ public sealed class ApiTests(TestSite site) : IClassFixture<TestSite>
         }
     }
 
+    [Fact]
+    public async Task Before_the_first_screening_nobody_had_looked_which_is_not_none()
+    {
+        using var officer = await site.VisitAsync("officer");
+
+        foreach (var (day, looked) in new[] { ("1999-01-01", false), ("2199-01-01", true), ("", true) })
+        {
+            var innovative = (await ReadAsync(officer, $"/api/v1/libraries?asof={day}")).EnumerateArray().Single(one => one.GetProperty("id").GetString() == "sme-innovative");
+            Assert.Equal((looked, looked), (innovative.GetProperty("shouldEnter").ValueKind == JsonValueKind.Number, innovative.GetProperty("shouldLeave").ValueKind == JsonValueKind.Number));
+            Assert.Equal(looked, innovative.GetProperty("members").GetInt64() > 0);
+        }
+    }
+
     [Theory]
     [InlineData("officer", "/api/v1/enterprises/91370300NOSUCHCODE/facts", 404, "enterprise_not_found")]
     [InlineData("officer", "/api/v1/enterprises/91370300NOSUCHCODE/verdicts/high-tech-enterprise-2016", 404, "verdict_not_found")]
@@ -64,6 +77,8 @@ public sealed class ApiTests(TestSite site) : IClassFixture<TestSite>
     [InlineData("officer", "/api/v1/enterprises/x/facts?asOf=2026-13-01", 400, "bad_date")]
     [InlineData("officer", "/api/v1/lists/nope/members", 404, "list_not_found")]
     [InlineData("officer", "/api/v1/libraries/nope/records", 404, "library_not_found")]
+    [InlineData("officer", "/api/v1/libraries?asof=yesterday", 400, "bad_date")]
+    [InlineData("officer", "/api/v1/libraries/sme-innovative/records?asof=2026-02-30", 400, "bad_date")]
     [InlineData("enterprise", "/api/v1/lists", 403, "forbidden")]
     [InlineData("expert", "/api/v1/enterprises/x/facts", 403, "forbidden")]
     [InlineData(null, "/api/v1/libraries", 401, "not-signed-in")]

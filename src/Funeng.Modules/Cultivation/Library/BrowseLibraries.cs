@@ -1,36 +1,52 @@
 using System.Data.Common;
 using System.Globalization;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Lists;
 
 namespace Funeng.Modules.Cultivation.Library;
 
 /// <summary>How full every tier is for the rows this user sees: members by state, 应入未入, 应出未出, and what waits for review.</summary>
-public sealed class BrowseLibraries(FunengDatabase database, LibraryCatalogue libraries, LibrarySight sight, CurrentUser user)
+public sealed class BrowseLibraries(FunengDatabase database, LibraryCatalogue libraries, LibrarySight sight, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     /// <param name="area">A region code (six digits or more) or a zone code to look at; null means everything in scope.</param>
-    /// <param name="asOf">A past day to look at; null means today.</param>
+    /// <param name="asOf">A past day to look at; null, today and a day to come mean today.</param>
     public async Task<LibrariesView> RunAsync(string? area, DateOnly? asOf, CancellationToken cancellation)
     {
+        asOf = PastDay.Of(asOf, city.Today(clock));
         await using var connection = await database.OpenAsync(cancellation);
         var records = await CountAsync(connection, RecordsSql, PastRecords.From, sight.Sql, area, asOf, cancellation);
-        var lists = await CountAsync(connection, ListsSql, PastRecords.OnList, command => user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), area, asOf, cancellation);
-        var tiers = libraries.Libraries.ToDictionary(library => library.Id, library => Tier(library, records, lists));
+        var lists = await CountAsync(connection, ListsSql, MembersOn.Sql, command => user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), area, asOf, cancellation);
+        var since = await ScreenedSinceAsync(connection, city, cancellation);
+        var tiers = libraries.Libraries.ToDictionary(library => library.Id, library => Tier(library, records, list => Count(lists, since, list, asOf)));
         return new LibrariesView([.. libraries.Ladders.Select(ladder =>
-            new LadderView(ladder, [.. libraries.Of(ladder).Select(library => tiers[library.Id])]))])
-        {
-            ScreenedSince = asOf is null ? null : await ScreenedSinceAsync(connection, asOf.Value, cancellation),
-        };
+            new LadderView(ladder, [.. libraries.Of(ladder).Select(library => tiers[library.Id])]))]);
     }
 
-    // Before the first screening nobody stood on these lists because nobody had looked.
-    private static async Task<DateOnly?> ScreenedSinceAsync(DbConnection connection, DateOnly day, CancellationToken cancellation)
+    private static ListCount Count(Dictionary<(string, string), long> counts, Dictionary<string, DateOnly> since, string list, DateOnly? asOf) =>
+        !since.TryGetValue(list, out var first) ? new ListCount(null, null)
+        : asOf < first ? new ListCount(null, first)
+        : new ListCount(counts.GetValueOrDefault((list, "")), first);
+
+    // Since when somebody looks who belongs on a list. Before that nobody stood on it because nobody had looked, which is not the same as none.
+    private static async Task<Dictionary<string, DateOnly>> ScreenedSinceAsync(DbConnection connection, CityProfile city, CancellationToken cancellation)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = "select min(since) as since from list_membership where list like 'should-%'";
+        command.CommandText =
+            """
+            select v.list, min(v.first_seen), (select min(m.since) from list_membership m where m.list = v.list)
+            from list_version v where v.list like 'should-%' group by v.list
+            """;
+        var since = new Dictionary<string, DateOnly>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation) && !reader.IsDBNull(0) && reader.GetFieldValue<DateOnly>(0) is var first && first > day ? first : null;
+        while (await reader.ReadAsync(cancellation))
+        {
+            var first = DateOnly.FromDateTime(city.Local(InstantConverter.FromStored(reader.GetInt64(1))).DateTime);
+            since[reader.GetString(0)] = reader.IsDBNull(2) || reader.GetFieldValue<DateOnly>(2) is var hit && hit > first ? first : reader.GetFieldValue<DateOnly>(2);
+        }
+
+        return since;
     }
 
     private const string RecordsSql =
@@ -53,7 +69,7 @@ public sealed class BrowseLibraries(FunengDatabase database, LibraryCatalogue li
     }
 
     private static TierView Tier(
-        LibraryDefinition library, Dictionary<(string, string), long> records, Dictionary<(string, string), long> lists)
+        LibraryDefinition library, Dictionary<(string, string), long> records, Func<string, ListCount> list)
     {
         long In(LibraryState state) => records.GetValueOrDefault((library.Id, state.ToString()));
         return new TierView(
@@ -62,22 +78,27 @@ public sealed class BrowseLibraries(FunengDatabase database, LibraryCatalogue li
             In(LibraryState.Nominated),
             In(LibraryState.UnderReview),
             In(LibraryState.Warned),
-            lists.GetValueOrDefault((CultivationLists.ShouldEnter(library), "")),
-            lists.GetValueOrDefault((CultivationLists.ShouldLeave(library), "")));
+            list(CultivationLists.ShouldEnter(library)),
+            list(CultivationLists.ShouldLeave(library)));
     }
 }
 
-public sealed record LibrariesView(IReadOnlyList<LadderView> Ladders)
+public sealed record LibrariesView(IReadOnlyList<LadderView> Ladders);
+
+/// <summary>How many stood on a list.</summary>
+/// <param name="Members">Null when nobody had looked yet on that day, which is not the same as none.</param>
+/// <param name="Since">Since when somebody looks; null when nobody ever has.</param>
+public sealed record ListCount(long? Members, DateOnly? Since)
 {
-    /// <summary>Set when the day asked for lies before the first screening: then 应入未入 and 应出未出 are not known, which is not the same as none.</summary>
-    public DateOnly? ScreenedSince { get; init; }
+    /// <summary>How many stand on the lists somebody had looked at; null when there is none.</summary>
+    public static long? Sum(IEnumerable<ListCount> lists) => lists.Select(list => list.Members).OfType<long>().ToList() is { Count: > 0 } known ? known.Sum() : null;
 }
 
 public sealed record LadderView(Ladder Ladder, IReadOnlyList<TierView> Tiers);
 
 /// <summary>Counts of one tier; <paramref name="Members"/> includes those under review or warned.</summary>
 public sealed record TierView(
-    LibraryDefinition Library, long Members, long Nominated, long UnderReview, long Warned, long ShouldEnter, long ShouldLeave)
+    LibraryDefinition Library, long Members, long Nominated, long UnderReview, long Warned, ListCount ShouldEnter, ListCount ShouldLeave)
 {
     public long Waiting => Nominated + UnderReview;
 }

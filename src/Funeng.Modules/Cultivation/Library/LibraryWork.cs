@@ -26,8 +26,8 @@ internal sealed class LibraryWork(FunengDatabase database, LibraryCatalogue libr
         return new HomeContribution(work,
         [
             new KeyFigure("培育库在库", Fmt.Number(tiers.Sum(tier => tier.Members)), "户次", "/libraries"),
-            new KeyFigure("应入未入", Fmt.Number(tiers.Sum(tier => tier.ShouldEnter)), "户次", "/libraries") { Signal = Signal.Warning, SignalText = "待提名" },
-            new KeyFigure("应出未出", Fmt.Number(tiers.Sum(tier => tier.ShouldLeave)), "户次", "/libraries"),
+            new KeyFigure("应入未入", Fmt.Number(ListCount.Sum(tiers.Select(tier => tier.ShouldEnter))), "户次", "/libraries") { Signal = Signal.Warning, SignalText = "待提名" },
+            new KeyFigure("应出未出", Fmt.Number(ListCount.Sum(tiers.Select(tier => tier.ShouldLeave))), "户次", "/libraries"),
         ], []);
     }
 

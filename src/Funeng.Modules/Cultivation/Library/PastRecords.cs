@@ -22,14 +22,4 @@ internal static class PastRecords
              where p.opened_on <= @asof) r
             """;
     }
-
-    /// <summary>The condition under which a membership of a list (<c>m</c>) counts.</summary>
-    public static string OnList(DbCommand command, DateOnly? asOf)
-    {
-        if (asOf is not { } day)
-            return "m.until is null";
-
-        command.AddParameter("asof", day);
-        return "m.since <= @asof and (m.until is null or m.until > @asof)";
-    }
 }

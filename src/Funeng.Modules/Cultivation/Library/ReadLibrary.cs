@@ -1,13 +1,14 @@
 using System.Data.Common;
 using System.Globalization;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Lists;
 
 namespace Funeng.Modules.Cultivation.Library;
 
 /// <summary>The records of one library, and what happened in it lately, as far as the user who asks may see them.</summary>
-public sealed class ReadLibrary(FunengDatabase database, LibrarySight sight)
+public sealed class ReadLibrary(FunengDatabase database, LibrarySight sight, CityProfile city, TimeProvider clock)
 {
     private static readonly LibraryState[] InLibrary = [LibraryState.Member, LibraryState.UnderReview, LibraryState.Warned];
     private static readonly LibraryState[] Waiting = [LibraryState.Discovered, LibraryState.Nominated, LibraryState.UnderReview];
@@ -32,7 +33,7 @@ public sealed class ReadLibrary(FunengDatabase database, LibrarySight sight)
             $"""
             select t.step, t.taken_on, t.actor_name, t.actor_role, t.reason, s.code, s.name, t.state_after
             from library_step t join library_record r on r.id = t.record join subject s on s.id = r.subject
-            where {where}{Until(command, filter.AsOf)} order by t.taken_at desc, t.id desc {page}
+            where {where}{Until(command, PastDay.Of(filter.AsOf, city.Today(clock)))} order by t.taken_at desc, t.id desc {page}
             """;
         var events = new List<LibraryEvent>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -68,7 +69,7 @@ public sealed class ReadLibrary(FunengDatabase database, LibrarySight sight)
         await using var connection = await database.OpenAsync(cancellation);
         await using var command = connection.CreateCommand();
         var named = string.Join(", ", states.Select(state => $"'{state}'"));
-        var from = $"from {PastRecords.From(command, filter.AsOf)} join subject s on s.id = r.subject where r.closed_on is null and r.state in ({named}) and {Where(command, library, filter)}";
+        var from = $"from {PastRecords.From(command, PastDay.Of(filter.AsOf, city.Today(clock)))} join subject s on s.id = r.subject where r.closed_on is null and r.state in ({named}) and {Where(command, library, filter)}";
         command.CommandText = $"select count(*) {from}";
         var total = Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
         command.CommandText =
@@ -103,7 +104,7 @@ public sealed class ReadLibrary(FunengDatabase database, LibrarySight sight)
 }
 
 /// <param name="Area">A region code or a zone code.</param>
-/// <param name="AsOf">A past day; null for today.</param>
+/// <param name="AsOf">A past day; null, today or a day to come for today.</param>
 public sealed record LibraryFilter(string? Query, string? Area, int Page = 1, int Size = 20, DateOnly? AsOf = null);
 
 public sealed record LibraryPageRows(IReadOnlyList<LibraryRow> Rows, long Total);
