@@ -4,11 +4,21 @@ namespace Funeng.Browser.Tests;
 /// Every page, with the user who looks at it. A new page is one line; it is then held to axe, to a quiet console, to no sideways scroll on a
 /// desk and on a phone, in light, dark and large, and is photographed by FUNENG_SHOTS=folder. <c>{enterprise}</c> stands for the code of an
 /// enterprise with many facts, <c>{task}</c> and <c>{order}</c> for a task and a supervision order of the demo city, <c>{case}</c>, <c>{treated}</c> and
-/// <c>{round}</c> for cases of its clinic in consultation and under treatment, and a round.
+/// <c>{round}</c> for cases of its clinic in consultation and under treatment, and a round; <c>{account}</c>, <c>{circular}</c>, <c>{visit}</c> and
+/// <c>{grant}</c> for one of each. An address that is neither here nor <see cref="NotListed"/> fails a test.
 /// </summary>
 public static class PageList
 {
     public const string Missing = "/no-such-page";
+
+    /// <summary>
+    /// Pages of what the demo city does not hold, jobs, sheets handed in, drafts, which journeys and tests over HTTP make; and those that answer errors.
+    /// </summary>
+    public static readonly IReadOnlySet<string> NotListed = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "/not-found", "/error/{Status:int}",
+        "/import/{Id:long}", "/import/{Id:long}/rows", "/jobs/{Id:long}", "/notice-drafts/{Id:long}", "/projects/import/{Id:long}", "/schemes/{Id}/drafts/{Draft:long}",
+    };
 
     public static readonly TheoryData<string, string?> Pages = new()
     {
@@ -21,6 +31,7 @@ public static class PageList
         { "/settings?tab=tokens", "officer" },
         { "/settings?tab=keys", "officer" },
         { "/accounts", "admin" },
+        { "/accounts/{account}", "admin" },
         { "/notices", "admin" },
         { "/messages/choice", "officer" },
         { "/tasks", "officer" },
@@ -33,6 +44,7 @@ public static class PageList
         { "/supervision/new", "supervisor" },
         { "/supervision/{order}", "supervisor" },
         { "/supervision?tab=circulars", "supervisor" },
+        { "/supervision/circulars/{circular}", "supervisor" },
         { "/industry", "officer" },
         { "/finance", "officer" },
         { "/innovation", "officer" },
@@ -80,6 +92,7 @@ public static class PageList
         { "/schemes/sme-specialised-2022?tab=model", "officer" },
         { "/titles/grants", "officer" },
         { "/titles/grants/new", "officer" },
+        { "/titles/grants/{grant}", "officer" },
         { "/libraries/sme-specialised", "officer" },
         { "/libraries/sme-specialised?tab=should-enter", "officer" },
         { "/libraries/sme-specialised/{enterprise}", "officer" },
@@ -108,6 +121,7 @@ public static class PageList
         { "/officers", "officer" },
         { "/officers/desk", "service" },
         { "/officers/visits/new?kind=project&key={served}", "officer" },
+        { "/officers/visits/{visit}", "officer" },
         { "/projects/new", "officer" },
         { "/projects/import", "officer" },
         { "/projects/clinic", "officer" },

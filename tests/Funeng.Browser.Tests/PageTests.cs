@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Playwright;
 
 namespace Funeng.Browser.Tests;
@@ -53,20 +55,49 @@ public sealed partial class PageTests(SiteInBrowser site)
     }
 
     [Fact]
+    public void Every_address_of_a_page_is_in_the_list()
+    {
+        var routes = site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/')).Distinct().Select(TemplateParser.Parse).OrderBy(RoutePrecedence.ComputeInbound).ToList();
+        var listed = PageList.Pages.Select(page => page.Data.Item1.Split('?')[0])
+            .Select(path => routes.Find(route => new TemplateMatcher(route, []).TryMatch(path, []))?.TemplateText);
+
+        Assert.Equal(PageList.NotListed.Order(), routes.Select(route => route.TemplateText!).Except(listed.OfType<string>()).Order());
+    }
+
+    [Fact]
     public async Task A_flaw_put_into_a_page_is_found_in_every_look()
     {
         await using var open = await site.OpenAsync(user: null, Look.Desktop);
         await open.GoAsync("/sign-in");
+
+        foreach (var (look, whole) in new[] { (Look.Desktop, true), (Look.DarkDesktop, false), (Look.Phone, true), (Look.ElderPhone, false) })
+        {
+            await open.LookAsync(look);
+            await PageCheck.IsCleanAsync(open, "/sign-in", null, whole);
+            if (whole) await IsFoundAsync(open, "<img src='data:,'>", "image-alt", whole);
+            await IsFoundAsync(open, "<p data-style='color: #777; background: #666'>看不清的字</p>", "color-contrast", whole);
+            await IsFoundAsync(open, "<a href='/1' data-style='display: block; width: 9px; height: 9px'></a><a href='/2' data-style='display: block; width: 9px; height: 9px'></a>", "target-size", whole);
+            await IsFoundAsync(open, "<p data-style='width: 200vw'>宽</p>", "Assert.Equal()", whole);
+        }
+
+        await open.Page.EvaluateAsync("console.error('出错了')");
+        await IsFoundAsync(open, "", "出错了", whole: false);
+    }
+
+    private static async Task IsFoundAsync(BrowserPage open, string flaw, string found, bool whole)
+    {
         await open.Page.EvaluateAsync(
             """
-            const main = document.querySelector('main');
-            main.append(document.createElement('img'), Object.assign(document.createElement('p'), { textContent: '看不清的字' }));
-            main.lastElementChild.style.cssText = 'color: #777; background: #666';
-            """);
-
-        Assert.Contains("image-alt", (await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => PageCheck.IsCleanAsync(open, "/sign-in", null))).Message, StringComparison.Ordinal);
-        await open.LookAsync(Look.DarkDesktop);
-        Assert.Contains("color-contrast", (await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => PageCheck.IsCleanAsync(open, "/sign-in", null, whole: false))).Message, StringComparison.Ordinal);
+            flaw => {
+              const planted = Object.assign(document.createElement('div'), { id: 'planted', innerHTML: flaw });
+              document.querySelector('main').append(planted);
+              for (const part of planted.children) part.style.cssText = part.dataset.style ?? '';
+            }
+            """,
+            flaw);
+        Assert.Contains(found, (await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => PageCheck.IsCleanAsync(open, "/sign-in", null, whole))).Message, StringComparison.Ordinal);
+        await open.Page.EvaluateAsync("document.getElementById('planted').remove()");
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Globalization;
 using Funeng.Host;
 using Funeng.Host.Demo;
 using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.SignIn;
 using Funeng.Modules.Projects.Clinic;
@@ -116,16 +117,22 @@ public sealed class SiteInBrowser : IAsyncLifetime
                 .Select(organization => organization.Code).FirstAsync(),
             ["{served}"] = await db.Set<Duty>().Where(duty => duty.Role == Portfolios.Role && duty.SourceKind == "project").OrderBy(duty => duty.SourceKey)
                 .Select(duty => duty.SourceKey).FirstAsync(),
-            ["{task}"] = task.Id.ToString(CultureInfo.InvariantCulture),
-            ["{order}"] = order.Id.ToString(CultureInfo.InvariantCulture),
+            ["{task}"] = Text(task.Id),
+            ["{order}"] = Text(order.Id),
             ["{case}"] = await CaseAsync(db, ClinicState.Consulting),
             ["{treated}"] = await CaseAsync(db, ClinicState.Treating),
-            ["{round}"] = (await db.Set<ClinicRound>().OrderByDescending(round => round.Number).FirstAsync()).Id.ToString(CultureInfo.InvariantCulture),
+            ["{round}"] = Text((await db.Set<ClinicRound>().OrderByDescending(round => round.Number).FirstAsync()).Id),
+            ["{account}"] = Text((await db.Set<Account>().OrderBy(account => account.Id).FirstAsync()).Id),
+            ["{circular}"] = Text((await db.Set<Circular>().OrderBy(circular => circular.Id).FirstAsync()).Id),
+            ["{visit}"] = Text((await db.Set<Visit>().OrderBy(visit => visit.Id).FirstAsync()).Id),
+            ["{grant}"] = Text(await db.Database.SqlQuery<long>($"select min(id) as \"Value\" from title_grant").SingleAsync()),
         };
     }
 
     private static async Task<string> CaseAsync(FunengDb db, ClinicState state) =>
-        (await db.Set<ClinicCase>().Where(row => row.State == state).OrderBy(row => row.Id).FirstAsync()).Id.ToString(CultureInfo.InvariantCulture);
+        Text((await db.Set<ClinicCase>().Where(row => row.State == state).OrderBy(row => row.Id).FirstAsync()).Id);
+
+    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 
     private IBrowser Require()
     {
