@@ -55,11 +55,14 @@ internal sealed class DemoClinic(IServiceProvider provider, CancellationToken ca
         var leaders = await (from post in Db.Set<Post>() where post.Title.Contains("市长") orderby post.Rank select post.Id).ToListAsync(cancellation);
         var projects = await Db.Set<Project>().AsNoTracking().Where(project => project.IsSynthetic).OrderBy(project => project.Code).Take(60).ToListAsync(cancellation);
         if (offices.Count < 3 || projects.Count == 0) return;
+        // All or nothing: what has a clock is saved on the way, and a start that finds a case makes no more.
+        await using var transaction = await Db.Database.BeginTransactionAsync(cancellation);
         var rounds = new[] { Round(1, -42, -35, -33), Round(2, -20, -12, -10), Round(3, -6, 4, 6) };
         Db.AddRange(rounds);
         foreach (var (made, index) in All.Select((made, index) => (made, index)))
             await MakeAsync(made, index, projects[made.Project * 5 % projects.Count], rounds, offices, leaders);
         await Db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
         Db.ChangeTracker.Clear();
     }
 
