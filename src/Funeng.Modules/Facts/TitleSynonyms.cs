@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Foundation.Spreadsheets;
@@ -14,11 +13,11 @@ internal sealed partial class TitleSynonyms
     private static readonly string[] Decoration = ["持有", "称号", "证书", "“", "”", "\"", "'", "‘", "’", "「", "」", "《", "》"];
     private readonly Dictionary<string, List<TitleVersions>> words = [];
 
-    private TitleSynonyms(FactCatalogue catalogue, IEnumerable<(string Word, string Scheme)> synonyms, Func<string, DateOnly> effectiveFrom)
+    private TitleSynonyms(FactCatalogue catalogue, IEnumerable<(string Word, string Scheme)> synonyms, IReadOnlyDictionary<string, DateOnly> inForceSince)
     {
         var titles = catalogue.All.Where(fact => fact.Origin is FactOrigin.TitleHeld).Select(fact => (((FactOrigin.TitleHeld)fact.Origin).Scheme, fact.Label)).ToList();
         var families = titles.Select(title => title.Scheme).Distinct().GroupBy(Family)
-            .ToDictionary(family => family.Key, family => new TitleVersions(family.Key, [.. family.Select(scheme => (scheme, effectiveFrom(scheme))).OrderBy(version => version.Item2)]));
+            .ToDictionary(family => family.Key, family => new TitleVersions(family.Key, [.. family.Select(scheme => (scheme, inForceSince.GetValueOrDefault(scheme))).OrderBy(version => version.Item2)]));
         foreach (var (scheme, label) in titles)
         {
             var versions = families[Family(scheme)];
@@ -35,12 +34,13 @@ internal sealed partial class TitleSynonyms
         }
     }
 
-    public static TitleSynonyms Read(FactCatalogue catalogue, string rulesFolder)
+    /// <param name="inForceSince">The first day of each scheme that names one.</param>
+    public static TitleSynonyms Read(FactCatalogue catalogue, string rulesFolder, IReadOnlyDictionary<string, DateOnly> inForceSince)
     {
         var file = Path.Combine(rulesFolder, "reference", "titles.csv");
         var synonyms = File.Exists(file) && SheetReader.Read(file) is SheetReading.Read { Sheets: [var sheet] }
             ? sheet.Rows.Skip(1).Where(row => row.Length >= 2).Select(row => (row[0].Text, row[1].Text)) : [];
-        return new TitleSynonyms(catalogue, synonyms, scheme => EffectiveFrom(rulesFolder, scheme));
+        return new TitleSynonyms(catalogue, synonyms, inForceSince);
     }
 
     /// <summary>What a word names; several when it fits titles that are not versions of one another.</summary>
@@ -65,16 +65,6 @@ internal sealed partial class TitleSynonyms
 
     private static string Normal(string word) => Decoration.Aggregate(
         string.Concat(ChineseText.HalfWidth(word).Where(character => !char.IsWhiteSpace(character))), (text, mark) => text.Replace(mark, "", StringComparison.Ordinal));
-
-    private static DateOnly EffectiveFrom(string rulesFolder, string scheme)
-    {
-        var notice = Directory.Exists(rulesFolder)
-            ? Directory.EnumerateFiles(rulesFolder, "notice.md", SearchOption.AllDirectories).FirstOrDefault(file => Path.GetFileName(Path.GetDirectoryName(file)) == scheme)
-            : null;
-        var line = notice is null ? null : File.ReadLines(notice).Take(40).FirstOrDefault(line => line.StartsWith("effectiveFrom:", StringComparison.Ordinal));
-        return line is not null && DateOnly.TryParseExact(line["effectiveFrom:".Length..].Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day : DateOnly.MinValue;
-    }
 
     [GeneratedRegex(@"-(?:19|20)[0-9]{2}$")]
     private static partial Regex YearOfId();

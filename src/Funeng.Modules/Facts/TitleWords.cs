@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Foundation.Spreadsheets;
@@ -19,11 +20,23 @@ public sealed partial class TitleWords
     public TitleWords(FactCatalogue catalogue, string rulesFolder)
     {
         this.catalogue = catalogue;
-        ids = Directory.Exists(rulesFolder)
-            ? Directory.EnumerateFiles(rulesFolder, "notice.md", SearchOption.AllDirectories)
-                .Select(file => Path.GetFileName(Path.GetDirectoryName(file)!)).ToHashSet(StringComparer.OrdinalIgnoreCase)
-            : [];
-        words = TitleSynonyms.Read(catalogue, rulesFolder);
+        var inForceSince = Notices(rulesFolder);
+        ids = inForceSince.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        words = TitleSynonyms.Read(catalogue, rulesFolder, inForceSince);
+    }
+
+    // A notice that names no first day has always been in force; the check of rules holds it to what the scheme says.
+    private static Dictionary<string, DateOnly> Notices(string rulesFolder) => Directory.Exists(rulesFolder)
+        ? Directory.EnumerateFiles(rulesFolder, "notice.md", SearchOption.AllDirectories).DistinctBy(FolderOf).ToDictionary(FolderOf, InForceSince)
+        : [];
+
+    private static string FolderOf(string file) => Path.GetFileName(Path.GetDirectoryName(file)!);
+
+    private static DateOnly InForceSince(string notice)
+    {
+        const string field = "effectiveFrom:";
+        var line = File.ReadLines(notice).TakeWhile((line, index) => index == 0 || line != "---").FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal));
+        return DateOnly.TryParseExact(line?[field.Length..].Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : DateOnly.MinValue;
     }
 
     /// <summary>The titles a cell names, and the words in it that name none.</summary>

@@ -85,6 +85,14 @@ public sealed class CheckRulesTests : IDisposable
     }
 
     [Fact]
+    public void A_notice_with_another_first_day_than_the_scheme_is_found()
+    {
+        Replace("notice.md", "effectiveFrom: 2026-02-01", "effectiveFrom: 2026-03-01");
+
+        Assert.Contains(Findings(), finding => finding.Contains("another 'effectiveFrom'", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_model_of_facts_that_lags_behind_the_catalogue_is_found()
     {
         File.AppendAllText(Path.Combine(folder, "facts.yaml"), "\nmore: { name: 新事实, type: number, per: year }\n");

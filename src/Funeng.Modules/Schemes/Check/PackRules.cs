@@ -1,3 +1,4 @@
+using System.Globalization;
 using Funeng.Engines.Criteria;
 
 namespace Funeng.Modules.Schemes.Check;
@@ -10,6 +11,7 @@ internal static class PackRules
         var scheme = pack.Scheme;
         if (Path.GetFileName(pack.Folder) != scheme.Id) yield return $"Its folder is '{Path.GetFileName(pack.Folder)}', its id '{scheme.Id}'.";
         if (pack.Notice.Field("id") != scheme.Id) yield return "notice.md is missing or its 'id' is another.";
+        if (pack.Notice.Field("effectiveFrom") != (scheme.EffectiveFrom?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "")) yield return "notice.md gives another 'effectiveFrom' than the scheme.";
         if (scheme.EffectiveTo < scheme.EffectiveFrom) yield return "It goes out of force before it comes into force.";
         if (book.Catalogue.FindByName("符合" + scheme.ShortName) is null)
             yield return $"The catalogue lacks 符合{scheme.ShortName}, by which lists and other schemes name its conclusion.";
