@@ -77,10 +77,10 @@ internal static class VerdictsCommand
         return count.Result;
     }
 
-    // Warm until the code is compiled for speed: the runtime does that in the background, after it has been asked often.
-    // What an earlier repetition left behind is collected before the next one starts, not while it is measured.
     private static (double[] Seconds, double Processor, bool Result) Repeat(int repeat, Action work) => Repeat(repeat, () => { work(); return true; });
 
+    // Warm until the code is compiled for speed: the runtime does that in the background, after it has been asked often.
+    // `before`, as collecting what an earlier repetition left behind, runs outside what is measured.
     private static (double[] Seconds, double Processor, T Result) Repeat<T>(int repeat, Func<T> work, Action? before = null)
     {
         var warm = Stopwatch.StartNew();

@@ -24,10 +24,13 @@ internal sealed class BoundSearch
     // The bounds in the order of halving: the middle of all at 1, those of the two halves at 2 and 3, and so on.
     private readonly long[] halves;
     private readonly int bits;
+    private readonly bool inRegisters;
 
     /// <param name="bounds">In ascending order. What is there passes one bound more than these, so that code 0 is a missing value.</param>
-    public BoundSearch(IReadOnlyList<long> bounds)
+    /// <param name="width">Below 512 bits, or where the machine has no 512, rows are looked up one by one.</param>
+    public BoundSearch(IReadOnlyList<long> bounds, KernelWidth width)
     {
+        inRegisters = Avx512F.IsSupported && width is (KernelWidth.Widest or KernelWidth.Bits512);
         long[] sorted = [Missing + 1, .. bounds.Select(bound => Math.Max(bound, Missing + 1))];
         bits = 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)sorted.Length);
         halves = new long[(1 << bits) + Vector512<long>.Count];
@@ -38,6 +41,9 @@ internal sealed class BoundSearch
             halves[place] = middle < sorted.Length ? sorted[middle] : Never;
         }
     }
+
+    /// <summary>Planes of a code.</summary>
+    public int Bits => bits;
 
     /// <summary>The code of one value.</summary>
     public int Code(long value)
@@ -50,7 +56,7 @@ internal sealed class BoundSearch
     /// <summary>The planes of the codes of a block of values.</summary>
     public void Planes(ReadOnlySpan<long> values, Span<ulong> planes)
     {
-        if (Avx512F.IsSupported) Halve(values, planes);
+        if (inRegisters) Halve(values, planes);
         else PackCodes(values, planes);
     }
 

@@ -18,11 +18,11 @@ internal sealed partial class CodeTable
     private readonly ComputedCodes computed;
     private readonly ConcurrentDictionary<int, FactView> irregular = [];
 
-    private CodeTable(ColumnSet columns, IFactRows source)
+    private CodeTable(ColumnSet columns, IFactRows source, KernelWidth width)
     {
         this.columns = columns;
         Source = source;
-        encoders = [.. columns.All.Select(column => EncoderOf(column, source))];
+        encoders = [.. columns.All.Select(column => EncoderOf(column, source, width))];
         computed = new ComputedCodes([.. columns.All.Where(column => encoders[column.Index] is null)]);
         memory = new PlaneMemory((long)Blocks * columns.Planes, isCleared: false);
     }
@@ -41,9 +41,9 @@ internal sealed partial class CodeTable
     /// <summary>The rows some value of which has no code, with their facts when they were encoded: the scalar evaluator decides them. Hardly any.</summary>
     public IEnumerable<KeyValuePair<int, FactView>> Irregular => irregular.OrderBy(row => row.Key);
 
-    public static CodeTable Encode(ColumnSet columns, IFactRows source, int threads)
+    public static CodeTable Encode(ColumnSet columns, IFactRows source, int threads, KernelWidth width)
     {
-        var table = new CodeTable(columns, source);
+        var table = new CodeTable(columns, source, width);
         table.EncodeAll(threads);
         return table;
     }
@@ -60,10 +60,10 @@ internal sealed partial class CodeTable
     /// <summary>Rows of a block: all but the last are full.</summary>
     public int RowsOf(int block) => Math.Min(ColumnSet.BlockRows, Rows - block * ColumnSet.BlockRows);
 
-    private static ColumnEncoder? EncoderOf(PlanColumn column, IFactRows source)
+    private static ColumnEncoder? EncoderOf(PlanColumn column, IFactRows source, KernelWidth width)
     {
         if (column.Fact is not { Origin: FactOrigin.Filed or FactOrigin.View or FactOrigin.Review } fact) return null;
-        return source.Find(fact)?.Encoder(column);
+        return source.Find(fact)?.Encoder(column, width);
     }
 
     private void EncodeAll(int threads)

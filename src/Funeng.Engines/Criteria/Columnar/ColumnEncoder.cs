@@ -90,12 +90,14 @@ internal sealed class ByteTextCodes : ColumnEncoder
 {
     private readonly ReadOnlyMemory<byte> values;
     private readonly ushort[] codeOf = new ushort[256];
+    private readonly bool inRegisters;
 
     // The same where codes are bytes, in four registers.
     private readonly Vector512<byte>[] table = new Vector512<byte>[4];
 
-    public ByteTextCodes(ReadOnlyMemory<byte> values, IReadOnlyList<string> texts, TextCodes column)
+    public ByteTextCodes(ReadOnlyMemory<byte> values, IReadOnlyList<string> texts, TextCodes column, KernelWidth width)
     {
+        inRegisters = Avx512Vbmi.IsSupported && column.Planes <= 8 && width is (KernelWidth.Widest or KernelWidth.Bits512);
         this.values = values;
         for (var i = 0; i < Math.Min(texts.Count, 255); i++) codeOf[i] = (ushort)column.CodeOf(texts[i]);
         var bytes = MemoryMarshal.AsBytes(table.AsSpan());
@@ -106,7 +108,7 @@ internal sealed class ByteTextCodes : ColumnEncoder
 
     public override void Planes(int first, int rows, int bits, Span<ulong> planes)
     {
-        if (rows < ColumnSet.BlockRows || bits > 8 || !Avx512Vbmi.IsSupported)
+        if (rows < ColumnSet.BlockRows || !inRegisters)
         {
             base.Planes(first, rows, bits, planes);
             return;

@@ -41,62 +41,62 @@ public abstract class FactValues
     /// <param name="truths">One for each row.</param>
     public static FactValues OfTruths(ReadOnlyMemory<byte> truths) => new Truths(truths);
 
-    /// <summary>What turns the values into codes of a column of a plan.</summary>
-    internal abstract ColumnEncoder Encoder(PlanColumn column);
+    /// <summary>What turns the values into codes of a column of a plan, at a width; all give the same codes.</summary>
+    internal abstract ColumnEncoder Encoder(PlanColumn column, KernelWidth width);
 
     private protected static ArgumentException Mismatch(PlanColumn column, string found) =>
         new($"'{column.Fact?.Key}' is stored as {found}, which a criterion cannot compare as it wants.");
 
     private sealed class Missing : FactValues
     {
-        internal override ColumnEncoder Encoder(PlanColumn column) => column is TruthCodes ? new OpenTruths() : new NoCodes();
+        internal override ColumnEncoder Encoder(PlanColumn column, KernelWidth width) => column is TruthCodes ? new OpenTruths() : new NoCodes();
     }
 
     private sealed class Scaled(NumberColumn values) : FactValues
     {
-        internal override ColumnEncoder Encoder(PlanColumn column) =>
-            column is NumberCodes { IsWide: false } numbers ? new ScaledCodes(values, numbers) : throw Mismatch(column, "numbers");
+        internal override ColumnEncoder Encoder(PlanColumn column, KernelWidth width) =>
+            column is NumberCodes { IsWide: false } numbers ? new ScaledCodes(values, numbers, width) : throw Mismatch(column, "numbers");
     }
 
     private sealed class Doubles(ReadOnlyMemory<double> values) : FactValues
     {
-        internal override ColumnEncoder Encoder(PlanColumn column) =>
-            column is NumberCodes { IsWide: false } numbers ? new DoubleCodes(values, numbers) : throw Mismatch(column, "numbers");
+        internal override ColumnEncoder Encoder(PlanColumn column, KernelWidth width) =>
+            column is NumberCodes { IsWide: false } numbers ? new DoubleCodes(values, numbers, width) : throw Mismatch(column, "numbers");
     }
 
     private sealed class DaysOf(DayColumn values) : FactValues
     {
-        internal override ColumnEncoder Encoder(PlanColumn column) =>
-            column is NumberCodes { IsWide: false } days ? new StoredDayCodes(values, days) : throw Mismatch(column, "days");
+        internal override ColumnEncoder Encoder(PlanColumn column, KernelWidth width) =>
+            column is NumberCodes { IsWide: false } days ? new StoredDayCodes(values, days, width) : throw Mismatch(column, "days");
     }
 
     private sealed class Days(ReadOnlyMemory<int> values, int origin) : FactValues
     {
-        internal override ColumnEncoder Encoder(PlanColumn column) =>
-            column is NumberCodes { IsWide: false } days ? new DayCodes(values, origin, days) : throw Mismatch(column, "days");
+        internal override ColumnEncoder Encoder(PlanColumn column, KernelWidth width) =>
+            column is NumberCodes { IsWide: false } days ? new DayCodes(values, origin, days, width) : throw Mismatch(column, "days");
     }
 
     private sealed class TextsOf(CodeColumn values) : FactValues
     {
-        internal override ColumnEncoder Encoder(PlanColumn column) =>
+        internal override ColumnEncoder Encoder(PlanColumn column, KernelWidth width) =>
             column is TextCodes texts ? new StoredTextCodes(values, texts) : throw Mismatch(column, "texts");
     }
 
     private sealed class Texts(ReadOnlyMemory<byte> codes, IReadOnlyList<string> texts) : FactValues
     {
-        internal override ColumnEncoder Encoder(PlanColumn column) =>
-            column is TextCodes named ? new ByteTextCodes(codes, texts, named) : throw Mismatch(column, "texts");
+        internal override ColumnEncoder Encoder(PlanColumn column, KernelWidth width) =>
+            column is TextCodes named ? new ByteTextCodes(codes, texts, named, width) : throw Mismatch(column, "texts");
     }
 
     private sealed class TruthsOf(TruthColumn values) : FactValues
     {
-        internal override ColumnEncoder Encoder(PlanColumn column) =>
+        internal override ColumnEncoder Encoder(PlanColumn column, KernelWidth width) =>
             column is TruthCodes ? new StoredTruths(values) : throw Mismatch(column, "yes and no");
     }
 
     private sealed class Truths(ReadOnlyMemory<byte> values) : FactValues
     {
-        internal override ColumnEncoder Encoder(PlanColumn column) =>
+        internal override ColumnEncoder Encoder(PlanColumn column, KernelWidth width) =>
             column is TruthCodes ? new ByteTruths(values) : throw Mismatch(column, "yes and no");
     }
 }

@@ -6,8 +6,17 @@ using Funeng.Feel.Values;
 namespace Funeng.Engines.Criteria.Columnar;
 
 /// <summary>Values as whole numbers in the same order, ranked among the cuts of a column; a missing one is <see cref="BoundSearch.Missing"/>.</summary>
-internal abstract class OrderedCodes(BoundSearch search) : ColumnEncoder
+internal abstract class OrderedCodes : ColumnEncoder
 {
+    private readonly BoundSearch search;
+
+    /// <exception cref="ArgumentException">The search gives codes of another length than the column has planes for.</exception>
+    protected OrderedCodes(BoundSearch search, int planes)
+    {
+        if (search.Bits != planes) throw new ArgumentException($"{search.Bits} bits for {planes} planes.", nameof(search));
+        this.search = search;
+    }
+
     public override int Code(int row) => search.Code(Ordered(row));
 
     public override void Planes(int first, int rows, int bits, Span<ulong> planes)
@@ -50,7 +59,7 @@ internal abstract class OrderedCodes(BoundSearch search) : ColumnEncoder
 }
 
 /// <summary>Days stored in a fact table.</summary>
-internal sealed class StoredDayCodes(DayColumn column, NumberCodes codes) : OrderedCodes(StoredBounds.OfDays(codes.Cuts, 0))
+internal sealed class StoredDayCodes(DayColumn column, NumberCodes codes, KernelWidth width) : OrderedCodes(StoredBounds.OfDays(codes.Cuts, 0, width), codes.Planes)
 {
     protected override long Ordered(int row) => column.Has(row) ? column.Days[row] : BoundSearch.Missing;
 
@@ -63,7 +72,7 @@ internal sealed class StoredDayCodes(DayColumn column, NumberCodes codes) : Orde
 }
 
 /// <summary>Days counted from an origin of their own.</summary>
-internal sealed class DayCodes(ReadOnlyMemory<int> days, int origin, NumberCodes codes) : OrderedCodes(StoredBounds.OfDays(codes.Cuts, origin))
+internal sealed class DayCodes(ReadOnlyMemory<int> days, int origin, NumberCodes codes, KernelWidth width) : OrderedCodes(StoredBounds.OfDays(codes.Cuts, origin, width), codes.Planes)
 {
     protected override long Ordered(int row) => OfDay(days.Span[row]);
 
@@ -86,7 +95,7 @@ internal sealed class DayCodes(ReadOnlyMemory<int> days, int origin, NumberCodes
 }
 
 /// <summary>Numbers stored as whole multiples of 1/10 000; the few others are ranked exactly.</summary>
-internal sealed class ScaledCodes(NumberColumn column, NumberCodes codes) : OrderedCodes(StoredBounds.OfWhole(codes.Cuts, NumberColumn.Scale))
+internal sealed class ScaledCodes(NumberColumn column, NumberCodes codes, KernelWidth width) : OrderedCodes(StoredBounds.OfWhole(codes.Cuts, NumberColumn.Scale, width), codes.Planes)
 {
     public override int Code(int row) =>
         column.Has(row) && column.Scaled[row] == NumberColumn.Escape ? 1 + ExactRank.Of(codes.Cuts, column.Exact[row]) : base.Code(row);
@@ -124,7 +133,7 @@ internal sealed class ScaledCodes(NumberColumn column, NumberCodes codes) : Orde
 }
 
 /// <summary>Numbers in binary floating point.</summary>
-internal sealed class DoubleCodes(ReadOnlyMemory<double> numbers, NumberCodes codes) : OrderedCodes(StoredBounds.OfDoubles(codes.Cuts))
+internal sealed class DoubleCodes(ReadOnlyMemory<double> numbers, NumberCodes codes, KernelWidth width) : OrderedCodes(StoredBounds.OfDoubles(codes.Cuts, width), codes.Planes)
 {
     public override FeelValue Value(int row) =>
         numbers.Span[row] is var value && double.IsFinite(value) ? FeelValue.From(StoredBounds.Meaning(value)) : FeelValue.Null;

@@ -63,5 +63,10 @@ internal static class PlanePacker
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong TopBits(Vector512<byte> bytes) => Vector512.IsHardwareAccelerated
         ? bytes.ExtractMostSignificantBits()
-        : bytes.GetLower().ExtractMostSignificantBits() | (ulong)bytes.GetUpper().ExtractMostSignificantBits() << 32;
+        : TopBitsOfHalves(bytes);
+
+    /// <summary>The same where the machine has no 512-bit registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong TopBitsOfHalves(Vector512<byte> bytes) =>
+        bytes.GetLower().ExtractMostSignificantBits() | (ulong)bytes.GetUpper().ExtractMostSignificantBits() << 32;
 }

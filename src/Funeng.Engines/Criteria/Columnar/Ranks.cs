@@ -35,13 +35,13 @@ internal static class StoredBounds
     /// <summary>For decimals scaled by a power of ten.</summary>
     /// <param name="cuts">The cuts of a column.</param>
     /// <param name="places">Decimal places that are kept.</param>
-    public static BoundSearch OfWhole(Cut[] cuts, int places) => new([.. cuts.Select(cut => OfWhole(cut, places))]);
+    public static BoundSearch OfWhole(Cut[] cuts, int places, KernelWidth width) => new([.. cuts.Select(cut => OfWhole(cut, places))], width);
 
     /// <summary>For days counted from an origin.</summary>
-    public static BoundSearch OfDays(Cut[] cuts, int origin) => new([.. cuts.Select(cut => OfWhole(cut, 0)).Select(bound => bound == BoundSearch.Never ? bound : Math.Max(bound, int.MinValue) - origin)]);
+    public static BoundSearch OfDays(Cut[] cuts, int origin, KernelWidth width) => new([.. cuts.Select(cut => OfWhole(cut, 0)).Select(bound => bound == BoundSearch.Never ? bound : Math.Max(bound, int.MinValue) - origin)], width);
 
     /// <summary>For the ordinals of floating-point numbers.</summary>
-    public static BoundSearch OfDoubles(Cut[] cuts) => new([.. cuts.Select(cut => Ordinal(OfDouble(cut)))]);
+    public static BoundSearch OfDoubles(Cut[] cuts, KernelWidth width) => new([.. cuts.Select(cut => Ordinal(OfDouble(cut)))], width);
 
     /// <summary>A whole number that grows with a floating-point number; not for NaN.</summary>
     public static long Ordinal(double number)

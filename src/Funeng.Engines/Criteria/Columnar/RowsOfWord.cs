@@ -25,9 +25,11 @@ internal readonly record struct RowsOfWord(int Word, ulong Mask, int Place)
     }
 
     /// <summary>The bits of the rows, one beside the other from the lowest on.</summary>
-    public ulong Extract(ulong bits)
+    public ulong Extract(ulong bits) => Bmi2.X64.IsSupported ? Bmi2.X64.ParallelBitExtract(bits, Mask) : ExtractOneByOne(bits);
+
+    /// <summary>The same where the machine has no instruction for it.</summary>
+    public ulong ExtractOneByOne(ulong bits)
     {
-        if (Bmi2.X64.IsSupported) return Bmi2.X64.ParallelBitExtract(bits, Mask);
         var (found, place) = (0UL, 0);
         for (var left = Mask; left != 0; left &= left - 1) found |= (bits >> BitOperations.TrailingZeroCount(left) & 1) << place++;
         return found;

@@ -40,12 +40,12 @@ public sealed partial class VerdictTable
     /// <param name="plan">The criteria.</param>
     /// <param name="source">The facts, on the application date of the plan.</param>
     /// <param name="threads">Number of threads, at least 1.</param>
-    /// <param name="width">How many bits the kernel works on; all give the same verdicts.</param>
+    /// <param name="width">How many bits the encoders and the kernel work on; all give the same verdicts.</param>
     /// <returns>The table.</returns>
     public static VerdictTable Encode(VerdictPlan plan, IFactRows source, int threads, KernelWidth width = KernelWidth.Widest)
     {
         if (source.On != plan.On) throw new ArgumentException($"The facts are of {source.On}, the plan decides {plan.On}.", nameof(source));
-        return new VerdictTable(plan, CodeTable.Encode(plan.Columns, source, threads), threads, width);
+        return new VerdictTable(plan, CodeTable.Encode(plan.Columns, source, threads, width), threads, width);
     }
 
     /// <summary>Encodes the facts of all subjects anew, as the source now holds them, in the memory at hand: for when very many have changed.</summary>

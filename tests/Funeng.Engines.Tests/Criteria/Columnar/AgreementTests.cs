@@ -23,6 +23,7 @@ public sealed class AgreementTests
             foreach (var width in (KernelWidth[])[KernelWidth.Scalar, KernelWidth.Bits256, KernelWidth.Bits512])
             {
                 Check(VerdictTable.Encode(plan, rows, threads: 2, width), rows, expected, $"seed {seed}, {width}", schemes);
+                Check(VerdictTable.Encode(plan, new ArrayRows(rows), threads: 2, width), rows, expected, $"seed {seed}, {width}, arrays", schemes);
             }
         }
     }

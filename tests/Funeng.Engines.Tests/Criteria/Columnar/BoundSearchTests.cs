@@ -33,8 +33,13 @@ public sealed class BoundSearchTests
 
     private static void Check(long[] bounds, long[] values)
     {
-        var search = new BoundSearch(bounds);
+        foreach (var width in (KernelWidth[])[KernelWidth.Scalar, KernelWidth.Bits256, KernelWidth.Bits512]) Check(new BoundSearch(bounds, width), bounds, values);
+    }
+
+    private static void Check(BoundSearch search, long[] bounds, long[] values)
+    {
         var bits = 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)bounds.Length + 1);
+        Assert.Equal(bits, search.Bits);
         var planes = new ulong[bits * PlaneMemory.Words];
         search.Planes(values, planes);
         for (var row = 0; row < values.Length; row++)
