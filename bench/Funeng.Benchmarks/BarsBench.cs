@@ -45,9 +45,9 @@ internal static class BarsBench
         var one = Timing.Median(Move, () => table.UpdateFact(row, workload.Catalogue[3]), 501);
         Bar(report, "one fact of one subject", 10, one * 1e6, "µs");
         var policy = workload.Read(VerdictWorkload.Policies(8))[7];
-        Shares(report, "one criterion read anew, thresholds known", 2, () => { }, () => table.WithCriteria([policy])!.Count(), Full);
-        Shares(report, "1 % of subjects, one fact filed anew", 15, () => File(workload, changed, random), () => table.Update(changed, [workload.Catalogue[3]]), Full);
-        Shares(report, "1 % of subjects, any of their facts", 15, () => File(workload, changed, random), () => table.Update(changed), Full);
+        Share(report, "one criterion read anew, thresholds known", 2, () => { }, () => table.WithCriteria([policy])!.Count(), Full);
+        Share(report, "1 % of subjects, one fact filed anew", 15, () => File(workload, changed, random), () => table.Update(changed, [workload.Catalogue[3]]), Full);
+        Share(report, "1 % of subjects, any of their facts", 15, () => File(workload, changed, random), () => table.Update(changed), Full);
         Bar(report, "one subject explained against all criteria", 1, Timing.Median(Move, () => table.Explain(row), 201) * 1e3, "ms");
         Bar(report, "codes of a subject, the base of explanations too", 64, table.Plan.BytesPerRow, "bytes");
     }
@@ -103,16 +103,12 @@ internal static class BarsBench
     private static void Flat(StringBuilder report, string what, IReadOnlyList<double> costs) =>
         Line(report, what, Text(1.5 * costs.Min() / costs.Max()), "≤ 1.5", Text(costs.Max() / costs.Min()), string.Join(", ", costs.Select(cost => Text(cost))) + " ps");
 
-    // By itself, the codes being in the caches as far as they go, and between full runs, each of which drives them out.
-    private static void Shares(StringBuilder report, string what, double bar, Action before, Action work, Action full)
+    // Each after a full run, which drives the codes out of the caches, and against the full run beside it.
+    private static void Share(StringBuilder report, string what, double bar, Action before, Action work, Action full)
     {
-        var (alone, whole) = (Timing.Median(before, work, 51), Timing.Median(full));
-        Share(report, what, bar, (alone / whole, alone, whole));
-        Share(report, what + ", each after a full run", bar, Timing.Compare(before, work, full));
+        var (ratio, one, other) = Timing.Compare(before, work, full);
+        Line(report, what, Text(bar / 100 / ratio), $"≤ {bar} % of a full run", Text(ratio * 100) + " %", $"{Text(one * 1e3)} ms, {Text(other * 1e3)} ms");
     }
-
-    private static void Share(StringBuilder report, string what, double bar, (double Ratio, double One, double Other) measured) =>
-        Line(report, what, Text(bar / 100 / measured.Ratio), $"≤ {bar} % of a full run", Text(measured.Ratio * 100) + " %", $"{Text(measured.One * 1e3)} ms, {Text(measured.Other * 1e3)} ms");
 
     private static void Times(StringBuilder report, string what, double bar, (double Ratio, double One, double Other) measured) =>
         Line(report, what, Text(bar / measured.Ratio), $"≤ {bar} ×", Text(measured.Ratio) + " ×", $"{Text(measured.One * 1e3)} ms, {Text(measured.Other * 1e3)} ms");

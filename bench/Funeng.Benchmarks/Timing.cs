@@ -5,7 +5,7 @@ namespace Funeng.Benchmarks;
 /// <summary>Times of work that runs often enough to be compiled for speed before it is measured.</summary>
 internal static class Timing
 {
-    private const int Rounds = 11;
+    private const int Rounds = 31;
     private const double WarmSeconds = 0.7;
 
     public static double Once(Action work)
