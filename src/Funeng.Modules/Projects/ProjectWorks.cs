@@ -14,10 +14,7 @@ namespace Funeng.Modules.Projects;
 internal static class ProjectWorks
 {
     public static IServiceCollection AddProjectWorks(this IServiceCollection services) => services
-        .AddSingleton(new SubjectRows("project_report", "project", IsDerived: false))
-        .AddSingleton(new SubjectRows("project_problem", "project", IsDerived: false))
-        .AddSingleton(new SubjectRows("project_node", "project", IsDerived: false))
-        .AddSingleton(new SubjectRows("project_light", "project", IsDerived: false))
+        .AddRowsOfProjects("project_report", "project_problem", "project_node", "project_light", "project_baseline", "project_plan_file", "renovation_loan", "factor_need", "clinic_case")
         .AddScoped<UndoLedger>()
         .AddScoped<DispatchDocument>()
         .AddScoped<ReadCurves>()
@@ -29,7 +26,14 @@ internal static class ProjectWorks
         .AddScoped<RollYear>()
         .AddHostedService<RollYearDaily>();
 
-    public static void MapProjectWorks(this IEndpointRouteBuilder site) 
+    /// <summary>What people write about a project: while there is any, the project is not taken back.</summary>
+    private static IServiceCollection AddRowsOfProjects(this IServiceCollection services, params IReadOnlyList<string> tables)
+    {
+        foreach (var table in tables) services.AddSingleton(new SubjectRows(table, "project", IsDerived: false));
+        return services;
+    }
+
+    public static void MapProjectWorks(this IEndpointRouteBuilder site)
     {
         site.MapPlanFiles();
         site.MapVisits();

@@ -129,18 +129,19 @@ public sealed class ImportLedgerTests
         await city.AddProjectsAsync(Row("A-1", "签约", Today.AddDays(-9), Money(ProjectFacts.Investment, 5_000_000m)) with { Targets = new Dictionary<int, decimal> { [3] = 100 } });
         await city.AddProjectsAsync(Row("A-4", "签约", Today.AddDays(-9)));
         const string text = "项目名称,项目代码,所在区县,项目状态,总投资（万元）,3月计划（万元）,本年计划投资（万元）,节点安排\n"
-            + "新名,A-1,张店区,签约,900,30,30,6月主体封顶\n新来的,A-2,张店区,签约,1,,,\n用过的,A-3,张店区,签约,1,,,\n后来改的,A-4,张店区,签约,1,,,";
+            + "新名,A-1,张店区,签约,900,30,30,6月主体封顶\n新来的,A-2,张店区,签约,1,,,\n用过的,A-3,张店区,签约,1,,,\n后来改的,A-4,张店区,签约,1,,,\n有贷款,A-5,张店区,签约,1,,,\n改了名,A-6,张店区,签约,1,,,";
         long id;
         await using (var unit = city.As())
         {
             id = (await unit.Get<ImportLedger>().UploadAsync("台账.csv", Encoding.UTF8.GetBytes(text), Cancellation)).Id!.Value;
-            Assert.Equal(4, await unit.Get<ImportLedger>().WriteAsync(id, Cancellation));
+            Assert.Equal(6, await unit.Get<ImportLedger>().WriteAsync(id, Cancellation));
         }
 
-        Assert.Equal(["A-1", "A-2", "A-3", "A-4"], await CodesAsync(city));
+        Assert.Equal(["A-1", "A-2", "A-3", "A-4", "A-5", "A-6"], await CodesAsync(city));
         await using (var unit = city.As())
             Assert.Empty((await unit.Get<KeepProblems>().AddAsync(new TypedProblem("A-3", "缺电", nameof(ProblemClass.Utilities), "", "", "", ""), Cancellation))!);
-        await city.ExecuteAsync("update project set summary = '改过' where code = 'A-4'");
+        await city.ExecuteAsync("update project set summary = '改过' where code in ('A-4', 'A-6')");
+        await city.ExecuteAsync("insert into renovation_loan (id, project, bank, amount_fen, applied_on, is_synthetic, version) select 1, id, '某银行', 1, '2026-03-02', false, 0 from project where code = 'A-5'");
         await using (var other = city.As(Role.BureauOfficer, Scope.All, 6, "乙"))
             Assert.NotNull(await other.Get<UndoLedger>().RunAsync(id, "不是我的", Cancellation));
 
@@ -151,7 +152,8 @@ public sealed class ImportLedgerTests
             Assert.NotNull(await unit.Get<UndoLedger>().RunAsync(id, "再来一次", Cancellation));
         }
 
-        Assert.Equal(["A-1", "A-3", "A-4"], await CodesAsync(city));
+        Assert.Equal(["A-1", "A-3", "A-4", "A-5", "A-6"], await CodesAsync(city));
+        Assert.All((await city.PortfolioAsync()).Where(row => row.Project.Code != "A-1"), row => Assert.Equal(("签约", 10_000m), (row.Project.Stage, row.Project.Total!.Value)));
         await using var after = city.As();
         var db = after.Get<FunengDb>();
         var first = await db.Set<Project>().SingleAsync(project => project.Code == "A-1", Cancellation);
@@ -160,7 +162,7 @@ public sealed class ImportLedgerTests
         Assert.Empty(await db.Set<ProjectMilestone>().ToListAsync(Cancellation));
         var note = (await db.Set<ProjectImport>().SingleAsync(Cancellation)).UndoneNote!;
         Assert.Contains("新登记的 1 个项目已取消登记", note, StringComparison.Ordinal);
-        Assert.Contains("保留登记：用过的", note, StringComparison.Ordinal);
+        Assert.Contains("保留：用过的、有贷款、改了名", note, StringComparison.Ordinal);
         Assert.Contains("保留现状：后来改的", note, StringComparison.Ordinal);
     }
 
