@@ -42,7 +42,7 @@ public sealed class DutyBook(
         return true;
     }
 
-    /// <summary>Everything open of one holder goes to another: duties from the day on, open items at once.</summary>
+    /// <summary>Everything open of one holder goes to another: duties, also those he stands in for, from the day on; open items at once. A draft stays with its maker.</summary>
     /// <returns>How many duties and items went over.</returns>
     public async Task<int> HandOverAsync(Holder from, Holder to, DateOnly onDay, string reason, CancellationToken cancellation)
     {
@@ -51,13 +51,21 @@ public sealed class DutyBook(
         {
             var until = duty.ToOn;
             End(duty, onDay.AddDays(-1));
-            Add(new NewDuty(duty.Source, duty.Role, to, onDay > duty.FromOn ? onDay : duty.FromOn, reason) { Deputy = duty.Deputy == to ? null : duty.Deputy, Until = until });
+            Add(new NewDuty(duty.Source, duty.Role, to, onDay > duty.FromOn ? onDay : duty.FromOn, reason) { Deputy = duty.Deputy == to || duty.Deputy == from ? null : duty.Deputy, Until = until });
         }
 
-        foreach (var duty in await db.Set<Duty>().Where(row => row.DeputyKind == from.Kind && row.DeputyId == from.Id && (row.ToOn == null || row.ToOn >= onDay)).ToListAsync(cancellation))
-            (duty.DeputyKind, duty.DeputyId) = duty.Holder == to ? default((HolderKind?, long?)) : (to.Kind, to.Id);
+        // Who stands in changes from the same day; until then it stays as it was.
+        var deputyships = await db.Set<Duty>().Where(row => row.DeputyKind == from.Kind && row.DeputyId == from.Id && (row.HolderKind != from.Kind || row.HolderId != from.Id)
+            && (row.ToOn == null || row.ToOn >= onDay)).ToListAsync(cancellation);
+        foreach (var duty in deputyships)
+        {
+            var until = duty.ToOn;
+            End(duty, onDay.AddDays(-1));
+            Add(new NewDuty(duty.Source, duty.Role, duty.Holder, onDay > duty.FromOn ? onDay : duty.FromOn, reason) { Deputy = duty.Holder == to ? null : to, Until = until });
+        }
+
         var items = await db.Set<TaskItem>()
-            .Where(item => item.OwnerKind == from.Kind && item.OwnerId == from.Id && item.State != TaskState.Done && item.State != TaskState.Cancelled)
+            .Where(TaskItem.IsOpenOf(from))
             .ToListAsync(cancellation);
         var (whoGave, whoTakes) = await TwoNamesAsync(from, to, onDay, cancellation);
         foreach (var item in items)
@@ -68,9 +76,9 @@ public sealed class DutyBook(
         }
 
         foreach (var account in await callers.AccountsOfAsync(to, onDay, cancellation))
-            box.Tell(account, $"{whoGave}把 {duties.Count} 项责任、{items.Count} 项任务移交给您（{reason}）", "/tasks");
-        audit.Record("责任移交", HolderAudit.SubjectOf(from), reason, null, new { To = to.ToString(), Duties = duties.Count, Items = items.Count });
-        return duties.Count + items.Count;
+            box.Tell(account, $"{whoGave}把 {duties.Count + deputyships.Count} 项责任、{items.Count} 项任务移交给您（{reason}）", "/tasks");
+        audit.Record("责任移交", HolderAudit.SubjectOf(from), reason, null, new { To = to.ToString(), Duties = duties.Count, Deputyships = deputyships.Count, Items = items.Count });
+        return duties.Count + deputyships.Count + items.Count;
     }
 
     /// <summary>Who has which role for a thing on a day, in the order of the roles.</summary>
@@ -87,9 +95,16 @@ public sealed class DutyBook(
     }
 
     /// <summary>Everything a holder has on a day or will have, by kind and title of the thing.</summary>
-    public async Task<IReadOnlyList<HeldDuty>> OfHolderAsync(Holder holder, DateOnly day, CancellationToken cancellation)
+    public Task<IReadOnlyList<HeldDuty>> OfHolderAsync(Holder holder, DateOnly day, CancellationToken cancellation) =>
+        StandingAsync(db.Set<Duty>().Where(row => row.HolderKind == holder.Kind && row.HolderId == holder.Id), day, cancellation);
+
+    /// <summary>Everything of others in which he stands in on a day or will.</summary>
+    public Task<IReadOnlyList<HeldDuty>> OfDeputyAsync(Holder deputy, DateOnly day, CancellationToken cancellation) =>
+        StandingAsync(db.Set<Duty>().Where(row => row.DeputyKind == deputy.Kind && row.DeputyId == deputy.Id && (row.HolderKind != deputy.Kind || row.HolderId != deputy.Id)), day, cancellation);
+
+    private async Task<IReadOnlyList<HeldDuty>> StandingAsync(IQueryable<Duty> duties, DateOnly day, CancellationToken cancellation)
     {
-        var rows = await db.Set<Duty>().AsNoTracking().Where(duty => duty.HolderKind == holder.Kind && duty.HolderId == holder.Id && (duty.ToOn == null || duty.ToOn >= day)).ToListAsync(cancellation);
+        var rows = await duties.AsNoTracking().Where(duty => duty.ToOn == null || duty.ToOn >= day).ToListAsync(cancellation);
         return [.. (await NamedAsync(rows, day, cancellation)).OrderBy(duty => duty.On.Kind, StringComparer.Ordinal).ThenBy(duty => duty.On.Title, StringComparer.Ordinal)];
     }
 

@@ -34,8 +34,23 @@ public sealed class FindHolders(FunengDb db, Callers callers, CurrentUser user, 
 
     public async Task<bool> IsBodyAsync(Holder holder, CancellationToken cancellation) => holder.Kind == HolderKind.Body && await IsBodyAsync(holder.Id, cancellation);
 
+    /// <summary>Whether somebody holds a post of a body of government today.</summary>
     public async Task<bool> IsPersonAsync(Holder holder, CancellationToken cancellation) =>
         holder.Kind == HolderKind.Person && await Held(null, null).AnyAsync(row => row.PersonId == holder.Id, cancellation);
+
+    /// <summary>Those of these persons who hold a post today.</summary>
+    public async Task<IReadOnlySet<long>> InOfficeAsync(IReadOnlyCollection<long> persons, CancellationToken cancellation) =>
+        (await Held(null, null).Where(row => persons.Contains(row.PersonId ?? 0)).Select(row => row.PersonId ?? 0).Distinct().ToListAsync(cancellation)).ToHashSet();
+
+    /// <summary>Every post, the vacant ones too.</summary>
+    public async Task<IReadOnlyList<(Holder Holder, string Body, string Post, string? Person)>> AllPostsAsync(string? words, CancellationToken cancellation) =>
+    [
+        .. (await Posts(db.Set<Organization>(), words).OrderBy(row => row.Body).ThenBy(row => row.Rank).Take(Most).ToListAsync(cancellation))
+            .Select(row => (Holder.Post(row.PostId), row.Body, row.Title, row.Person)),
+    ];
+
+    public async Task<bool> IsPostAsync(Holder holder, CancellationToken cancellation) =>
+        holder.Kind == HolderKind.Post && await Posts(db.Set<Organization>(), null).AnyAsync(row => row.PostId == holder.Id, cancellation);
 
     /// <summary>Bodies that can lead or help.</summary>
     public async Task<IReadOnlyList<NamedHolder>> BodiesAsync(string? words, CancellationToken cancellation)
@@ -52,7 +67,7 @@ public sealed class FindHolders(FunengDb db, Callers callers, CurrentUser user, 
     public async Task<IReadOnlyList<NamedHolder>> PersonsAsync(string? words, CancellationToken cancellation)
     {
         var rows = await Held(null, words).OrderBy(row => row.Body).ThenBy(row => row.Rank).Take(Most).ToListAsync(cancellation);
-        return [.. rows.DistinctBy(row => row.PersonId).Select(row => new NamedHolder(Holder.Person(row.PersonId), $"{row.Person}（{row.Body}{row.Title}）"))];
+        return [.. rows.DistinctBy(row => row.PersonId).Select(row => new NamedHolder(Holder.Person(row.PersonId!.Value), $"{row.Person}（{row.Body}{row.Title}）"))];
     }
 
     /// <summary>The bodies to whose posts the user may give work; null for all.</summary>
@@ -68,25 +83,33 @@ public sealed class FindHolders(FunengDb db, Callers callers, CurrentUser user, 
         return [.. rows.DistinctBy(row => row.PostId).Select(row => new NamedHolder(Holder.Post(row.PostId), $"{row.Person}（{row.Body}{row.Title}）"))];
     }
 
-    private IQueryable<HeldPost> Held(IReadOnlyList<long>? bodies, string? words)
+    private IQueryable<HeldPost> Held(IReadOnlyList<long>? bodies, string? words) => Posts(
+        bodies is null ? db.Set<Organization>() : db.Set<Organization>().Where(body => bodies.Contains(body.Id)), words).Where(row => row.PersonId != null);
+
+    /// <summary>Every post of the bodies among these that are no enterprises, with whoever holds it today; the one search of posts, tenures and persons there is.</summary>
+    internal IQueryable<HeldPost> Posts(IQueryable<Organization> bodies, string? words)
     {
-        var day = city.Today(time);
-        var held =
-            from post in db.Set<Post>().Where(post => bodies == null || bodies.Contains(post.Organization))
-            join body in db.Set<Organization>() on post.Organization equals body.Id
-            join tenure in db.Set<Tenure>().Where(tenure => tenure.FromOn <= day && (tenure.ToOn == null || tenure.ToOn >= day)) on post.Id equals tenure.Post
-            join person in db.Set<Person>() on tenure.Person equals person.Id
-            select new HeldPost { PostId = post.Id, Title = post.Title, Rank = post.Rank, Body = body.Name, PersonId = person.Id, Person = person.Name };
-        return string.IsNullOrEmpty(words) ? held : held.Where(row => row.Person.Contains(words) || row.Title.Contains(words) || row.Body.Contains(words));
+        var (day, text) = (city.Today(time), words?.Trim() ?? "");
+        var posts =
+            from post in db.Set<Post>()
+            join body in bodies.Where(body => body.Kind != OrganizationKind.Enterprise) on post.Organization equals body.Id
+            from tenure in db.Set<Tenure>().Where(tenure => tenure.Post == post.Id && tenure.FromOn <= day && (tenure.ToOn == null || tenure.ToOn >= day)).DefaultIfEmpty()
+            from person in db.Set<Person>().Where(person => tenure != null && person.Id == tenure.Person).DefaultIfEmpty()
+            where text == "" || post.Title.Contains(text) || body.Name.Contains(text) || (person != null && person.Name.Contains(text))
+            select new HeldPost { PostId = post.Id, Title = post.Title, Rank = post.Rank, BodyId = body.Id, Body = body.Name, PersonId = person == null ? null : person.Id, Person = person == null ? null : person.Name };
+        return posts.AsNoTracking();
     }
 
-    private sealed class HeldPost
+    internal sealed class HeldPost
     {
         public long PostId { get; init; }
         public string Title { get; init; } = "";
         public int Rank { get; init; }
+        public long BodyId { get; init; }
         public string Body { get; init; } = "";
-        public long PersonId { get; init; }
-        public string Person { get; init; } = "";
+
+        /// <summary>Null while it is vacant.</summary>
+        public long? PersonId { get; init; }
+        public string? Person { get; init; }
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -103,6 +104,10 @@ public sealed class TaskItem
     public TaskSource Source => new(SourceKind, SourceKey, SourceTitle, SourceLink);
 
     public string Link => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/tasks/{Id}");
+
+    /// <summary>What a holder has to do still; a draft is nobody's but its maker's.</summary>
+    internal static Expression<Func<TaskItem, bool>> IsOpenOf(Holder holder) => item =>
+        item.OwnerKind == holder.Kind && item.OwnerId == holder.Id && item.State != TaskState.Draft && item.State != TaskState.Done && item.State != TaskState.Cancelled;
 }
 
 internal sealed class TaskItemTable : IEntityTypeConfiguration<TaskItem>

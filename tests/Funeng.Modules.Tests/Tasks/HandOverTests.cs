@@ -57,6 +57,55 @@ public sealed class HandOverTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_clerk_hands_over_only_his_own_an_overseer_within_his_scope_and_nobody_to_whom_no_office_is_held(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (bureau, company) = (await city.MakeBodyAsync("工信局"), await city.MakeBodyAsync("某公司", OrganizationKind.Enterprise));
+        await city.ExecuteAsync($"update organization set region = '370303' where id = {bureau.Id}");
+        await city.OpenAsync(new NewTask("errand", Project, "报材料") { Owner = Holder.Person(bureau.Clerk), Due = Monday.AddDays(4) });
+        await city.OpenAsync(new NewTask("errand", Project, "还没发布") { Owner = Holder.Person(bureau.Clerk), Due = Monday.AddDays(4), IsDraft = true });
+        async Task<IEnumerable<string>> FieldsAsync(AsyncServiceScope unit, Holder from, Holder to)
+        {
+            await using (unit) return (await unit.Get<HandOverWork>().RunAsync(from.ToString(), to.ToString(), "2026-03-02", "调离", Cancellation)).Problems.Select(problem => problem.Field);
+        }
+
+        Assert.Equal(["From"], await FieldsAsync(city.AsClerk(bureau), Holder.Person(bureau.Head), Holder.Person(bureau.Clerk)));
+        Assert.Equal(["From"], await FieldsAsync(city.AsClerk(bureau), Holder.Post(bureau.ClerkPost), Holder.Person(bureau.Head)));
+        Assert.Equal(["From", "To"], await FieldsAsync(city.As(Role.SupervisionOffice, Scope.OfRegions("370304")), Holder.Person(bureau.Clerk), Holder.Person(bureau.Head)));
+        Assert.Equal(["To"], await FieldsAsync(city.As(), Holder.Person(bureau.Clerk), Holder.Post(company.ClerkPost)));
+        Assert.Equal(["To"], await FieldsAsync(city.As(), Holder.Person(bureau.Clerk), Holder.Person(company.Clerk)));
+        await city.ExecuteAsync($"update tenure set to_on = '2026-03-01' where person = {bureau.Head}");
+        Assert.Equal(["To"], await FieldsAsync(city.As(), Holder.Person(bureau.Clerk), Holder.Person(bureau.Head)));
+        await using (var clerk = city.AsClerk(bureau)) Assert.Equal("报材料", Assert.Single((await clerk.Get<HandOverWork>().ReadAsync(Holder.Person(bureau.Clerk), Cancellation))!.Items).Title);
+
+        Assert.Empty(await FieldsAsync(city.As(Role.SupervisionOffice, Scope.OfRegions("370303")), Holder.Person(bureau.Clerk), Holder.Post(bureau.HeadPost)));
+        await using var after = city.As();
+        Assert.Equal(Holder.Person(bureau.Clerk), (await after.Get<FunengDb>().Set<TaskItem>().SingleAsync(item => item.State == TaskState.Draft, Cancellation)).Owner);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Who_stands_in_changes_from_the_day_and_is_counted(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (bureau, other) = (await city.MakeBodyAsync("工信局"), await city.MakeBodyAsync("科技局"));
+        await using (var unit = city.As())
+        {
+            await unit.Get<DutyBook>().AssignAsync(new NewDuty(Project, "project-leader", Holder.Post(other.HeadPost), Monday.AddDays(-9), "分工") { Deputy = Holder.Person(bureau.Clerk) }, Cancellation);
+            await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
+        }
+
+        await using (var head = city.AsHead(bureau))
+        {
+            Assert.Equal(1, (await head.Get<HandOverWork>().ReadAsync(Holder.Person(bureau.Clerk), Cancellation))!.Count);
+            Assert.Equal(1, (await head.Get<HandOverWork>().RunAsync($"Person:{bureau.Clerk}", $"Person:{bureau.Head}", "2026-03-05", "调离", Cancellation)).Moved);
+        }
+
+        await using var after = city.As();
+        async Task<Holder?> DeputyAsync(DateOnly day) => Assert.Single(await after.Get<DutyBook>().OfAsync("project", "P1", day, Cancellation)).Deputy;
+        Assert.Equal((Holder.Person(bureau.Clerk), Holder.Person(bureau.Head)), ((await DeputyAsync(Monday))!.Value, (await DeputyAsync(Monday.AddDays(3)))!.Value));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task An_account_is_joined_to_a_person_and_then_sees_his_work(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

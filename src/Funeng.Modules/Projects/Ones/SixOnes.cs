@@ -4,7 +4,6 @@ using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
 using Funeng.Modules.Projects.Plan;
-using Funeng.Modules.Registry;
 using Funeng.Modules.Tasks;
 using Microsoft.EntityFrameworkCore;
 
@@ -69,20 +68,11 @@ public sealed class SixOnes(
     /// <summary>Posts with their holders, then bodies: who can be given a part.</summary>
     public async Task<IReadOnlyList<(string Value, string Text)>> HoldersAsync(string? words, CancellationToken cancellation)
     {
-        var today = city.Today(clock);
-        var text = words ?? "";
-        var posts = await (
-            from post in db.Set<Post>()
-            join body in db.Set<Organization>() on post.Organization equals body.Id
-            from tenure in db.Set<Tenure>().Where(tenure => tenure.Post == post.Id && tenure.FromOn <= today && (tenure.ToOn == null || tenure.ToOn >= today)).DefaultIfEmpty()
-            from person in db.Set<Person>().Where(person => tenure != null && person.Id == tenure.Person).DefaultIfEmpty()
-            where body.Kind != OrganizationKind.Enterprise && (text == "" || body.Name.Contains(text) || post.Title.Contains(text) || (person != null && person.Name.Contains(text)))
-            orderby body.Name, post.Rank
-            select new { post.Id, post.Title, Body = body.Name, Person = person == null ? null : person.Name }).AsNoTracking().Take(FindHolders.Most).ToListAsync(cancellation);
+        var posts = await find.AllPostsAsync(words, cancellation);
         var bodies = await BodiesAsync(words, cancellation);
         return
         [
-            .. posts.Select(post => (Holder.Post(post.Id).ToString(), $"{post.Body} {post.Title}（{post.Person ?? "空缺"}）")),
+            .. posts.Select(post => (post.Holder.ToString(), $"{post.Body} {post.Post}（{post.Person ?? "空缺"}）")),
             .. bodies.Select(body => (Holder.Body(long.Parse(body.Value, System.Globalization.CultureInfo.InvariantCulture)).ToString(), body.Text)),
         ];
     }
@@ -93,7 +83,7 @@ public sealed class SixOnes(
 
     private async Task<bool> IsKnownAsync(Holder holder, CancellationToken cancellation) => holder.Kind switch
     {
-        HolderKind.Post => await db.Set<Post>().AnyAsync(post => post.Id == holder.Id, cancellation),
+        HolderKind.Post => await find.IsPostAsync(holder, cancellation),
         HolderKind.Body => await find.IsBodyAsync(holder.Id, cancellation),
         _ => false,
     };

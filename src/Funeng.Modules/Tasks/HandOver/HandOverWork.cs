@@ -9,54 +9,43 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Tasks.HandOver;
 
 /// <summary>What a holder has now and would hand over.</summary>
+/// <param name="StandsIn">Duties of others in which he is the deputy.</param>
 /// <param name="OfPosts">How many duties and items a person has by his posts: they stay with the posts.</param>
-public sealed record HeldWork(Holder Holder, string Name, IReadOnlyList<HeldDuty> Duties, IReadOnlyList<TaskItem> Items, int OfPosts)
+public sealed record HeldWork(Holder Holder, string Name, IReadOnlyList<HeldDuty> Duties, IReadOnlyList<HeldDuty> StandsIn, IReadOnlyList<TaskItem> Items, int OfPosts)
 {
-    public int Count => Duties.Count + Items.Count;
+    public int Count => Duties.Count + StandsIn.Count + Items.Count;
 }
 
 /// <summary>
-/// Everything open of one person or post goes to another: when somebody leaves, is moved or is ill for long. Overseers may do it for anybody, everybody else
-/// for himself and the bodies he belongs to.
+/// Everything open of one person or post goes to another: when somebody leaves, is moved or is ill for long. Overseers may do it for whoever serves within
+/// their scope, the head of a bureau for the bodies he belongs to, everybody else for himself.
 /// </summary>
-public sealed class HandOverWork(FunengDb db, DutyBook duties, Callers callers, HolderNames names, CurrentUser user, CityProfile city, TimeProvider time)
+public sealed class HandOverWork(
+    FunengDb db, DutyBook duties, FindHolders find, Callers callers, HolderNames names, CurrentUser user, CityProfile city, TimeProvider time)
 {
     public const int FurthestDays = 31;
 
     private const int Most = 30, LongestReason = 200;
 
     /// <summary>Persons and posts with such a name, those the user may hand over for.</summary>
-    public async Task<IReadOnlyList<NamedHolder>> FindAsync(string words, CancellationToken cancellation)
-    {
-        var text = words.Trim();
-        if (text.Length == 0) return [];
-        var (reach, today) = (await ReachAsync(cancellation), city.Today(time));
-        var posts = await (
-            from post in db.Set<Post>()
-            join body in db.Set<Organization>() on post.Organization equals body.Id
-            where body.Kind != OrganizationKind.Enterprise && (reach == null || reach.Contains(post.Organization))
-            from tenure in db.Set<Tenure>().Where(tenure => tenure.Post == post.Id && tenure.FromOn <= today && (tenure.ToOn == null || tenure.ToOn >= today)).DefaultIfEmpty()
-            from person in db.Set<Person>().Where(person => tenure != null && person.Id == tenure.Person).DefaultIfEmpty()
-            where post.Title.Contains(text) || body.Name.Contains(text) || (person != null && person.Name.Contains(text))
-            orderby body.Name, post.Rank
-            select new { post.Id, post.Title, Body = body.Name, Person = person == null ? null : person.Name }).Take(Most).ToListAsync(cancellation);
-        var persons = await Persons(reach).Where(person => person.Name.Contains(text)).OrderBy(person => person.Name).Take(Most).ToListAsync(cancellation);
-        return
-        [
-            .. persons.Select(person => new NamedHolder(Holder.Person(person.Id), $"{person.Name}（本人）")),
-            .. posts.Select(post => new NamedHolder(Holder.Post(post.Id), $"{post.Body}{post.Title}（{post.Person ?? "空缺"}）")),
-        ];
-    }
+    public async Task<IReadOnlyList<NamedHolder>> FindAsync(string words, CancellationToken cancellation) =>
+        words.Trim() is { Length: > 0 } text && user.Has(Permission.OpenTasks)
+            ? await NamedAsync(await GiversAsync(cancellation), await LedAsync(cancellation), text, cancellation) : [];
+
+    /// <summary>Persons in office and posts with such a name, those to whom the user may hand over.</summary>
+    public async Task<IReadOnlyList<NamedHolder>> FindTakersAsync(string words, CancellationToken cancellation) =>
+        words.Trim() is { Length: > 0 } text && user.Has(Permission.OpenTasks)
+            ? await NamedAsync(Serving(await TakingAsync(cancellation)), await TakingAsync(cancellation), text, cancellation) : [];
 
     /// <summary>Null when there is no such holder for this user.</summary>
     public async Task<HeldWork?> ReadAsync(Holder holder, CancellationToken cancellation)
     {
-        if (!await IsReachedAsync(holder, cancellation)) return null;
+        if (!await GivesAsync(holder, cancellation)) return null;
         var today = city.Today(time);
-        var held = await duties.OfHolderAsync(holder, today, cancellation);
+        var (held, standsIn) = (await duties.OfHolderAsync(holder, today, cancellation), await duties.OfDeputyAsync(holder, today, cancellation));
         var items = await Items(holder).OrderBy(item => item.DueOn).ToListAsync(cancellation);
         var name = (await names.OfAsync([holder], today, cancellation)).GetValueOrDefault(holder)?.Line ?? "";
-        return new HeldWork(holder, name, held, items, holder.Kind == HolderKind.Person ? await OfPostsAsync(holder.Id, today, cancellation) : 0);
+        return new HeldWork(holder, name, held, standsIn, items, holder.Kind == HolderKind.Person ? await OfPostsAsync(holder.Id, today, cancellation) : 0);
     }
 
     /// <returns>How much went over, or what is wrong.</returns>
@@ -64,10 +53,10 @@ public sealed class HandOverWork(FunengDb db, DutyBook duties, Callers callers, 
     {
         var problems = new List<Problem>();
         var today = city.Today(time);
-        var giver = Holder.Parse(from) is { } holder && await IsReachedAsync(holder, cancellation) ? holder : (Holder?)null;
+        var giver = Holder.Parse(from) is { } holder && await GivesAsync(holder, cancellation) ? holder : (Holder?)null;
         if (giver is null) problems.Add(new("From", "没有选择移交人，或不由您移交。"));
-        var taker = Holder.Parse(to) is { } other && await IsReachedAsync(other, cancellation) ? other : (Holder?)null;
-        if (taker is null) problems.Add(new("To", "没有选择接手人，或不在您可以移交的范围内。"));
+        var taker = Holder.Parse(to) is { } other && await TakesAsync(other, cancellation) ? other : (Holder?)null;
+        if (taker is null) problems.Add(new("To", "没有选择接手人，或他不在任、不在您可以移交的范围内。"));
         else if (taker == giver) problems.Add(new("To", "接手人和移交人是同一个。"));
         if (!DateOnly.TryParseExact(onDay, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day < today || day > today.AddDays(FurthestDays))
             problems.Add(new("Day", $"移交日应在今天到 {Fmt.Date(today.AddDays(FurthestDays))} 之间。"));
@@ -86,8 +75,7 @@ public sealed class HandOverWork(FunengDb db, DutyBook duties, Callers callers, 
         return (moved, []);
     }
 
-    private IQueryable<TaskItem> Items(Holder holder) => db.Set<TaskItem>().AsNoTracking()
-        .Where(item => item.OwnerKind == holder.Kind && item.OwnerId == holder.Id && item.State != TaskState.Done && item.State != TaskState.Cancelled);
+    private IQueryable<TaskItem> Items(Holder holder) => db.Set<TaskItem>().AsNoTracking().Where(TaskItem.IsOpenOf(holder));
 
     private async Task<int> OfPostsAsync(long person, DateOnly today, CancellationToken cancellation)
     {
@@ -98,28 +86,56 @@ public sealed class HandOverWork(FunengDb db, DutyBook duties, Callers callers, 
         return count;
     }
 
-    /// <summary>The bodies the user may hand over within; null for all.</summary>
-    private async Task<IReadOnlyList<long>?> ReachAsync(CancellationToken cancellation) =>
-        user.Has(Permission.OpenTasks) && (user.Has(Permission.OverseeTasks) || user.Has(Permission.ManageUsers)) ? null : (await callers.MeAsync(cancellation)).Bodies;
+    private bool Oversees => user.Has(Permission.OverseeTasks) || user.Has(Permission.ManageUsers);
 
-    private IQueryable<Person> Persons(IReadOnlyList<long>? reach)
+    /// <summary>The bodies whose people and posts the user may hand over for.</summary>
+    private async Task<IQueryable<Organization>> LedAsync(CancellationToken cancellation) =>
+        Oversees || user.Role == Role.BureauHead ? await TakingAsync(cancellation) : db.Set<Organization>().Where(body => false);
+
+    /// <summary>The bodies to whose people and posts the user may hand over.</summary>
+    private async Task<IQueryable<Organization>> TakingAsync(CancellationToken cancellation)
     {
-        var today = city.Today(time);
-        var serving = from tenure in db.Set<Tenure>() join post in db.Set<Post>() on tenure.Post equals post.Id
-                      where tenure.FromOn <= today && (tenure.ToOn == null || tenure.ToOn >= today) select new { tenure.Person, post.Organization };
-        return db.Set<Person>().Where(person => reach == null || (person.Organization != null && reach.Contains(person.Organization ?? 0))
-            || serving.Any(row => row.Person == person.Id && reach.Contains(row.Organization)));
+        var bodies = db.Set<Organization>().Where(body => body.Kind != OrganizationKind.Enterprise);
+        if (Oversees) return user.Scope.Filter(bodies, body => body.Region, body => body.Zone, body => body.Id);
+        var own = (await callers.MeAsync(cancellation)).Bodies;
+        return bodies.Where(body => own.Contains(body.Id));
     }
 
-    private async Task<bool> IsReachedAsync(Holder holder, CancellationToken cancellation)
+    private IQueryable<Person> Serving(IQueryable<Organization> bodies)
     {
-        if (!user.Has(Permission.OpenTasks)) return false;
-        var reach = await ReachAsync(cancellation);
-        return holder.Kind switch
-        {
-            HolderKind.Person => await Persons(reach).AnyAsync(person => person.Id == holder.Id, cancellation),
-            HolderKind.Post => await db.Set<Post>().AnyAsync(post => post.Id == holder.Id && (reach == null || reach.Contains(post.Organization)), cancellation),
-            _ => false,
-        };
+        var serving = find.Posts(bodies, null).Select(row => row.PersonId);
+        return db.Set<Person>().Where(person => serving.Contains(person.Id));
     }
+
+    /// <summary>Also those who have left already: their work is what is handed over.</summary>
+    private async Task<IQueryable<Person>> GiversAsync(CancellationToken cancellation)
+    {
+        var (led, self, everybody) = (await LedAsync(cancellation), (await callers.MeAsync(cancellation)).Person, Oversees && user.Scope.Everything);
+        var (serving, bodies) = (find.Posts(led, null).Select(row => row.PersonId), led.Select(body => body.Id));
+        return db.Set<Person>().Where(person => person.Id == self || serving.Contains(person.Id) || (person.Organization != null && bodies.Contains(person.Organization ?? 0)) || (everybody && person.Organization == null));
+    }
+
+    private async Task<IReadOnlyList<NamedHolder>> NamedAsync(IQueryable<Person> among, IQueryable<Organization> bodies, string text, CancellationToken cancellation)
+    {
+        var posts = await find.Posts(bodies, text).OrderBy(row => row.Body).ThenBy(row => row.Rank).Take(Most).ToListAsync(cancellation);
+        var persons = await among.Where(person => person.Name.Contains(text)).OrderBy(person => person.Name).Take(Most).ToListAsync(cancellation);
+        return
+        [
+            .. persons.Select(person => new NamedHolder(Holder.Person(person.Id), $"{person.Name}（本人）")),
+            .. posts.Select(post => new NamedHolder(Holder.Post(post.PostId), $"{post.Body}{post.Title}（{post.Person ?? "空缺"}）")),
+        ];
+    }
+
+    private async Task<bool> GivesAsync(Holder holder, CancellationToken cancellation) =>
+        user.Has(Permission.OpenTasks) && await IsAmongAsync(holder, await GiversAsync(cancellation), await LedAsync(cancellation), cancellation);
+
+    private async Task<bool> TakesAsync(Holder holder, CancellationToken cancellation) =>
+        user.Has(Permission.OpenTasks) && await TakingAsync(cancellation) is var bodies && await IsAmongAsync(holder, Serving(bodies), bodies, cancellation);
+
+    private async Task<bool> IsAmongAsync(Holder holder, IQueryable<Person> persons, IQueryable<Organization> bodies, CancellationToken cancellation) => holder.Kind switch
+    {
+        HolderKind.Person => await persons.AnyAsync(person => person.Id == holder.Id, cancellation),
+        HolderKind.Post => await find.Posts(bodies, null).AnyAsync(row => row.PostId == holder.Id, cancellation),
+        _ => false,
+    };
 }
