@@ -33,6 +33,21 @@ public sealed class ListMembers(FunengDatabase database, SubjectKinds kinds, Cur
         return new ListRows(await RowsAsync(command, filter.AsOf is not null, cancellation), total);
     }
 
+    /// <summary>All the caller may see who were on a list on a day, without evidence: for shares and counts.</summary>
+    public async Task<IReadOnlySet<long>> OnAsync(string list, DateOnly day, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        var scope = kinds.Seen(command, user);
+        command.AddParameter("list", list);
+        command.AddParameter("day", day);
+        command.CommandText = $"select m.subject from list_membership m join subject s on s.id = m.subject where m.list = @list and m.since <= @day and (m.until is null or m.until > @day) and {scope}";
+        var subjects = new HashSet<long>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) subjects.Add(reader.GetInt64(0));
+        return subjects;
+    }
+
     /// <summary>The lists a subject is or was on, newest first; empty when the subject is out of scope.</summary>
     public async Task<IReadOnlyList<ListRow>> OfSubjectAsync(long subject, CancellationToken cancellation)
     {

@@ -52,12 +52,78 @@ public sealed class RenovationTests
         Assert.Equal("Code", Assert.Single(await keep.AddAsync(loan with { Code = "X" }, Cancellation)).Field);
         Assert.Equal("Drawn", Assert.Single(await keep.AddAsync(loan with { Drawn = "9000" }, Cancellation)).Field);
         Assert.Equal("SignedOn", Assert.Single(await keep.AddAsync(loan with { SignedOn = "2026-01-01" }, Cancellation)).Field);
-        Assert.Equal("Rate", Assert.Single(await keep.AddAsync(loan with { Rate = "365" }, Cancellation)).Field);
+        Assert.Equal("Rate", Assert.Single(await keep.AddAsync(loan with { AppliedOn = "2026-01-11", Rate = "365" }, Cancellation)).Field);
+        Assert.Equal("Rate", Assert.Single(await keep.AddAsync(loan with { AppliedOn = "2026-01-11", Rate = "70000000000000000000000000000" }, Cancellation)).Field);
+        Assert.Equal("AppliedOn", Assert.Single(await keep.AddAsync(loan, Cancellation)).Field);
 
         var library = await unit.Get<ReadRenovations>().RunAsync(null, "zone", Cancellation);
         Assert.Equal((new RenovationFunnel(3, 2, 1, 1), 10_000_000m), (library.Funnel, library.Total.Drawn));
         await using var other = city.As(Role.BureauOfficer, Scope.OfRegions("370304"));
         Assert.Equal("Code", Assert.Single(await other.Get<KeepLoans>().AddAsync(loan, Cancellation)).Field);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_loan_comes_further_step_by_step_never_back_and_is_counted_in_one_year_only(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.AddProjectsAsync([.. Listed("J", 2, 2, 2025, Zone)]);
+        await city.AddProjectsAsync([.. Listed("J", 1, 1, 2026, Zone)]);
+        await city.ExecuteAsync("update project set is_synthetic = true where code = 'J-001'");
+        await using var unit = city.As();
+        var keep = unit.Get<KeepLoans>();
+        Assert.Empty(await keep.AddAsync(new TypedLoan("J-001", "某银行", "3000", "", "2025-11-10", "", "", ""), Cancellation));
+        Assert.Empty(await keep.AddAsync(new TypedLoan("J-002", "某银行", "500", "", "2026-01-10", "", "", ""), Cancellation));
+        var loan = (await unit.Get<ReadRenovations>().RunAsync(2025, "zone", Cancellation)).Loans.Single(row => row.Project.Code == "J-001").Loan;
+        async Task<IEnumerable<string>?> StepAsync(long version, string signed, string drawn, string amount) =>
+            (await keep.AdvanceAsync(new TypedAdvance(loan.Id, version, signed, drawn, amount), Cancellation))?.Select(problem => problem.Field);
+
+        Assert.Equal((LoanState.Applied, true), (loan.State, loan.IsSynthetic));
+        Assert.Equal(["SignedOn"], await StepAsync(0, "", "", ""));
+        Assert.Equal([], await StepAsync(0, "2026-01-20", "", ""));
+        Assert.Equal(["SignedOn"], await StepAsync(0, "2026-01-20", "2026-02-01", "1000"));
+        Assert.Equal(["Drawn"], await StepAsync(1, "2026-01-20", "2026-02-01", "3001"));
+        Assert.Equal([], await StepAsync(1, "2026-01-20", "2026-02-01", "1000"));
+        Assert.Equal(["Drawn"], await StepAsync(2, "2026-01-20", "2026-02-20", "900"));
+        Assert.Equal([], await StepAsync(2, "2026-01-20", "2026-02-20", "3000"));
+        await using (var other = city.As(Role.ZoneOfficer, Scope.OfZones("370300-JK")))
+            Assert.Null(await other.Get<KeepLoans>().AdvanceAsync(new TypedAdvance(loan.Id, 3, "2026-01-20", "", ""), Cancellation));
+
+        // Asked for in 2025, or by a project of that year's list only: in that year, and not again in the next.
+        Assert.Equal((new RenovationFunnel(2, 2, 1, 1), 30_000_000m), await FiguresAsync(2025));
+        Assert.Equal((new RenovationFunnel(1, 0, 0, 0), 0m), await FiguresAsync(2026));
+
+        async Task<(RenovationFunnel, decimal)> FiguresAsync(int year)
+        {
+            var library = await unit.Get<ReadRenovations>().RunAsync(year, "zone", Cancellation);
+            return (library.Funnel, library.Total.Drawn);
+        }
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_new_plan_ends_the_one_before_it_and_leaves_the_one_after_it_alone_and_a_bad_day_is_said(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var code = await EnterpriseAsync(city, "A", 30_000_000m);
+        var plan = new TypedEnterprisePlan(code, "第一个", "王敏", "2026-01-01", "2026-12-31", [new(Optimisation.Technology, "更新设备", "", "75%", "")]);
+        async Task<IEnumerable<string>> FieldsAsync(TypedEnterprisePlan typed)
+        {
+            await using var unit = city.As();
+            return (await unit.Get<KeepPlans>().WriteAsync(typed, Cancellation))!.Select(problem => problem.Field);
+        }
+
+        Assert.Equal(["D0", "T1", "M2"], await FieldsAsync(plan with { Measures = [new(Optimisation.Technology, "更新设备", "", "75%", "九月底"), new(Optimisation.Products, "新产品", "", "", ""), new(Optimisation.Quality, "", "", "98%", "")] }));
+        Assert.Equal(["D0"], await FieldsAsync(plan with { Measures = [new(Optimisation.Technology, "更新设备", "", "75%", "2027-03-01")] }));
+        Assert.Empty(await FieldsAsync(plan));
+        Assert.Empty(await FieldsAsync(plan with { Goal = "明年的", From = "2027-01-01", To = "2027-12-31" }));
+        Assert.Equal(["To"], await FieldsAsync(plan with { Goal = "太长的", From = "2026-03-02", To = "2027-06-30" }));
+        Assert.Empty(await FieldsAsync(plan with { Goal = "第二个", From = "2026-03-02" }));
+        Assert.Empty(await FieldsAsync(plan with { Goal = "同一天改的", From = "2026-03-02" }));
+
+        await using var after = city.As();
+        var view = (await after.Get<ReadPlans>().FindAsync(code, Cancellation))!;
+        Assert.Equal(("同一天改的", 1), (view.Plan!.Goal, view.Measures.Count));
+        Assert.Equal([("明年的", new DateOnly(2027, 12, 31)), ("第二个", new DateOnly(2026, 3, 1)), ("第一个", new DateOnly(2026, 3, 1))], view.Others.Select(other => (other.Goal, other.ToOn)));
+        Assert.Single((await after.Get<ReadPlans>().RunAsync(null, Cancellation)).Plans);
     }
 
     [Theory, OnBothDatabases]

@@ -46,7 +46,7 @@ public sealed class EnterprisePlanMeasure
 {
     public required long Id { get; init; }
 
-    public required long Plan { get; init; }
+    public required long Plan { get; set; }
 
     public required Optimisation Dimension { get; init; }
 
@@ -68,7 +68,7 @@ internal sealed class EnterprisePlanTable : IEntityTypeConfiguration<EnterpriseP
     public void Configure(EntityTypeBuilder<EnterprisePlan> builder)
     {
         builder.Property(plan => plan.Version).IsConcurrencyToken();
-        builder.HasIndex(plan => new { plan.Enterprise, plan.FromOn }).HasDatabaseName("enterprise_plan_of");
+        builder.HasIndex(plan => new { plan.Enterprise, plan.FromOn }).HasDatabaseName("enterprise_plan_begins").IsUnique().HasFilter("to_on >= from_on");
     }
 }
 

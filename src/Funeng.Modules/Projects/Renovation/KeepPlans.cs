@@ -10,17 +10,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Projects.Renovation;
 
-/// <summary>A measure as typed; a line without a title is left out.</summary>
+/// <summary>A measure as typed; a line on which nothing is written is left out.</summary>
 public sealed record TypedMeasure(Optimisation Dimension, string Title, string Baseline, string Target, string Due);
 
 /// <summary>A plan as typed.</summary>
 public sealed record TypedEnterprisePlan(string Code, string Goal, string Officer, string From, string To, IReadOnlyList<TypedMeasure> Measures);
 
-/// <summary>Writes the plan of an enterprise and notes which measures are done. A new plan ends the one before it; none is changed afterwards.</summary>
+/// <summary>
+/// Writes the plan of an enterprise and notes which measures are done. A new plan ends the one before it and leaves the one after it alone; what a plan says is
+/// not changed afterwards.
+/// </summary>
 public sealed class KeepPlans(
     FunengDb db, OrganizationDirectory organizations, RefreshLists lists, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider clock)
 {
-    public const int LongestText = 200, LongestDays = 1100;
+    public const int LongestText = 200, LongestValue = 60, LongestDays = 1100;
 
     /// <returns>What is wrong; null when there is no such enterprise for this account.</returns>
     public async Task<IReadOnlyList<Problem>?> WriteAsync(TypedEnterprisePlan typed, CancellationToken cancellation)
@@ -31,13 +34,11 @@ public sealed class KeepPlans(
         Text(typed.Officer, "Officer", "责任人", problems);
         var (from, to) = (Day(typed.From, "From", problems), Day(typed.To, "To", problems));
         if (from is { } begins && to is { } ends && (ends < begins || ends.DayNumber - begins.DayNumber > LongestDays)) problems.Add(new("To", "结束日应在开始日之后的三年以内。"));
-        var wanted = typed.Measures.Where(measure => measure.Title.Trim().Length > 0).ToList();
-        if (wanted.Count == 0) problems.Add(new("M0", "至少写一条措施，没有措施的方案不算覆盖。"));
-        if (wanted.Any(measure => measure.Title.Trim().Length > LongestText || measure.Baseline.Trim().Length > 60 || measure.Target.Trim().Length > 60)) problems.Add(new("M0", $"措施最多 {LongestText} 个字，现状和目标最多 60 个字。"));
-        if (wanted.Find(measure => measure.Target.Trim().Length == 0) is { } aimless) problems.Add(new("M0", $"措施“{aimless.Title.Trim()}”没有写目标。"));
-        if (problems.Count > 0) return problems;
-        await StoreAsync(enterprise, typed, from!.Value, to!.Value, wanted, cancellation);
-        return [];
+        var measures = typed.Measures.Select((measure, line) => Read(measure, line, from, to, problems)).OfType<EnterprisePlanMeasure>().ToList();
+        if (measures.Count == 0 && problems.All(problem => problem.Field is not ['M' or 'B' or 'T' or 'D', >= '0' and <= '9'])) problems.Add(new("M0", "至少写一条措施，没有措施的方案不算覆盖。"));
+        if (problems.Count == 0 && await db.Set<EnterprisePlan>().Where(row => row.Enterprise == enterprise.Id && row.FromOn > from && row.FromOn <= to && row.ToOn >= row.FromOn).OrderBy(row => row.FromOn).FirstOrDefaultAsync(cancellation) is { } later)
+            problems.Add(new("To", $"{Fmt.Date(later.FromOn)} 起已有下一个方案，这个方案应在那以前结束。"));
+        return problems.Count > 0 ? problems : await StoreAsync(enterprise, typed, from!.Value, to!.Value, measures, cancellation);
     }
 
     /// <summary>Notes that a measure is done.</summary>
@@ -55,11 +56,13 @@ public sealed class KeepPlans(
         return [];
     }
 
-    private async Task StoreAsync(Organization enterprise, TypedEnterprisePlan typed, DateOnly from, DateOnly to, List<TypedMeasure> measures, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Problem>> StoreAsync(
+        Organization enterprise, TypedEnterprisePlan typed, DateOnly from, DateOnly to, IReadOnlyList<EnterprisePlanMeasure> measures, CancellationToken cancellation)
     {
-        foreach (var earlier in await db.Set<EnterprisePlan>().Where(row => row.Enterprise == enterprise.Id && row.ToOn >= from).ToListAsync(cancellation))
+        foreach (var earlier in await db.Set<EnterprisePlan>().Where(row => row.Enterprise == enterprise.Id && row.FromOn <= from && row.ToOn >= from).ToListAsync(cancellation))
         {
-            earlier.ToOn = from > earlier.FromOn ? from.AddDays(-1) : earlier.FromOn.AddDays(-1);
+            // One of the same day was never in force; it stays to be read.
+            earlier.ToOn = from.AddDays(-1);
             earlier.Version++;
         }
 
@@ -69,14 +72,34 @@ public sealed class KeepPlans(
             Who = user.Name, At = clock.GetUtcNow(),
         };
         db.Add(plan);
-        db.AddRange(measures.Select(measure => new EnterprisePlanMeasure
-        {
-            Id = ids.Next(), Plan = plan.Id, Dimension = measure.Dimension, Title = measure.Title.Trim(), Baseline = measure.Baseline.Trim(), Target = measure.Target.Trim(),
-            DueOn = DateOnly.TryParseExact(measure.Due, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var due) ? due : null, Result = "",
-        }));
+        foreach (var measure in measures) measure.Plan = plan.Id;
+        db.AddRange(measures);
         audit.Record("制定一企一策", $"enterprise:{enterprise.Code}", plan.Goal, null, new { From = from, To = to, Measures = measures.Count });
-        await db.SaveChangesAsync(cancellation);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException problem) when (WriteCollision.Is(problem))
+        {
+            return [new("Goal", "刚刚有人为这家企业保存了方案，请先看现在的方案，再决定要不要改。")];
+        }
+
         await lists.RunAsync([enterprise.Id], cancellation);
+        return [];
+    }
+
+    private EnterprisePlanMeasure? Read(TypedMeasure typed, int line, DateOnly? from, DateOnly? to, List<Problem> problems)
+    {
+        var (title, baseline, target, dueOn) = (typed.Title.Trim(), typed.Baseline.Trim(), typed.Target.Trim(), typed.Due.Trim());
+        if ((title + baseline + target + dueOn).Length == 0) return null;
+        void Wrong(char field, string message) => problems.Add(new(string.Create(CultureInfo.InvariantCulture, $"{field}{line}"), $"{typed.Dimension.DisplayName()}：{message}"));
+        if (title.Length is 0 or > LongestText) Wrong('M', $"措施应为 1 到 {LongestText} 个字。");
+        if (baseline.Length > LongestValue) Wrong('B', $"现状最多 {LongestValue} 个字。");
+        if (target.Length is 0 or > LongestValue) Wrong('T', target.Length == 0 ? "没有写目标。" : $"目标最多 {LongestValue} 个字。");
+        var due = DateOnly.TryParseExact(dueOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : (DateOnly?)null;
+        if (due is null && dueOn.Length > 0) Wrong('D', "期限不是日期。");
+        else if (due < from || due > to) Wrong('D', $"期限应在方案从 {Fmt.Date(from)} 到 {Fmt.Date(to)} 的期间里。");
+        return new EnterprisePlanMeasure { Id = ids.Next(), Plan = 0, Dimension = typed.Dimension, Title = title, Baseline = baseline, Target = target, DueOn = due, Result = "" };
     }
 
     private static void Text(string text, string field, string label, List<Problem> problems)

@@ -2,6 +2,7 @@ using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Regions;
+using Funeng.Modules.Lists;
 using Funeng.Modules.Registry;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,10 +25,10 @@ public sealed record PlanRow(EnterprisePlan Plan, Organization Enterprise, int M
 public sealed record PlanBook(DateOnly On, Coverage Total, IReadOnlyList<Coverage> Rows, IReadOnlyList<PlanRow> Plans, int Beyond);
 
 /// <summary>One enterprise with its plan in force or its last one.</summary>
-public sealed record PlanView(Organization Enterprise, EnterprisePlan? Plan, IReadOnlyList<EnterprisePlanMeasure> Measures, IReadOnlyList<EnterprisePlan> Earlier, bool IsAboveScale);
+public sealed record PlanView(Organization Enterprise, EnterprisePlan? Plan, IReadOnlyList<EnterprisePlanMeasure> Measures, IReadOnlyList<EnterprisePlan> Others, bool IsAboveScale);
 
 /// <summary>一企一策: who has a plan, who has none, how far each is. The list of enterprises above scale is the live list of that day.</summary>
-public sealed class ReadPlans(FunengDb db, OrganizationDirectory organizations, RegionTree regions, FunengDatabase database, CurrentUser user, CityProfile city, TimeProvider clock)
+public sealed class ReadPlans(FunengDb db, OrganizationDirectory organizations, RegionTree regions, ListMembers lists, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     public const string AboveScale = "above-scale-industry";
 
@@ -36,7 +37,7 @@ public sealed class ReadPlans(FunengDb db, OrganizationDirectory organizations, 
         var today = city.Today(clock);
         var at = asked is { } day && day <= today ? day : today;
         var seen = organizations.Within(user.EnterpriseScope);
-        var above = (await AboveScaleAsync(at, cancellation)).ToHashSet();
+        var above = await lists.OnAsync(AboveScale, at, cancellation);
         var plans = await (from plan in db.Set<EnterprisePlan>().AsNoTracking() join enterprise in seen on plan.Enterprise equals enterprise.Id
             where plan.FromOn <= at && plan.ToOn >= at select new { plan, enterprise }).ToListAsync(cancellation);
         var counts = await MeasuresAsync([.. plans.Select(row => row.plan.Id)], at, cancellation);
@@ -57,22 +58,9 @@ public sealed class ReadPlans(FunengDb db, OrganizationDirectory organizations, 
         if (await organizations.FindAsync(user.EnterpriseScope, code, cancellation) is not { } enterprise) return null;
         var today = city.Today(clock);
         var plans = await db.Set<EnterprisePlan>().AsNoTracking().Where(plan => plan.Enterprise == enterprise.Id).OrderByDescending(plan => plan.FromOn).ThenByDescending(plan => plan.Id).ToListAsync(cancellation);
-        var present = plans.Find(plan => plan.IsInForce(today)) ?? plans.FirstOrDefault();
+        var present = plans.Find(plan => plan.IsInForce(today)) ?? plans.Find(plan => plan.ToOn >= plan.FromOn);
         var measures = present is null ? [] : await db.Set<EnterprisePlanMeasure>().AsNoTracking().Where(measure => measure.Plan == present.Id).OrderBy(measure => measure.Id).ToListAsync(cancellation);
-        return new PlanView(enterprise, present, measures, [.. plans.Where(plan => plan != present)], (await AboveScaleAsync(today, cancellation)).Contains(enterprise.Id));
-    }
-
-    private async Task<List<long>> AboveScaleAsync(DateOnly day, CancellationToken cancellation)
-    {
-        await using var connection = await database.OpenAsync(cancellation);
-        await using var command = connection.CreateCommand();
-        command.AddParameter("list", AboveScale);
-        command.AddParameter("day", day);
-        command.CommandText = "select subject from list_membership where list = @list and since <= @day and (until is null or until > @day)";
-        var subjects = new List<long>();
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) subjects.Add(reader.GetInt64(0));
-        return subjects;
+        return new PlanView(enterprise, present, measures, [.. plans.Where(plan => plan != present)], (await lists.OnAsync(AboveScale, today, cancellation)).Contains(enterprise.Id));
     }
 
     private async Task<Dictionary<long, (int All, int Done)>> MeasuresAsync(IReadOnlyList<long> plans, DateOnly on, CancellationToken cancellation)

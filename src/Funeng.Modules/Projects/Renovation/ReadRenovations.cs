@@ -24,7 +24,8 @@ public sealed class ReadRenovations(FunengDb db, ProjectDirectory projects, Regi
         IReadOnlyList<Project> before = [.. listings.Where(row => row.Year == year - 1).Select(row => row.Project)];
         // The yearly figures that are kept are those of the present year.
         foreach (var project in listed.Where(project => project.PlanYear != year)) (project.PlanFen, project.DoneFen) = (null, null);
-        var loans = await LoansAsync([.. listed.Select(project => project.Id)], cancellation);
+        var lists = listings.ToLookup(row => row.Project.Id, row => row.Year);
+        var loans = (await LoansAsync([.. listed.Select(project => project.Id)], cancellation)).Where(loan => YearOf(loan, lists[loan.Project]) == year).ToList();
         var byProject = loans.ToLookup(loan => loan.Project);
         var had = before.ToLookup(project => Group(project, by).Key);
         var rows = listed.GroupBy(project => Group(project, by)).Where(group => group.Key.Key.Length > 0)
@@ -35,6 +36,9 @@ public sealed class ReadRenovations(FunengDb db, ProjectDirectory projects, Regi
             [.. loans.OrderByDescending(loan => loan.AppliedOn).Select(loan => (known[loan.Project], loan))],
             new RenovationFunnel(listed.Count, Count(byProject, _ => true), Count(byProject, loan => loan.State >= LoanState.Signed), Count(byProject, loan => loan.State == LoanState.Drawn)));
     }
+
+    /// <summary>A loan is in the list of one year: the one in which it was asked for, or the last one before it in which the project stood.</summary>
+    private static int YearOf(RenovationLoan loan, IEnumerable<int> lists) => lists.Where(year => year <= loan.AppliedOn.Year).DefaultIfEmpty(lists.Min()).Max();
 
     private static int Count(ILookup<long, RenovationLoan> loans, Func<RenovationLoan, bool> which) => loans.Count(group => group.Any(which));
 

@@ -38,6 +38,9 @@ public sealed class RenovationLoan
 
     public long Version { get; set; }
 
+    /// <summary>Whether it can still come further: not all of it is drawn.</summary>
+    public bool IsOpen => DrawnFen is null || DrawnFen < AmountFen;
+
     public LoanState State => DrawnOn is not null ? LoanState.Drawn : SignedOn is not null ? LoanState.Signed : LoanState.Applied;
 }
 
@@ -46,6 +49,7 @@ internal sealed class RenovationLoanTable : IEntityTypeConfiguration<RenovationL
     public void Configure(EntityTypeBuilder<RenovationLoan> builder)
     {
         builder.Ignore(loan => loan.State);
+        builder.Ignore(loan => loan.IsOpen);
         builder.Property(loan => loan.Version).IsConcurrencyToken();
         builder.HasOne<Project>().WithMany().HasForeignKey(loan => loan.Project);
         builder.HasIndex(loan => loan.Project).HasDatabaseName("renovation_loan_project");
