@@ -42,6 +42,10 @@ public sealed class FindHolders(FunengDb db, Callers callers, CurrentUser user, 
     public async Task<IReadOnlySet<long>> InOfficeAsync(IReadOnlyCollection<long> persons, CancellationToken cancellation) =>
         (await Held(null, null).Where(row => persons.Contains(row.PersonId ?? 0)).Select(row => row.PersonId ?? 0).Distinct().ToListAsync(cancellation)).ToHashSet();
 
+    /// <summary>The body in which somebody holds his first post today; null when he holds none.</summary>
+    public Task<long?> BodyOfAsync(long person, CancellationToken cancellation) =>
+        Held(null, null).Where(row => row.PersonId == person).OrderBy(row => row.Rank).ThenBy(row => row.PostId).Select(row => (long?)row.BodyId).FirstOrDefaultAsync(cancellation);
+
     /// <summary>Every post, the vacant ones too.</summary>
     public async Task<IReadOnlyList<(Holder Holder, string Body, string Post, string? Person)>> AllPostsAsync(string? words, CancellationToken cancellation) =>
     [
@@ -66,8 +70,8 @@ public sealed class FindHolders(FunengDb db, Callers callers, CurrentUser user, 
     /// <summary>Persons who hold a post today, each once.</summary>
     public async Task<IReadOnlyList<NamedHolder>> PersonsAsync(string? words, CancellationToken cancellation)
     {
-        var rows = await Held(null, words).OrderBy(row => row.Body).ThenBy(row => row.Rank).Take(Most).ToListAsync(cancellation);
-        return [.. rows.DistinctBy(row => row.PersonId).Select(row => new NamedHolder(Holder.Person(row.PersonId!.Value), $"{row.Person}（{row.Body}{row.Title}）"))];
+        var rows = await FirstAsync(Held(null, words), row => row.PersonId!.Value, cancellation);
+        return [.. rows.Select(row => new NamedHolder(Holder.Person(row.PersonId!.Value), $"{row.Person}（{row.Body}{row.Title}）"))];
     }
 
     /// <summary>The bodies to whose posts the user may give work; null for all.</summary>
@@ -79,8 +83,20 @@ public sealed class FindHolders(FunengDb db, Callers callers, CurrentUser user, 
 
     private static async Task<IReadOnlyList<NamedHolder>> PostsAsync(IQueryable<HeldPost> held, CancellationToken cancellation)
     {
-        var rows = await held.OrderBy(row => row.Body).ThenBy(row => row.Rank).Take(Most).ToListAsync(cancellation);
-        return [.. rows.DistinctBy(row => row.PostId).Select(row => new NamedHolder(Holder.Post(row.PostId), $"{row.Person}（{row.Body}{row.Title}）"))];
+        var rows = await FirstAsync(held, row => row.PostId, cancellation);
+        return [.. rows.Select(row => new NamedHolder(Holder.Post(row.PostId), $"{row.Person}（{row.Body}{row.Title}）"))];
+    }
+
+    /// <summary>As many as a list can hold, each once: whoever holds two posts takes one place.</summary>
+    private static async Task<IReadOnlyCollection<HeldPost>> FirstAsync(IQueryable<HeldPost> held, Func<HeldPost, long> key, CancellationToken cancellation)
+    {
+        var first = new Dictionary<long, HeldPost>();
+        await foreach (var row in held.OrderBy(row => row.Body).ThenBy(row => row.Rank).AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            if (first.TryAdd(key(row), row) && first.Count == Most) break;
+        }
+
+        return first.Values;
     }
 
     private IQueryable<HeldPost> Held(IReadOnlyList<long>? bodies, string? words) => Posts(

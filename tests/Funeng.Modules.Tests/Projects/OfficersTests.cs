@@ -1,8 +1,11 @@
+using System.Text;
 using Funeng.Engines.Planning;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Projects.Officers;
 using Funeng.Modules.Projects.Problems;
+using Funeng.Modules.Registry;
+using Funeng.Modules.Tasks;
 using Funeng.Modules.Tasks.Absences;
 using Funeng.Modules.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -64,6 +67,7 @@ public sealed class OfficersTests
     {
         await using var city = await TestInstallation.StartAsync(kind);
         var bureau = await StartAsync(city, 3);
+        long visit;
         await using (var clerk = city.AsClerk(bureau)) Assert.Empty(await clerk.Get<KeepAbsences>().AddAsync($"Person:{bureau.Head}", "2026-03-02", "2026-03-04", "出差", Cancellation));
 
         await using (var head = city.AsHead(bureau))
@@ -71,13 +75,75 @@ public sealed class OfficersTests
             var served = await head.Get<Portfolios>().MineAsync(Cancellation);
             Assert.Equal(["P-1", "P-2", "P-3"], served.Select(one => one.Key).Order(StringComparer.Ordinal));
             Assert.All(served, one => Assert.Equal("工信局局长", one.StandIn));
-            Assert.NotNull((await head.Get<LogVisit>().RunAsync(new TypedVisit("project", "P-1", "2026-03-02", "代为走访", "", "k"), Cancellation)).Visit);
+            visit = (await head.Get<LogVisit>().RunAsync(new TypedVisit("project", "P-1", "2026-03-02", "代为走访", "", "k"), Cancellation)).Visit!.Value;
         }
 
         city.Time.Advance(TimeSpan.FromDays(3));
         await using (var head = city.AsHead(bureau)) Assert.Empty(await head.Get<Portfolios>().MineAsync(Cancellation));
         await using var back = city.AsClerk(bureau);
         Assert.Equal(Today, (await back.Get<Portfolios>().MineAsync(Cancellation)).Single(one => one.Key == "P-1").Last);
+        Assert.Equal("代为走访", (await back.Get<ReadVisits>().FindAsync(visit, Cancellation))!.Visit.Note);
+        Assert.Single(await back.Get<ReadVisits>().OfAsync(null, null, 20, Cancellation));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_was_given_up_needs_nobody_and_a_problem_of_an_enterprise_is_led_by_the_visitors_own_office(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (bureau, other) = (await StartAsync(city, 2), await city.MakeBodyAsync("科技局"));
+        await city.MakeBodyAsync("某公司", OrganizationKind.Enterprise);
+        await using var unit = city.As();
+        var code = await unit.Get<FunengDb>().Set<Organization>().Where(body => body.Name == "某公司").Select(body => body.Code).SingleAsync(Cancellation);
+        Assert.Empty(await unit.Get<AssignOfficers>().AssignAsync(code, $"Person:{bureau.Clerk}", "分工", Cancellation));
+        await city.ExecuteAsync("update project set stage = '终止' where code = 'P-2'");
+        await using (var absent = city.AsClerk(other)) Assert.Empty(await absent.Get<KeepAbsences>().AddAsync($"Person:{bureau.Clerk}", "2026-03-02", "2026-03-04", "出差", Cancellation));
+
+        await using (var clerk = city.AsClerk(bureau))
+        {
+            Assert.Equal(["P-1", code], (await clerk.Get<Portfolios>().MineAsync(Cancellation)).Select(one => one.Key).Order(StringComparer.Ordinal));
+            Assert.NotNull((await clerk.Get<LogVisit>().RunAsync(new TypedVisit("enterprise", code, "2026-03-02", "", "招不到焊工", "k") { Files = [new("照.jpg", Photo)] }, Cancellation)).Visit);
+        }
+
+        Assert.Equal(bureau.Id, (await unit.Get<FunengDb>().Set<TaskItem>().SingleAsync(Cancellation)).LeadBody);
+        Assert.Equal("Code", Assert.Single(await unit.Get<AssignOfficers>().AssignAsync("P-2", $"Person:{bureau.Head}", "分工", Cancellation)).Field);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Nothing_is_shared_out_to_whoever_left_and_a_load_counts_what_the_sharer_does_not_see(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (bureau, other) = (await StartAsync(city, 6), await city.MakeBodyAsync("科技局"));
+        await city.ExecuteAsync("update project set region = '370304001' where code in ('P-1', 'P-2', 'P-3')");
+        await using (var unit = city.As())
+        {
+            foreach (var (code, person) in new[] { ("P-3", bureau.Head), ("P-4", bureau.Head), ("P-5", other.Head), ("P-6", other.Clerk) })
+                Assert.Empty(await unit.Get<AssignOfficers>().AssignAsync(code, $"Person:{person}", "分工", Cancellation));
+            await unit.Get<FunengDb>().Set<Duty>().Where(duty => duty.SourceKey == "P-6").ExecuteDeleteAsync(Cancellation);
+            Assert.Empty(await unit.Get<AssignOfficers>().AssignAsync("P-5", $"Person:{other.Clerk}", "分工", Cancellation));
+            Assert.Empty(await unit.Get<AssignOfficers>().AssignAsync("P-6", $"Person:{other.Head}", "分工", Cancellation));
+            await city.ExecuteAsync($"update tenure set to_on = '2026-03-01' where person = {other.Clerk}");
+        }
+
+        await using (var district = city.As(Role.BureauOfficer, Scope.OfRegions("370303")))
+        {
+            var loads = await district.Get<Portfolios>().LoadsAsync(await district.Get<Portfolios>().AllAsync(Cancellation), Cancellation);
+            Assert.Equal([(bureau.Head, 1, 4, true), (other.Head, 1, 2, true), (other.Clerk, 1, 2, false)],
+                loads.OrderByDescending(load => load.Weight).ThenByDescending(load => load.IsInOffice).Select(load => (load.Person, load.Projects, load.Weight, load.IsInOffice)));
+            Assert.Equal(1, (await district.Get<AssignOfficers>().ShareOutAsync(other.Clerk, "调离", Cancellation)).Shared);
+        }
+
+        await using var after = city.As();
+        Assert.Equal(other.Head, (await after.Get<Portfolios>().AllAsync(Cancellation)).Single(one => one.Key == "P-5").Officer);
+    }
+
+    [Fact]
+    public void A_recording_in_any_container_is_let_in_and_a_film_in_none()
+    {
+        static byte[] Mp4(string brand, string handler) => [0, 0, 0, 0x1C, .. "ftyp"u8, .. Encoding.ASCII.GetBytes(brand), 0, 0, 0, 0, .. "hdlr"u8, .. new byte[8], .. Encoding.ASCII.GetBytes(handler), 0, 0];
+        static byte[] WebM(string codec) => [0x1A, 0x45, 0xDF, 0xA3, 1, 2, 3, 0x86, (byte)(0x80 | codec.Length), .. Encoding.ASCII.GetBytes(codec), 0x1F, 0x43, 0xB6, 0x75, 0x86, 0x85, .. "V_VP8"u8];
+
+        Assert.All(new[] { Mp4("M4A ", "soun"), Mp4("mp42", "soun"), WebM("A_OPUS"), [.. "OggS"u8, .. new byte[24], .. "OpusHead"u8] }, content => Assert.Equal(VisitFileKind.Voice, VisitFiles.Recognise(content)!.Value.Kind));
+        Assert.All(new[] { Mp4("M4A ", "vide"), Mp4("isom", "vide"), Mp4("mp42", "text"), WebM("V_VP9"), [.. "OggS"u8, .. new byte[25], .. "theora"u8] }, content => Assert.Null(VisitFiles.Recognise(content)));
     }
 
     [Theory, OnBothDatabases]

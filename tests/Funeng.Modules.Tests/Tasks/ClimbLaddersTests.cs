@@ -140,6 +140,27 @@ public sealed class ClimbLaddersTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_card_is_told_to_those_who_do_the_work_also_when_an_order_comes_with_it_or_can_go_to_nobody(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var bureau = await city.MakeBodyAsync("工信局");
+        var follower = await LeaderAsync(city);
+        var led = await city.OpenAsync(new NewTask("errand", TaskSource.None, "有牵头的") { LeadBody = bureau.Id, Owner = Holder.Person(bureau.Clerk), Due = new DateOnly(2026, 3, 27) });
+        var unled = await city.OpenAsync(new NewTask("errand", TaskSource.None, "没有牵头的") { Owner = Holder.Person(bureau.Clerk), Due = new DateOnly(2026, 12, 31) });
+        await using (var follow = city.As(Role.Leader, Scope.All, follower, "周市长"))
+            Assert.IsType<TakeTaskResult.Taken>(await follow.Get<FollowTask>().RunAsync(led.Id, true, Cancellation));
+        city.Time.Advance(TimeSpan.FromDays(28));
+        await using (var unit = city.As(Role.Administrator, Scope.All, null, "自动催办"))
+            await unit.Get<ClimbLadders>().RunAsync(Cancellation);
+
+        Assert.Equal([TaskStepKind.Reminded, TaskStepKind.YellowCard, TaskStepKind.Supervised], (await StepsAsync(city, led.Id)).Select(step => step.Kind).Order());
+        await using var after = city.As(Role.Leader, Scope.All, follower, "周市长");
+        Assert.Contains(await after.Get<NotificationBox>().LatestAsync(Cancellation), message => message.Title.StartsWith("黄牌：有牵头的", StringComparison.Ordinal));
+        await using var clerk = city.AsClerk(bureau);
+        Assert.Contains(await clerk.Get<NotificationBox>().LatestAsync(Cancellation), message => message.Title.EndsWith("督办单发不出：没有牵头的", StringComparison.Ordinal));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task An_order_nobody_answers_rises_level_by_level_and_costs_points(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

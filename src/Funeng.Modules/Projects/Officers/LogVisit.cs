@@ -22,7 +22,7 @@ public sealed record TypedVisit(string Kind, string Key, string On, string Note,
 /// item with its clock. The same form sent twice is one visit.
 /// </summary>
 public sealed class LogVisit(
-    FunengDb db, Portfolios portfolios, VisitFiles files, KeepProblems problemBook, TaskBook tasks, Callers callers, RefreshLists lists, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider clock)
+    FunengDb db, Portfolios portfolios, VisitFiles files, KeepProblems problemBook, TaskBook tasks, Callers callers, FindHolders find, RefreshLists lists, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     public const int LongestNote = 1000;
 
@@ -84,11 +84,12 @@ public sealed class LogVisit(
             return null;
         }
 
-        var lead = (await callers.MeAsync(cancellation)).Bodies;
+        // The visitor's own office, not one of those he happens to stand in for.
+        var lead = await find.BodyOfAsync(visit.Officer, cancellation) ?? user.Scope.Organization;
         var opened = await tasks.OpenAsync(
             new NewTask("demand", new TaskSource("visit", visit.Id.ToString(CultureInfo.InvariantCulture), $"走访{served.Name}", $"/officers/visits/{visit.Id}"), visit.Problem)
             {
-                Key = "problem", LeadBody = lead.Count > 0 ? lead[^1] : null, Owner = Holder.Person(visit.Officer), Detail = visit.Note, Region = served.Region, Zone = served.Zone, IsSynthetic = served.IsSynthetic,
+                Key = "problem", LeadBody = lead, Owner = Holder.Person(visit.Officer), Detail = visit.Note, Region = served.Region, Zone = served.Zone, IsSynthetic = served.IsSynthetic,
             },
             cancellation);
         switch (opened)

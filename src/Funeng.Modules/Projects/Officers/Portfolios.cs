@@ -16,12 +16,19 @@ public sealed record Served(string Kind, string Key, string Name, string Link, s
 }
 
 /// <summary>An officer with what he has.</summary>
+/// <param name="Enterprises">Of those the caller may see.</param>
+/// <param name="Projects">Of those the caller may see.</param>
+/// <param name="Weight">Of everything he has, also where the caller sees nothing: only so is a share fair.</param>
+/// <param name="IsInOffice">Holds a post today; otherwise what he has waits for somebody else.</param>
 /// <param name="AwayUntil">The last day he is away; null when he is there.</param>
-public sealed record OfficerLoad(long Person, string Name, int Enterprises, int Projects, int Weight, int Late, DateOnly? AwayUntil, string StandIn);
+public sealed record OfficerLoad(long Person, string Name, int Enterprises, int Projects, int Weight, int Late, bool IsInOffice, DateOnly? AwayUntil, string StandIn);
 
-/// <summary>Who looks after what. A service officer is a duty on an enterprise or a project, held by a person; an absence passes it to the stand-in by itself.</summary>
+/// <summary>
+/// Who looks after what. A service officer is a duty on an enterprise or a project, held by a person; an absence passes it to the stand-in by itself. A project
+/// that was given up and an enterprise that is gone need nobody any more.
+/// </summary>
 public sealed class Portfolios(
-    FunengDb db, OrganizationDirectory organizations, ProjectDirectory projects, HolderNames names, Callers callers, OfficerRules rules, CurrentUser user, CityProfile city, TimeProvider clock)
+    FunengDb db, OrganizationDirectory organizations, ProjectDirectory projects, FindHolders find, HolderNames names, Callers callers, OfficerRules rules, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     public const string Role = "service-officer", Enterprise = "enterprise";
 
@@ -48,21 +55,28 @@ public sealed class Portfolios(
     public async Task<IReadOnlyList<OfficerLoad>> LoadsAsync(IReadOnlyList<Served> served, CancellationToken cancellation)
     {
         var today = city.Today(clock);
-        var away = await AwayAsync([.. served.Select(one => one.Officer).OfType<long>().Distinct()], today, cancellation);
+        List<long> officers = [.. served.Select(one => one.Officer).OfType<long>().Distinct()];
+        var (away, inOffice) = (await callers.AwayAsync(officers, today, cancellation), await find.InOfficeAsync(officers, cancellation));
+        var weights = (await Held(today).Where(duty => officers.Contains(duty.HolderId)).GroupBy(duty => new { duty.HolderId, duty.SourceKind })
+            .Select(group => new { group.Key.HolderId, group.Key.SourceKind, Count = group.Count() }).ToListAsync(cancellation)).ToLookup(row => row.HolderId, row => row.Count * rules.WeightOf(row.SourceKind));
         return [.. served.Where(one => one.Officer is not null).GroupBy(one => one.Officer!.Value).Select(group => new OfficerLoad(
-            group.Key, group.First().OfficerName, group.Count(one => one.Kind == Enterprise), group.Count(one => one.Kind != Enterprise), group.Sum(one => rules.WeightOf(one.Kind)),
-            group.Count(one => one.Planned.DueOn < today), away.TryGetValue(group.Key, out var absence) ? absence.Until : null, absence.StandIn ?? "")).OrderByDescending(load => load.Weight).ThenBy(load => load.Name, StringComparer.Ordinal)];
+            group.Key, group.First().OfficerName, group.Count(one => one.Kind == Enterprise), group.Count(one => one.Kind != Enterprise), weights[group.Key].Sum(), group.Count(one => one.Planned.DueOn < today),
+            inOffice.Contains(group.Key), away.TryGetValue(group.Key, out var absence) ? absence.Until : null, absence.StandIn ?? "")).OrderByDescending(load => load.Weight).ThenBy(load => load.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>The duties of service officers on a day, for what still is.</summary>
     internal IQueryable<Duty> Held(DateOnly day) => db.Set<Duty>().AsNoTracking()
-        .Where(duty => duty.Role == Role && duty.HolderKind == HolderKind.Person && duty.FromOn <= day && (duty.ToOn == null || duty.ToOn >= day));
+        .Where(duty => duty.Role == Role && duty.HolderKind == HolderKind.Person && duty.FromOn <= day && (duty.ToOn == null || duty.ToOn >= day)
+            && (duty.SourceKind == ProjectsModule.Subject
+                ? db.Set<Project>().Any(project => project.Code == duty.SourceKey && project.Stage != LifeCycle.Ended)
+                : db.Set<Organization>().Any(body => body.Code == duty.SourceKey && body.State == OrganizationState.Active)));
 
     private async Task<IReadOnlyList<Served>> ReadAsync(IQueryable<Duty> which, DateOnly today, bool isOwn, CancellationToken cancellation)
     {
         var duties = await which.ToListAsync(cancellation);
         if (duties.Count == 0) return [];
         var people = await names.OfAsync(duties.Select(duty => duty.Holder), today, cancellation);
-        var away = await AwayAsync([.. duties.Select(duty => duty.HolderId).Distinct()], today, cancellation);
+        var away = await callers.AwayAsync([.. duties.Select(duty => duty.HolderId).Distinct()], today, cancellation);
         var last = (await db.Set<Visit>().AsNoTracking().GroupBy(visit => new { visit.SubjectKind, visit.SubjectKey }).Select(group => new { group.Key.SubjectKind, group.Key.SubjectKey, On = group.Max(visit => visit.OnDay) }).ToListAsync(cancellation))
             .ToDictionary(row => (row.SubjectKind, row.SubjectKey), row => row.On);
         var places = await PlacesAsync(duties, isOwn, cancellation);
@@ -97,6 +111,4 @@ public sealed class Portfolios(
 
         return places;
     }
-
-    private Task<IReadOnlyDictionary<long, (DateOnly Until, string StandIn)>> AwayAsync(IReadOnlyList<long> persons, DateOnly day, CancellationToken cancellation) => callers.AwayAsync(persons, day, cancellation);
 }

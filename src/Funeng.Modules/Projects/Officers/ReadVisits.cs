@@ -1,4 +1,5 @@
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Tasks;
 using Microsoft.AspNetCore.Builder;
@@ -11,8 +12,11 @@ namespace Funeng.Modules.Projects.Officers;
 /// <summary>A visit with its files.</summary>
 public sealed record VisitView(Visit Visit, IReadOnlyList<VisitFile> Files, TaskItem? Task);
 
-/// <summary>Visits an account may see: its own, those of persons it stands in for, and, for whoever manages projects, those within its scope.</summary>
-public sealed class ReadVisits(FunengDb db, Callers callers, CurrentUser user)
+/// <summary>
+/// Visits an account may see: its own, those of persons it stands in for, all to what it looks after, whoever made them, and, for whoever manages projects,
+/// those within its scope.
+/// </summary>
+public sealed class ReadVisits(FunengDb db, Portfolios portfolios, Callers callers, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     public async Task<IReadOnlyList<Visit>> OfAsync(string? kind, string? key, int most, CancellationToken cancellation)
     {
@@ -37,7 +41,8 @@ public sealed class ReadVisits(FunengDb db, Callers callers, CurrentUser user)
         var (all, persons) = (db.Set<Visit>().AsNoTracking(), (await callers.MeAsync(cancellation)).Persons);
         // An organization's own scope names a body here and not a visit: zero is nobody's id.
         var within = user.Has(Permission.ManageProjects) ? user.Scope.Filter(all, visit => visit.Region, visit => visit.Zone, visit => 0L).Select(visit => visit.Id) : all.Where(visit => false).Select(visit => visit.Id);
-        return all.Where(visit => persons.Contains(visit.Officer) || within.Contains(visit.Id));
+        var own = portfolios.Held(city.Today(clock)).Where(duty => persons.Contains(duty.HolderId));
+        return all.Where(visit => persons.Contains(visit.Officer) || within.Contains(visit.Id) || own.Any(duty => duty.SourceKind == visit.SubjectKind && duty.SourceKey == visit.SubjectKey));
     }
 }
 

@@ -44,9 +44,10 @@ public sealed class ReportProgress(
     FunengDb db, ProjectDirectory projects, FactStore facts, OddReports odd, KeepProblems problemBook, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city,
     TimeProvider clock)
 {
-    public const int LargestPhoto = 4 << 20;
+    public const int LargestPhoto = 4 << 20, LongestNote = 500;
 
-    private const int LongestNote = 500;
+    /// <summary>A photo, and one that is too large to say so beside its field.</summary>
+    public const long LargestForm = 3L * LargestPhoto;
 
     public static Problem TooLarge(long photo) => new("Photo", $"照片有 {photo / 1048576.0:0.0} MB，最大 {LargestPhoto >> 20} MB。请选“较小”的尺寸。");
 

@@ -10,10 +10,10 @@ namespace Funeng.Modules.Tasks.Escalate;
 /// <summary>
 /// Climbs the ladders of all open items: reminds, shows yellow and red cards, hands silent items to the supervision office and takes late ones to the
 /// leader. Each rung is taken once for each due day it counts from; a rung that two processes reach at once is taken by one. Of several rungs reached at
-/// once (after an outage, or for an item entered late) only the last is told. On days off nothing moves.
+/// once (after an outage, or for an item entered late) only the last is told; an order is told besides, to the body it is for. On days off nothing moves.
 /// </summary>
 public sealed class ClimbLadders(
-    FunengDb db, ClockBook clocks, TaskClock clock, TaskBook book, Overseers overseers, IssueOrders orders, NotificationBox box,
+    FunengDb db, ClockBook clocks, TaskClock clock, TaskBook book, TaskMessages messages, Overseers overseers, IssueOrders orders, NotificationBox box,
     NoticeOutbox outbox, CityProfile city, TimeProvider time)
 {
     private const int AtOnce = 200;
@@ -54,12 +54,14 @@ public sealed class ClimbLadders(
         var taken = ladder.Where(rung => alarms.Exists(alarm => alarm.Rung == rung.Id && alarm.Anchor == AnchorOf(rung, item))).Select(rung => rung.Id).ToHashSet();
         var reached = Ladder.Reached(ladder, item.DueOn, item.ReportedOn, today, taken, clock.Calendar);
         if (reached.Count == 0) return 0;
+        // An order tells of itself, but only its body and only when it is a new one: it is no substitute for the card before it.
+        var told = reached.LastOrDefault(rung => rung.Act != RungAct.Supervise);
         foreach (var rung in reached)
         {
             var alarm = new TaskAlarm { Item = item.Id, Rung = rung.Id, Anchor = AnchorOf(rung, item), Act = rung.Act, TakenOn = today };
             alarms.Add(alarm);
             db.Add(alarm);
-            await TakeAsync(item, rung, alarms, today, rung == reached[^1], cancellation);
+            await TakeAsync(item, rung, alarms, today, rung == told, cancellation);
         }
 
         item.Version++;
@@ -93,7 +95,7 @@ public sealed class ClimbLadders(
                 break;
             case RungAct.Supervise:
                 await KeepAsync(item, TaskStepKind.Supervised, $"{Fmt.Date(item.ReportedOn)} 以后没有填报，自动转督办", isTold, cancellation);
-                await orders.IssueForAsync(item, $"自 {Fmt.Date(item.ReportedOn)} 起没有填报进展，请说明情况并尽快办理。", cancellation);
+                if (await orders.IssueForAsync(item, $"自 {Fmt.Date(item.ReportedOn)} 起没有填报进展，请说明情况并尽快办理。", cancellation) is null) await TellOfSilenceAsync(item, cancellation);
                 break;
             case RungAct.Escalate:
                 await KeepAsync(item, TaskStepKind.Escalated, $"{Reason(item, today)}，提请领导顶格协调", isTold, cancellation);
@@ -101,6 +103,13 @@ public sealed class ClimbLadders(
                     box.Tell(account, $"请您顶格协调：{item.Title}（{Reason(item, today)}）", item.Link);
                 break;
         }
+    }
+
+    /// <summary>There is no body to send an order to: those who do the work and the supervision office hear of it all the same.</summary>
+    private async Task TellOfSilenceAsync(TaskItem item, CancellationToken cancellation)
+    {
+        var accounts = (await messages.DoersAsync(item, cancellation)).Union(await overseers.OfficeAsync(item.Region, item.Zone, cancellation));
+        foreach (var account in accounts) box.Tell(account, $"{Fmt.Date(item.ReportedOn)} 以后没有填报，没有牵头单位，督办单发不出：{item.Title}", item.Link);
     }
 
     /// <summary>A yellow card; with several within the window it is a red one, and says so.</summary>
