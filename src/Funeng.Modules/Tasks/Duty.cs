@@ -47,7 +47,7 @@ public sealed record NewDuty(TaskSource On, string Role, Holder Holder, DateOnly
 /// <param name="PersonName">Of a post whoever holds it on the day asked; null while it is vacant, and for a body.</param>
 public sealed record HeldDuty(
     long Id, TaskSource On, string Role, string RoleName, Holder Holder, string HolderName, string? PersonName, DateOnly From, DateOnly? Until,
-    Holder? Deputy, string? DeputyName);
+    Holder? Deputy);
 
 internal sealed class DutyTable : IEntityTypeConfiguration<Duty>
 {

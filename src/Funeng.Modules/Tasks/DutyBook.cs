@@ -158,11 +158,11 @@ public sealed class DutyBook(
 
     private async Task<List<HeldDuty>> NamedAsync(IReadOnlyCollection<Duty> rows, DateOnly day, CancellationToken cancellation)
     {
-        var known = await names.OfAsync(rows.SelectMany(row => row.Deputy is { } deputy ? new[] { row.Holder, deputy } : [row.Holder]), day, cancellation);
+        var known = await names.OfAsync(rows.Select(row => row.Holder), day, cancellation);
         return [.. rows.Select(row => new HeldDuty(
             row.Id, row.Source, row.Role, roles.FirstOrDefault(role => role.Id == row.Role)?.Name ?? row.Role, row.Holder,
             known.GetValueOrDefault(row.Holder)?.Name ?? "", known.GetValueOrDefault(row.Holder)?.Person, row.FromOn, row.ToOn,
-            row.Deputy, row.Deputy is { } deputy ? known.GetValueOrDefault(deputy)?.Line : null))];
+            row.Deputy))];
     }
 
     private int OrderOf(string role) => roles.FirstOrDefault(known => known.Id == role)?.Order ?? int.MaxValue;

@@ -11,42 +11,17 @@ namespace Funeng.Modules.Tasks;
 /// </summary>
 public sealed class TaskSight(FunengDb db, CurrentUser user, Callers callers, CityProfile city, TimeProvider time)
 {
-    public async Task<IQueryable<TaskItem>> VisibleAsync(CancellationToken cancellation)
-    {
-        var caller = await callers.MeAsync(cancellation);
-        var (account, persons, posts, bodies) = (caller.Account, caller.Persons, caller.Posts, caller.Bodies);
-        var overseen = Overseen().Select(item => item.Id);
-        var duties = DutyBook.HeldBy(db, caller, city.Today(time));
-        var helped = db.Set<TaskCooperation>().Where(row => bodies.Contains(row.Body)).Select(row => row.Item);
-        return db.Set<TaskItem>().Where(item =>
-            (account != null && item.Creator == account)
-            || (item.State != TaskState.Draft
-                && ((item.OwnerKind == HolderKind.Person && persons.Contains(item.OwnerId ?? 0))
-                    || (item.OwnerKind == HolderKind.Post && posts.Contains(item.OwnerId ?? 0))
-                    || (item.OwnerKind == HolderKind.Body && bodies.Contains(item.OwnerId ?? 0))
-                    || (item.LeadBody != null && bodies.Contains(item.LeadBody ?? 0))
-                    || helped.Contains(item.Id)
-                    || duties.Any(duty => duty.SourceKind == item.SourceKind && duty.SourceKey == item.SourceKey)
-                    || overseen.Contains(item.Id))));
-    }
+    public async Task<IQueryable<TaskItem>> VisibleAsync(CancellationToken cancellation) =>
+        Seen(db, await callers.MeAsync(cancellation), user.Has(Permission.OverseeTasks), user.Scope, city.Today(time));
 
     /// <summary>Null when there is none or it is not for this account: the two look the same.</summary>
     public async Task<TaskItem?> FindAsync(long id, CancellationToken cancellation) =>
         await (await VisibleAsync(cancellation)).SingleOrDefaultAsync(item => item.Id == id, cancellation);
 
-    /// <summary>The same as <see cref="VisibleAsync"/> for one item and any account, as when it is to be told of it.</summary>
-    internal static async Task<bool> SeesAsync(FunengDb db, TaskItem item, Account account, Caller caller, DateOnly day, CancellationToken cancellation)
-    {
-        var permissions = RolePermissions.Of(account.Role);
-        if (!permissions.Contains(Permission.ViewTasks)) return false;
-        if (item.Creator == account.Id) return true;
-        if (item.State == TaskState.Draft) return false;
-        if (caller.Is(item.Owner) || (item.LeadBody is { } lead && caller.Bodies.Contains(lead))) return true;
-        if (permissions.Contains(Permission.OverseeTasks) && account.Scope.Covers(item.Region, item.Zone, item.Id)) return true;
-        var bodies = caller.Bodies;
-        return await db.Set<TaskCooperation>().AnyAsync(row => row.Item == item.Id && bodies.Contains(row.Body), cancellation)
-            || await DutyBook.HeldBy(db, caller, day).AnyAsync(duty => duty.SourceKind == item.SourceKind && duty.SourceKey == item.SourceKey, cancellation);
-    }
+    /// <summary>The same as <see cref="VisibleAsync"/> for one stored item and any account, as when it is to be told of it.</summary>
+    internal static async Task<bool> SeesAsync(FunengDb db, TaskItem item, Account account, Caller caller, DateOnly day, CancellationToken cancellation) =>
+        RolePermissions.Of(account.Role) is var permissions && permissions.Contains(Permission.ViewTasks)
+        && await Seen(db, caller, permissions.Contains(Permission.OverseeTasks), account.Scope, day).AnyAsync(row => row.Id == item.Id, cancellation);
 
     /// <summary>What the user may do to an item it sees.</summary>
     public async Task<TaskRights> RightsAsync(TaskItem item, CancellationToken cancellation)
@@ -60,10 +35,23 @@ public sealed class TaskSight(FunengDb db, CurrentUser user, Callers callers, Ci
         return new TaskRights(Does: does || leads, Directs: gaveItOut || overseesIt, Leads: leads || gaveItOut || overseesIt);
     }
 
-    private IQueryable<TaskItem> Overseen()
+    private static IQueryable<TaskItem> Seen(FunengDb db, Caller caller, bool oversees, Scope scope, DateOnly day)
     {
-        var all = db.Set<TaskItem>().Where(item => item.State != TaskState.Draft);
-        return user.Has(Permission.OverseeTasks) ? user.Scope.Filter(all, item => item.Region, item => item.Zone, item => item.Id) : all.Where(item => false);
+        var (account, persons, posts, bodies) = (caller.Account, caller.Persons, caller.Posts, caller.Bodies);
+        var published = db.Set<TaskItem>().Where(item => item.State != TaskState.Draft);
+        var overseen = (oversees ? scope.Filter(published, item => item.Region, item => item.Zone, item => item.Id) : published.Where(item => false)).Select(item => item.Id);
+        var duties = DutyBook.HeldBy(db, caller, day);
+        var helped = db.Set<TaskCooperation>().Where(row => bodies.Contains(row.Body)).Select(row => row.Item);
+        return db.Set<TaskItem>().Where(item =>
+            (account != null && item.Creator == account)
+            || (item.State != TaskState.Draft
+                && ((item.OwnerKind == HolderKind.Person && persons.Contains(item.OwnerId ?? 0))
+                    || (item.OwnerKind == HolderKind.Post && posts.Contains(item.OwnerId ?? 0))
+                    || (item.OwnerKind == HolderKind.Body && bodies.Contains(item.OwnerId ?? 0))
+                    || (item.LeadBody != null && bodies.Contains(item.LeadBody ?? 0))
+                    || helped.Contains(item.Id)
+                    || duties.Any(duty => duty.SourceKind == item.SourceKind && duty.SourceKey == item.SourceKey)
+                    || overseen.Contains(item.Id))));
     }
 }
 

@@ -8,9 +8,9 @@ namespace Funeng.Modules.Foundation.Documents;
 /// <summary>A table of an official document; the first row is its head.</summary>
 public sealed record DocumentTable(IReadOnlyList<IReadOnlyList<string>> Rows);
 
-/// <summary>One piece of a document: a heading of the first level, a paragraph, or a table.</summary>
-/// <param name="Text">Of a heading or a paragraph.</param>
-public sealed record DocumentPart(string Text, bool IsHeading = false, DocumentTable? Table = null);
+/// <summary>One piece of a document: a heading of the first level, a paragraph, a table, or a note in small print.</summary>
+/// <param name="Text">Of a heading, a paragraph or a note; of a table what it shows.</param>
+public sealed record DocumentPart(string Text, bool IsHeading = false, bool IsNote = false, DocumentTable? Table = null);
 
 /// <summary>
 /// An official document as a Word file in the layout of GB/T 9704-2012: A4, 22 lines of 28 characters, type area 156 × 225 mm, title in size two, text in size
@@ -23,7 +23,10 @@ public sealed record OfficialDocument(string Title)
     private const string Word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main", Relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
     // Size two is 22 points, size three 16, size four 14, all in half points; 28.95 points a line in twentieths.
-    private const int TitleSize = 44, TextSize = 32, PageSize = 28, Line = 579;
+    private const int TitleSize = 44, TextSize = 32, PageSize = 28, NoteSize = 24, Line = 579;
+
+    // The type area in twentieths of a point, cut into 28 characters: by how much a character is narrower than its size, in 4096ths of a point.
+    private const int Characters = 28, Width = 8845, CharacterSpace = (int)(((Width / 20.0 / Characters) - (TextSize / 2.0)) * 4096);
 
     /// <summary>督查通报〔2026〕3号.</summary>
     public string Number { get; init; } = "";
@@ -37,15 +40,20 @@ public sealed record OfficialDocument(string Title)
 
     public DateOnly? SignedOn { get; init; }
 
+    /// <summary>2026年3月2日; empty when nobody has signed.</summary>
+    public string SignedText => SignedOn?.ToString("yyyy年M月d日", CultureInfo.InvariantCulture) ?? "";
+
     public byte[] Write()
     {
         using var bytes = new MemoryStream();
         using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
         {
-            Add(zip, "[Content_Types].xml", """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/settings.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"/><Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/><Override PartName="/word/footer2.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/></Types>""");
+            Add(zip, "[Content_Types].xml", """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/settings.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"/><Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/><Override PartName="/word/footer2.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/></Types>""");
             Add(zip, "_rels/.rels", $"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{Relation}/officeDocument" Target="word/document.xml"/></Relationships>""");
-            Add(zip, "word/_rels/document.xml.rels", $"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{Relation}/footer" Target="footer1.xml"/><Relationship Id="r2" Type="{Relation}/footer" Target="footer2.xml"/><Relationship Id="r3" Type="{Relation}/settings" Target="settings.xml"/></Relationships>""");
+            Add(zip, "word/_rels/document.xml.rels", $"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{Relation}/footer" Target="footer1.xml"/><Relationship Id="r2" Type="{Relation}/footer" Target="footer2.xml"/><Relationship Id="r3" Type="{Relation}/settings" Target="settings.xml"/><Relationship Id="r4" Type="{Relation}/styles" Target="styles.xml"/></Relationships>""");
             Add(zip, "word/settings.xml", $"""<w:settings xmlns:w="{Word}"><w:evenAndOddHeaders/></w:settings>""");
+            // The grid of lines and characters is reckoned from the size of the normal text.
+            Add(zip, "word/styles.xml", $"""<w:styles xmlns:w="{Word}"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="仿宋_GB2312" w:hAnsi="仿宋_GB2312" w:eastAsia="仿宋_GB2312"/><w:sz w:val="{TextSize}"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style></w:styles>""");
             // The outer side is the right of an odd page and the left of an even one, one character in.
             Part(zip, "word/footer1.xml", "ftr", xml => Footer(xml, "right", "end"));
             Part(zip, "word/footer2.xml", "ftr", xml => Footer(xml, "left", "start"));
@@ -65,12 +73,12 @@ public sealed record OfficialDocument(string Title)
         foreach (var part in Parts)
         {
             if (part.Table is { } table) Table(xml, table);
-            else Paragraph(xml, part.Text, isIndented: true, font: part.IsHeading ? "黑体" : "仿宋_GB2312");
+            else Paragraph(xml, part.Text, isIndented: true, size: part.IsNote ? NoteSize : TextSize, font: part.IsHeading ? "黑体" : "仿宋_GB2312");
         }
 
         Paragraph(xml, "");
         if (Signer.Length > 0) Paragraph(xml, Signer, "right");
-        if (SignedOn is { } day) Paragraph(xml, day.ToString("yyyy年M月d日", CultureInfo.InvariantCulture), "right");
+        if (SignedOn is not null) Paragraph(xml, SignedText, "right");
         Section(xml);
         xml.WriteEndElement();
     }
@@ -89,7 +97,7 @@ public sealed record OfficialDocument(string Title)
 
         Empty(xml, "pgSz", ("w", Twips(210)), ("h", Twips(297)));
         Empty(xml, "pgMar", ("top", Twips(37)), ("right", Twips(26)), ("bottom", Twips(35)), ("left", Twips(28)), ("header", "851"), ("footer", Twips(28)), ("gutter", "0"));
-        Empty(xml, "docGrid", ("type", "linesAndChars"), ("linePitch", Line.ToString(CultureInfo.InvariantCulture)));
+        Empty(xml, "docGrid", ("type", "linesAndChars"), ("linePitch", Line.ToString(CultureInfo.InvariantCulture)), ("charSpace", CharacterSpace.ToString(CultureInfo.InvariantCulture)));
         xml.WriteEndElement();
     }
 
@@ -101,7 +109,7 @@ public sealed record OfficialDocument(string Title)
         if (isIndented) Empty(xml, "ind", ("firstLineChars", "200"), ("firstLine", "640"));
         Empty(xml, "jc", ("val", align));
         xml.WriteEndElement();
-        Run(xml, font, size, () => xml.WriteElementString("t", Word, string.Concat(text.Where(XmlConvert.IsXmlChar))));
+        Run(xml, font, size, () => Words(xml, "t", string.Concat(text.Where(XmlConvert.IsXmlChar))));
         xml.WriteEndElement();
     }
 
@@ -113,6 +121,10 @@ public sealed record OfficialDocument(string Title)
         xml.WriteStartElement("tblBorders", Word);
         foreach (var side in new[] { "top", "left", "bottom", "right", "insideH", "insideV" }) Empty(xml, side, ("val", "single"), ("sz", "4"), ("color", "000000"));
         xml.WriteEndElement();
+        xml.WriteEndElement();
+        var columns = table.Rows.Max(row => row.Count);
+        xml.WriteStartElement("tblGrid", Word);
+        for (var column = 0; column < columns; column++) Empty(xml, "gridCol", ("w", (Width / columns).ToString(CultureInfo.InvariantCulture)));
         xml.WriteEndElement();
         foreach (var (row, index) in table.Rows.Select((row, index) => (row, index)))
         {
@@ -127,7 +139,7 @@ public sealed record OfficialDocument(string Title)
             foreach (var cell in row)
             {
                 xml.WriteStartElement("tc", Word);
-                Paragraph(xml, cell, "center", 24, index == 0 ? "黑体" : "仿宋_GB2312", 400);
+                Paragraph(xml, cell, "center", NoteSize, index == 0 ? "黑体" : "仿宋_GB2312", 400);
                 xml.WriteEndElement();
             }
 
@@ -145,14 +157,23 @@ public sealed record OfficialDocument(string Title)
         Empty(xml, "ind", (side == "end" ? "rightChars" : "leftChars", "100"));
         Empty(xml, "jc", ("val", align));
         xml.WriteEndElement();
-        Run(xml, "宋体", PageSize, () => xml.WriteElementString("t", Word, "— "));
+        Run(xml, "宋体", PageSize, () => Words(xml, "t", "— "));
         foreach (var kind in new[] { "begin", "", "end" })
             Run(xml, "宋体", PageSize, () =>
             {
                 if (kind.Length > 0) Empty(xml, "fldChar", ("fldCharType", kind));
-                else xml.WriteElementString("instrText", Word, "PAGE");
+                else Words(xml, "instrText", " PAGE ");
             });
-        Run(xml, "宋体", PageSize, () => xml.WriteElementString("t", Word, " —"));
+        Run(xml, "宋体", PageSize, () => Words(xml, "t", " —"));
+        xml.WriteEndElement();
+    }
+
+    /// <summary>Blanks at the ends are part of the text.</summary>
+    private static void Words(XmlWriter xml, string element, string text)
+    {
+        xml.WriteStartElement(element, Word);
+        xml.WriteAttributeString("xml", "space", null, "preserve");
+        xml.WriteString(text);
         xml.WriteEndElement();
     }
 

@@ -11,10 +11,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Funeng.Modules.Projects.Meeting;
 
-/// <summary>The circular of a dispatch round as a Word file: the same figures of the same moment as its page.</summary>
+/// <summary>The circular of a dispatch round, every figure from the ledger: its page shows it and its Word file is written of it.</summary>
 public sealed class DispatchDocument(Portfolio portfolio, Standings standings, RegionTree regions, CityProfile city, TimeProvider clock)
 {
-    public async Task<byte[]> RunAsync(ProjectQuery query, CancellationToken cancellation)
+    public async Task<OfficialDocument> RunAsync(ProjectQuery query, CancellationToken cancellation)
     {
         var today = city.Today(clock);
         var found = query.Apply(await portfolio.ReadAsync(cancellation), regions.WithInner);
@@ -24,15 +24,15 @@ public sealed class DispatchDocument(Portfolio portfolio, Standings standings, R
         [
             new($"截至{today.Month}月{today.Day}日，纳入调度的重大项目 {found.Count} 个，总投资 {Fmt.Yi(found.Sum(row => row.Project.Total ?? 0))} 亿元。应开工新建项目 {total.Due} 个，已开工 {total.Started} 个，开工率 {Fmt.Percent(total.StartRate)}；年度计划投资 {Fmt.Yi(total.Plan)} 亿元，完成 {Fmt.Yi(total.Done)} 亿元，完成率 {Fmt.Percent(total.InvestmentRate)}{(total.Unreported > 0 ? $"（{total.Unreported} 个项目没有报完成额，不计入）" : "")}。红灯项目 {total.Red} 个，黄灯项目 {total.Yellow} 个。现将有关情况通报如下。"),
             new("一、各区县完成情况", IsHeading: true),
-            new("", Table: Table(await standings.ByAsync("county", found, today, cancellation))),
-            new("名次按年度投资完成率排列，保留一位小数，数字相同的并列。"),
+            new("各区县完成情况", Table: Table(await standings.ByAsync("county", found, today, cancellation))),
+            new("名次按年度投资完成率排列，保留一位小数，数字相同的并列。", IsNote: true),
             new("二、红灯项目", IsHeading: true),
             .. red.Count == 0 ? [new DocumentPart("没有红灯项目。")] : red.Select((row, index) => new DocumentPart(Line(row, index + 1))),
             new("三、有关要求", IsHeading: true),
             new("红灯项目责任单位应在收到本通报后逐项说明原因，明确赶工措施和完成时限；黄灯项目属地应在下一旬内赶上计划。逾期未说明的，按督办程序办理。"),
         ];
-        if (found.Any(row => row.Project.IsSynthetic)) parts.Add(new("（演示数据，不对应真实项目）"));
-        return new OfficialDocument($"关于{today.Year}年{today.Month}月重大项目推进情况的通报") { To = "各区县人民政府，各功能区管委会，市政府有关部门：", Parts = parts, Signer = city.Owner, SignedOn = today }.Write();
+        if (found.Any(row => row.Project.IsSynthetic)) parts.Add(new("（演示数据，不对应真实项目）", IsNote: true));
+        return new OfficialDocument($"关于{today.Year}年{today.Month}月重大项目推进情况的通报") { To = "各区县人民政府，各功能区管委会，市政府有关部门：", Parts = parts, Signer = city.Owner, SignedOn = today };
     }
 
     private static DocumentTable Table(IReadOnlyList<Standing> rows) => new(
@@ -52,5 +52,5 @@ internal static class DispatchEndpoint
         site.MapGet("/projects/circular/file", AnswerAsync).RequireAuthorization(nameof(Permission.ViewProjects)).ExcludeFromDescription();
 
     private static async Task<IResult> AnswerAsync(HttpContext http, DispatchDocument document, CancellationToken cancellation) =>
-        TypedResults.File(await document.RunAsync(ProjectQuery.Read(http.Request.Query), cancellation), OfficialDocument.MediaType, "项目推进情况通报.docx");
+        TypedResults.File((await document.RunAsync(ProjectQuery.Read(http.Request.Query), cancellation)).Write(), OfficialDocument.MediaType, "项目推进情况通报.docx");
 }

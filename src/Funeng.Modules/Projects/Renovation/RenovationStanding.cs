@@ -4,7 +4,7 @@ namespace Funeng.Modules.Projects.Renovation;
 /// <param name="Before">How many were listed the year before; null where that year has no list.</param>
 /// <param name="Ended">Completed, or further.</param>
 public sealed record RenovationStanding(
-    string Key, string Name, int Listed, int? Before, int Started, int Ended, decimal Plan, decimal Done, int Unreported, int Loans, decimal Drawn)
+    string Key, string Name, int Listed, int? Before, int Started, int Ended, decimal Plan, decimal Done, int Unreported, decimal Drawn)
 {
     /// <summary>Percent more than the year before.</summary>
     public decimal? Growth => Before is > 0 and var before ? (Listed - before) * 100m / before : null;
@@ -27,11 +27,10 @@ public sealed record RenovationStanding(
     {
         // A figure nobody reported is not zero: such a project is in neither sum.
         var known = listed.Where(project => project is { Plan: not null, Done: not null }).ToList();
-        var drawn = listed.SelectMany(project => loans[project.Id]).ToList();
         return new RenovationStanding(
             key, name, listed.Count, before, listed.Count(project => project.IsStarted), listed.Count(project => project.CompletedOn is not null || project.ProductionOn is not null),
             known.Sum(project => project.Plan!.Value), known.Sum(project => project.Done!.Value), listed.Count(project => project is { Plan: not null, Done: null }),
-            drawn.Count, drawn.Sum(loan => (loan.DrawnFen ?? 0) / 100m));
+            listed.SelectMany(project => loans[project.Id]).Sum(loan => (loan.DrawnFen ?? 0) / 100m));
     }
 
     internal static IReadOnlyList<RenovationStanding> Ranked(IReadOnlyList<RenovationStanding> rows, int city) =>

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Funeng.Modules.Tasks.Supervise;
 
-/// <summary>A circular that went out, as a Word file in the layout of official documents.</summary>
+/// <summary>A circular that went out, as a document in the layout of official documents.</summary>
 internal static class CircularFile
 {
     public static void MapCirculars(this IEndpointRouteBuilder site) =>
@@ -16,7 +16,8 @@ internal static class CircularFile
     private static async Task<IResult> AnswerAsync(long id, WriteCircular circulars, CityProfile city, CancellationToken cancellation) =>
         await circulars.FindAsync(id, cancellation) is { } circular ? TypedResults.File(DocumentOf(circular, city).Write(), OfficialDocument.MediaType, $"{circular.Number}.docx") : TypedResults.NotFound();
 
-    private static OfficialDocument DocumentOf(Circular circular, CityProfile city) => new(circular.Title)
+    /// <summary>What its page shows and its Word file is written of.</summary>
+    internal static OfficialDocument DocumentOf(Circular circular, CityProfile city) => new(circular.Title)
     {
         Number = circular.Number, Signer = city.Owner, SignedOn = circular.IssuedOn,
         Parts = [.. circular.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new DocumentPart(line, IsHeading: line is [_, '、', ..]))],

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Xml.Linq;
 using Funeng.Modules.Foundation.Documents;
@@ -15,7 +16,7 @@ public sealed class OfficialDocumentTests
         var document = new OfficialDocument("关于项目推进情况的通报")
         {
             Number = "督查通报〔2026〕1号", To = "各区县人民政府：", Signer = "某市人民政府办公室", SignedOn = new DateOnly(2026, 3, 2),
-            Parts = [new("一、情况", IsHeading: true), new("正文\u0001有坏字符。"), new("", Table: new DocumentTable([["区县", "完成率"], ["甲区", "72.6%"]]))],
+            Parts = [new("一、情况", IsHeading: true), new("正文\u0001有坏字符。"), new("各区县", Table: new DocumentTable([["区县", "完成率"], ["甲区", "72.6%"]]))],
         };
 
         using var zip = new ZipArchive(new MemoryStream(document.Write()));
@@ -33,6 +34,13 @@ public sealed class OfficialDocumentTests
         Assert.Equal("黑体", Value(body.Descendants(Word + "p").Single(part => part.Value == "一、情况").Descendants(Word + "rFonts").Single(), "eastAsia"));
         Assert.Equal(["区县", "完成率", "甲区", "72.6%"], body.Descendants(Word + "tc").Select(cell => cell.Value));
         Assert.Contains("2026年3月2日", body.Value, StringComparison.Ordinal);
+        Assert.Equal(2, body.Descendants(Word + "tblGrid").Single().Elements(Word + "gridCol").Count());
+        Assert.All(body.Descendants(Word + "t").Concat(Read(zip, "word/footer1.xml").Descendants(Word + "t")), run => Assert.Equal("preserve", run.Attribute(XNamespace.Xml + "space")?.Value));
+        // 28 characters of size three and the space between them fill the type area and no more.
+        var grid = body.Descendants(Word + "docGrid").Single();
+        Assert.Equal(("linesAndChars", "579"), (Value(grid, "type"), Value(grid, "linePitch")));
+        Assert.Equal("32", Value(Read(zip, "word/styles.xml").Descendants(Word + "sz").Single(), "val"));
+        Assert.Equal((11906 - 1587 - 1474) / 20.0, 28 * (16 + (int.Parse(Value(grid, "charSpace"), CultureInfo.InvariantCulture) / 4096.0)), 0.01);
         Assert.Equal(("right", "left"), (Align("word/footer1.xml"), Align("word/footer2.xml")));
         Assert.NotNull(Read(zip, "word/settings.xml").Element(Word + "evenAndOddHeaders"));
 
