@@ -79,6 +79,25 @@ public sealed class PlanInsightTests
         Assert.Equal(0, outlook.Known);
     }
 
+    [Fact]
+    public async Task Days_of_steps_and_of_the_promise_are_never_added_up_and_a_node_begins_when_its_links_say()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        // Six working days for thirty: cutting is not enough, the promise moves too.
+        await PrepareAsync(city, new DateOnly(2026, 3, 9));
+        await using var unit = city.As();
+        var nodes = await unit.Get<FunengDb>().Set<ProjectNode>().OrderBy(node => node.Position).ToListAsync(Cancellation);
+        var outlook = (await unit.Get<LookAhead>().FindAsync(await unit.Get<FunengDb>().Set<Project>().SingleAsync(Cancellation), nodes, Cancellation))!;
+        Assert.True(outlook.Ways[0] is { Days: > 0, Later: > 0 });
+        Assert.Contains($"推迟到{new DateOnly(2026, 3, 9).AddDays((int)outlook.Ways[0].Later):M月d日}", outlook.Ways[0].Text, StringComparison.Ordinal);
+
+        // Land waited for the beginning of the filing, not for its end: it took fourteen days of its twenty, not the last one.
+        (nodes[1].After, nodes[0].DoneOn, nodes[1].DoneOn) = ("1SS", new(2026, 2, 20), new(2026, 2, 20));
+        await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
+        await using var later = city.As();
+        Assert.Equal(6m, (await later.Get<AttributeDelays>().RunAsync(Quarter, Cancellation)).Rows.Where(row => row.Node == "用地").Sum(row => row.Won));
+    }
+
     [Theory, OnBothDatabases]
     public async Task Chances_are_drawn_from_other_projects_and_checked_against_what_happened(DatabaseKind kind)
     {

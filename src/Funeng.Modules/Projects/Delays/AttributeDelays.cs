@@ -46,7 +46,7 @@ public sealed class AttributeDelays(FunengDb db, ProjectDirectory projects, Dela
                 continue;
             }
 
-            var names = nodes[project.Id].ToDictionary(node => DelayRecords.Id(node.Position), node => node.Name);
+            var names = nodes[project.Id].ToDictionary(node => NodeNetwork.Id(node.Position), node => node.Name);
             (lost, won) = (lost + report.Lost, won + report.Won);
             rows.AddRange(report.Shares.Where(share => share.Lost != 0 || share.Won != 0).Select(share => new DelayRow(project, names[share.Step], share.By, share.Lost, share.Won)));
         }
@@ -60,7 +60,7 @@ public sealed class AttributeDelays(FunengDb db, ProjectDirectory projects, Dela
         var last = quarter.Last < today ? quarter.Last : today;
         var stamp = new HashCode();
         stamp.Add(KeepPlan.Promised(project));
-        foreach (var node in nodes) stamp.Add((node.Position, node.WorkDays, node.After, node.Office, node.BaselineOn, node.DoneOn));
+        foreach (var node in nodes) stamp.Add((node.Position, node.Name, node.WorkDays, node.After, node.Office, node.BaselineOn, node.DoneOn));
         foreach (var hold in holds) stamp.Add(hold);
         return cache.Get((project.Id, quarter.First, last), stamp.ToHashCode(), () =>
         {
@@ -68,9 +68,9 @@ public sealed class AttributeDelays(FunengDb db, ProjectDirectory projects, Dela
             {
                 return DelayRecords.Of(project, nodes, holds, today, calendar.Calendar) is { } record ? DelayAttribution.Find(record, quarter.First.DayNumber, last.DayNumber) : null;
             }
-            catch (ArgumentException)
+            catch (ArgumentException problem) when (problem is ArgumentOutOfRangeException || problem.ParamName == "record")
             {
-                // A circle, or beyond the last year of the calendar: said on the page.
+                // What it took reaches beyond the last year of the calendar; the page says how many plans cannot be dated.
                 return null;
             }
         });

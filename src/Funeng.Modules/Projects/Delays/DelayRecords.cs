@@ -1,4 +1,3 @@
-using System.Globalization;
 using Funeng.Engines.Planning;
 using Funeng.Engines.Planning.Delays;
 using Funeng.Modules.Projects.Plan;
@@ -10,7 +9,7 @@ public sealed record NodeHold(string Node, string By, DateOnly From, DateOnly? U
 
 /// <summary>
 /// The plan of a project as the engine follows it. The baseline is anchored at the day first promised: the first day is the latest on which everything could begin
-/// and keep it. Nodes have no recorded beginning: one begins on the working day after what it waits for was done.
+/// and keep it.
 /// </summary>
 internal static class DelayRecords
 {
@@ -18,22 +17,18 @@ internal static class DelayRecords
     public static ProjectRecord? Of(Project project, IReadOnlyList<ProjectNode> nodes, IReadOnlyList<NodeHold> holds, DateOnly today, WorkCalendar calendar)
     {
         if ((nodes.Max(node => node.BaselineOn) ?? KeepPlan.Promised(project)) is not { } promised || FirstDay(nodes, promised, calendar) is not { } first) return null;
-        var known = nodes.Select(node => node.Position).ToHashSet();
         var byName = holds.ToLookup(hold => hold.Node);
-        var steps = nodes.Select(node => StepOf(node, nodes, byName[node.Name], first, today, calendar)).ToList();
-        var links = nodes.SelectMany(node => node.Links.Where(link => known.Contains(link.Before)).Select(link => new Link(Id(link.Before), Id(node.Position), link.Type, link.LagDays)));
-        return new ProjectRecord(project.Code, first.DayNumber, steps, [.. links], calendar.Days);
+        var byPosition = nodes.ToDictionary(node => node.Position);
+        var steps = nodes.Select(node => StepOf(node, byPosition, byName[node.Name], first, today, calendar)).ToList();
+        return new ProjectRecord(project.Code, first.DayNumber, steps, [.. NodeNetwork.Links(nodes)], calendar.Days);
     }
 
-    public static string Id(int position) => position.ToString(CultureInfo.InvariantCulture);
-
-    private static StepRecord StepOf(ProjectNode node, IReadOnlyList<ProjectNode> nodes, IEnumerable<NodeHold> holds, DateOnly first, DateOnly today, WorkCalendar calendar)
+    private static StepRecord StepOf(ProjectNode node, IReadOnlyDictionary<int, ProjectNode> nodes, IEnumerable<NodeHold> holds, DateOnly first, DateOnly today, WorkCalendar calendar)
     {
-        var before = nodes.Where(other => node.WaitsFor.Contains(other.Position)).ToList();
-        DateOnly? began = before.Exists(other => other.DoneOn is null) ? null : before.Count == 0 ? first : calendar.Add(before.Max(other => other.DoneOn!.Value), 1);
+        var began = NodeNetwork.BeginOf(node, nodes, first, calendar);
         if (node.DoneOn is { } done) began = began is { } day && day <= done ? day : done;
         else if (began > today) began = null;
-        return new StepRecord(Id(node.Position), node.WorkDays, node.Office)
+        return new StepRecord(NodeNetwork.Id(node.Position), node.WorkDays, node.Office)
         {
             FirstDay = began?.DayNumber, LastDay = node.DoneOn?.DayNumber, Holds = [.. holds.Select(hold => new Hold(hold.From.DayNumber, hold.Until?.DayNumber, hold.By))],
         };
@@ -42,16 +37,9 @@ internal static class DelayRecords
     /// <summary>The latest day on which the whole plan could begin and be done by the promised day.</summary>
     private static DateOnly? FirstDay(IReadOnlyList<ProjectNode> nodes, DateOnly promised, WorkCalendar calendar)
     {
-        var known = nodes.Select(node => node.Position).ToHashSet();
-        var network = new Network(
-            [.. nodes.Select(node => new Activity(Id(node.Position), node.WorkDays))],
-            [.. nodes.SelectMany(node => node.Links.Where(link => known.Contains(link.Before)).Select(link => new Link(Id(link.Before), Id(node.Position), link.Type, link.LagDays)))])
-        {
-            Start = promised.DayNumber, Promised = promised.DayNumber + 1, WorkTime = calendar.Days,
-        };
         try
         {
-            return CriticalPath.Find(network, out _) is { } schedule ? DateOnly.FromDayNumber((int)schedule.Activities.Min(activity => activity.LateStart)) : null;
+            return CriticalPath.Find(NodeNetwork.Of(nodes, promised, promised, calendar), out _) is { } schedule ? DateOnly.FromDayNumber((int)schedule.Activities.Min(activity => activity.LateStart)) : null;
         }
         catch (ArgumentOutOfRangeException)
         {

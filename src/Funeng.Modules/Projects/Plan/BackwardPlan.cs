@@ -1,4 +1,3 @@
-using System.Globalization;
 using Funeng.Engines.Planning;
 
 namespace Funeng.Modules.Projects.Plan;
@@ -25,16 +24,10 @@ public sealed record BackwardPlan(IReadOnlyList<NodeDates> Nodes, DateOnly Promi
     public static BackwardPlan? Find(IReadOnlyList<ProjectNode> nodes, DateOnly promised, DateOnly today, WorkCalendar calendar)
     {
         var open = nodes.Where(node => node.DoneOn is null).ToList();
-        var network = new Network(
-            [.. open.Select(node => new Activity(Id(node.Position), node.WorkDays))],
-            [.. open.SelectMany(node => node.Links.Where(link => open.Any(other => other.Position == link.Before)).Select(link => new Link(Id(link.Before), Id(node.Position), link.Type, link.LagDays)))])
-        {
-            Start = today.DayNumber, Promised = promised.DayNumber + 1, WorkTime = calendar.Days,
-        };
-        if (Schedule(network) is not { } schedule) return null;
+        if (Schedule(NodeNetwork.Of(open, today, promised, calendar)) is not { } schedule) return null;
         var dates = schedule.Activities.ToDictionary(activity => activity.Activity.Id);
         var finish = open.Count == 0 ? nodes.Max(node => node.DoneOn!.Value) : Day(schedule.Finish - 1);
-        return new BackwardPlan([.. nodes.Select(node => dates.TryGetValue(Id(node.Position), out var own)
+        return new BackwardPlan([.. nodes.Select(node => dates.TryGetValue(NodeNetwork.Id(node.Position), out var own)
             ? new NodeDates(node, Day(node.WorkDays == 0 ? own.LateFinish - 1 : own.LateStart), Day(own.LateFinish - 1), Day(own.EarlyFinish - 1), (int)own.TotalFloat)
             : new NodeDates(node, null, null, null, null))], promised, finish, calendar.IsProvisional(today, promised > finish ? promised : finish));
     }
@@ -51,8 +44,6 @@ public sealed record BackwardPlan(IReadOnlyList<NodeDates> Nodes, DateOnly Promi
             return null;
         }
     }
-
-    private static string Id(int position) => position.ToString(CultureInfo.InvariantCulture);
 
     private static DateOnly Day(long instant) => DateOnly.FromDayNumber((int)Math.Clamp(instant, 0, DateOnly.MaxValue.DayNumber));
 }

@@ -15,12 +15,13 @@ public sealed record ChanceCheck(Calibration? Calibration, int Projects);
 
 /// <summary>
 /// Says of each finished step of the projects an account sees how likely it was, by the steps of its kind that were finished before it began, to take no longer than
-/// planned; and compares that with what happened. No step is judged by itself or by what came later.
+/// planned; and compares that with what happened. No step is judged by itself or by what came later. Chances of whole plans are not checked: how steps of one plan
+/// hang together shows in none of these.
 /// </summary>
 public sealed class CheckChances(FunengDb db, ProjectDirectory projects, OfficialCalendar calendar, CurrentUser user, CityProfile city, TimeProvider clock)
 {
-    // Fewer say too little to forecast by.
-    private const int Fewest = 3;
+    /// <summary>Fewer say too little to forecast by.</summary>
+    public const int Fewest = 3;
 
     public async Task<ChanceCheck> RunAsync(CancellationToken cancellation)
     {

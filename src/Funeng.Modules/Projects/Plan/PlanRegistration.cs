@@ -27,8 +27,8 @@ internal static class PlanRegistration
             {
                 Keywords = "项目日 推后 责任 季度", Summary = "一个季度里，哪个部门、哪个环节让项目推后了多少天", Hidden = true,
             },
-            new NavItem(NavGroup.Industry, 19, "按期可能准不准", "/projects/calibration", Icon: "target", Permission.ViewProjects)
+            new NavItem(NavGroup.Industry, 19, "环节推算准不准", "/projects/calibration", Icon: "target", Permission.ViewProjects)
             {
-                Keywords = "校准 概率 预测", Summary = "说的按期可能与成真的比例", Hidden = true,
+                Keywords = "校准 概率 预测", Summary = "方案的单个环节：说的按期可能与成真的比例", Hidden = true,
             });
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Projects.Plan;
 
 /// <summary>
-/// How long nodes of a name took, over all projects: from the day the last node they waited for was done to the day they were. A node whose predecessors have no day
+/// How long nodes of a name took, over all projects: from the first day they could go on to the day they were done. A node of which that day is not known
 /// tells nothing. Names and durations only; nobody reads another's project in it.
 /// </summary>
 internal static class StepHistories
@@ -27,12 +27,10 @@ internal static class StepHistories
         var byPosition = nodes.ToDictionary(node => node.Position);
         foreach (var node in nodes.Where(node => node.WorkDays > 0))
         {
-            var before = node.Links.Where(link => link.Type == LinkType.FinishToStart && byPosition.ContainsKey(link.Before)).Select(link => byPosition[link.Before]).ToList();
-            if (before.Count == 0 || before.Exists(other => other.DoneOn is null)) continue;
-            var began = before.Max(other => other.DoneOn!.Value);
+            if (NodeNetwork.BeginOf(node, byPosition, null, calendar) is not { } began) continue;
             var until = node.DoneOn ?? today;
             // Nodes entered together on one day (begun before the plan was made) say nothing about time.
-            if (until > began) yield return (node, calendar.Count(began, until), node.DoneOn is not null);
+            if (until >= began) yield return (node, calendar.Count(began.AddDays(-1), until), node.DoneOn is not null);
         }
     }
 }
