@@ -68,6 +68,58 @@ public sealed class ExchangePlanTests
     }
 
     [Fact]
+    public async Task A_renamed_task_is_the_same_node_and_another_plan_with_the_same_numbers_is_not()
+    {
+        await using var city = await StartAsync(DatabaseKind.Sqlite);
+        Assert.Null(await TakeAsync(city, Foreign));
+        await using (var unit = city.As()) Assert.Empty((await unit.Get<KeepPlan>().ChangeAsync("A", 1, (await NodesAsync(city))[0].Version, "10", "2026-03-02", "监理签认", Cancellation))!);
+
+        var renamed = Foreign.Replace("基础", "基础工程", StringComparison.Ordinal);
+        Assert.Null(await TakeAsync(city, renamed));
+        Assert.Equal(("基础工程", new DateOnly(2026, 3, 2)), ((await NodesAsync(city))[0].Name, (await NodesAsync(city))[0].DoneOn!.Value));
+
+        // The same numbers, other things: its first task is not done.
+        var other = Foreign.Replace("基础", "拆除", StringComparison.Ordinal).Replace("主体", "清运", StringComparison.Ordinal);
+        Assert.Contains("没有已完成的节点“基础工程”", await TakeAsync(city, other), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Days_are_as_long_as_the_file_says_and_what_runs_around_the_clock_counts_its_working_days()
+    {
+        await using var city = await StartAsync(DatabaseKind.Sqlite);
+        var longer = Foreign.Replace("<MinutesPerDay>480<", "<MinutesPerDay>600<", StringComparison.Ordinal)
+            .Replace("<Duration>PT160H0M0S</Duration>", "<Start>2026-03-02T08:00:00</Start><Finish>2026-03-11T08:00:00</Finish><Duration>PT216H0M0S</Duration><DurationFormat>8</DurationFormat>", StringComparison.Ordinal);
+        Assert.Null(await TakeAsync(city, longer));
+        // Ten hours a day; and nine days around the clock, from a Monday to the Wednesday after next.
+        Assert.Equal([8, 8, 0], (await NodesAsync(city)).Select(node => node.WorkDays));
+
+        await using var unit = city.As();
+        Assert.Empty((await unit.Get<KeepPlan>().ChangeAsync("A", 2, (await NodesAsync(city))[1].Version, "10", "", "", Cancellation))!);
+        var document = XDocument.Parse(Encoding.UTF8.GetString((await unit.Get<ExchangePlan>().GiveAsync("A", Cancellation))!));
+        Assert.Equal(["PT80H0M0S", "PT336H0M0S", "PT0H0M0S"], document.Descendants(Space + "Duration").Select(duration => duration.Value));
+    }
+
+    [Fact]
+    public async Task A_file_too_large_is_refused_before_it_is_worked_on_and_one_that_cannot_be_dated_is_given_back_all_the_same()
+    {
+        await using var city = await StartAsync(DatabaseKind.Sqlite);
+        string Many(int count, string parts) => Foreign.Replace("</Tasks>", string.Concat(Enumerable.Range(100, count).Select(uid => $"<Task><UID>{uid}</UID><Name>甲{uid}</Name><OutlineLevel>{(parts.Length > 0 ? uid - 98 : 1)}</OutlineLevel></Task>")) + "</Tasks>", StringComparison.Ordinal);
+        Assert.Contains("1 到 300 项", await TakeAsync(city, Many(60_000, "")), StringComparison.Ordinal);
+        Assert.Contains("最多 2000 行", await TakeAsync(city, Many(5_000, "nested")), StringComparison.Ordinal);
+
+        Assert.Null(await TakeAsync(city, Foreign));
+        await using (var unit = city.As())
+        {
+            var kept = await unit.Get<FunengDb>().Set<ProjectPlanFile>().SingleAsync(Cancellation);
+            kept.Content = Encoding.UTF8.GetBytes(Foreign.Replace("<IsBaseCalendar>1</IsBaseCalendar>", "<IsBaseCalendar>1</IsBaseCalendar><WeekDays>" + string.Concat(Enumerable.Range(1, 7).Select(day => $"<WeekDay><DayType>{day}</DayType><DayWorking>0</DayWorking></WeekDay>")) + "</WeekDays>", StringComparison.Ordinal));
+            await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
+        }
+
+        await using var later = city.As();
+        Assert.Contains("不要丢掉", Encoding.UTF8.GetString((await later.Get<ExchangePlan>().GiveAsync("A", Cancellation))!), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_no_plan_is_refused_in_words_and_others_projects_are_not_there()
     {
         await using var city = await StartAsync(DatabaseKind.Sqlite);
@@ -95,6 +147,12 @@ public sealed class ExchangePlanTests
         await using var both = city.As();
         Assert.Empty((await both.Get<KeepPlan>().ChangeAsync("A", 1, 0, "6", "", "", Cancellation))!);
         Assert.Contains("现在是工期 6 天", Assert.Single((await both.Get<KeepPlan>().ChangeAsync("A", 1, 0, "9", "", "", Cancellation))!).Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<string?> TakeAsync(TestInstallation city, string file)
+    {
+        await using var unit = city.As();
+        return (await unit.Get<ExchangePlan>().TakeAsync("A", "二期.xml", Encoding.UTF8.GetBytes(file), Cancellation))!.SingleOrDefault()?.Message;
     }
 
     private static async Task<TestInstallation> StartAsync(DatabaseKind kind)

@@ -64,6 +64,9 @@ public sealed class MsProjectPlan
     /// <summary>Calendar of the project.</summary>
     public int CalendarUid { get; internal init; }
 
+    /// <summary>Seconds of work that make a day of a duration.</summary>
+    public int SecondsPerDay { get; internal init; } = 8 * 3600;
+
     /// <summary>Slack up to which a task is critical, in seconds.</summary>
     public long CriticalSlack { get; internal init; }
 

@@ -27,6 +27,7 @@ internal sealed class MsProjectReader(XDocument document)
             Finish = Date(root, "FinishDate"),
             IsFromStart = Text(root, "ScheduleFromStart") is null || Flag(root, "ScheduleFromStart"),
             CalendarUid = Number(root, "CalendarUID") ?? calendars.FirstOrDefault()?.Uid ?? 0,
+            SecondsPerDay = 60 * (Number(root, "MinutesPerDay") is int minutes and >= 1 and <= 1440 ? minutes : 480),
             CriticalSlack = (Number(root, "CriticalSlackLimit") ?? 0) * 60L * (Number(root, "MinutesPerDay") ?? 480),
             HasManyCriticalPaths = Flag(root, "MultipleCriticalPaths"),
             Tasks = tasks,

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using System.Xml.Linq;
 using Funeng.Engines.Planning.MsProject;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
@@ -19,7 +20,7 @@ namespace Funeng.Modules.Projects.Plan;
 public sealed class ExchangePlan(
     FunengDb db, ProjectDirectory projects, OfficialCalendar calendar, RefreshLists lists, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider clock)
 {
-    public const int LargestFile = 8 << 20, MostNodes = 300;
+    public const int LargestFile = 8 << 20, MostNodes = 300, MostTasks = 2000;
 
     /// <returns>What is wrong; null when there is no such project for this account.</returns>
     public async Task<IReadOnlyList<Problem>?> TakeAsync(string code, string fileName, byte[] content, CancellationToken cancellation)
@@ -29,20 +30,34 @@ public sealed class ExchangePlan(
         if (content.Length > LargestFile) return Wrong($"文件超过 {LargestFile >> 20} MB。");
         var today = city.Today(clock);
         var old = await db.Set<ProjectNode>().Where(node => node.Project == project.Id).ToListAsync(cancellation);
-        List<ProjectNode> nodes;
+        MsProjectPlan file;
         try
         {
-            nodes = PlanFile.Nodes(Read(content), project.Id, old, today, ids);
+            file = Read(content);
         }
         catch (MsProjectException problem)
         {
             return Wrong($"{problem.Message.TrimEnd('。')}。请在 Microsoft Project 里用“另存为 → XML 格式”导出。");
         }
 
-        if (nodes.Count is 0 or > MostNodes) return Wrong($"文件里有 {nodes.Count} 项任务，应为 1 到 {MostNodes} 项。");
-        if (nodes.Find(node => node.WorkDays > KeepPlan.LongestNode) is { } longest) return Wrong($"“{longest.Name}”要 {longest.WorkDays} 个工作日，一项最多 {KeepPlan.LongestNode} 个。");
-        if (old.Find(node => node.DoneOn is not null && nodes.TrueForAll(other => other.Name != node.Name && (other.Uid is null || other.Uid != node.Uid))) is { } lost)
-            return Wrong($"文件里没有已完成的节点“{lost.Name}”。完成记录不能丢，请在文件里保留它，或先在本页退回它的完成。");
+        List<ProjectNode> nodes;
+        IReadOnlyList<ProjectNode> lost;
+        try
+        {
+            // Before anything is made of it: a file may have a hundred thousand tasks.
+            if (PlanFile.Count(file) is var count and (0 or > MostNodes)) return Wrong($"文件里有 {count} 项任务，应为 1 到 {MostNodes} 项。");
+            if (file.Tasks.Count > MostTasks) return Wrong($"文件连同摘要任务有 {file.Tasks.Count} 行，最多 {MostTasks} 行。");
+            nodes = PlanFile.Nodes(file, project.Id, old, today, calendar.Calendar, ids, out lost);
+            if (nodes.Find(node => node.WorkDays > KeepPlan.LongestNode) is { } longest) return Wrong($"“{longest.Name}”要 {longest.WorkDays} 个工作日，一项最多 {KeepPlan.LongestNode} 个。");
+            // What could not be given back is not taken.
+            PlanFile.Update(file, nodes, calendar.Calendar);
+        }
+        catch (MsProjectException problem)
+        {
+            return Wrong($"{problem.Message.TrimEnd('。')}。");
+        }
+
+        if (lost is [var gone, ..]) return Wrong($"文件里没有已完成的节点“{gone.Name}”。完成记录不能丢，请在文件里保留它（名称不变），或先在本页退回它的完成。");
         if (KeepPlan.Promised(project) is { } promised)
         {
             if (BackwardPlan.Find(nodes, promised, today, calendar.Calendar) is not { } plan) return Wrong("任务互相等待成了圈，或排到了工作日历以外，无法倒排。");
@@ -61,7 +76,7 @@ public sealed class ExchangePlan(
         var kept = await db.Set<ProjectPlanFile>().AsNoTracking().SingleOrDefaultAsync(file => file.Project == project.Id, cancellation);
         var today = city.Today(clock);
         var dates = KeepPlan.Promised(project) is { } promised ? BackwardPlan.Find(nodes, promised, today, calendar.Calendar) : null;
-        var document = kept is null ? PlanFile.Write(project.Name, nodes, dates, today, calendar.Calendar) : PlanFile.Update(Read(kept.Content), nodes);
+        var document = kept is null ? PlanFile.Write(project.Name, nodes, dates, today, calendar.Calendar) : Update(Read(kept.Content), nodes);
         using var bytes = new MemoryStream();
         await using (var writer = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Async = true }))
             await document.SaveAsync(writer, cancellation);
@@ -88,11 +103,25 @@ public sealed class ExchangePlan(
         }
         catch (DbUpdateException problem) when (WriteCollision.Is(problem))
         {
+            db.ChangeTracker.Clear();
             return Wrong("刚刚有人改过这个方案，请核对现在的内容再导入。");
         }
 
         await lists.RunAsync([project.Id], cancellation);
         return [];
+    }
+
+    /// <summary>Where what changed here since can no longer be dated, the dates are those the file came with; Microsoft Project says what is wrong.</summary>
+    private XDocument Update(MsProjectPlan plan, IReadOnlyList<ProjectNode> nodes)
+    {
+        try
+        {
+            return PlanFile.Update(plan, nodes, calendar.Calendar);
+        }
+        catch (MsProjectException)
+        {
+            return PlanFile.WithNodes(plan, nodes, calendar.Calendar).Document;
+        }
     }
 
     private static MsProjectPlan Read(byte[] content)

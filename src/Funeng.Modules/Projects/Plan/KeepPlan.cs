@@ -1,4 +1,5 @@
 using System.Globalization;
+using Funeng.Engines.Planning;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
@@ -71,7 +72,7 @@ public sealed class KeepPlan(
         DateOnly? done = null;
         if (doneOn.Length > 0)
         {
-            if (!DateOnly.TryParseExact(doneOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) || on > city.Today(clock)) problems.Add(new("DoneOn", "完成日期应是今天或以前的一天。"));
+            if (!DateOnly.TryParseExact(doneOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) || on > city.Today(clock) || on.Year < WorkCalendar.FirstYear) problems.Add(new("DoneOn", $"完成日期应是 {WorkCalendar.FirstYear} 年以来、今天或以前的一天。"));
             else done = on;
         }
 
@@ -82,11 +83,16 @@ public sealed class KeepPlan(
             problems.Add(new("WorkDays", "工期和已完成的节点由项目主管部门修改。"));
         if (problems.Count == 0 && version != node.Version) problems.Add(new("", ChangedMeanwhile(node)));
         if (problems.Count > 0) return problems;
-        audit.Record("更新方案节点", $"project:{project.Code}", evidence.Trim(), new { node.Name, node.WorkDays, node.DoneOn }, new { days, done });
+        var before = new { node.Name, node.WorkDays, node.DoneOn };
         (node.WorkDays, node.DoneOn, node.Evidence, node.Version) = (days, done, evidence.Trim(), node.Version + 1);
         var all = await db.Set<ProjectNode>().Where(other => other.Project == project.Id).OrderBy(other => other.Position).ToListAsync(cancellation);
         if (Promised(project) is { } promised && BackwardPlan.Find(all, promised, city.Today(clock), calendar.Calendar) is null)
+        {
+            db.ChangeTracker.Clear();
             return [new("WorkDays", "这样排会超出工作日历，请减少工作日。")];
+        }
+
+        audit.Record("更新方案节点", $"project:{project.Code}", evidence.Trim(), before, new { days, done });
         if (await SaveAsync(cancellation) is { } collision) return [collision];
         await lists.RunAsync([project.Id], cancellation);
         return [];

@@ -9,25 +9,33 @@ namespace Funeng.Modules.Projects.Plan;
 /// <summary>Between the nodes of a plan and the tasks of a Microsoft Project file: a node is a task without parts; summaries stay in the file.</summary>
 internal static class PlanFile
 {
-    private const int SecondsADay = 8 * 3600, LongestName = 60;
+    private const int LongestName = 60, ElapsedDay = 86_400;
 
     private static readonly XNamespace Space = "http://schemas.microsoft.com/project";
 
-    /// <summary>The nodes a file describes. What is known of a node of the same uid or name (office, evidence, baseline) stays with it.</summary>
-    public static List<ProjectNode> Nodes(MsProjectPlan plan, long project, IReadOnlyList<ProjectNode> known, DateOnly today, IdSource ids)
+    /// <summary>How many nodes a file describes.</summary>
+    public static int Count(MsProjectPlan plan) => plan.Tasks.Count(IsNode);
+
+    /// <summary>The nodes a file describes. What is known of a node that is one of them (office, evidence, baseline) stays with it.</summary>
+    /// <param name="lost">Nodes that are done and not in the file.</param>
+    /// <exception cref="MsProjectException">Its summaries are linked too often to be taken apart.</exception>
+    public static List<ProjectNode> Nodes(
+        MsProjectPlan plan, long project, IReadOnlyList<ProjectNode> known, DateOnly today, WorkCalendar calendar, IdSource ids, out IReadOnlyList<ProjectNode> lost)
     {
         var leaves = plan.Tasks.Where(IsNode).ToList();
+        var links = new PlanFileLinks(plan);
+        var same = PlanMatch.Find([.. leaves.Select(task => (task.Uid, NameOf(task)))], known);
+        lost = [.. known.Where(node => node.DoneOn is not null).Except(same.Values)];
         var position = leaves.Select((task, index) => (task.Uid, Position: index + 1)).ToDictionary(pair => pair.Uid, pair => pair.Position);
         var nodes = new List<ProjectNode>();
         foreach (var task in leaves)
         {
-            var name = task.Name is { Length: > LongestName } longest ? longest[..LongestName] : task.Name is { Length: > 0 } own ? own : $"任务 {task.Uid}";
-            var before = known.FirstOrDefault(node => node.Uid == task.Uid) ?? known.FirstOrDefault(node => node.Name == name);
+            var before = same.GetValueOrDefault(task.Uid);
             var done = task.ActualFinish is { } finish && DateOnly.FromDateTime(finish) is var day && day <= today ? day : before?.DoneOn;
             nodes.Add(new ProjectNode
             {
-                Id = ids.Next(), Project = project, Position = position[task.Uid], Name = name, WorkDays = Days(task), Uid = task.Uid,
-                After = string.Join(',', Links(task, plan, position).Distinct()), Office = before?.Office ?? "", BaselineOn = before?.BaselineOn, DoneOn = done,
+                Id = ids.Next(), Project = project, Position = position[task.Uid], Name = NameOf(task), WorkDays = Days(task, plan, calendar), Uid = task.Uid,
+                After = string.Join(',', Links(task, plan, links, position).Distinct()), Office = before?.Office ?? "", BaselineOn = before?.BaselineOn, DoneOn = done,
                 Evidence = before?.Evidence is { Length: > 0 } evidence ? evidence : done is null ? "" : "Microsoft Project 文件记为完成", Version = (before?.Version ?? 0) + 1,
             });
         }
@@ -39,14 +47,14 @@ internal static class PlanFile
     public static XDocument Write(string name, IReadOnlyList<ProjectNode> nodes, BackwardPlan? dates, DateOnly today, WorkCalendar calendar)
     {
         var latest = dates?.Nodes.ToDictionary(node => node.Node.Position, node => node.LatestFinish) ?? [];
-        var start = nodes.Where(node => node.DoneOn is not null).Select(node => calendar.Add(node.DoneOn!.Value, -node.WorkDays)).Append(today).Min();
+        var start = nodes.Where(node => node.DoneOn is not null).Select(node => Back(calendar, node.DoneOn!.Value, node.WorkDays)).Append(today).Min();
         var last = (dates is null ? today : dates.Finish > dates.Promised ? dates.Finish : dates.Promised).AddYears(1);
         var days = Enumerable.Range(0, last.DayNumber - start.DayNumber + 1).Select(start.AddDays).ToList();
         return new MsProjectExport(name, start, [.. nodes.Select(node => new ExportTask(node.Position, node.Name, node.WorkDays)
         {
             Deadline = latest.GetValueOrDefault(node.Position),
             NotBefore = node.DoneOn is null ? today : null,
-            Begun = node.DoneOn is { } done ? calendar.Add(done, 1 - Math.Max(1, node.WorkDays)) : null,
+            Begun = node.DoneOn is { } done ? Back(calendar, done, Math.Max(1, node.WorkDays) - 1) : null,
             Done = node.DoneOn,
             Links = [.. node.Links.Select(link => (link.Before, link.Type, (decimal)link.LagDays))],
         })])
@@ -57,7 +65,15 @@ internal static class PlanFile
     }
 
     /// <summary>The file as it came, with the working days and completions of the nodes, and the dates that follow.</summary>
-    public static XDocument Update(MsProjectPlan plan, IReadOnlyList<ProjectNode> nodes)
+    /// <exception cref="MsProjectException">It cannot be dated.</exception>
+    public static XDocument Update(MsProjectPlan plan, IReadOnlyList<ProjectNode> nodes, WorkCalendar calendar)
+    {
+        var updated = WithNodes(plan, nodes, calendar);
+        return updated.With(updated.Schedule());
+    }
+
+    /// <summary>The file as it came, with the working days and completions of the nodes; its dates are those it came with.</summary>
+    public static MsProjectPlan WithNodes(MsProjectPlan plan, IReadOnlyList<ProjectNode> nodes, WorkCalendar calendar)
     {
         var document = new XDocument(plan.Document);
         var tasks = plan.Tasks.ToDictionary(task => task.Uid);
@@ -65,16 +81,16 @@ internal static class PlanFile
         {
             if (!int.TryParse(element.Element(Space + "UID")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var uid)
                 || nodes.FirstOrDefault(node => node.Uid == uid) is not { } node || tasks.GetValueOrDefault(uid) is not { } task) continue;
-            if (Days(task) != node.WorkDays)
+            if (Days(task, plan, calendar) != node.WorkDays)
             {
-                Set(element, "Duration", Hours(node.WorkDays));
-                Set(element, "RemainingDuration", Hours(node.DoneOn is null ? node.WorkDays : 0));
+                Set(element, "Duration", Time(node.WorkDays, task, plan));
+                Set(element, "RemainingDuration", Time(node.DoneOn is null ? node.WorkDays : 0, task, plan));
             }
 
             if (node.DoneOn is { } done && DateOnly.FromDateTime(task.ActualFinish ?? default) != done)
             {
                 Set(element, "PercentComplete", "100");
-                Set(element, "RemainingDuration", Hours(0));
+                Set(element, "RemainingDuration", Time(0, task, plan));
                 // A start that lies after the end would be none.
                 var morning = done.ToDateTime(new TimeOnly(8, 0));
                 Set(element, "ActualStart", At((task.ActualStart ?? task.Written?.Start) is { } start && start < morning ? start : morning));
@@ -83,35 +99,35 @@ internal static class PlanFile
         }
 
         using var reader = document.CreateReader();
-        var updated = MsProjectPlan.Read(reader);
-        return updated.With(updated.Schedule());
+        return MsProjectPlan.Read(reader);
     }
 
     private static bool IsNode(MsTask task) => task is { IsSummary: false, IsLeftOut: false, OutlineLevel: > 0 } && task.Uid != 0;
 
-    /// <summary>Whole working days, begun ones counted; around the clock five of seven.</summary>
-    private static int Days(MsTask task) => task.IsElapsed ? (int)Math.Ceiling(task.Duration / 86_400m * 5 / 7) : (int)Math.Ceiling(task.Duration / (decimal)SecondsADay);
+    private static string NameOf(MsTask task) => task.Name is { Length: > LongestName } longest ? longest[..LongestName] : task.Name is { Length: > 0 } own ? own : $"任务 {task.Uid}";
 
-    /// <summary>A summary waits and is waited for by all that belongs to it.</summary>
-    private static IEnumerable<NodeLink> Links(MsTask task, MsProjectPlan plan, Dictionary<int, int> position)
+    /// <summary>
+    /// Whole working days, begun ones counted, of as many hours as the file says. What runs around the clock is counted on the calendar where the file says when it
+    /// runs; else five days of seven.
+    /// </summary>
+    private static int Days(MsTask task, MsProjectPlan plan, WorkCalendar calendar) => !task.IsElapsed ? Whole(Math.Ceiling(task.Duration / (decimal)plan.SecondsPerDay))
+        : task.Duration > 0 && task.Written is { } dates ? calendar.Count(DateOnly.FromDateTime(dates.Start).AddDays(-1), DateOnly.FromDateTime(dates.Finish.AddSeconds(-1)))
+        : Whole(Math.Ceiling(task.Duration * 5m / 7 / ElapsedDay));
+
+    private static IEnumerable<NodeLink> Links(MsTask task, MsProjectPlan plan, PlanFileLinks links, Dictionary<int, int> position) => links.Of(task)
+        .Where(pair => position.ContainsKey(pair.Before) && pair.Before != task.Uid).Select(pair => new NodeLink(position[pair.Before], pair.Link.Type, Lag(pair.Link, links, plan)));
+
+    private static int Lag(MsLink link, PlanFileLinks links, MsProjectPlan plan)
     {
-        var own = task.Links.ToList();
-        for (var up = task.ParentUid; up is { } uid && plan.Tasks.FirstOrDefault(other => other.Uid == uid) is { } summary; up = summary.ParentUid) own.AddRange(summary.Links);
-        return own.SelectMany(link => Leaves(link.PredecessorUid, plan).Where(position.ContainsKey).Select(before => new NodeLink(position[before], link.Type, Lag(link, plan))))
-            .Where(link => link.Before != position[task.Uid]);
+        var seconds = link.IsPercent ? (decimal)links.DurationOf(link.PredecessorUid) * link.Lag / 100 : link.Lag;
+        return Whole(Math.Round(link.IsElapsed ? seconds * 5 / 7 / ElapsedDay : seconds / plan.SecondsPerDay));
     }
 
-    private static IEnumerable<int> Leaves(int uid, MsProjectPlan plan)
-    {
-        var parts = plan.Tasks.Where(task => task.ParentUid == uid).ToList();
-        return parts.Count == 0 ? [uid] : parts.SelectMany(part => Leaves(part.Uid, plan));
-    }
+    private static int Whole(decimal days) => (int)Math.Clamp(days, -100_000, 100_000);
 
-    private static int Lag(MsLink link, MsProjectPlan plan)
-    {
-        var seconds = link.IsPercent ? (plan.Tasks.FirstOrDefault(task => task.Uid == link.PredecessorUid)?.Duration ?? 0) * link.Lag / 100 : link.Lag;
-        return link.IsElapsed ? (int)Math.Round(seconds / 86_400m * 5 / 7) : (int)Math.Round(seconds / (decimal)SecondsADay);
-    }
+    /// <summary>So many working days before a day, as far back as can be counted.</summary>
+    private static DateOnly Back(WorkCalendar calendar, DateOnly day, int workdays) =>
+        calendar.Count(new DateOnly(WorkCalendar.FirstYear, 1, 1), day) > workdays ? calendar.Add(day, -workdays) : day;
 
     private static void Set(XElement task, string name, string text)
     {
@@ -122,7 +138,11 @@ internal static class PlanFile
 
     private static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 
-    private static string Hours(int days) => string.Create(CultureInfo.InvariantCulture, $"PT{days * 8}H0M0S");
+    private static string Time(int days, MsTask task, MsProjectPlan plan)
+    {
+        var minutes = task.IsElapsed ? days * 7L * 1440 / 5 : days * (plan.SecondsPerDay / 60L);
+        return string.Create(CultureInfo.InvariantCulture, $"PT{minutes / 60}H{minutes % 60}M0S");
+    }
 
     private static string At(DateTime moment) => moment.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 }
