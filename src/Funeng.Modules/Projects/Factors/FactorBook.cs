@@ -28,13 +28,22 @@ public sealed class FactorBook(FunengDb db, ProjectDirectory projects, RegionTre
     // A project that has left gives back what it was promised.
     public const string Left = "终止";
 
+    /// <summary>How many years before this one are shown.</summary>
+    public const int YearsBack = 5;
+
     public int Year => city.Today(clock).Year;
+
+    /// <summary>The years that can be looked at; of them this and the next can be written to.</summary>
+    public IReadOnlyList<int> Years => [.. Enumerable.Range(Year - YearsBack, YearsBack + 2).Reverse()];
+
+    public int YearOf(string? typed) => int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && Years.Contains(year) ? year : Year;
+
+    public bool IsOpen(int year) => year == Year || year == Year + 1;
 
     public IReadOnlyList<Region> Counties => [.. regions.Counties.Where(county => user.Scope.Covers(county.Code, null, -1))];
 
-    public async Task<IReadOnlyList<FactorRow>> RowsAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<FactorRow>> RowsAsync(int year, CancellationToken cancellation)
     {
-        var year = Year;
         return await (
             from project in projects.Within(user).AsNoTracking()
             join need in db.Set<FactorNeed>().AsNoTracking() on project.Id equals need.Project
@@ -43,9 +52,9 @@ public sealed class FactorBook(FunengDb db, ProjectDirectory projects, RegionTre
             select new FactorRow(project, need)).ToListAsync(cancellation);
     }
 
-    public async Task<IReadOnlyList<FactorStanding>> StandingsAsync(IReadOnlyList<FactorRow> rows, CancellationToken cancellation)
+    public async Task<IReadOnlyList<FactorStanding>> StandingsAsync(IReadOnlyList<FactorRow> rows, int year, CancellationToken cancellation)
     {
-        var (counties, year) = (Counties, Year);
+        var counties = Counties;
         var codes = counties.Select(county => county.Code).ToList();
         var stocks = (await db.Set<FactorStock>().AsNoTracking().Where(stock => stock.Year == year && codes.Contains(stock.Region)).ToListAsync(cancellation)).ToDictionary(stock => Key(stock.Region, stock.Factor));
         var byKey = rows.Where(row => regions.County(row.Project.Region) is not null).ToLookup(row => Key(regions.County(row.Project.Region)!.Code, row.Need.Factor));

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -39,6 +40,9 @@ public sealed class FactorStock
     public required string Note { get; set; }
     public required string Who { get; set; }
     public long Version { get; set; }
+
+    /// <summary>This quota as it is now; whoever replaces it names it.</summary>
+    public string Stamp => string.Create(CultureInfo.InvariantCulture, $"{Id}.{Version}");
 }
 
 /// <summary>What a project needs of a factor in a year, what was promised of it, and what it has got.</summary>
@@ -63,6 +67,7 @@ internal sealed class FactorStockTable : IEntityTypeConfiguration<FactorStock>
 {
     public void Configure(EntityTypeBuilder<FactorStock> builder)
     {
+        builder.Ignore(row => row.Stamp);
         builder.Property(row => row.Amount).HasConversion<string>();
         builder.Property(row => row.Version).IsConcurrencyToken();
         builder.HasIndex(row => new { row.Region, row.Factor, row.Year }).HasDatabaseName("factor_stock_of").IsUnique();
