@@ -9,6 +9,14 @@ namespace Funeng.Modules.Tasks;
 /// <summary>One stage of a kind of task and its limit, counted from the opening.</summary>
 public sealed record TaskStage(string Name, WorkSpan Within);
 
+/// <summary>Limits in words.</summary>
+public static class ClockWords
+{
+    /// <summary>3 个工作日.</summary>
+    public static string Words(this WorkSpan span) =>
+        string.Create(CultureInfo.InvariantCulture, $"{span.Amount} {span.Unit switch { SpanUnit.WorkDays => "个工作日", SpanUnit.WorkHours => "个工作小时", SpanUnit.Hours => "小时", _ => "天" }}");
+}
+
 /// <summary>One kind of task: its stages and its ladder of reminders.</summary>
 /// <param name="IsMeasured">It is published with an indicator only: a name, a target, a unit.</param>
 public sealed record TaskKind(string Id, string Name, IReadOnlyList<TaskStage> Stages, IReadOnlyList<LadderRung> Ladder, bool IsMeasured = false);

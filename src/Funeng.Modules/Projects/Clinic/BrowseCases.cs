@@ -14,17 +14,14 @@ public sealed record ClinicRow(ClinicCase Case, ClinicRound? Round, DateOnly? Du
     public bool IsLate(DateOnly today) => !Case.IsOver && DueOn < today;
 }
 
-/// <summary>The cases an account may see: filtered, with the most urgent first; and their figures.</summary>
+/// <summary>The cases an account may see, all of them: filtered, with the most urgent first. Figures are of the whole, never of a first page.</summary>
 public sealed class BrowseCases(FunengDb db, ClinicSight sight, KeepRounds rounds, TaskBook tasks, TriageClock triage, Callers callers, HolderNames names, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     public const int Size = 20;
 
-    // More than this a clinic does not hold open; older closed ones are found by their round or by a search.
-    private const int Most = 3000;
-
     public async Task<IReadOnlyList<ClinicRow>> ReadAsync(ClinicQuery query, CancellationToken cancellation)
     {
-        var cases = await Filter(await sight.VisibleAsync(cancellation), query).AsNoTracking().OrderByDescending(row => row.ReportedOn).ThenByDescending(row => row.Id).Take(Most).ToListAsync(cancellation);
+        var cases = await Filter(await sight.VisibleAsync(cancellation), query).AsNoTracking().OrderByDescending(row => row.ReportedOn).ThenByDescending(row => row.Id).ToListAsync(cancellation);
         var known = (await rounds.ReadAsync(cancellation)).ToDictionary(round => round.Id);
         var open = cases.Where(row => !row.IsOver).ToList();
         var items = open.Count == 0 ? null : await tasks.OfManyAsync(ClinicCase.SourceKind, [.. open.Select(row => row.Key)], cancellation);
