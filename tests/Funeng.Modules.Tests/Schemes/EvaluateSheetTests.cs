@@ -65,6 +65,21 @@ public sealed class EvaluateSheetTests
     }
 
     [Fact]
+    public void Several_rows_of_one_enterprise_are_decided_as_one_from_all_their_years()
+    {
+        var evaluation = Evaluate("little-giant-2026", """
+            统一社会信用代码,企业名称,已获认定,年份,营业收入(万元)
+            91370303FN0000011B,密封件厂,专精特新中小企业,2025,4800
+            91370303FN0000011B,密封件厂,专精特新中小企业,2024,100
+            91370304FN0000011R,另一家,专精特新中小企业,2025,4800
+            91370304FN0000011R,另一家,专精特新中小企业,2025,4900
+            """);
+
+        Assert.Equal(["密封件厂 g2:200:万元", "另一家 g2:200:万元", "另一家 g2:100:万元"], evaluation.Lines.Select(line => $"{line.Name} {line.Gaps}"));
+        Assert.Contains(evaluation.Notes, note => note.StartsWith("第 5 行：", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_year_that_is_none_is_reported_and_its_figure_is_missing()
     {
         var evaluation = Evaluate("little-giant-2026", "统一社会信用代码,企业名称,已获认定,年份,营业收入(万元)\n91370303FN0000011B,甲,专精特新中小企业,去年,4800\n");

@@ -16,7 +16,13 @@ public sealed record EnterpriseRow(int Row, string Code, string Name)
 
     public string? Zone { get; init; }
 
+    /// <summary>The year the row says it is of, where the sheet has a column of years.</summary>
+    public int? Year { get; init; }
+
     public IReadOnlyList<RowFact> Facts { get; init; } = [];
+
+    /// <summary>What other rows of the same enterprise say of other years; a figure far from theirs is asked about.</summary>
+    public IReadOnlyList<RowFact> OtherYears { get; init; } = [];
 
     /// <summary>The titles the row says are held; null when the sheet does not speak of titles.</summary>
     public IReadOnlyList<HeldTitle>? Titles { get; init; }

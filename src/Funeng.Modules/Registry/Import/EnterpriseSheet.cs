@@ -21,7 +21,6 @@ public sealed class EnterpriseSheet(SheetFacts facts, RegionTree regions)
     public IReadOnlyList<EnterpriseRow> Read(SheetPlan plan, DateOnly on, IReadOnlyDictionary<(int Row, int Column), string>? edits = null)
     {
         var rows = new List<EnterpriseRow>();
-        var seen = new Dictionary<string, int>();
         foreach (var row in plan.Rows())
         {
             var reading = new RowReading(plan, row, edits);
@@ -36,20 +35,14 @@ public sealed class EnterpriseSheet(SheetFacts facts, RegionTree regions)
                 ReadCell(reading, column, on, year);
             }
 
-            rows.Add(Finish(reading, plan, seen, on));
+            rows.Add(Finish(reading, plan, on) with { Year = year.Year });
         }
 
-        return rows;
+        return YearlyRows.Join(rows, plan);
     }
 
-    private EnterpriseRow Finish(RowReading reading, SheetPlan plan, Dictionary<string, int> seen, DateOnly on)
+    private EnterpriseRow Finish(RowReading reading, SheetPlan plan, DateOnly on)
     {
-        var codeColumn = plan.Find(ColumnKind.Code);
-        if (reading.Code.Length > 0 && !seen.TryAdd(reading.Code, reading.Row))
-        {
-            reading.Report(codeColumn!, $"与第 {seen[reading.Code] + 1} 行的统一社会信用代码重复，同一企业只能有一行。请删去其中一行。", null);
-        }
-
         var nameColumn = plan.Find(ColumnKind.Name);
         if (reading.Name.Length == 0 && nameColumn is not null)
         {

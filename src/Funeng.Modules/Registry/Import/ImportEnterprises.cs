@@ -120,13 +120,19 @@ public sealed class ImportEnterprises(
         var organizations = await db.Set<Organization>()
             .Where(organization => organization.Kind == OrganizationKind.Enterprise && codes.Contains(organization.Code))
             .ToDictionaryAsync(organization => organization.Code, cancellation);
+        // Another row of the same enterprise, perhaps of another year, may have registered it a moment ago.
+        foreach (var code in codes)
+        {
+            if (work.Registered.TryGetValue(code, out var added)) organizations[code] = added;
+        }
+
         // What this source said last, whatever others say: its word is filed even where a better source already agrees, and only once.
         var known = await LoadAsync(organizations, work.Request.Source, cancellation);
         var reserved = await ReserveAsync(work, rows, organizations, cancellation);
         foreach (var row in rows)
         {
             var isNew = !organizations.TryGetValue(row.Code, out var organization);
-            organization ??= Add(work, row, reserved[row.Code]);
+            organization ??= organizations[row.Code] = Add(work, row, reserved[row.Code]);
             var renamed = !isNew && await RenameOrMoveAsync(work, organization, row, cancellation);
             var filed = await FileAsync(work, row, organization.Id, known.GetValueOrDefault(organization.Id), cancellation);
             work.Imported++;
@@ -148,7 +154,7 @@ public sealed class ImportEnterprises(
     private async Task<IReadOnlyDictionary<string, long>> ReserveAsync(
         Work work, EnterpriseRow[] rows, Dictionary<string, Organization> organizations, CancellationToken cancellation)
     {
-        var wanted = rows.Where(row => !organizations.ContainsKey(row.Code))
+        var wanted = rows.Where(row => !organizations.ContainsKey(row.Code)).DistinctBy(row => row.Code)
             .Select(row => new NewSubject(Subject.Enterprise, row.Code, row.Name, row.Region, row.Zone)).ToList();
         return wanted.Count == 0
             ? new Dictionary<string, long>()
@@ -170,6 +176,7 @@ public sealed class ImportEnterprises(
             ChangedAt = now,
         };
         db.Add(organization);
+        work.Registered[row.Code] = organization;
         work.Changes.Add(new RegisterChange(id, null, RegisterEntry.Of(organization), [.. AddNames(organization, row, [])]));
         work.Added++;
         work.NamesChanged = true;
@@ -206,7 +213,7 @@ public sealed class ImportEnterprises(
 
         var known = await db.Set<OrganizationName>().Where(name => name.Organization == organization.Id).Select(name => name.Name).ToListAsync(cancellation);
         var added = AddNames(organization, row, [organization.Name, .. known]);
-        if (row.Renames && !known.Contains(organization.Name))
+        if (row.Renames && row.Name != organization.Name && !known.Contains(organization.Name))
         {
             added.Add(AddName(organization.Id, NameKind.Former, organization.Name, work.Request.On));
         }
@@ -324,6 +331,8 @@ public sealed class ImportEnterprises(
         public FilingBatch? Batch { get; set; }
 
         public List<RegisterChange> Changes { get; } = [];
+
+        public Dictionary<string, Organization> Registered { get; } = [];
 
         public int Imported { get; set; }
 

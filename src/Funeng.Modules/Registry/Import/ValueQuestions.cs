@@ -64,7 +64,7 @@ internal static class ValueQuestions
 
     private static decimal? OfRow(EnterpriseRow row, string key, Period period)
     {
-        foreach (var fact in row.Facts)
+        foreach (var fact in row.Facts.Concat(row.OtherYears))
         {
             if (fact.Key == key && fact.Period == period && fact.Value.Kind == FeelKind.Number && fact.Value.AsNumber().TryToDecimal(out var value))
             {

@@ -30,12 +30,48 @@ internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
             notes.Add($"{column.Letters} 列“{column.Heading}”{(column.Meaning.Problem is { } problem ? $"：{problem}" : "不在事实目录中，")}未使用。");
         }
 
-        return [.. plan.Rows().Select(row => ReadRow(plan, row))];
+        var titlesKnown = plan.Find(ColumnKind.Titles) is not null;
+        return [.. Join([.. plan.Rows().Select(row => ReadRow(plan, row))]).Select(rows => Build(rows, titlesKnown))];
     }
 
-    private EnterpriseRow ReadRow(SheetPlan plan, int row)
+    /// <summary>Rows of one enterprise that name different years are one enterprise, the newest row first; any other row stands for itself.</summary>
+    private IEnumerable<IReadOnlyList<ReadRow>> Join(List<ReadRow> rows)
     {
-        var builder = new SubjectFacts.Builder(sheets.Book.Catalogue).TitlesAreKnown(plan.Find(ColumnKind.Titles) is not null);
+        foreach (var group in rows.GroupBy(row => row.Code.Length == 0 ? $"row {row.Row}" : row.Code))
+        {
+            var several = group.ToList();
+            if (several.TrueForAll(row => row.Year is not null) && several.DistinctBy(row => row.Year).Count() == several.Count)
+            {
+                yield return [.. several.OrderByDescending(row => row.Year)];
+                continue;
+            }
+
+            foreach (var row in several)
+            {
+                if (row != several[0]) notes.Add($"第 {row.Row + 1} 行：与第 {several[0].Row + 1} 行是同一家企业，没有年份或年份相同，各行分别判定。");
+                yield return [row];
+            }
+        }
+    }
+
+    // What a newer row says of the same period, or of the present, stands; older rows add what it does not say.
+    private EnterpriseRow Build(IReadOnlyList<ReadRow> rows, bool titlesKnown)
+    {
+        var builder = new SubjectFacts.Builder(sheets.Book.Catalogue).TitlesAreKnown(titlesKnown);
+        foreach (var fact in rows.SelectMany(row => row.Facts).DistinctBy(fact => (fact.Definition.Key, fact.Period))) builder.Add(fact);
+
+        var speaking = rows.FirstOrDefault(row => row.Titles.Count > 0);
+        foreach (var grant in rows.SelectMany(row => row.Titles.Where(grant => !grant.IsUndated || row == speaking)).DistinctBy(grant => (grant.Scheme, grant.From, grant.To)))
+        {
+            builder.Add(grant);
+        }
+
+        return new EnterpriseRow(rows[0].Code, rows[0].Name, builder.Build());
+    }
+
+    private ReadRow ReadRow(SheetPlan plan, int row)
+    {
+        var facts = new List<Fact>();
         string code = "", name = "";
         var held = new List<HeldTitle>();
         DateOnly? from = null, to = null;
@@ -58,7 +94,7 @@ internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
                     break;
                 default:
                     var read = sheets.Read(plan, column, cell, on, year);
-                    Add(builder, read, $"第 {row + 1} 行 {column.Heading}");
+                    Add(facts, read, $"第 {row + 1} 行 {column.Heading}");
                     held.AddRange(read.Titles ?? []);
                     from = column.Meaning.Kind == ColumnKind.TitleFrom ? read.TitleDay : from;
                     to = column.Meaning.Kind == ColumnKind.TitleTo ? read.TitleDay : to;
@@ -71,21 +107,17 @@ internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
             notes.Add($"第 {row + 1} 行：{problem}日期按没有填处理。");
         }
 
-        foreach (var title in held)
-        {
-            builder.Add(new TitleGrant(
-                title.Scheme, "", title.From ?? DateOnly.MinValue, title.To, new FilingRef(0, "表格", $"第 {row + 1} 行", ""), DateTimeOffset.UnixEpoch) { IsUndated = title.From is null });
-        }
-
+        var grants = held.Select(title => new TitleGrant(
+            title.Scheme, "", title.From ?? DateOnly.MinValue, title.To, new FilingRef(0, "表格", $"第 {row + 1} 行", ""), DateTimeOffset.UnixEpoch) { IsUndated = title.From is null });
         if (code.Length != CodeLength)
         {
             notes.Add($"第 {row + 1} 行：统一社会信用代码应为 {CodeLength} 位，{(code.Length == 0 ? "没有填写" : $"现在是 {code.Length} 位")}。仍按表中的数据判定。");
         }
 
-        return new EnterpriseRow(code, name, builder.Build());
+        return new ReadRow(row, code, name, year.Year, facts, [.. grants]);
     }
 
-    private void Add(SubjectFacts.Builder builder, CellFacts cell, string place)
+    private void Add(List<Fact> facts, CellFacts cell, string place)
     {
         if (cell.Problem is { } problem)
         {
@@ -95,10 +127,12 @@ internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
         var filing = new FilingRef(0, "表格", place, "");
         if (cell.Fact is { } fact)
         {
-            builder.Add(new Fact(sheets.Book.Catalogue.Get(fact.Key), fact.Value, fact.Period, filing, DateTimeOffset.UnixEpoch));
+            facts.Add(new Fact(sheets.Book.Catalogue.Get(fact.Key), fact.Value, fact.Period, filing, DateTimeOffset.UnixEpoch));
         }
-
     }
 }
+
+/// <summary>A row as read, before the rows of one enterprise are put together.</summary>
+internal sealed record ReadRow(int Row, string Code, string Name, int? Year, IReadOnlyList<Fact> Facts, IReadOnlyList<TitleGrant> Titles);
 
 internal sealed record EnterpriseRow(string Code, string Name, SubjectFacts Facts);

@@ -150,6 +150,50 @@ public sealed class EnterpriseSheetTests
         Assert.True(Assert.Single(Read($"统一社会信用代码,企业名称,年份,上年度营业收入(万元)\n{Good},2026,100")).IsSound);
     }
 
+    [Fact]
+    public void Several_rows_of_one_enterprise_are_its_years_and_what_has_no_year_is_taken_from_the_newest()
+    {
+        var rows = Read($"统一社会信用代码,企业名称,年份,营业收入(万元),职工总数,已获认定\n{Good},2023,80,7,高新技术企业\n{Good},2025,100,9,无\n{Good},2024,90,,\n");
+
+        Assert.All(rows, row => Assert.Empty(row.Problems));
+        Assert.Equal(["revenue 2023", "revenue 2025, employees , titlesChecked ", "revenue 2024"], rows.Select(row => string.Join(", ", row.Facts.Select(fact => $"{fact.Key} {fact.Period}"))));
+        Assert.All(rows, row => Assert.Empty(row.Titles!));
+        Assert.Equal(["不采用，以第 3 行（2025 年）为准", "不采用，以第 3 行（2025 年）为准"], rows[0].Otherwise.Select(cell => cell.Understood));
+    }
+
+    [Fact]
+    public void What_only_an_older_row_says_is_kept()
+    {
+        var rows = Read($"统一社会信用代码,企业名称,曾用名,年份,营业收入(万元),职工总数,已获认定\n{Good},老名,2023,80,7,高新技术企业(2022-11-01至2025-10-31)\n{Good},老名,2025,100,,\n");
+
+        Assert.Equal(["revenue 2023, employees ", "revenue 2025"], rows.Select(row => string.Join(", ", row.Facts.Select(fact => $"{fact.Key} {fact.Period}"))));
+        Assert.Equal((1, 0), (rows[0].Titles!.Count, rows[1].Titles!.Count));
+        Assert.Equal([null, "老名"], rows.Select(row => row.FormerName));
+    }
+
+    [Theory]
+    [InlineData("年份", "2024", "2024", "都是")]
+    [InlineData("年份", "2024", "", "没有填年份")]
+    [InlineData("传真", "1", "2", "加一列“年份”")]
+    public void Two_rows_of_one_enterprise_that_no_year_tells_apart_are_refused(string heading, string first, string second, string reason)
+    {
+        var rows = Read($"统一社会信用代码,企业名称,{heading},职工总数\n{Good},{first},7\n{Good},{second},8\n");
+
+        Assert.Empty(rows[0].Problems);
+        Assert.Contains(reason, Assert.Single(rows[1].Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_of_one_enterprise_that_contradict_each_other_are_refused()
+    {
+        var year = Read($"统一社会信用代码,企业名称,年份,2022年营业收入(万元)\n{Good},2024,80\n{Good},2025,90\n");
+        var names = Read("统一社会信用代码,企业名称,年份,营业收入(万元)\n91370303FN0000011B,甲厂,2024,80\n91370303FN0000011B,乙公司,2025,90\n");
+
+        Assert.Equal([3, -1], year.Select(row => row.Problems.Count == 0 ? -1 : row.Problems[0].Column));
+        Assert.Contains("乙公司", Assert.Single(names[0].Problems).Message, StringComparison.Ordinal);
+        Assert.Empty(names[1].Problems);
+    }
+
     [Theory]
     [InlineData("高新技术企业", "high-tech-enterprise-2016")]
     [InlineData("国家高新技术企业", "high-tech-enterprise-2016")]

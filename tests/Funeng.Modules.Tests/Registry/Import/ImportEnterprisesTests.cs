@@ -59,6 +59,37 @@ public sealed class ImportEnterprisesTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Rows_of_several_years_are_one_enterprise_and_a_second_time_nothing(DatabaseKind kind)
+    {
+        const string Years = "统一社会信用代码,企业名称,镇街,年份,营业收入(万元),职工总数\n"
+            + "91370303FN0000011B,淄博甲制造有限公司,马尚街道,2023,800,7\n91370303FN0000011B,淄博甲制造有限公司,马尚街道,2024,900,8\n91370303FN0000011B,淄博甲制造有限公司,马尚街道,2025,1000,9\n";
+        await using var city = await TestInstallation.StartAsync(kind);
+
+        var (report, _) = await ImportAsync(city, Years);
+
+        Assert.Equal((3, 1, 4), (report.Imported, report.Added, report.Values));
+        var facts = await FactsAsync(city, "91370303FN0000011B");
+        Assert.Equal(
+            ["employees  9", "revenue 2023 8000000", "revenue 2024 9000000", "revenue 2025 10000000"],
+            facts.All.Select(fact => $"{fact.Definition.Key} {fact.Period} {fact.Value}").Order(StringComparer.Ordinal));
+        var before = await CountsAsync(city);
+        var (again, _) = await ImportAsync(city, Years);
+        Assert.Equal((3, 0, null), (again.Imported, again.Changed, again.Batch));
+        Assert.Equal(before, await CountsAsync(city));
+    }
+
+    [Fact]
+    public async Task A_year_far_from_the_year_before_in_another_row_is_asked_about()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+
+        var (_, check) = await ImportAsync(
+            city, "统一社会信用代码,企业名称,镇街,年份,营业收入(万元)\n91370303FN0000011B,甲,马尚街道,2024,900\n91370303FN0000011B,甲,马尚街道,2025,9000000\n");
+
+        Assert.Contains(check.Questions, question => question.Message.Contains("单位是否有误", StringComparison.Ordinal));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_later_file_changes_what_it_states_and_nothing_else(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);
