@@ -5,7 +5,7 @@ using Funeng.Modules.Schemes.Check;
 namespace Funeng.Host.Commands;
 
 /// <summary>
-/// Keeps the rule packs sound: <c>rules check [DIR]</c>, <c>rules facts [DIR]</c> writes facts.dmn, <c>rules cases ID [--write]</c> makes the
+/// Keeps the rule packs sound: <c>rules check [DIR]</c> for a rules folder or the packs in a folder below it, <c>rules facts [DIR]</c> writes facts.dmn, <c>rules cases ID [--write]</c> makes the
 /// cases around every threshold.
 /// </summary>
 internal static class RulesCommand
@@ -26,14 +26,18 @@ internal static class RulesCommand
     private static int Check(string folder)
     {
         if (!Directory.Exists(folder)) throw new UsageException($"there is no folder '{folder}'");
-        var check = CheckRules.Run(folder);
+        var part = RulePart.Find(folder)
+            ?? throw new UsageException($"neither '{folder}' nor a folder above it has a facts.yaml; name a rules folder, or the folder of a pack in one");
+        var book = RuleBook.Load(part.Root);
+        var check = CheckRules.Run(book, part);
         foreach (var pack in check.Packs)
         {
             foreach (var table in pack.Tables) Console.WriteLine($"{pack.Pack}: note: {table}");
             foreach (var finding in pack.Findings) Console.WriteLine($"{pack.Pack}: {finding}");
         }
 
-        var policies = CheckPolicies.Run(RuleBook.Load(folder));
+        var policies = CheckPolicies.Run(book, part);
+        if (check.Packs.Count + policies.Policies + policies.Failed == 0) throw new UsageException($"there is no rule pack and no policy in '{folder}'");
         foreach (var finding in policies.Findings) Console.WriteLine(finding);
         var failed = check.Failed + policies.Failed;
         Console.WriteLine($"{check.Passed + policies.Passed} passed, {failed} failed");

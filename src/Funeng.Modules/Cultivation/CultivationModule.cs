@@ -39,6 +39,7 @@ public static class CultivationModule
         .AddScoped<ReadLibrary>()
         .AddSingleton<NearMemory>()
         .AddScoped<FindNear>()
+        .AddHostedService<WarmNear>()
         .AddScoped<ReadRecord>()
         .AddScoped<TakeLibraryStep>()
         .AddScoped<ReadLadders>()

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Funeng.Modules.Policies.Check;
+using Funeng.Modules.Schemes;
 using Funeng.Modules.Schemes.Check;
 using Funeng.Modules.Tests.Architecture;
 
@@ -28,6 +30,34 @@ public sealed class CheckRulesTests : IDisposable
 
         Assert.Empty(check.Packs.SelectMany(pack => pack.Findings));
         Assert.True(check.Passed > 3);
+    }
+
+    [Fact]
+    public void The_folder_of_one_pack_is_checked_alone_with_the_catalogue_above_it()
+    {
+        var part = RulePart.Find(Repository.Folder("rules", "miit", "little-giant-2026") + Path.DirectorySeparatorChar)!;
+        var book = RuleBook.Load(part.Root);
+
+        var check = CheckRules.Run(book, part);
+
+        Assert.Equal(Repository.Folder("rules"), part.Root);
+        Assert.Equal("little-giant-2026", Assert.Single(check.Packs).Pack);
+        Assert.Empty(check.Packs[0].Findings);
+        Assert.True(check.Passed > 10);
+        Assert.Equal((0, 0), (CheckPolicies.Run(book, part).Passed, CheckPolicies.Run(book, part).Failed));
+        Assert.Equal(1, CheckPolicies.Run(book, RulePart.Find(Repository.Folder("rules", "policies", "zb-listing-award"))!).Policies);
+        Assert.Null(RulePart.Find(Path.GetTempPath()));
+    }
+
+    [Fact]
+    public void A_faulty_pack_is_found_from_its_own_folder_and_not_from_another()
+    {
+        Replace("criteria.dmn", "上年度研发费用 >= 3000", "上年度研发费用 >= ");
+        Directory.CreateDirectory(Path.Combine(folder, "other"));
+        var book = RuleBook.Load(folder);
+
+        Assert.NotEqual(0, CheckRules.Run(book, RulePart.Find(PathOf(""))!).Failed);
+        Assert.Equal(0, CheckRules.Run(book, RulePart.Find(Path.Combine(folder, "other"))!).Failed);
     }
 
     [Theory]

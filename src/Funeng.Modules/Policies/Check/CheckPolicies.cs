@@ -1,6 +1,7 @@
 using System.Globalization;
 using Funeng.Engines.Criteria;
 using Funeng.Modules.Schemes;
+using Funeng.Modules.Schemes.Check;
 
 namespace Funeng.Modules.Policies.Check;
 
@@ -10,15 +11,22 @@ namespace Funeng.Modules.Policies.Check;
 /// </summary>
 public static class CheckPolicies
 {
-    public static PolicyCheck Run(RuleBook rules)
+    public static PolicyCheck Run(RuleBook rules) => Run(rules, new RulePart(rules.Folder, rules.Folder));
+
+    /// <param name="rules">The rules of the whole folder.</param>
+    /// <param name="part">What of the policies is checked.</param>
+    public static PolicyCheck Run(RuleBook rules, RulePart part)
     {
         var book = PolicyBook.Load(rules);
+        bool IsAsked(string place) => part.Holds(Path.Combine(rules.Folder, "policies", place.Split('/')[0]));
         var findings = book.Problems.Select(problem => new PolicyFinding(problem.Place, problem.Message)).ToList();
         findings.AddRange(book.Files.SelectMany(file => PolicyText.Check(file.Policy, rules.Catalogue).Select(message => new PolicyFinding(file.Policy.Id, message))));
         findings.AddRange(book.Relations.Check([.. book.Benefits.Select(rule => rule.Benefit.Id)]).Select(problem => new PolicyFinding(problem.Benefit, problem.Message)));
-        var cases = book.Files.Select(file => CheckCases(file, book)).ToList();
+        var asked = book.Files.Where(file => IsAsked(file.Policy.Id)).ToList();
+        var cases = asked.Select(file => CheckCases(file, book)).ToList();
         findings.AddRange(cases.SelectMany(one => one.Findings));
-        return new PolicyCheck(book.Policies.Count, book.Benefits.Count, cases.Sum(one => one.Passed), findings);
+        findings.RemoveAll(finding => !IsAsked(finding.Place));
+        return new PolicyCheck(asked.Count, asked.Sum(file => file.Policy.Benefits.Count), cases.Sum(one => one.Passed), findings);
     }
 
     private static (int Passed, IReadOnlyList<PolicyFinding> Findings) CheckCases(PolicyFile file, PolicyBook book)

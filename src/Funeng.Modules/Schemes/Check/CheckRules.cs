@@ -8,16 +8,22 @@ namespace Funeng.Modules.Schemes.Check;
 /// </summary>
 public static class CheckRules
 {
-    public static RuleCheck Run(string folder)
+    public static RuleCheck Run(string folder) => Run(RuleBook.Load(folder), new RulePart(folder, folder));
+
+    /// <param name="book">The rules of the whole folder.</param>
+    /// <param name="part">What of them is checked.</param>
+    public static RuleCheck Run(RuleBook book, RulePart part)
     {
-        var book = RuleBook.Load(folder);
         var checks = new List<PackCheck>();
-        foreach (var place in book.Problems.GroupBy(problem => problem.Place).Where(place => book.FindLatest(place.Key) is null))
+        foreach (var place in book.Problems.GroupBy(problem => problem.Place).Where(place => book.FindLatest(place.Key) is null && (IsOfCatalogue(place.Key) || part.HoldsFolder(place.Key))))
             checks.Add(new PackCheck(place.Key, [.. place.Select(problem => problem.Message)], 0));
-        checks.AddRange(book.Packs.Select(pack => Check(pack, book)));
-        checks.AddRange(FactsModelCheck(folder, book.Catalogue));
+        checks.AddRange(book.Packs.Where(pack => part.Holds(pack.Folder)).Select(pack => Check(pack, book)));
+        if (part.IsAll) checks.AddRange(FactsModelCheck(part.Root, book.Catalogue));
         return new RuleCheck(checks);
     }
+
+    // A faulty catalogue is everybody's matter.
+    private static bool IsOfCatalogue(string place) => place.StartsWith("facts.yaml", StringComparison.Ordinal);
 
     private static PackCheck Check(RulePack pack, RuleBook book)
     {
