@@ -66,7 +66,7 @@ public sealed class CultivationTerms(FunengDatabase database, LibraryCatalogue l
             if (tiers.Key is not { } scheme)
                 continue;
 
-            var verdict = evaluator.Decide(scheme, new FactView(facts, day));
+            var verdict = evaluator.Survey(scheme, new FactView(facts, day));
             foreach (var library in tiers)
             {
                 if (verdict.Find(library.Tier!)?.Outcome is { } outcome and not Outcome.Unknown)

@@ -1,4 +1,6 @@
 using Funeng.Engines.Criteria;
+using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
 using Funeng.Modules.Cultivation.Compare;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
@@ -12,6 +14,37 @@ namespace Funeng.Modules.Tests.Cultivation;
 public sealed class ReadComparisonTests
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Many_are_compared_from_the_fact_table_as_a_few_are_from_their_filings()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        city.Time.Advance(TimeSpan.FromDays(200));
+        var subjects = new List<long>();
+        await using (var unit = city.As())
+        {
+            foreach (var (code, revenue) in new[] { ("A", 9000), ("B", 90), ("C", 0) })
+            {
+                var subject = await unit.Get<SubjectDirectory>().EnsureAsync(new NewSubject(Subject.Enterprise, code, code + "公司", "370303001"), Cancellation);
+                subjects.Add(subject.Id);
+                var facts = unit.Get<FactStore>();
+                if (revenue > 0) await facts.RecordAsync(new NewFiling(subject.Id, new Period(2025), "enterprise", [new("revenue", FeelValue.From(revenue * 10_000L))]), Cancellation);
+                if (code == "A") facts.Record(new NewTitleGrant(subject.Id, "sme-specialised-2022", "第一批", new DateOnly(2024, 1, 1), null, "authority"));
+                await facts.PublishAsync(Cancellation);
+            }
+        }
+
+        Assert.Equal(await CompareAsync(int.MaxValue), await CompareAsync(1));
+
+        async Task<string?> CompareAsync(int many)
+        {
+            await using var unit = city.As();
+            var compare = unit.Get<CompareStandards>();
+            compare.Many = many;
+            await compare.RunAsync(subjects, Cancellation);
+            return (string?)await city.ScalarAsync("select group_concat(new_scheme || ' ' || subject || ' ' || old_outcome || ' ' || new_outcome || ' ' || holds_title || ' ' || old_failed || ' ' || new_failed) from (select * from standard_comparison order by new_scheme, subject)");
+        }
+    }
 
     [Theory]
     [OnBothDatabases]

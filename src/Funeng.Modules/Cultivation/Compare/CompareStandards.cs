@@ -1,6 +1,7 @@
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Schemes;
@@ -9,10 +10,13 @@ namespace Funeng.Modules.Cultivation.Compare;
 
 /// <summary>Decides the same facts by a standard and by the one it replaced, and keeps both answers with what fails, for every enterprise.</summary>
 public sealed class CompareStandards(
-    FunengDatabase database, FactStore facts, TierStandards standards, LibraryCatalogue libraries, RuleBook rules, CityProfile city,
+    FunengDatabase database, FactStore facts, FactTables tables, TierStandards standards, LibraryCatalogue libraries, RuleBook rules, CityProfile city,
     TimeProvider clock)
 {
     private const int ChunkSize = 1000;
+
+    /// <summary>From so many subjects on they are read from the fact table instead of their filings.</summary>
+    internal int Many { get; set; } = 4000;
 
     private static readonly BulkColumn[] Columns =
     [
@@ -27,16 +31,14 @@ public sealed class CompareStandards(
     {
         var today = city.Today(clock);
         var pairs = Pairs(libraries, standards, today);
+        var table = subjects.Count >= Many ? (await tables.OpenAsync(Scope.All, Subject.Enterprise, cancellation)).Table : null;
         foreach (var chunk in subjects.Chunk(ChunkSize))
         {
-            var rows = new List<(StandardPair Pair, long Subject, Verdict Old, Verdict New, bool Holds)>();
-            await foreach (var (subject, present) in facts.LoadSubjectsAsync(chunk, null, cancellation))
-            {
-                foreach (var pair in pairs)
-                    rows.Add(Compare(pair, subject, present, today));
-            }
-
-            await SaveAsync(chunk, rows, today, cancellation);
+            var known = table is null ? await LoadAsync(chunk, cancellation) : Read(table, chunk);
+            var compared = new List<Compared>[known.Count];
+            Parallel.For(0, known.Count, new ParallelOptions { CancellationToken = cancellation }, index =>
+                compared[index] = [.. pairs.Select(pair => Compare(pair, known[index].Subject, known[index].Present, today))]);
+            await SaveAsync(chunk, [.. compared.SelectMany(some => some)], today, cancellation);
         }
     }
 
@@ -47,15 +49,26 @@ public sealed class CompareStandards(
             .Where(pair => pair.Old is not null && pair.New is not null)
             .Select(pair => new StandardPair(pair.library, pair.Old!, pair.New!))];
 
-    private (StandardPair, long, Verdict, Verdict, bool) Compare(StandardPair pair, long subject, SubjectFacts present, DateOnly today)
+    private async Task<List<(long Subject, SubjectFacts Present)>> LoadAsync(long[] subjects, CancellationToken cancellation)
+    {
+        var known = new List<(long, SubjectFacts)>(subjects.Length);
+        await foreach (var pair in facts.LoadSubjectsAsync(subjects, null, cancellation)) known.Add(pair);
+        return known;
+    }
+
+    private static List<(long Subject, SubjectFacts Present)> Read(FactTable table, long[] subjects) =>
+        [.. subjects.Select(subject => (subject, table.FindRow(subject)))
+            .Select(pair => (pair.subject, pair.Item2 < 0 ? new SubjectFacts.Builder(table.Catalogue).TitlesAreAsFiled().Build() : table.ReadSubject(pair.Item2)))];
+
+    private Compared Compare(StandardPair pair, long subject, SubjectFacts present, DateOnly today)
     {
         var view = rules.View(present, today);
         var holds = pair.Library.Schemes.Any(scheme => present.FindTitle(scheme, today) is not null);
-        return (pair, subject, evaluator.Decide(pair.Old, view), evaluator.Decide(pair.New, view), holds);
+        return new Compared(pair, subject, evaluator.Survey(pair.Old, view), evaluator.Survey(pair.New, view), holds);
     }
 
     private async Task SaveAsync(
-        long[] subjects, List<(StandardPair Pair, long Subject, Verdict Old, Verdict New, bool Holds)> rows, DateOnly today, CancellationToken cancellation)
+        long[] subjects, IReadOnlyList<Compared> rows, DateOnly today, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -85,6 +98,8 @@ public sealed class CompareStandards(
     internal static string Failed(Verdict verdict) => string.Join(';', verdict.Failed
         .Where(finding => finding.Criterion.Kind is CriterionKind.Gate or CriterionKind.Exclusion or CriterionKind.Structure or CriterionKind.Pass or CriterionKind.Standard)
         .Select(finding => finding.Criterion.Key));
+
+    private sealed record Compared(StandardPair Pair, long Subject, Verdict Old, Verdict New, bool Holds);
 }
 
 /// <summary>A standard in force and the one it replaced.</summary>
