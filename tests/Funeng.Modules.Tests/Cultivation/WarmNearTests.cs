@@ -4,7 +4,6 @@ using Funeng.Modules.Cultivation.Library;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Funeng.Modules.Tests.Cultivation;
 
