@@ -1,7 +1,6 @@
 using System.Globalization;
 using Funeng.Engines.Criteria;
 using Funeng.Modules.Schemes;
-using Funeng.Modules.Schemes.Check;
 
 namespace Funeng.Modules.Policies.Check;
 

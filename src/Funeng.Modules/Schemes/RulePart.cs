@@ -1,4 +1,4 @@
-namespace Funeng.Modules.Schemes.Check;
+namespace Funeng.Modules.Schemes;
 
 /// <summary>What of the rules is checked: all of a rules folder, or only what lies in one folder below it. The rest is still read, since rules lean on each other.</summary>
 /// <param name="Root">The rules folder: the one with the catalogue.</param>
