@@ -6,6 +6,7 @@ using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Policies.Browse;
+using Funeng.Modules.Policies.Effect;
 using Funeng.Modules.Policies.Follow;
 using Funeng.Modules.Policies.Match;
 using Funeng.Modules.Policies.Simulate;
@@ -33,6 +34,7 @@ public static class PoliciesModule
         .AddScoped<SimulateBenefit>()
         .AddScoped<SweepBenefit>()
         .AddScoped<FindClashes>()
+        .AddScoped<MeasureEffect>()
         .AddScoped<ISearchContributor, FindPolicies>()
         .AddScoped<IAuditNames, PolicyAudit>()
         .AddScoped<IEnterprisePanel, EnterprisePolicyPanel>()

@@ -1,5 +1,6 @@
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Policies;
 using Funeng.Modules.Redemption.Awards;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,7 @@ public static class RedemptionModule
     public static IServiceCollection AddRedemption(this IServiceCollection services) => services
         .AddSingleton(new SubjectRows("redemption_award", "subject", IsDerived: false))
         .AddScoped<AwardBook>()
+        .AddScoped<IPaidBenefits, PaidAwards>()
         .AddScoped<BudgetBook>()
         .AddScoped<RedemptionSight>()
         .AddScoped<IAuditNames, AwardAudit>()

@@ -14,7 +14,7 @@ public sealed class PagesTests
         "/", "/messages", "/settings", "/search?q=企业", "/enterprises", "/enterprises?cols=name.titles.verdicts", "/enterprises/{code}", "/enterprises/{code}?tab=facts",
         "/enterprises/{code}?tab=timeline", "/enterprises/{code}/verdicts/sme-specialised-2026", "/enterprises/{code}/facts/revenue", "/libraries",
         "/libraries/sme-innovative", "/lists", "/titles", "/compare", "/schemes", "/import", "/regions", "/organizations", "/audit", "/projects",
-        "/policies", "/policies?q=技改", "/policies/sd-renovation-loan", "/policies/zb-trade-support/booth/entitled", "/policies/lab?benefit=zb-equipment-reward/reward", "/enterprises/{code}/policies",
+        "/policies", "/policies?q=技改", "/policies/sd-renovation-loan", "/policies/zb-trade-support/booth/entitled", "/policies/zb-specialised-award/specialised/effect", "/policies/lab?benefit=zb-equipment-reward/reward", "/enterprises/{code}/policies",
         "/projects/board", "/projects/{project}", "/projects/{project}/move", "/projects/new", "/projects/import", "/lists/project-behind",
         "/projects/gantt", "/projects/meeting", "/projects/ranking", "/projects/ranking?by=office", "/projects/circular", "/projects/problems?view=progress",
         "/projects/{project}?tab=ones", "/projects/{project}?tab=plan", "/projects/{project}?tab=curves", "/projects/{project}/plan.xml", "/projects/{project}?tab=reports", "/projects/{project}?tab=problems",
