@@ -119,6 +119,8 @@ public static class PageList
         { "/renovation?by=loans", "officer" },
         { "/renovation/plans", "officer" },
         { "/renovation/plans/{enterprise}", "officer" },
+        { "/renovation/sheets/diagnosis/{enterprise}", "officer" },
+        { "/renovation/shop-floor", "officer" },
         { "/officers", "officer" },
         { "/officers/desk", "service" },
         { "/officers/visits/new?kind=project&key={served}", "officer" },

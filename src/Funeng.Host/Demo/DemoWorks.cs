@@ -6,13 +6,14 @@ using Funeng.Modules.Projects;
 using Funeng.Modules.Projects.Curves;
 using Funeng.Modules.Projects.Officers;
 using Funeng.Modules.Projects.Renovation;
+using Funeng.Modules.Projects.Sheets;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Host.Demo;
 
-/// <summary>What people did with the made-up projects: baselines, nodes, renovation loans, plans of enterprises, service officers and their visits. Everything is marked synthetic.</summary>
+/// <summary>What people did with the made-up projects: baselines, nodes, renovation loans, plans of enterprises and sheets about them, service officers and their visits. Everything is marked synthetic.</summary>
 internal static class DemoWorks
 {
     private const int EnterprisesServed = 24;
@@ -36,6 +37,7 @@ internal static class DemoWorks
         Nodes(db, ids, projects, today);
         Renovations(db, ids, projects, today);
         var planned = await PlansAsync(db, ids, today, cancellation);
+        await SheetsAsync(provider, db, ids, today, cancellation);
         await OfficersAsync(provider, projects, today, cancellation);
         await db.SaveChangesAsync(cancellation);
         await BaselinesAsync(provider, db, ids, projects, cancellation);
@@ -93,6 +95,34 @@ internal static class DemoWorks
         }
 
         return large;
+    }
+
+    /// <summary>Diagnoses of the largest and audits of some of their shop floors; every second one was looked at again.</summary>
+    private static async Task SheetsAsync(IServiceProvider provider, FunengDb db, IdSource ids, DateOnly today, CancellationToken cancellation)
+    {
+        var largest = await db.Set<Organization>().AsNoTracking().Where(row => row.IsSynthetic && row.Kind == OrganizationKind.Enterprise && row.RevenueFen != null).OrderByDescending(row => row.RevenueFen).Select(row => row.Id).Take(EnterprisesServed).ToListAsync(cancellation);
+        foreach (var (enterprise, index) in largest.Select((enterprise, index) => (enterprise, index)))
+        {
+            foreach (var form in new[] { provider.GetRequiredService<SheetForms>().Find(SheetForms.Diagnosis), index % 3 == 0 ? provider.GetRequiredService<SheetForms>().Find(SheetForms.ShopFloor) : null }.OfType<SheetForm>())
+            {
+                Fill(db, ids, form, enterprise, today.AddDays(-200 + index), index, 0);
+                if (index % 2 == 0) Fill(db, ids, form, enterprise, today.AddDays(-40 + index), index, 1);
+            }
+        }
+    }
+
+    private static void Fill(FunengDb db, IdSource ids, SheetForm form, long enterprise, DateOnly on, int index, int round)
+    {
+        var sheet = new EnterpriseSheet
+        {
+            Id = ids.Next(), Enterprise = enterprise, Form = form.Id, OnDay = on, AgainOn = form.HasAgain && index % 4 != 2 ? on.AddDays(90) : null, Note = "", Who = "王敏", At = At(on),
+            FormKey = string.Create(CultureInfo.InvariantCulture, $"demo-{round}"), IsSynthetic = true,
+        };
+        db.Add(sheet);
+        db.AddRange(form.Items.Select((item, line) => new EnterpriseSheetLine
+        {
+            Id = ids.Next(), Sheet = sheet.Id, Position = line, Item = item.Name, Most = item.Most, Score = item.Most * (45 + (index * 7 + line * 13) % 35 + round * 12) / 100, Target = form.HasTarget ? item.Most * (80 + line % 3 * 5) / 100 : null, Note = "",
+        }));
     }
 
     private static async Task OfficersAsync(IServiceProvider provider, List<Project> projects, DateOnly today, CancellationToken cancellation)

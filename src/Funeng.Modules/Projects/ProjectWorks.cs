@@ -5,6 +5,7 @@ using Funeng.Modules.Projects.Meeting;
 using Funeng.Modules.Projects.Officers;
 using Funeng.Modules.Projects.Plan;
 using Funeng.Modules.Projects.Renovation;
+using Funeng.Modules.Projects.Sheets;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,7 @@ internal static class ProjectWorks
         .AddScoped<ReadCurves>()
         .AddScoped<KeepBaselines>()
         .AddRenovation()
+        .AddSheets()
         .AddOfficers()
         .AddScoped<ExchangePlan>()
         .AddScoped<ReadPlanFile>()

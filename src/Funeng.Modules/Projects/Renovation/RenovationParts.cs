@@ -20,6 +20,6 @@ internal static class RenovationParts
         .AddNav(
             new NavItem(NavGroup.Industry, 17, "千项技改", "/renovation", Icon: "tools", Permission.ViewProjects)
             {
-                Keywords = "技术改造 技改库 贷款 开工率 一企一策 千企转型 五个优化", Summary = "技改项目名单、开工与完成、贷款；规上企业一企一策覆盖",
+                Keywords = "技术改造 技改库 贷款 开工率 一企一策 千企转型 五个优化 诊断 雷达 现场管理 评审", Summary = "技改项目名单、开工与完成、贷款；规上企业一企一策覆盖",
             });
 }
