@@ -10,6 +10,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task<string>>>
     ["feel"] = FeelBench.RunAsync,
     ["planning"] = PlanningBench.RunAsync,
     ["search"] = SearchBench.RunAsync,
+    ["pages"] = PagesBench.RunAsync,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

@@ -20,6 +20,9 @@ public sealed record SiteOptions
     /// <summary>How many synthetic enterprises the demo city gets.</summary>
     public int Enterprises { get; init; } = 3000;
 
+    /// <summary>How many projects the demo city gets; null for as many as go with its enterprises.</summary>
+    public int? Projects { get; init; }
+
     /// <summary>The folder <c>rules/</c>; found by walking up from the program when not given.</summary>
     public string? RulesFolder { get; init; }
 

@@ -8,10 +8,10 @@ using Funeng.Modules.Foundation.SignIn;
 
 namespace Funeng.Host.Commands;
 
-/// <summary>Serves the site until it is told to stop: <c>serve [--urls U] [--data DIR] [--database C] [--city demo|empty]</c>.</summary>
+/// <summary>Serves the site until it is told to stop: <c>serve [--urls U] [--data DIR] [--database C] [--city demo|empty] [--enterprises N] [--projects N]</c>.</summary>
 internal static class ServeCommand
 {
-    private static readonly string[] Options = ["urls", "data", "database", "city", "enterprises"];
+    private static readonly string[] Options = ["urls", "data", "database", "city", "enterprises", "projects"];
 
     public static async Task<int> RunAsync(IReadOnlyList<string> words, CancellationToken cancellation)
     {
@@ -70,6 +70,7 @@ internal static class ServeCommand
         DataFolder = arguments.Find("data") ?? "data",
         Database = arguments.Find("database"),
         Enterprises = arguments.Number("enterprises", new SiteOptions().Enterprises),
+        Projects = arguments.Find("projects") is null ? null : arguments.Number("projects", 0) is > 0 and <= 100_000 and var projects ? projects : throw new UsageException("--projects must be from 1 to 100000"),
         City = arguments.Find("city") switch
         {
             null or "demo" => CityContent.Demo,

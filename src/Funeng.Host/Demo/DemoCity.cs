@@ -27,11 +27,11 @@ internal static class DemoCity
     public static async Task LoadAsync(WebApplication site, CancellationToken cancellation)
     {
         if (site.Services.GetRequiredService<Installation>().City == CityContent.Demo)
-            await LoadAsync(site.Services, site.Services.GetRequiredService<SiteOptions>().Enterprises, Seed, cancellation);
+            await LoadAsync(site.Services, site.Services.GetRequiredService<SiteOptions>().Enterprises, Seed, cancellation, site.Services.GetRequiredService<SiteOptions>().Projects);
     }
 
     /// <returns>What was loaded; nothing when the installation had subjects already.</returns>
-    public static async Task<DemoCounts> LoadAsync(IServiceProvider services, int enterprises, long seed, CancellationToken cancellation)
+    public static async Task<DemoCounts> LoadAsync(IServiceProvider services, int enterprises, long seed, CancellationToken cancellation, int? projects = null)
     {
         await using var scope = services.CreateAsyncScope();
         var provider = scope.ServiceProvider;
@@ -49,7 +49,7 @@ internal static class DemoCity
         {
             var scopes = await ScopesAsync(provider, cancellation);
             if (isNew)
-                await DemoProjects.LoadAsync(provider, scopes, provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()), cancellation);
+                await DemoProjects.LoadAsync(provider, scopes, projects, provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()), cancellation);
             if (isNew)
                 await DemoWorks.LoadAsync(provider, provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()), cancellation);
             await provider.GetRequiredService<MakeDemoAccounts>().RunAsync(scopes, cancellation);

@@ -45,12 +45,12 @@ internal static class DemoProjects
     // How much of its plan a project fulfils, in percent: most keep it, some lag, a few lag far behind.
     private static readonly int[] Paces = [101, 97, 103, 88, 99, 112, 95, 62, 100, 104, 79, 98, 93, 107, 100, 52];
 
-    public static async Task LoadAsync(IServiceProvider provider, IReadOnlyDictionary<Role, Scope> scopes, DateOnly today, CancellationToken cancellation)
+    public static async Task LoadAsync(IServiceProvider provider, IReadOnlyDictionary<Role, Scope> scopes, int? wanted, DateOnly today, CancellationToken cancellation)
     {
         var owners = await OwnersAsync(provider.GetRequiredService<FunengDb>(), scopes, cancellation);
         if (owners.Count == 0)
             return;
-        var count = Math.Clamp(await provider.GetRequiredService<FunengDb>().Set<Organization>().CountAsync(cancellation) / EnterprisesEach, Fewest, Most);
+        var count = wanted ?? Math.Clamp(await provider.GetRequiredService<FunengDb>().Set<Organization>().CountAsync(cancellation) / EnterprisesEach, Fewest, Most);
         var rows = Enumerable.Range(0, count).Select(index => new Made(index, owners[index % owners.Count], today)).ToList();
         IReadOnlyDictionary<string, long> ids;
         await using (var batch = await provider.GetRequiredService<FactStore>().BeginBatchAsync(new NewBatch("演示项目", "authority") { Reporter = "演示城市生成器" }, cancellation))
