@@ -72,6 +72,7 @@ public static class ProjectsModule
     public static void MapProjects(this Microsoft.AspNetCore.Routing.IEndpointRouteBuilder site)
     {
         site.MapPhotos();
+        Clinic.ClinicPhotoEndpoint.MapClinicPhotos(site);
         site.MapProjectWorks();
     }
 }

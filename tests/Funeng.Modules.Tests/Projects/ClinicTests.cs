@@ -1,6 +1,7 @@
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Projects.Clinic;
+using Funeng.Modules.Projects.Officers;
 using Funeng.Modules.Projects.Problems;
 using Funeng.Modules.Tasks;
 using Funeng.Modules.Tasks.Escalate;
@@ -325,6 +326,43 @@ public sealed class ClinicTests
         Assert.True((await CaseAsync(city, id)).Version > version);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task Two_cases_of_one_problem_become_one_that_has_the_photos_of_both(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (land, power, lead) = await PrepareAsync(city);
+        var first = await ReportAsync(city);
+        var second = await ReportAsync(city, Typed with { Title = "变电站的电接不进来", Photos = [Photo(1), Photo(1), Photo(2)] });
+        await TriageAsync(city, second, lead, [land, power]);
+        await using (var asker = AsEnterprise(city))
+        {
+            Assert.Empty((await asker.Get<AddPhotos>().RunAsync(first, [Photo(2)], Cancellation))!);
+            Assert.Contains("不是照片", Assert.Single((await asker.Get<AddPhotos>().RunAsync(first, [new("a.exe", [0x4D, 0x5A, 0, 0])], Cancellation))!).Message, StringComparison.Ordinal);
+            Assert.Contains("已经有了", Assert.Single((await asker.Get<AddPhotos>().RunAsync(first, [Photo(2)], Cancellation))!).Message, StringComparison.Ordinal);
+            Assert.Null(await asker.Get<MergeCase>().RunAsync(second, (await CaseAsync(city, second)).Version, first.ToString(System.Globalization.CultureInfo.InvariantCulture), "都是供电接入点", Cancellation));
+        }
+
+        await using (var other = city.As(Role.Enterprise, Scope.OfOrganization(99))) Assert.Null(await other.Get<AddPhotos>().RunAsync(first, [Photo(3)], Cancellation));
+        await using (var unit = city.As()) Assert.Equal(["Into", "MergeReason"], (await unit.Get<MergeCase>().RunAsync(second, (await CaseAsync(city, second)).Version, second.ToString(System.Globalization.CultureInfo.InvariantCulture), "", Cancellation))!.Select(problem => problem.Field));
+        await DoAsync(city, second, (unit, version) => unit.Get<MergeCase>().RunAsync(second, version, first.ToString(System.Globalization.CultureInfo.InvariantCulture), "都是供电接入点", Cancellation));
+
+        var merged = await CaseAsync(city, second);
+        Assert.Equal((ClinicState.Merged, first, true), (merged.State, merged.MergedInto!.Value, merged.IsOver));
+        Assert.All(await ItemsAsync(city, second, ""), item => Assert.True(item.IsOver));
+        Assert.Equal([false, true], (await RowsAsync(city)).OrderBy(row => row.Id).Select(row => row.ClosedOn is not null));
+        await using var look = city.As();
+        var profile = (await look.Get<ReadCase>().RunAsync(first, Cancellation))!;
+        Assert.Equal((2, true, 0), (profile.Photos.Count, profile.Entries.Any(entry => entry.Text.Contains("变电站的电接不进来", StringComparison.Ordinal)), profile.Twins.Count));
+        Assert.Equal(first, (await look.Get<ReadCase>().RunAsync(second, Cancellation))!.MergedInto!.Id);
+        var figures = await look.Get<CountCases>().RunAsync(await look.Get<BrowseCases>().ReadAsync(new ClinicQuery { Tab = ClinicQuery.Figures }, Cancellation), Today, Cancellation);
+        Assert.Equal((1, 1, 1), (figures.Cases, figures.Open, figures.Merged));
+        Assert.Equal(first, Assert.Single(await look.Get<BrowseCases>().ReadAsync(new ClinicQuery(), Cancellation)).Case.Id);
+
+        // What was one is two again where it is taken up again.
+        await DoAsync(city, second, (unit, version) => unit.Get<FollowUpCase>().ReopenAsync(second, version, "不是一个接入点", Cancellation));
+        Assert.Equal((ClinicState.Reported, null), ((await CaseAsync(city, second)).State, (await CaseAsync(city, second)).MergedInto));
+    }
+
     [Fact]
     public async Task Rounds_are_opened_for_the_city_or_ones_own_zone_and_by_nobody_else()
     {
@@ -338,6 +376,8 @@ public sealed class ClinicTests
     }
 
     private static TypedCase Typed => new("A", "厂区外电源接入点没有确定", "供电方案没有批复", nameof(ProblemClass.Utilities), nameof(ClinicUrgency.Urgent), "张经理", "13800000000");
+
+    private static SentFile Photo(byte mark) => new("现场.png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, mark]);
 
     private static string Body(MadeBody body) => Holder.Body(body.Id).ToString();
 

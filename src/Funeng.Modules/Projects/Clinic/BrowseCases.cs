@@ -74,9 +74,9 @@ public sealed class BrowseCases(FunengDb db, ClinicSight sight, KeepRounds round
         return query.Tab switch
         {
             ClinicQuery.Leader => cases.Where(row => row.RaisedOn != null),
-            ClinicQuery.Over => cases.Where(row => row.State == ClinicState.Closed || row.State == ClinicState.Refused),
+            ClinicQuery.Over => cases.Where(row => row.State == ClinicState.Closed || row.State == ClinicState.Refused || row.State == ClinicState.Merged),
             ClinicQuery.Figures => cases,
-            _ => query.State is ClinicState.Closed or ClinicState.Refused ? cases : cases.Where(row => row.State != ClinicState.Closed && row.State != ClinicState.Refused),
+            _ => query.State is ClinicState.Closed or ClinicState.Refused or ClinicState.Merged ? cases : ClinicCase.Open(cases),
         };
     }
 }

@@ -51,7 +51,7 @@ public sealed class ClinicBook(
     /// <summary>The item of the whole course; opened when there is none, with the clock from where the course began.</summary>
     public async Task<Problem?> KeepMainAsync(ClinicCase it, long lead, CancellationToken cancellation)
     {
-        var open = await OpenItemsAsync(it, $"case-{it.Course.ToString(CultureInfo.InvariantCulture)}", cancellation);
+        var open = await OpenItemsAsync(it, $"case-{it.Course.ToString(CultureInfo.InvariantCulture)}-", cancellation);
         if (open.Any(item => item.LeadBody == lead)) return null;
         foreach (var item in open)
             await tasks.ActAsync(item, new TaskAct.Cancel("分诊后改由其他单位牵头"), cancellation);
@@ -62,7 +62,7 @@ public sealed class ClinicBook(
     /// <summary>Finishes the present stage of the course where it is the one named by its place.</summary>
     public async Task FinishStageAsync(ClinicCase it, int stage, string text, CancellationToken cancellation)
     {
-        foreach (var item in await OpenItemsAsync(it, $"case-{it.Course.ToString(CultureInfo.InvariantCulture)}", cancellation))
+        foreach (var item in await OpenItemsAsync(it, $"case-{it.Course.ToString(CultureInfo.InvariantCulture)}-", cancellation))
         {
             if (item.Stage == stage) await tasks.ActAsync(item, new TaskAct.FinishStage(text), cancellation);
         }
@@ -71,7 +71,7 @@ public sealed class ClinicBook(
     /// <summary>The course is not late while a measure agreed on runs until its own day.</summary>
     public async Task ReachAsync(ClinicCase it, DateOnly day, CancellationToken cancellation)
     {
-        foreach (var item in await OpenItemsAsync(it, $"case-{it.Course.ToString(CultureInfo.InvariantCulture)}", cancellation))
+        foreach (var item in await OpenItemsAsync(it, $"case-{it.Course.ToString(CultureInfo.InvariantCulture)}-", cancellation))
         {
             if (item.EndsOn < day) await tasks.ActAsync(item, new TaskAct.Extend(day, "按处方措施的最晚期限"), cancellation);
         }
@@ -106,8 +106,9 @@ public sealed class ClinicBook(
         (it.State, it.ClosedOn, it.Workdays) = (state, Today, Math.Max(0, calendar.Calendar.Count(it.ReportedOn, it.SolvedOn ?? Today) - it.Waited));
         await EndItemsAsync(it, "", text, isDone: state == ClinicState.Closed, cancellation);
         await EndLeaderAsync(it, Today, text, cancellation);
-        // What the clinic does not take is not solved: the project has the problem still.
-        if (state == ClinicState.Closed && await ProblemOfAsync(it, cancellation) is { } problem) await problems.EndAsync(problem, text, cancellation);
+        // What the clinic does not take is not solved: the project has the problem still. What is merged it has in the other row.
+        if (state is ClinicState.Closed or ClinicState.Merged && await ProblemOfAsync(it, cancellation) is { } problem
+            && !await ClinicCase.Open(db.Set<ClinicCase>()).AnyAsync(row => row.Id != it.Id && row.Problem == problem.Id, cancellation)) await problems.EndAsync(problem, text, cancellation);
     }
 
     /// <summary>Working days the case has lain with the asker since it was handed in or ended.</summary>

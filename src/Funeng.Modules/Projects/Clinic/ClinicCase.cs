@@ -24,6 +24,7 @@ public enum ClinicState
     [Display(Name = "待评价")] Rating,
     [Display(Name = "已办结")] Closed,
     [Display(Name = "不予受理")] Refused,
+    [Display(Name = "已并案")] Merged,
 }
 
 public enum ClinicRating
@@ -111,7 +112,14 @@ public sealed class ClinicCase
     public bool IsSynthetic { get; init; }
     public long Version { get; set; }
 
-    public bool IsOver => State is ClinicState.Closed or ClinicState.Refused;
+    /// <summary>The case that tells of the same problem and goes on for both.</summary>
+    public long? MergedInto { get; set; }
+
+    public bool IsOver => State is ClinicState.Closed or ClinicState.Refused or ClinicState.Merged;
+
+    /// <summary>Those that are not over.</summary>
+    public static IQueryable<ClinicCase> Open(IQueryable<ClinicCase> cases) =>
+        cases.Where(row => row.State != ClinicState.Closed && row.State != ClinicState.Refused && row.State != ClinicState.Merged);
 
     public string Key => Id.ToString(CultureInfo.InvariantCulture);
 

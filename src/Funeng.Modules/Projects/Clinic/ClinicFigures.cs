@@ -11,7 +11,7 @@ namespace Funeng.Modules.Projects.Clinic;
 /// <param name="Limit">That limit in working days.</param>
 /// <param name="Decision">Median working days from taking it to a leader to his decision; null without any.</param>
 public sealed record ClinicFigures(
-    int Cases, int Open, int Late, int Closed, int Refused, int Again, decimal? Median, int InTime, int Limit, int Rated, int Content, int Raised, decimal? Decision,
+    int Cases, int Open, int Late, int Closed, int Refused, int Merged, int Again, decimal? Median, int InTime, int Limit, int Rated, int Content, int Raised, decimal? Decision,
     IReadOnlyList<ClassFigures> Classes, IReadOnlyList<OfficeFigures> Offices);
 
 public sealed record ClassFigures(ProblemClass Class, int Cases, int Open, int Closed, decimal? Median);
@@ -24,17 +24,18 @@ public sealed class CountCases(FunengDb db, ClockBook clocks, OfficialCalendar c
 {
     public async Task<ClinicFigures> RunAsync(IReadOnlyList<ClinicRow> rows, DateOnly today, CancellationToken cancellation)
     {
-        var cases = rows.Select(row => row.Case).ToList();
+        // One problem told twice is one.
+        var cases = rows.Select(row => row.Case).Where(row => row.State != ClinicState.Merged).ToList();
         var closed = cases.Where(row => row.State == ClinicState.Closed).ToList();
         var limit = clocks.Get("clinic").Stages is [.., var last] ? last.Within.Amount : 0;
         return new ClinicFigures(
-            cases.Count, cases.Count(row => !row.IsOver), rows.Count(row => row.IsLate(today)), closed.Count, cases.Count(row => row.State == ClinicState.Refused), cases.Count(row => row.Course > 1),
+            cases.Count, cases.Count(row => !row.IsOver), rows.Count(row => row.IsLate(today)), closed.Count, cases.Count(row => row.State == ClinicState.Refused), rows.Count - cases.Count, cases.Count(row => row.Course > 1),
             Median(closed.Select(row => row.Workdays)), closed.Count(row => row.Workdays <= limit), (int)limit, closed.Count(row => row.Rating is not null),
             closed.Count(row => row.Rating is ClinicRating.Satisfied or ClinicRating.Acceptable), cases.Count(row => row.RaisedOn is not null),
             Median(cases.Where(row => row.RaisedOn is not null && row.DecidedOn is not null).Select(row => (int?)calendar.Calendar.Count(row.RaisedOn!.Value, row.DecidedOn!.Value))),
             [.. cases.GroupBy(row => row.Class).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Select(group => new ClassFigures(
                 group.Key, group.Count(), group.Count(row => !row.IsOver), group.Count(row => row.State == ClinicState.Closed), Median(group.Where(row => row.State == ClinicState.Closed).Select(row => row.Workdays))))],
-            await OfficesAsync([.. cases.Select(row => row.Id)], today, cancellation));
+            await OfficesAsync([.. rows.Select(row => row.Case.Id)], today, cancellation));
     }
 
     private async Task<IReadOnlyList<OfficeFigures>> OfficesAsync(IReadOnlyList<long> ids, DateOnly today, CancellationToken cancellation)

@@ -96,6 +96,8 @@ public enum ClinicEntryKind
     [Display(Name = "评价")] Rated,
     [Display(Name = "办结")] Closed,
     [Display(Name = "重新办理")] Reopened,
+    [Display(Name = "补充照片")] Photographed,
+    [Display(Name = "并案")] Merged,
 }
 
 /// <summary>One thing that happened to a case: who, when, what. Written once.</summary>

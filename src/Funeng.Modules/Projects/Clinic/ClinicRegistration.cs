@@ -27,6 +27,8 @@ internal static class ClinicRegistration
         .AddScoped<AnswerConsultation>()
         .AddScoped<PrescribeCase>()
         .AddScoped<FollowUpCase>()
+        .AddScoped<AddPhotos>()
+        .AddScoped<MergeCase>()
         .AddScoped<KeepRounds>()
         .AddScoped<BrowseCases>()
         .AddScoped<CountCases>()

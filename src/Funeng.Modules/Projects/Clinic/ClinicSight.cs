@@ -35,7 +35,7 @@ public sealed class ClinicSight(FunengDb db, CurrentUser user, Callers callers, 
 
     /// <summary>The open cases of rows of the problem lists, as far as this account sees them.</summary>
     public async Task<IReadOnlyDictionary<long, ClinicCase>> OpenOfAsync(IReadOnlyCollection<long> problems, CancellationToken cancellation) => problems.Count == 0 ? new Dictionary<long, ClinicCase>()
-        : (await (await VisibleAsync(cancellation)).AsNoTracking().Where(row => row.Problem != null && problems.Contains(row.Problem ?? 0) && row.State != ClinicState.Closed && row.State != ClinicState.Refused).ToListAsync(cancellation))
+        : (await ClinicCase.Open((await VisibleAsync(cancellation)).AsNoTracking().Where(row => row.Problem != null && problems.Contains(row.Problem ?? 0))).ToListAsync(cancellation))
             .GroupBy(row => row.Problem!.Value).ToDictionary(group => group.Key, group => group.First());
 
     public async Task<ClinicRights> RightsAsync(ClinicCase it, CancellationToken cancellation)
@@ -84,5 +84,7 @@ public sealed class ClinicSight(FunengDb db, CurrentUser user, Callers callers, 
 /// <param name="Bodies">The bodies of the account: those of them that were asked may answer.</param>
 public sealed record ClinicRights(bool Runs, bool Leads, bool Asks, bool CallsBack, bool Works, IReadOnlyList<long> Bodies)
 {
+    public bool AddsPhotos => Runs || Leads || Asks || Works;
+
     public bool SeesContact => Runs || Leads || Asks || CallsBack || Works;
 }

@@ -8,7 +8,7 @@ internal static class ClinicSignals
     public static Signal Of(ClinicRow row, DateOnly today) => row.Case.State switch
     {
         ClinicState.Closed => Signal.Done,
-        ClinicState.Refused => Signal.Idle,
+        ClinicState.Refused or ClinicState.Merged => Signal.Idle,
         _ when row.IsLate(today) => Signal.Bad,
         _ when row.DueOn == today || row.Case.State == ClinicState.Reported => Signal.Warning,
         _ => Signal.Good,

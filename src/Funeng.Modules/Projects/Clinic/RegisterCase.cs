@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Projects.Officers;
 using Funeng.Modules.Projects.Ones;
 using Funeng.Modules.Projects.Problems;
 using Funeng.Modules.Registry;
@@ -14,7 +15,10 @@ namespace Funeng.Modules.Projects.Clinic;
 /// <summary>A problem as typed.</summary>
 /// <param name="Project">Name or code of the project; of an enterprise without one, <see cref="RegisterCase.NoProject"/>.</param>
 /// <param name="Row">The row of the project's problem list it takes over; empty to add one.</param>
-public sealed record TypedCase(string Project, string Title, string Detail, string Class, string Urgency, string Contact, string Phone, string Row = "");
+public sealed record TypedCase(string Project, string Title, string Detail, string Class, string Urgency, string Contact, string Phone, string Row = "")
+{
+    public IReadOnlyList<SentFile> Photos { get; init; } = [];
+}
 
 /// <summary>Every way it can end.</summary>
 public abstract record RegisterCaseResult
@@ -33,7 +37,7 @@ public abstract record RegisterCaseResult
 /// moment at the office that drives the project. The same problem is not taken in twice while it is open.
 /// </summary>
 public sealed partial class RegisterCase(
-    FunengDb db, ProjectDirectory projects, OrganizationDirectory organizations, KeepProblems problemBook, ClinicBook book, ClinicTerms terms, DutyBook duties, IdSource ids,
+    FunengDb db, ProjectDirectory projects, OrganizationDirectory organizations, KeepProblems problemBook, ClinicBook book, AddPhotos photos, ClinicTerms terms, DutyBook duties, IdSource ids,
     CurrentUser user, TimeProvider clock)
 {
     public const string NoProject = "-";
@@ -50,12 +54,13 @@ public sealed partial class RegisterCase(
         if (problems.Count == 0 && await OpenAlreadyAsync(project, owner, title, cancellation) is { } open)
             problems.Add(new("Title", $"这个问题已经报过（{open.Number}，{open.State.DisplayName()}），正在办理，不用再报。"));
         var row = problems.Count == 0 && project is not null ? await RowAsync(project, typed.Row, cancellation) : null;
-        if (row is { } taken && await db.Set<ClinicCase>().FirstOrDefaultAsync(other => other.Problem == taken && other.State != ClinicState.Closed && other.State != ClinicState.Refused, cancellation) is { } same)
+        if (row is { } taken && await ClinicCase.Open(db.Set<ClinicCase>()).FirstOrDefaultAsync(other => other.Problem == taken, cancellation) is { } same)
             problems.Add(new("Title", $"项目问题清单里的这个问题已经转到项目诊所（{same.Number}，{same.State.DisplayName()}），不用再转。"));
         if (problems.Count > 0) return new RegisterCaseResult.Refused(problems);
 
         var it = await MakeAsync(typed, title, project, owner, row, cancellation);
         db.Add(it);
+        photos.Add(it, typed.Photos, []);
         book.Note(it, ClinicEntryKind.Reported, it.Title);
         if (await LeadAsync(project, cancellation) is { } lead && await book.KeepMainAsync(it, lead, cancellation) is { } refused)
             return new RegisterCaseResult.Refused([refused]);
@@ -74,6 +79,7 @@ public sealed partial class RegisterCase(
         if (!Enum.TryParse<ProblemClass>(typed.Class, out var kind) || !Enum.IsDefined(kind)) problems.Add(new("Class", "没有选择问题类别。"));
         if (!Enum.TryParse<ClinicUrgency>(typed.Urgency, out var urgency) || !Enum.IsDefined(urgency)) problems.Add(new("Urgency", "没有选择紧急程度。"));
         if (typed.Contact.Trim().Length is < 2 or > 20) problems.Add(new("Contact", "请填写联系人姓名，2 到 20 个字。"));
+        if (AddPhotos.Refusal(typed.Photos) is { } wrong) problems.Add(wrong);
         if (!Phone().IsMatch(typed.Phone.Trim())) problems.Add(new("Phone", "请填写联系电话，例如 13800000000 或 0533-2300000。"));
         return problems;
     }
@@ -107,8 +113,7 @@ public sealed partial class RegisterCase(
     private Task<ClinicCase?> OpenAlreadyAsync(Project? project, Organization? owner, string title, CancellationToken cancellation)
     {
         var (id, of) = (project?.Id, owner?.Id);
-        return db.Set<ClinicCase>().FirstOrDefaultAsync(
-            row => row.Title == title && row.Project == id && (of == null || row.Owner == of) && row.State != ClinicState.Closed && row.State != ClinicState.Refused, cancellation);
+        return ClinicCase.Open(db.Set<ClinicCase>()).FirstOrDefaultAsync(row => row.Title == title && row.Project == id && (of == null || row.Owner == of), cancellation);
     }
 
     private async Task<ClinicCase> MakeAsync(TypedCase typed, string title, Project? project, Organization? owner, long? row, CancellationToken cancellation)
