@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Projects;
 using Funeng.Modules.Projects.Clinic;
@@ -140,7 +141,7 @@ public sealed class ProjectPeopleJourneyTests(SiteInBrowser site)
         var officer = await db.Accounts.AsNoTracking().SingleAsync(row => row.UserName == "officer", Cancellation);
         unit.GetRequiredService<CurrentUser>().ActAs(officer.Id, officer.DisplayName, officer.Role, officer.Scope);
         var offices = await db.Set<Organization>().AsNoTracking().Where(body => body.Kind == OrganizationKind.Department).OrderBy(body => body.Code).Take(2).ToListAsync(Cancellation);
-        var day = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(9).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var day = unit.GetRequiredService<CityProfile>().Today(unit.GetRequiredService<TimeProvider>()).AddDays(9).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         async Task DoAsync(Func<long, Task<IReadOnlyList<Problem>?>> act)
         {
             db.ChangeTracker.Clear();
