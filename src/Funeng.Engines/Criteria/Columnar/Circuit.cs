@@ -119,13 +119,56 @@ internal sealed class Circuit
         return result;
     }
 
-    /// <summary>Where a code is in a set, as a decision diagram from the highest plane down; codes beyond the last do not occur.</summary>
+    /// <summary>
+    /// The same for many numbers of one code: its planes in two halves, so that each number takes one step on the answers of the halves,
+    /// of which there are few.
+    /// </summary>
+    public int AtLeastByHalves(ReadOnlySpan<int> planes, long number)
+    {
+        if (number <= 0) return Ones;
+        if (number >> planes.Length != 0) return Zeros;
+        if (planes.Length == 1) return planes[0];
+        var low = planes[..(planes.Length / 2)];
+        var high = planes[low.Length..];
+        // Where the lower half suffices the upper one must reach its part of the number, elsewhere exceed it.
+        var least = number >> low.Length;
+        return Select(AtLeastByHalves(low, number - (least << low.Length)), AtLeastByHalves(high, least), AtLeastByHalves(high, least + 1));
+    }
+
+    /// <summary>
+    /// Where a code is in a set; codes beyond the last do not occur. By rows of the upper planes where all but a few rows are alike, as for one
+    /// code or all but one, else as a decision diagram from the highest plane down.
+    /// </summary>
     public int InSet(ReadOnlySpan<int> planes, ReadOnlySpan<bool> set)
     {
         if (planes.Length == 0) return set[0] ? Ones : Zeros;
+        if (planes.Length > 2 && InRows(planes, set) is { } plane) return plane;
         var half = 1 << (planes.Length - 1);
         var low = InSet(planes[..^1], set[..Math.Min(half, set.Length)]);
         return set.Length <= half ? low : Select(planes[^1], InSet(planes[..^1], set[half..]), low);
+    }
+
+    private int? InRows(ReadOnlySpan<int> planes, ReadOnlySpan<bool> set)
+    {
+        const int mostUnlike = 2;
+        var low = planes[..(planes.Length / 2)];
+        var high = planes[low.Length..];
+        var width = 1 << low.Length;
+        bool[][] rows = [.. set.ToArray().Chunk(width)];
+        if (rows.Length < 2) return null;
+        // The last row may be cut off: what is beyond does not occur, so it is like any row it begins.
+        var common = rows.MaxBy(row => row.Length < width ? 0 : rows.Count(other => row.AsSpan(0, other.Length).SequenceEqual(other)))!;
+        int[] unlike = [.. Enumerable.Range(0, rows.Length).Where(row => !common.AsSpan(0, rows[row].Length).SequenceEqual(rows[row]))];
+        if (unlike.Length > mostUnlike) return null;
+        var plane = InSet(low, common);
+        foreach (var row in unlike)
+        {
+            var isRow = new bool[rows.Length];
+            isRow[row] = true;
+            plane = Select(InSet(high, isRow), InSet(low, rows[row]), plane);
+        }
+
+        return plane;
     }
 
     private TruthPlanes Combine(Instruction instruction, IEnumerable<TruthPlanes> operands, TruthPlanes neutral, TruthPlanes decisive)

@@ -4,6 +4,7 @@ namespace Funeng.Engines.Criteria.Columnar;
 internal sealed class ProgramWriter
 {
     private const int Unseen = -1, Several = -2;
+    private const int ColumnsTogether = 8;
 
     private readonly Circuit circuit;
     private readonly TruthPlanes[] roots;
@@ -43,8 +44,8 @@ internal sealed class ProgramWriter
         foreach (var result in KeptResults(shared, local)) place[result] = next++;
         var kept = place.ToArray();
         peak = next;
-        // One column after the other, so that the steps of one thresholds' trie stay close together.
-        var onColumns = shared.Where(step => step.Column >= 0).OrderBy(step => step.Column).ThenBy(step => step.Level).ThenBy(step => step.First);
+        // Few columns at a time, so that their planes stay close together, and of these level by level: steps that wait for one another stand apart.
+        var onColumns = shared.Where(step => step.Column >= 0).OrderBy(step => step.Column / ColumnsTogether).ThenBy(step => step.Level).ThenBy(step => step.First);
         var onSeveral = StepOrder.Of([.. shared.Where(step => step.Column < 0)], circuit);
         var sharedRuns = Emit([.. onColumns, .. onSeveral], new PlaceAllocator(next), []);
         var written = new List<CriteriaChunk>();

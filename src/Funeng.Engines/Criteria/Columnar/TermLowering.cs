@@ -25,7 +25,8 @@ internal sealed class TermLowering
             Truth.Flag flag => new TruthPlanes(Circuit.Input(flag.Column.FirstPlane), Circuit.Input(flag.Column.FirstPlane + 1)),
             Truth.Passes passes => Passes(passes),
             Truth.Is equal => Is(equal),
-            Truth.OneOf one => OneOf(one),
+            Truth.OneOf one => OneOf(one, isOpposite: false),
+            Truth.Not { Operand: Truth.OneOf one } => OneOf(one, isOpposite: true),
             Truth.Reaches reaches => points.Reaches(reaches),
             Truth.Not not => Not(not.Operand),
             Truth.All all => Circuit.All(Flat(all).Select(Lower)),
@@ -42,10 +43,14 @@ internal sealed class TermLowering
     public int Missing(NumberCodes column) => Circuit.Not(Circuit.AtLeast(Codes(column), 1));
 
     /// <summary>Where the low end of the value passes a cut; for a narrow column where the value is there and passes.</summary>
-    public int Passes(NumberCodes column, Cut cut) => Circuit.AtLeast(Codes(column), column.RankOf(cut) + (column.IsWide ? 0 : 1));
+    public int Passes(NumberCodes column, Cut cut) => AtLeast(column, Codes(column), column.RankOf(cut) + (column.IsWide ? 0 : 1));
 
     /// <summary>Where the high end of the value passes a cut.</summary>
-    public int MayPass(NumberCodes column, Cut cut) => column.IsWide ? Circuit.AtLeast(HighCodes(column), column.RankOf(cut)) : Passes(column, cut);
+    public int MayPass(NumberCodes column, Cut cut) => column.IsWide ? AtLeast(column, HighCodes(column), column.RankOf(cut)) : Passes(column, cut);
+
+    // With few cuts a step a plane is less than the halves.
+    private int AtLeast(NumberCodes column, int[] planes, int code) =>
+        column.Cuts.Length > 2 * planes.Length ? Circuit.AtLeastByHalves(planes, code) : Circuit.AtLeast(planes, code);
 
     public static int[] Codes(TextCodes column) => Range(column.FirstPlane, column.Planes);
 
@@ -77,12 +82,14 @@ internal sealed class TermLowering
         return WithMissing(equal, Missing(term.Column), missing.MayBeTrue, missing.MayBeFalse);
     }
 
-    private TruthPlanes OneOf(Truth.OneOf term)
+    private TruthPlanes OneOf(Truth.OneOf term, bool isOpposite)
     {
         var set = new bool[term.Column.Named + 2];
-        foreach (var text in term.Texts) set[term.Column.CodeOf(text)] = true;
+        Array.Fill(set, isOpposite, 1, set.Length - 1);
+        foreach (var text in term.Texts) set[term.Column.CodeOf(text)] = !isOpposite;
         var planes = Codes(term.Column);
-        return WithMissing(Circuit.InSet(planes, set), Circuit.Not(Circuit.AtLeast(planes, 1)), term.MissingMayBeTrue, term.MissingMayBeFalse);
+        var (mayBeTrue, mayBeFalse) = isOpposite ? (term.MissingMayBeFalse, term.MissingMayBeTrue) : (term.MissingMayBeTrue, term.MissingMayBeFalse);
+        return WithMissing(Circuit.InSet(planes, set), Circuit.Not(Circuit.AtLeast(planes, 1)), mayBeTrue, mayBeFalse);
     }
 
     private TruthPlanes WithMissing(int present, int missing, bool mayBeTrue, bool mayBeFalse)
@@ -96,7 +103,7 @@ internal sealed class TermLowering
         var planes = Lower(operand);
         var certain = Circuit.Select(planes.Certain, Circuit.Zeros, Circuit.Not(planes.Open));
         // Where a plain fact is missing the condition is not certain, so the same plane says what is open for the opposite.
-        var isApart = operand is Truth.Passes { Column.IsWide: false } or Truth.Is { Column.IsWide: false } or Truth.OneOf or Truth.Flag;
+        var isApart = operand is Truth.Passes { Column.IsWide: false } or Truth.Is { Column.IsWide: false } or Truth.Flag;
         return new TruthPlanes(certain, isApart ? planes.Open : Circuit.Not(planes.Certain));
     }
 
