@@ -74,6 +74,7 @@ internal static class BarsBench
         void Floor() => Bandwidth.ReadAndWrite(workload.NumberValues, workload.CategoryCodes, written, Environment.ProcessorCount);
         Times(report, "two bits a pair written, to facts read and bits written at memory speed", 2, Timing.Compare(() => table.Write(bits), Floor));
         Times(report, "the same with encoding", 5, Timing.Compare(() => Cold(table, bits), Floor));
+        Times(report, "the same with encoding into a table of its own", 5, Timing.Compare(() => Encode(table.Plan, workload, Environment.ProcessorCount).Write(bits), Floor));
     }
 
     private static void Cold(VerdictTable table, VerdictBits bits)
@@ -86,6 +87,7 @@ internal static class BarsBench
     {
         var tenth = new VerdictWorkload(workload.Rows / 10);
         var cases = new[] { (tenth, Few), (tenth, count), (tenth, 4 * count), (tenth, 20 * count), (workload, count) };
+        // On one core: waking a second one is no cost of a verdict.
         var costs = cases.Select(one => Cost(one.Item1, one.Item2)).ToList();
         Flat(report, $"cost of a verdict, {Few:N0} to {20 * count:N0} criteria, {tenth.Rows:N0} subjects", costs[..^1]);
         Flat(report, $"cost of a verdict, {tenth.Rows:N0} to {workload.Rows:N0} subjects, {count:N0} criteria", [costs[1], costs[^1]]);
@@ -93,12 +95,14 @@ internal static class BarsBench
 
     private static double Cost(VerdictWorkload workload, int criteria)
     {
-        var table = Table(workload, criteria, Environment.ProcessorCount);
+        var table = Table(workload, criteria, threads: 1);
         return Timing.Median(() => table.Count()) * 1e12 / ((double)workload.Rows * criteria);
     }
 
     private static VerdictTable Table(VerdictWorkload workload, int criteria, int threads) =>
-        VerdictTable.Encode(VerdictPlan.Compile(workload.Read(VerdictWorkload.Policies(criteria)), workload.Catalogue, workload.On), workload, threads);
+        Encode(VerdictPlan.Compile(workload.Read(VerdictWorkload.Policies(criteria)), workload.Catalogue, workload.On), workload, threads);
+
+    private static VerdictTable Encode(VerdictPlan plan, VerdictWorkload workload, int threads) => VerdictTable.Encode(plan, workload, threads);
 
     private static void Flat(StringBuilder report, string what, IReadOnlyList<double> costs) =>
         Line(report, what, Text(1.5 * costs.Min() / costs.Max()), "≤ 1.5", Text(costs.Max() / costs.Min()), string.Join(", ", costs.Select(cost => Text(cost))) + " ps");

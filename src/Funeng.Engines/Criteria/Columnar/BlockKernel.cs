@@ -36,6 +36,12 @@ internal abstract class BlockKernel(BlockProgram program)
         _ => new BlockKernel<Scalar64, ulong>(program),
     };
 
+    /// <summary>Has those codes of a block fetched that the program looks at.</summary>
+    public void Fetch(ReadOnlySpan<ulong> codes)
+    {
+        foreach (var copy in program.Copies) PlaneMemory.Fetch(codes.Slice(copy.From * PlaneMemory.Words, copy.Count * PlaneMemory.Words));
+    }
+
     /// <summary>Brings in the codes of a block and computes what all chunks share.</summary>
     public void Begin(ReadOnlySpan<ulong> codes)
     {

@@ -89,23 +89,53 @@ internal sealed partial class CodeTable
         if (computed.Columns.Count > 0) EncodeComputed(rows, planes);
     }
 
-    /// <summary>Collects rows of one block, in ascending order, at places of another, plane by plane, so that memory is read in order.</summary>
-    public void Gather(int block, ReadOnlySpan<int> rows, int firstPlace, Span<ulong> target)
+    /// <summary>Brings those rows to the front whose codes of some columns are not what they were: most filings move a value across no threshold.</summary>
+    /// <param name="rows">In ascending order, at most a block of them.</param>
+    /// <param name="filed">Columns of stored facts.</param>
+    /// <returns>How many they are.</returns>
+    public int KeepMoved(Span<int> rows, IReadOnlyList<PlanColumn> filed)
     {
-        // What goes to one word of the target at a time.
-        for (int count; rows.Length > 0; rows = rows[count..], firstPlace += count)
+        Span<ulong> moved = stackalloc ulong[PlaneMemory.Words];
+        moved.Clear();
+        foreach (var column in filed)
         {
-            count = Math.Min(rows.Length, 64 - (firstPlace & 63));
-            Gather(Block(block), rows[..count], target[(firstPlace >> 6)..], firstPlace & 63);
+            var (before, after) = (new ulong[column.Planes * PlaneMemory.Words], new ulong[column.Planes * PlaneMemory.Words]);
+            Gather(rows, column.FirstPlane, column.Planes, before);
+            encoders[column.Index]!.Planes(rows, column.Planes, after);
+            for (var i = 0; i < before.Length; i++) moved[i % PlaneMemory.Words] |= before[i] ^ after[i];
+        }
+
+        var kept = 0;
+        for (var place = 0; place < rows.Length; place++)
+        {
+            if ((moved[place >> 6] >> (place & 63) & 1) != 0) rows[kept++] = rows[place];
+        }
+
+        return kept;
+    }
+
+    /// <summary>Collects rows, in ascending order, one beside the other in a block of their own, plane by plane, so that memory is read in order.</summary>
+    /// <param name="rows">At most a block of them.</param>
+    /// <param name="firstPlane">The first plane that is wanted.</param>
+    /// <param name="planes">How many are.</param>
+    /// <param name="target">Cleared planes.</param>
+    public void Gather(ReadOnlySpan<int> rows, int firstPlane, int planes, Span<ulong> target)
+    {
+        Span<RowsOfWord> words = stackalloc RowsOfWord[PlaneMemory.Words];
+        // What is of one block and goes to one word of the target at a time.
+        for (int first = 0, count; first < rows.Length; first += count)
+        {
+            var block = rows[first] / ColumnSet.BlockRows;
+            for (count = 1; first + count < rows.Length && rows[first + count] / ColumnSet.BlockRows == block && (first + count & 63) != 0;) count++;
+            var split = words[..RowsOfWord.Split(rows.Slice(first, count), first & 63, words)];
+            Gather(Block(block)[(firstPlane * PlaneMemory.Words)..], split, planes, target[(first >> 6)..]);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Gather(ReadOnlySpan<ulong> source, ReadOnlySpan<int> rows, Span<ulong> target, int firstBit)
+    private static void Gather(ReadOnlySpan<ulong> source, ReadOnlySpan<RowsOfWord> words, int planes, Span<ulong> target)
     {
-        Span<RowsOfWord> words = stackalloc RowsOfWord[PlaneMemory.Words];
-        words = words[..RowsOfWord.Split(rows, firstBit, words)];
-        for (var plane = 0; plane < columns.Planes; plane++)
+        for (var plane = 0; plane < planes; plane++)
         {
             ref var from = ref MemoryMarshal.GetReference(source[(plane * PlaneMemory.Words)..]);
             var bits = 0UL;
@@ -114,20 +144,30 @@ internal sealed partial class CodeTable
         }
     }
 
-    /// <summary>Puts collected planes of rows back, the reverse of <see cref="Gather(int, ReadOnlySpan{int}, int, Span{ulong})"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void PutBack(int block, ReadOnlySpan<int> rows, int firstPlace, ReadOnlySpan<int> planes, ReadOnlySpan<ulong> source)
+    /// <summary>Puts collected planes of rows back, the reverse of <see cref="Gather(ReadOnlySpan{int}, int, int, Span{ulong})"/>.</summary>
+    public void PutBack(ReadOnlySpan<int> rows, ReadOnlySpan<int> planes, ReadOnlySpan<ulong> source)
     {
-        var target = memory.Range((long)block * columns.Planes, columns.Planes);
+        for (int first = 0, count; first < rows.Length; first += count)
+        {
+            var block = rows[first] / ColumnSet.BlockRows;
+            for (count = 1; first + count < rows.Length && rows[first + count] / ColumnSet.BlockRows == block;) count++;
+            PutBack(memory.Range((long)block * columns.Planes, columns.Planes), rows.Slice(first, count), first, planes, source);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PutBack(Span<ulong> target, ReadOnlySpan<int> rows, int firstPlace, ReadOnlySpan<int> planes, ReadOnlySpan<ulong> source)
+    {
         foreach (var plane in planes)
         {
             var from = source.Slice(plane * PlaneMemory.Words, PlaneMemory.Words);
             var to = target.Slice(plane * PlaneMemory.Words, PlaneMemory.Words);
             for (var i = 0; i < rows.Length; i++)
             {
+                var place = rows[i] % ColumnSet.BlockRows;
                 var bit = from[(firstPlace + i) >> 6] >> ((firstPlace + i) & 63) & 1;
-                ref var word = ref to[rows[i] >> 6];
-                word = (word & ~(1UL << (rows[i] & 63))) | bit << (rows[i] & 63);
+                ref var word = ref to[place >> 6];
+                word = (word & ~(1UL << (place & 63))) | bit << (place & 63);
             }
         }
     }

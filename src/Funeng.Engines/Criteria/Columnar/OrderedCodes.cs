@@ -140,7 +140,13 @@ internal sealed class DoubleCodes(ReadOnlyMemory<double> numbers, NumberCodes co
 
     protected override long Ordered(int row) => OfNumber(numbers.Span[row]);
 
-    protected override void Ordered(int first, Span<long> values) => Ordered(numbers.Span.Slice(first, values.Length), values);
+    protected override void Ordered(int first, Span<long> values)
+    {
+        // The next block is mostly the next to be asked for, and memory does not foresee it beyond a page.
+        var next = first + values.Length;
+        if (next + values.Length <= numbers.Length) PlaneMemory.Fetch(MemoryMarshal.Cast<double, ulong>(numbers.Span.Slice(next, values.Length)));
+        Ordered(numbers.Span.Slice(first, values.Length), values);
+    }
 
     // Fetched before they are ranked: the memory then answers many of them at once.
     protected override void Ordered(ReadOnlySpan<int> rows, Span<long> values)

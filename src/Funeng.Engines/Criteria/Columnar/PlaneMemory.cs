@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Funeng.Engines.Criteria.Columnar;
 
@@ -20,6 +22,7 @@ internal sealed class PlaneMemory
         var length = checked((int)(planes * Words + Words));
         words = isCleared ? GC.AllocateArray<ulong>(length, pinned: true) : GC.AllocateUninitializedArray<ulong>(length, pinned: true);
         var address = (ulong)Marshal.UnsafeAddrOfPinnedArrayElement(words, 0);
+        LargePages.Advise((nint)address, (nuint)length * sizeof(ulong));
         start = (int)((0 - address) % BlockProgram.PlaneBytes / sizeof(ulong));
     }
 
@@ -30,6 +33,25 @@ internal sealed class PlaneMemory
     public ref byte FirstByte => ref Unsafe.As<ulong, byte>(ref words[start]);
 
     public Span<ulong> Plane(long plane) => Range(plane, 1);
+
+    /// <summary>Copies planes past the caches: nobody reads them soon, and what is there need not be fetched first.</summary>
+    public static unsafe void CopyPast(ReadOnlySpan<ulong> planes, Span<ulong> target)
+    {
+        fixed (ulong* from = planes, to = target)
+        {
+            for (var word = 0; word < planes.Length; word += Words) Vector512.StoreAlignedNonTemporal(Vector512.Load(from + word), to + word);
+        }
+    }
+
+    /// <summary>Has planes brought into the cache while something else is done.</summary>
+    public static unsafe void Fetch(ReadOnlySpan<ulong> planes)
+    {
+        if (!Sse.IsSupported) return;
+        fixed (ulong* first = planes)
+        {
+            for (var word = 0; word < planes.Length; word += Words) Sse.Prefetch1(first + word);
+        }
+    }
 
     public Span<ulong> Range(long first, int count) => words.AsSpan(start + checked((int)(first * Words)), count * Words);
 }

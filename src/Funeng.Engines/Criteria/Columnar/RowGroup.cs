@@ -8,7 +8,6 @@ internal sealed class RowGroup(VerdictPlan plan, CodeTable codes, KernelWidth wi
     private readonly PlaneMemory before = new(plan.Columns.Planes);
     private readonly PlaneMemory after = new(plan.Columns.Planes);
     private readonly BlockKernel kernel = BlockKernel.Create(plan.Program, width);
-    private readonly int[] places = new int[ColumnSet.BlockRows];
     private readonly int[] movedPlanes = new int[plan.Columns.Planes];
     private readonly ulong[] oldVerdicts = new ulong[plan.Criteria.Count * 2 * PlaneMemory.Words];
     private readonly ulong[] newVerdicts = new ulong[plan.Criteria.Count * 2 * PlaneMemory.Words];
@@ -18,9 +17,8 @@ internal sealed class RowGroup(VerdictPlan plan, CodeTable codes, KernelWidth wi
     /// <returns>What changed, by row and criterion.</returns>
     public IReadOnlyList<VerdictChange> Update(ReadOnlySpan<int> rows, IReadOnlySet<string>? moved)
     {
-        for (var i = 0; i < rows.Length; i++) places[i] = rows[i] % ColumnSet.BlockRows;
         before.Span.Clear();
-        foreach (var (block, first, count) in Blocks(rows)) codes.Gather(block, places.AsSpan(first, count), first, before.Span);
+        codes.Gather(rows, 0, plan.Columns.Planes, before.Span);
         before.Span.CopyTo(after.Span);
         codes.Encode(rows, moved, after.Span);
         Decide(before, oldVerdicts);
@@ -45,21 +43,6 @@ internal sealed class RowGroup(VerdictPlan plan, CodeTable codes, KernelWidth wi
         }
     }
 
-    private static List<(int Block, int First, int Count)> Blocks(ReadOnlySpan<int> rows)
-    {
-        var blocks = new List<(int, int, int)>();
-        for (var first = 0; first < rows.Length;)
-        {
-            var block = rows[first] / ColumnSet.BlockRows;
-            var end = first + 1;
-            while (end < rows.Length && rows[end] / ColumnSet.BlockRows == block) end++;
-            blocks.Add((block, first, end - first));
-            first = end;
-        }
-
-        return blocks;
-    }
-
     // Only planes that differ are written: mostly those of a few facts.
     private void PutBack(ReadOnlySpan<int> rows)
     {
@@ -69,7 +52,7 @@ internal sealed class RowGroup(VerdictPlan plan, CodeTable codes, KernelWidth wi
             if (!before.Plane(plane).SequenceEqual(after.Plane(plane))) movedPlanes[count++] = plane;
         }
 
-        foreach (var (block, first, length) in Blocks(rows)) codes.PutBack(block, places.AsSpan(first, length), first, movedPlanes.AsSpan(0, count), after.Span);
+        codes.PutBack(rows, movedPlanes.AsSpan(0, count), after.Span);
     }
 
     // Rows whose new values have no codes get the verdicts of the scalar evaluator; those that had none before are not in a group.

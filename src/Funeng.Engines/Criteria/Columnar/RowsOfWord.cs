@@ -9,14 +9,14 @@ namespace Funeng.Engines.Criteria.Columnar;
 /// <param name="Place">Where the first of them goes.</param>
 internal readonly record struct RowsOfWord(int Word, ulong Mask, int Place)
 {
-    /// <summary>Divides rows of a block, in ascending order, by word.</summary>
+    /// <summary>Divides rows of one block, in ascending order, by word.</summary>
     /// <returns>How many words there are.</returns>
     public static int Split(ReadOnlySpan<int> rows, int firstPlace, Span<RowsOfWord> words)
     {
         var count = 0;
         for (var i = 0; i < rows.Length; i++)
         {
-            var (word, bit) = (rows[i] >> 6, 1UL << (rows[i] & 63));
+            var (word, bit) = (rows[i] % ColumnSet.BlockRows >> 6, 1UL << (rows[i] & 63));
             if (count > 0 && words[count - 1].Word == word) words[count - 1] = words[count - 1] with { Mask = words[count - 1].Mask | bit };
             else words[count++] = new RowsOfWord(word, bit, firstPlace + i);
         }

@@ -1,6 +1,9 @@
 namespace Funeng.Engines.Criteria.Columnar;
 
-/// <summary>All verdicts of a table as two bits a pair, written out: only where somebody needs every pair. Reuse it to write again.</summary>
+/// <summary>
+/// All verdicts of a table as two bits a pair, written out: only where somebody needs every pair. It says nothing before
+/// <see cref="VerdictTable.Write"/>, and can be written again.
+/// </summary>
 public sealed class VerdictBits
 {
     private readonly PlaneMemory memory;
@@ -14,7 +17,7 @@ public sealed class VerdictBits
         criteria = table.Plan.Criteria.Count;
         positions = new int[criteria];
         for (var position = 0; position < criteria; position++) positions[table.Plan.Program.Order[position]] = position;
-        memory = new PlaneMemory(2L * criteria * table.Codes.Blocks);
+        memory = new PlaneMemory(2L * criteria * table.Codes.Blocks, isCleared: false);
     }
 
     /// <summary>Bytes that the verdicts take.</summary>
@@ -30,6 +33,6 @@ public sealed class VerdictBits
     internal sealed class Writer(VerdictBits bits) : VerdictReader
     {
         public override void Read(int block, int rows, CriteriaChunk chunk, ReadOnlySpan<ulong> planes) =>
-            planes.CopyTo(bits.Planes(block, chunk.First, chunk.Count));
+            PlaneMemory.CopyPast(planes, bits.Planes(block, chunk.First, chunk.Count));
     }
 }

@@ -11,7 +11,7 @@ public sealed class VerdictPlan
 {
     private readonly Lazy<RowTerm[]> rowTerms;
     private readonly Lazy<CriteriaIndex> index;
-    private readonly ConcurrentBag<BlockKernel>[] kernels = [.. Enum.GetValues<KernelWidth>().Select(_ => new ConcurrentBag<BlockKernel>())];
+    private readonly ConcurrentStack<BlockKernel>[] kernels = [[], [], [], []];
 
     private VerdictPlan(IReadOnlyList<PlannedCriterion> criteria, ColumnSet columns, IReadOnlyList<Truth> terms, int rowByRow)
     {
@@ -53,10 +53,10 @@ public sealed class VerdictPlan
     internal BlockProgram Program { get; }
 
     /// <summary>Lends a kernel to one thread. Kernels are kept: their pinned memory is dear to get and to give back.</summary>
-    internal BlockKernel Rent(KernelWidth width) => kernels[(int)width].TryTake(out var kernel) ? kernel : BlockKernel.Create(Program, width);
+    internal BlockKernel Rent(KernelWidth width) => kernels[(int)width].TryPop(out var kernel) ? kernel : BlockKernel.Create(Program, width);
 
     /// <summary>Takes a kernel back.</summary>
-    internal void Return(BlockKernel kernel, KernelWidth width) => kernels[(int)width].Add(kernel);
+    internal void Return(BlockKernel kernel, KernelWidth width) => kernels[(int)width].Push(kernel);
 
     /// <summary>Compiles criteria.</summary>
     /// <param name="criteria">The criteria.</param>

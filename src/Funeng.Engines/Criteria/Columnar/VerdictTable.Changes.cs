@@ -17,7 +17,8 @@ public sealed partial class VerdictTable
     /// <returns>The verdicts that are not what they were, by row.</returns>
     public IReadOnlyList<VerdictChange> Update(IReadOnlyCollection<int> rows, IReadOnlyCollection<FactDefinition>? facts = null)
     {
-        int[] ordered = [.. rows.Distinct().Order()];
+        int[] ordered = rows is int[] given && IsAscending(given) ? [.. given] : [.. rows.Distinct().Order()];
+        if (ordered.Length >= FewRows && facts is not null && Codes.ComputedColumns == 0) ordered = KeepMoved(ordered, [.. facts.Select(Plan.Columns.Find).OfType<PlanColumn>()]);
         if (ordered.Length < FewRows) return [.. ordered.SelectMany(UpdateRow)];
         return UpdateBlocks(ordered, facts?.Select(fact => fact.Key).ToHashSet(StringComparer.Ordinal));
     }
@@ -86,6 +87,25 @@ public sealed partial class VerdictTable
         }
 
         return changes;
+    }
+
+    private static bool IsAscending(ReadOnlySpan<int> rows)
+    {
+        for (var i = 1; i < rows.Length; i++)
+        {
+            if (rows[i - 1] >= rows[i]) return false;
+        }
+
+        return true;
+    }
+
+    private int[] KeepMoved(int[] rows, IReadOnlyList<PlanColumn> filed)
+    {
+        var groups = Groups(rows);
+        var kept = new int[groups.Count];
+        Parallel.For(0, groups.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, group =>
+            kept[group] = Codes.KeepMoved(rows.AsSpan(groups[group].First, groups[group].Count), filed));
+        return [.. groups.Zip(kept).SelectMany(pair => rows.AsSpan(pair.First.First, pair.Second).ToArray())];
     }
 
     // Whole blocks of changed rows, old and new side by side, through the same kernel as everything.

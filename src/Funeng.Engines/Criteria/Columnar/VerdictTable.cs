@@ -14,6 +14,8 @@ public readonly record struct VerdictCount(long Met, long NotMet, long Unknown);
 /// </summary>
 public sealed partial class VerdictTable
 {
+    private const int BlocksAhead = 4;
+
     private readonly KernelWidth width;
     private readonly int threads;
 
@@ -139,7 +141,7 @@ public sealed partial class VerdictTable
             readers.Add(own);
             var kernel = plan.Rent(width);
             // Few at a time where there are few: the threads are to end together.
-            var together = Math.Clamp(Codes.Blocks / (threads * 16), 1, 8);
+            var together = Math.Clamp(Codes.Blocks / (threads * 16), 1, 4 * BlocksAhead);
             for (int first; (first = Interlocked.Add(ref next, together) - together) < Codes.Blocks;)
             {
                 for (var block = first; block < Math.Min(first + together, Codes.Blocks); block++) Read(plan, kernel, block, own, patches);
@@ -152,6 +154,8 @@ public sealed partial class VerdictTable
 
     private void Read(VerdictPlan plan, BlockKernel kernel, int block, VerdictReader reader, IrregularVerdicts patches)
     {
+        // Few criteria are decided faster than the codes of the next block come from memory.
+        if (block + BlocksAhead < Codes.Blocks) kernel.Fetch(Codes.Block(block + BlocksAhead));
         kernel.Begin(Codes.Block(block));
         var rows = Codes.RowsOf(block);
         foreach (var chunk in plan.Program.Chunks)

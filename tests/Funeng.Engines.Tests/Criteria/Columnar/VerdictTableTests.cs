@@ -105,19 +105,30 @@ public sealed class VerdictTableTests
         Assert.Equal(filed, table.Count());
     }
 
-    [Fact]
-    public void Where_it_is_known_which_facts_were_filed_only_those_are_read_again()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Where_it_is_known_which_facts_were_filed_only_those_are_read_again(bool isOfStoredFactsAlone)
     {
-        var before = Scalar();
-        int[] changed = [.. Enumerable.Range(0, 300).Select(_ => schemes.Next(Rows)).Distinct().Order()];
-        var column = Column();
-        foreach (var row in changed) Set(column, row);
+        var number = 0;
+        PlannedCriterion[] decided = isOfStoredFactsAlone ? [.. Enumerable.Range(100, 30).Select(seed => Plain(seed, ref number))] : criteria;
+        var own = VerdictTable.Encode(VerdictPlan.Compile(decided, Samples.Catalogue, Samples.On), rows, threads: 2);
+        Assert.Equal(isOfStoredFactsAlone, own.Codes.ComputedColumns == 0);
+        for (var round = 0; round < 4; round++)
+        {
+            var before = Scalar(decided);
+            int[] changed = [.. Enumerable.Range(0, 700).Select(_ => schemes.Next(Rows)).Distinct().Order()];
+            var column = Column();
+            foreach (var row in changed) Set(column, row);
 
-        var changes = table.Update(changed, [ViewOf(column)]);
+            var changes = own.Update(changed, [ViewOf(column)]);
 
-        var after = Scalar();
-        Assert.Equal(changed.SelectMany(row => Enumerable.Range(0, criteria.Length).Where(criterion => before[row][criterion] != after[row][criterion]).Select(criterion => (row, criterion))), changes.Select(change => (change.Row, change.Criterion)));
-        Assert.Equal(VerdictTable.Encode(table.Plan, rows, threads: 1).Count(), table.Count());
+            var after = Scalar(decided);
+            var expected = changed.SelectMany(row => Enumerable.Range(0, decided.Length).Where(criterion => before[row][criterion] != after[row][criterion])
+                .Select(criterion => new VerdictChange(row, criterion, before[row][criterion], after[row][criterion])));
+            Assert.Equal(expected, changes);
+            Assert.Equal(VerdictTable.Encode(own.Plan, rows, threads: 1).Count(), own.Count());
+        }
     }
 
     [Fact]
@@ -240,10 +251,10 @@ public sealed class VerdictTableTests
             condition => Assert.Equal(("发明专利数", ">=", Outcome.Unknown, ""), (condition.Fact!.Name, condition.Operator, condition.Outcome, condition.Gap.ToString())));
     }
 
-    private Outcome[][] Scalar()
+    private Outcome[][] Scalar(PlannedCriterion[]? decided = null)
     {
         var evaluator = new CriteriaEvaluator();
-        return [.. Enumerable.Range(0, Rows).Select(rows.View).Select(view => criteria.Select(criterion => evaluator.Outcome(criterion.Scheme, view)).ToArray())];
+        return [.. Enumerable.Range(0, Rows).Select(rows.View).Select(view => (decided ?? criteria).Select(criterion => evaluator.Outcome(criterion.Scheme, view)).ToArray())];
     }
 
     private static PlannedCriterion Plain(int seed, ref int number)
