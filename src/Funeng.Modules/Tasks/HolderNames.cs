@@ -17,6 +17,14 @@ public sealed class HolderNames(FunengDb db)
         return names;
     }
 
+    /// <summary>The body that answers for what a holder has: itself, or that of the post; null for a person.</summary>
+    public async Task<NamedHolder?> BodyOfAsync(Holder holder, CancellationToken cancellation)
+    {
+        var posts = db.Set<Post>().Where(post => holder.Kind == HolderKind.Post && post.Id == holder.Id).Select(post => post.Organization);
+        var body = await db.Set<Organization>().Where(row => posts.Contains(row.Id) || (holder.Kind == HolderKind.Body && row.Id == holder.Id)).Select(row => new { row.Id, row.Name }).SingleOrDefaultAsync(cancellation);
+        return body is null ? null : new NamedHolder(Holder.Body(body.Id), body.Name);
+    }
+
     private async Task AddPersonsAsync(Dictionary<Holder, HolderName> names, List<long> ids, CancellationToken cancellation)
     {
         if (ids.Count == 0) return;
