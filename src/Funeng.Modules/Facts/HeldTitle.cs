@@ -25,11 +25,14 @@ public readonly record struct HeldTitle(string Scheme, DateOnly? From = null, Da
     /// <summary>Since when it is known to be held: the day the sheet gives, else the day it speaks of, unless it had lapsed by then.</summary>
     public DateOnly KnownSince(DateOnly on) => From ?? (To is { } to && to < on ? to : on);
 
-    public override string ToString() => (From, To) switch
+    public override string ToString() => Say(Scheme);
+
+    /// <summary>The title by its name, with its days.</summary>
+    internal string Say(string name) => (From, To) switch
     {
-        (null, null) => $"{Scheme}（未载明日期）",
-        ({ } from, null) => $"{Scheme}（{from:yyyy-MM-dd} 起）",
-        (null, { } to) => $"{Scheme}（至 {to:yyyy-MM-dd}，未载明起始日期）",
-        ({ } from, { } to) => $"{Scheme}（{from:yyyy-MM-dd} 至 {to:yyyy-MM-dd}）",
+        (null, null) => $"{name}（未载明日期）",
+        ({ } from, null) => $"{name}（{from:yyyy-MM-dd} 起）",
+        (null, { } to) => $"{name}（至 {to:yyyy-MM-dd}，未载明起始日期）",
+        ({ } from, { } to) => $"{name}（{from:yyyy-MM-dd} 至 {to:yyyy-MM-dd}）",
     };
 }

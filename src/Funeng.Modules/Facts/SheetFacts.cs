@@ -99,6 +99,9 @@ public sealed class SheetFacts(HeadingBook book, IndustryTree industries, TitleW
         return null;
     }
 
+    /// <summary>A title as it was understood, by its name.</summary>
+    public string Say(HeldTitle title) => title.Say(titles.NameOf(title.Scheme));
+
     private static CellFacts ReadTitleDay(SheetCell cell)
     {
         var reading = DateCell.Read(cell);
@@ -113,7 +116,7 @@ public sealed class SheetFacts(HeadingBook book, IndustryTree industries, TitleW
         // “None” is a statement; an empty cell says nothing.
         var saysNone = !cell.IsEmpty && held.Count == 0 && unknown.Count == 0 && book.Catalogue.Find(SubjectFacts.TitlesChecked) is not null;
         return new CellFacts(
-            saysNone ? new RowFact(SubjectFacts.TitlesChecked, Period.State, FeelValue.True, column.Index) : null, saysNone ? "无" : string.Join("；", held))
+            saysNone ? new RowFact(SubjectFacts.TitlesChecked, Period.State, FeelValue.True, column.Index) : null, saysNone ? "无" : string.Join("；", held.Select(Say)))
         {
             Titles = held, Problem = unknown.Count > 0 ? string.Concat(unknown.Select(titles.Refuse)) : null,
         };

@@ -12,6 +12,7 @@ namespace Funeng.Modules.Facts;
 /// </summary>
 public sealed partial class TitleWords
 {
+    private const string Holding = "持有";
     private static readonly char[] Separators = [';', ',', ' ', '|', '\n', '\r'];
     private readonly FactCatalogue catalogue;
     private readonly HashSet<string> ids;
@@ -68,6 +69,11 @@ public sealed partial class TitleWords
         return ([.. titles.DistinctBy(title => title.Scheme)], unknown);
     }
 
+    /// <summary>What a title is called; its id where the catalogue has no name for it.</summary>
+    public string NameOf(string scheme) =>
+        catalogue.All.FirstOrDefault(fact => fact.Origin is FactOrigin.TitleHeld held && held.Scheme == scheme) is not { } known ? scheme
+        : known.Name.StartsWith(Holding, StringComparison.Ordinal) ? known.Name[Holding.Length..] : known.Name;
+
     public string Refuse(string title) => Several(title) is { Count: > 1 } several
         ? $"“{title}”可能是几种认定，分不清是哪一种：{string.Join("、", several.SelectMany(one => one.All).Select(version => version.Scheme))}。请填其中一个代码。"
         : Dated().Match(title) is { Success: true } dated && IsKnown(dated.Groups[1].Value.Trim())
@@ -115,5 +121,5 @@ public sealed partial class TitleWords
 
     private string? Find(string title) =>
         ids.TryGetValue(title, out var id) ? id : (catalogue.All.FirstOrDefault(fact => fact.Origin is FactOrigin.TitleHeld
-            && (fact.Name == title || fact.Name == "持有" + title || fact.Label == title))?.Origin as FactOrigin.TitleHeld)?.Scheme;
+            && (fact.Name == title || fact.Name == Holding + title || fact.Label == title))?.Origin as FactOrigin.TitleHeld)?.Scheme;
 }

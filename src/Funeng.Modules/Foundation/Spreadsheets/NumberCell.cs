@@ -136,6 +136,12 @@ public static partial class NumberCell
             return null;
         }
 
+        // 48OO with letters for noughts: the 48 in it is not what was meant.
+        if (Mistyped().IsMatch(number))
+        {
+            return number.Replace('O', '0').Replace('o', '0').Replace('I', '1').Replace('l', '1');
+        }
+
         var found = AnyNumber().Matches(number.Replace(",", "", StringComparison.Ordinal));
         return found.Count == 1 ? found[0].Value : null;
     }
@@ -155,6 +161,9 @@ public static partial class NumberCell
 
     [GeneratedRegex(@"\d\s*(-|~|—|–|至|到)\s*\d")]
     private static partial Regex Range();
+
+    [GeneratedRegex(@"^\d[\dOoIl]*(\.[\dOoIl]+)?$")]
+    private static partial Regex Mistyped();
 
     [GeneratedRegex(@"-?\d+(\.\d+)?")]
     private static partial Regex AnyNumber();

@@ -49,7 +49,7 @@ public sealed class EnterpriseSheet(SheetFacts facts, RegionTree regions)
             reading.Report(nameColumn, "没有填写企业名称。请按营业执照填写全称。", null);
         }
 
-        return reading.ToRow(regions, on);
+        return reading.ToRow(facts, regions, on);
     }
 
     private void ReadCell(RowReading reading, SheetColumn column, DateOnly on, RowYear year)

@@ -52,7 +52,7 @@ internal sealed class RowReading(SheetPlan plan, int row, IReadOnlyDictionary<(i
         }
     }
 
-    public EnterpriseRow ToRow(RegionTree regions, DateOnly on)
+    public EnterpriseRow ToRow(SheetFacts facts, RegionTree regions, DateOnly on)
     {
         if (SheetFacts.Date(Titles, TitleFrom, TitleTo, on) is { } problem)
         {
@@ -62,7 +62,7 @@ internal sealed class RowReading(SheetPlan plan, int row, IReadOnlyDictionary<(i
         {
             // The day says which version of the title it is.
             otherwise.RemoveAll(cell => cell.Column == titles.Index);
-            Understand(titles.Index, dated.ToString());
+            Understand(titles.Index, facts.Say(dated));
         }
 
         if (OpenTownship is { } open)

@@ -220,7 +220,7 @@ public sealed class EnterpriseSheetTests
         var row = Assert.Single(Read($"统一社会信用代码,企业名称,已获认定,认定日期\n{Good},专精特新中小企业,2024-12-07"));
 
         Assert.Equal("sme-specialised-2022", Assert.Single(row.Titles!).Scheme);
-        Assert.Contains(row.Otherwise, cell => cell.Column == 2 && cell.Understood.StartsWith("sme-specialised-2022", StringComparison.Ordinal));
+        Assert.Contains(row.Otherwise, cell => cell.Column == 2 && cell.Understood == "专精特新2022（2024-12-07 起）");
     }
 
     [Fact]
