@@ -3,6 +3,7 @@ using Funeng.Engines.Facts;
 using Funeng.Feel.Values;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Notifications;
 using Funeng.Modules.Policies;
@@ -83,6 +84,12 @@ public sealed class MatchEnterpriseTests
         var subject = await FileAsync(city, "A", "370303001", ("graduatesHired", 3));
         await FileAsync(city, "B", "370303001", ("graduatesHired", 2));
         await AccountAsync(city, 77, subject);
+        await using (var owner = city.As())
+        {
+            owner.Get<FunengDb>().Add(new NoticeChoice { Account = 77, Mail = "boss@example.cn", QuietFrom = 0, QuietTo = 23 });
+            await owner.Get<FunengDb>().SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
         await using var first = city.As(Role.BureauOfficer);
         await using var second = city.As(Role.BureauOfficer);
 
@@ -93,6 +100,8 @@ public sealed class MatchEnterpriseTests
         await using var unit = city.As();
         var message = await unit.Get<FunengDb>().Set<Notification>().SingleAsync(notification => notification.Account == 77, TestContext.Current.CancellationToken);
         Assert.Equal(("可以享受：一次性扩岗补助，4,500 元", "/enterprises/A/policies"), (message.Title, message.Link));
+        var mail = await unit.Get<FunengDb>().Set<OutgoingNotice>().SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((NoticeChannel.Mail, "boss@example.cn", message.Title, 23), (mail.Channel, mail.Address, mail.Title, city.Service<CityProfile>().Local(mail.NotBefore).Hour));
         Assert.Null(await city.As(Role.Enterprise, Scope.OfOrganization(subject)).Get<TellEnterprises>().RunAsync("cn-graduate-hiring/subsidy", CancellationToken.None));
     }
 

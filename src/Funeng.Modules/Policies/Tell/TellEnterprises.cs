@@ -8,11 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Policies.Tell;
 
 /// <summary>
-/// Tells enterprises of a benefit they are entitled to: a message to each of their accounts, in batches, each enterprise once and never
-/// again. Those without an account that can sign in are left for a visit.
+/// Tells enterprises of a benefit they are entitled to: a message to each of their accounts, and a mail after quiet hours to whoever wants
+/// mail, in batches, each enterprise once and never again. Those without an account that can sign in are left for a visit.
 /// </summary>
 public sealed class TellEnterprises(
-    FunengDb db, PolicyBook book, Entitled entitled, NotificationBox box, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
+    FunengDb db, PolicyBook book, Entitled entitled, NotificationBox box, NoticeOutbox outbox, NoticeSettings settings, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
 {
     private const int Batch = 500;
 
@@ -41,11 +41,18 @@ public sealed class TellEnterprises(
 
     private async Task<int> TellAsync(BenefitRule rule, IReadOnlyList<TellRow> batch, ILookup<long, long> accounts, CancellationToken cancellation)
     {
+        var asked = batch.SelectMany(row => accounts[row.Enterprise.Id]).ToList();
+        var mails = await db.Set<NoticeChoice>().AsNoTracking().Where(choice => asked.Contains(choice.Account) && choice.Mail != "").ToDictionaryAsync(choice => choice.Account, cancellation);
         foreach (var row in batch)
         {
             db.Add(new PolicyTold { Id = ids.Next(), Benefit = rule.Benefit.Id, Subject = row.Enterprise.Id, Who = user.Signature, ToldAt = time.GetUtcNow() });
+            var (title, link) = ($"可以享受：{rule.Benefit.Title}，{PolicyWords.Amount(row.Enterprise.Amount)}", $"/enterprises/{row.Enterprise.Code}/policies");
             foreach (var account in accounts[row.Enterprise.Id])
-                box.Tell(account, $"可以享受：{rule.Benefit.Title}，{PolicyWords.Amount(row.Enterprise.Amount)}", $"/enterprises/{row.Enterprise.Code}/policies");
+            {
+                box.Tell(account, title, link);
+                if (mails.TryGetValue(account, out var choice))
+                    await outbox.MailAsync(choice, $"policy-told/{rule.Benefit.Id}/{row.Enterprise.Id}", title, $"{row.Enterprise.Name}：{title}。凭什么、怎么办，登录后看“我能享受什么”。{(settings.Site.Length > 0 ? $"\n{settings.Site.TrimEnd('/')}{link}" : "")}", cancellation);
+            }
         }
 
         audit.Record("告知可享政策", $"policy:{rule.Policy.Id}", "", null, new { Benefit = rule.Benefit.Id, Enterprises = batch.Count });
