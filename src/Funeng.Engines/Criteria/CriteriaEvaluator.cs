@@ -32,6 +32,21 @@ public sealed class CriteriaEvaluator
     public Outcome Outcome(Scheme scheme, FactView view, bool reexamination = false) =>
         new SchemeRun(scheme, view.Possible).Conclude(IndexOf(scheme, reexamination));
 
+    /// <summary>The points of one criterion and nothing else; always equal to its score in <see cref="Survey"/>.</summary>
+    /// <param name="scheme">The scheme.</param>
+    /// <param name="view">Facts and application date.</param>
+    /// <param name="key">Key of the criterion.</param>
+    /// <returns>The points still possible; null where the scheme has no such criterion, or nothing is known of them.</returns>
+    public ScoreRange? Score(Scheme scheme, FactView view, string key)
+    {
+        for (var index = 0; index < scheme.Decisions.Count; index++)
+        {
+            if (scheme.Decisions[index].Criterion is { } criterion && criterion.Key == key) return SchemeRun.ScoreOf(new SchemeRun(scheme, view.Possible).Decide(index), criterion);
+        }
+
+        return null;
+    }
+
     private static int IndexOf(Scheme scheme, bool reexamination) =>
         reexamination && scheme.ReexamIndex is { } index ? index : scheme.ConclusionIndex;
 }

@@ -60,6 +60,25 @@ public sealed record Scheme
     /// <summary>Every fact the scheme depends on that can be filed or given, formulas followed down, in catalogue order.</summary>
     public IReadOnlyList<FactDefinition> FiledFacts { get; init; } = [];
 
+    /// <summary>Keys of every filed fact the scheme can depend on, formulas followed down by the names in them; rather one too many than one too few.</summary>
+    /// <param name="catalogue">The catalogue of the facts.</param>
+    /// <returns>The keys; null where it rests on what other schemes conclude, which may be anything.</returns>
+    public IReadOnlySet<string>? NeededKeys(FactCatalogue catalogue)
+    {
+        var keys = new HashSet<string>(StringComparer.Ordinal) { SubjectFacts.TitlesChecked };
+        var open = new Stack<FactDefinition>(Facts);
+        while (open.TryPop(out var fact))
+        {
+            if (!keys.Add(fact.Key)) continue;
+            if (fact.Origin is FactOrigin.SchemeResult) return null;
+            if (fact.Origin is FactOrigin.View view && catalogue.Find(view.Of) is { } filed) open.Push(filed);
+            if (fact.Origin is not FactOrigin.Derived derived) continue;
+            foreach (var named in catalogue.All.Where(other => derived.Formula.Contains(other.Name, StringComparison.Ordinal))) open.Push(named);
+        }
+
+        return keys;
+    }
+
     /// <summary>The facts reviewers and experts file for it.</summary>
     public IReadOnlyList<FactDefinition> ReviewItems => [.. Facts.Where(fact => fact.Origin is FactOrigin.Review)];
 

@@ -22,9 +22,10 @@ public sealed record AmountRange(decimal Low, decimal? High)
     internal static AmountRange? Of(Benefit benefit, Verdict verdict)
     {
         if (!benefit.HasAmount) return null;
-        if (verdict.Find(BenefitModel.AmountKey)?.Score is not { } range) return new AmountRange(0, null);
-        return new AmountRange(Yuan(range.Low), Yuan(range.High));
+        return Of(verdict.Find(BenefitModel.AmountKey)?.Score);
     }
+
+    internal static AmountRange Of(ScoreRange? score) => score is { } range ? new AmountRange(Yuan(range.Low), Yuan(range.High)) : new AmountRange(0, null);
 
     // A negative base gives nothing, it never costs.
     private static decimal Yuan(FeelNumber number) => number.TryToDecimal(out var yuan) ? Math.Max(0, yuan) : 0;

@@ -14,6 +14,9 @@ namespace Funeng.Modules.Policies;
 /// </summary>
 public sealed class Entitled(FactTables tables, SubjectDirectory subjects, PolicyBook book, RowAnswers answers)
 {
+    // So many names are asked for by id; of more than that all are read.
+    private const int NamesAtOnce = 500, MostById = 20_000;
+
     private static readonly CriteriaEvaluator Evaluator = new();
 
     /// <summary>The enterprises within a scope that are entitled, or may be, the largest amounts first.</summary>
@@ -22,51 +25,109 @@ public sealed class Entitled(FactTables tables, SubjectDirectory subjects, Polic
     /// <param name="on">The day decided for.</param>
     public async Task<EntitledList> RunAsync(BenefitRule rule, Scope scope, DateOnly on, CancellationToken cancellation)
     {
-        var table = (await tables.OpenAsync(Scope.All, Subject.Enterprise, cancellation)).Table;
-        var decided = await answers.AskAsync(
-            $"benefit {rule.Pack.Sha256} {on:O}", table, facts => Everybody(rule, facts, on), (facts, row) => One(rule, book.Rules.View(facts.ReadSubject(row), on)), cancellation);
-
+        var decided = await DecideAsync(rule, on, null, cancellation);
         // Answers are of everybody; who is listed says the scope, asked of the database.
-        var within = await subjects.Within(scope, Subject.Enterprise).AsNoTracking()
-            .Select(subject => new { subject.Id, subject.Code, subject.Name, subject.Region, subject.Zone }).ToListAsync(cancellation);
-        var (met, unknown, unplaced) = (new List<EntitledEnterprise>(), 0, 0);
-        foreach (var subject in within.Where(subject => rule.Policy.Region.Length == 0 || subject.Region is null || rule.Policy.HoldsIn(subject.Region)))
+        var places = await PlacesAsync(scope, cancellation);
+        var (met, unknown) = (new List<(SubjectPlace Place, BenefitAnswer Answer)>(), 0);
+        foreach (var place in places)
         {
-            if (table.FindRow(subject.Id) is not (>= 0 and var row)) continue;
-            var answer = decided[row];
+            var answer = decided.Of(place);
             if (answer.Outcome == Outcome.Unknown) unknown++;
-            if (answer.Outcome != Outcome.Met) continue;
-            // Who is nowhere cannot be said to be in the region.
-            if (rule.Policy.Region.Length > 0 && subject.Region is null) unplaced++;
-            else met.Add(new EntitledEnterprise(subject.Id, subject.Code, subject.Name, subject.Region, subject.Zone, answer.Range(rule.Benefit)));
+            if (answer.Outcome == Outcome.Met) met.Add((place, answer));
         }
 
-        return new EntitledList(rule, on, [.. met.OrderByDescending(one => one.Amount?.Low ?? 0).ThenBy(one => one.Code, StringComparer.Ordinal)], unknown + unplaced, within.Count);
+        var names = await NamesAsync(scope, [.. met.Select(one => one.Place.Id)], cancellation);
+        var listed = met.Where(one => names.ContainsKey(one.Place.Id)).Select(one => Make(rule, one.Place, one.Answer, names[one.Place.Id]));
+        return new EntitledList(rule, on, [.. listed.OrderByDescending(one => one.Amount?.Low ?? 0).ThenBy(one => one.Code, StringComparer.Ordinal)], unknown, places.Count);
     }
 
-    private BenefitAnswer[] Everybody(BenefitRule rule, FactTable table, DateOnly on)
+    /// <summary>The answers of all rows, whoever may see them: to be read by the places of a scope only.</summary>
+    /// <param name="like">Another version: where both pay by the same rule its amounts are taken over.</param>
+    internal async Task<DecidedBenefit> DecideAsync(BenefitRule rule, DateOnly on, DecidedBenefit? like, CancellationToken cancellation)
     {
-        var rows = new FactTableRows(table, on, conclusions: book.Rules);
+        var table = (await tables.OpenAsync(Scope.All, Subject.Enterprise, cancellation)).Table;
+        var known = like is not null && ReferenceEquals(like.Table, table) && PaysTheSame(like.Rule.Benefit, rule.Benefit) ? like.Answers : null;
+        var decided = await answers.AskAsync(
+            $"benefit {rule.Pack.Sha256} {on:O}", table, facts => Everybody(rule, facts, on, known), (facts, row) => One(rule, book.Rules.View(facts.ReadSubject(row), on)), cancellation);
+        return new DecidedBenefit(rule, table, decided);
+    }
+
+    /// <summary>Where the enterprises within a scope lie.</summary>
+    internal async Task<IReadOnlyList<SubjectPlace>> PlacesAsync(Scope scope, CancellationToken cancellation) =>
+        await subjects.Within(scope, Subject.Enterprise).AsNoTracking().Select(subject => new SubjectPlace(subject.Id, subject.Region, subject.Zone)).ToListAsync(cancellation);
+
+    /// <summary>Codes and names of some enterprises within a scope.</summary>
+    internal async Task<IReadOnlyDictionary<long, SubjectName>> NamesAsync(Scope scope, IReadOnlyCollection<long> ids, CancellationToken cancellation)
+    {
+        var within = subjects.Within(scope, Subject.Enterprise).AsNoTracking();
+        var names = new Dictionary<long, SubjectName>(ids.Count);
+        foreach (var chunk in ids.Count > MostById ? [[]] : ids.Chunk(NamesAtOnce))
+        {
+            var asked = ids.Count > MostById ? within : within.Where(subject => chunk.Contains(subject.Id));
+            foreach (var name in await asked.Select(subject => new SubjectName(subject.Id, subject.Code, subject.Name)).ToListAsync(cancellation)) names[name.Id] = name;
+        }
+
+        return names;
+    }
+
+    internal static EntitledEnterprise Make(BenefitRule rule, SubjectPlace place, BenefitAnswer answer, SubjectName name) =>
+        new(place.Id, name.Code, name.Name, place.Region, place.Zone, answer.Range(rule.Benefit));
+
+    private BenefitAnswer[] Everybody(BenefitRule rule, FactTable table, DateOnly on, IReadOnlyList<BenefitAnswer>? known)
+    {
+        // Of each row only what the benefit rests on is read; where it rests on other schemes, that is everything.
+        var needed = rule.Scheme.NeededKeys(table.Catalogue);
+        var rows = new FactTableRows(needed is null ? table : table.Only(needed), on, conclusions: book.Rules);
         var plan = VerdictPlan.Compile([new PlannedCriterion(rule.Scheme)], table.Catalogue, on);
         var outcomes = Engines.Criteria.Columnar.VerdictTable.Encode(plan, rows, Environment.ProcessorCount).Outcomes(0);
         var all = new BenefitAnswer[outcomes.Length];
-        Parallel.For(0, all.Length, row => all[row] = outcomes[row] == Outcome.Met && rule.Benefit.HasAmount ? One(rule, rows.View(row)) : new BenefitAnswer(outcomes[row], 0, 0));
+        Parallel.For(0, all.Length, row =>
+        {
+            if (outcomes[row] != Outcome.Met || !rule.Benefit.HasAmount) all[row] = new BenefitAnswer(outcomes[row], 0, 0);
+            else if (known is not null && known.Count > row && known[row].Outcome == Outcome.Met) all[row] = known[row];
+            else all[row] = Answer(Outcome.Met, AmountRange.Of(Evaluator.Score(rule.Scheme, rows.View(row), BenefitModel.AmountKey)));
+        });
         return all;
     }
+
+    private static bool PaysTheSame(Benefit one, Benefit other) => one.Amount == other.Amount && one.Cap == other.Cap && one.RoundTo == other.RoundTo;
 
     private static BenefitAnswer One(BenefitRule rule, FactView view)
     {
         if (!rule.Benefit.HasAmount) return new BenefitAnswer(Evaluator.Outcome(rule.Scheme, view), 0, 0);
         var verdict = Evaluator.Survey(rule.Scheme, view);
-        var range = AmountRange.Of(rule.Benefit, verdict)!;
-        return new BenefitAnswer(verdict.Outcome, range.Low, range.High ?? -1);
+        return Answer(verdict.Outcome, AmountRange.Of(rule.Benefit, verdict)!);
     }
+
+    private static BenefitAnswer Answer(Outcome outcome, AmountRange range) => new(outcome, range.Low, range.High ?? -1);
 }
 
 /// <summary>One row: outcome and amount in yuan; a high of −1 has no upper end.</summary>
 internal readonly record struct BenefitAnswer(Outcome Outcome, decimal Low, decimal High)
 {
+    /// <summary>What is certain to be paid; null where the conditions are not met.</summary>
+    public decimal? Paid => Outcome == Outcome.Met ? Low : null;
+
     public AmountRange? Range(Benefit benefit) => benefit.HasAmount ? new AmountRange(Low, High < 0 ? null : High) : null;
+}
+
+internal readonly record struct SubjectPlace(long Id, string? Region, string? Zone);
+
+internal sealed record SubjectName(long Id, string Code, string Name);
+
+/// <summary>The answers to one version of a benefit, by row of a table.</summary>
+internal sealed record DecidedBenefit(BenefitRule Rule, FactTable Table, IReadOnlyList<BenefitAnswer> Answers)
+{
+    private static readonly BenefitAnswer No = new(Outcome.NotMet, 0, 0);
+
+    /// <summary>The answer for an enterprise where it lies. Who is nowhere cannot be said to be in the region: met becomes unknown.</summary>
+    public BenefitAnswer Of(SubjectPlace place)
+    {
+        if (Table.FindRow(place.Id) is not (>= 0 and var row)) return No;
+        if (Rule.Policy.Region.Length == 0) return Answers[row];
+        if (place.Region is null) return Answers[row].Outcome == Outcome.Met ? new BenefitAnswer(Outcome.Unknown, 0, 0) : Answers[row];
+        return Rule.Policy.HoldsIn(place.Region) ? Answers[row] : No;
+    }
 }
 
 /// <param name="Met">Certainly entitled, the largest amounts first.</param>

@@ -32,6 +32,7 @@ public static class PoliciesModule
         .AddSingleton<IStartStep, PolicyChanges>()
         .AddScoped<TellEnterprises>()
         .AddScoped<SimulateBenefit>()
+        .AddScoped<GroupEnterprises>()
         .AddScoped<SweepBenefit>()
         .AddScoped<FindClashes>()
         .AddScoped<MeasureEffect>()

@@ -13,6 +13,7 @@ namespace Funeng.Modules.Tests.Policies;
 public sealed class SimulateTests
 {
     private const string Benefit = "zb-equipment-reward/reward";
+    private const int All = int.MaxValue;
 
     [Theory]
     [OnBothDatabases]
@@ -21,14 +22,14 @@ public sealed class SimulateTests
         await using var city = await CityAsync(kind);
         await using var unit = city.As();
 
-        var it = (await unit.Get<SimulateBenefit>().RunAsync(Benefit, new BenefitDraft(new Dictionary<int, string> { [2] = "技改设备不含税投资 >= 300 * 万元" }, null, null), CancellationToken.None))!;
+        var it = (await unit.Get<SimulateBenefit>().RunAsync(Benefit, new BenefitDraft(new Dictionary<int, string> { [2] = "技改设备不含税投资 >= 300 * 万元" }, null, null), All, CancellationToken.None))!;
 
         Assert.Empty(it.Problems);
-        Assert.Equal((16, 18), (it.Before.Met.Count, it.After.Met.Count));
-        Assert.Equal(["E04", "E03"], it.Turns.Where(turn => turn.Wins).Select(turn => turn.Enterprise.Code));
-        Assert.DoesNotContain(it.Turns, turn => !turn.Wins);
-        Assert.Equal(it.After.Cost - it.Before.Cost, it.Turns.Sum(turn => turn.Difference));
-        Assert.All(it.Breakdowns, part => Assert.Equal((it.After.Met.Count, it.After.Cost), (part.Rows.Sum(row => row.Count), part.Rows.Sum(row => row.Cost))));
+        Assert.Equal((16, 18), (it.Before.Count, it.After.Count));
+        Assert.Equal(["E04", "E03"], it.Winners.Shown.Select(turn => turn.Enterprise.Code));
+        Assert.Equal((0, 0), (it.Losers.Count, it.Losers.Difference));
+        Assert.Equal(it.After.Cost - it.Before.Cost, it.Winners.Difference);
+        Assert.All(it.Breakdowns, part => Assert.Equal((it.After.Count, it.After.Cost), (part.Rows.Sum(row => row.Count), part.Rows.Sum(row => row.Cost))));
     }
 
     [Theory]
@@ -39,16 +40,16 @@ public sealed class SimulateTests
         await using var unit = city.As();
         var simulate = unit.Get<SimulateBenefit>();
 
-        var capped = (await simulate.RunAsync(Benefit, new BenefitDraft(new Dictionary<int, string>(), null, "100"), CancellationToken.None))!;
-        var faulty = (await simulate.RunAsync(Benefit, new BenefitDraft(new Dictionary<int, string> { [2] = "设备投资 >= 300 * 万元" }, null, "很多"), CancellationToken.None))!;
-        var unread = (await simulate.RunAsync(Benefit, new BenefitDraft(new Dictionary<int, string> { [2] = "设备投资 >= 300 * 万元" }, null, null), CancellationToken.None))!;
+        var capped = (await simulate.RunAsync(Benefit, new BenefitDraft(new Dictionary<int, string>(), null, "100"), All, CancellationToken.None))!;
+        var faulty = (await simulate.RunAsync(Benefit, new BenefitDraft(new Dictionary<int, string> { [2] = "设备投资 >= 300 * 万元" }, null, "很多"), All, CancellationToken.None))!;
+        var unread = (await simulate.RunAsync(Benefit, new BenefitDraft(new Dictionary<int, string> { [2] = "设备投资 >= 300 * 万元" }, null, null), All, CancellationToken.None))!;
 
-        Assert.Equal(["E20", "E18"], capped.Turns.Select(turn => turn.Enterprise.Code));
-        Assert.All(capped.Turns, turn => Assert.False(turn.Wins));
+        Assert.Equal(["E20", "E18"], capped.Losers.Shown.Select(turn => turn.Enterprise.Code));
+        Assert.Equal((0, capped.After.Cost - capped.Before.Cost), (capped.Winners.Count, capped.Losers.Difference));
         Assert.Equal("cap", Assert.Single(faulty.Problems).Field);
         foreach (var rule in new[] { " ", "true\u0001" })
         {
-            var refused = (await simulate.RunAsync(Benefit, new BenefitDraft(new Dictionary<int, string> { [2] = rule }, null, null), CancellationToken.None))!;
+            var refused = (await simulate.RunAsync(Benefit, new BenefitDraft(new Dictionary<int, string> { [2] = rule }, null, null), All, CancellationToken.None))!;
             Assert.Equal("c2", Assert.Single(refused.Problems).Field);
         }
 
@@ -69,8 +70,8 @@ public sealed class SimulateTests
 
         foreach (var step in sweep.Steps)
         {
-            var direct = (await unit.Get<SimulateBenefit>().RunAsync(Benefit, new BenefitDraft(new Dictionary<int, string> { [2] = $"技改设备不含税投资 >= {step.Threshold}" }, null, null), CancellationToken.None))!;
-            Assert.Equal((direct.After.Met.Count, direct.After.Cost), (step.Count, step.Cost));
+            var direct = (await unit.Get<SimulateBenefit>().RunAsync(Benefit, new BenefitDraft(new Dictionary<int, string> { [2] = $"技改设备不含税投资 >= {step.Threshold}" }, null, null), All, CancellationToken.None))!;
+            Assert.Equal((direct.After.Count, direct.After.Cost), (step.Count, step.Cost));
         }
 
         Assert.Null(sweep.Cliff());
@@ -118,7 +119,7 @@ public sealed class SimulateTests
         await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
         await using var unit = city.As(Role.Enterprise, Scope.OfOrganization(1));
 
-        Assert.Null(await unit.Get<SimulateBenefit>().RunAsync(Benefit, BenefitDraft.None, CancellationToken.None));
+        Assert.Null(await unit.Get<SimulateBenefit>().RunAsync(Benefit, BenefitDraft.None, All, CancellationToken.None));
     }
 
     private static async Task<TestInstallation> CityAsync(DatabaseKind kind)
