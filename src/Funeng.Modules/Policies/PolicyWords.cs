@@ -65,6 +65,14 @@ public static class PolicyWords
         _ => (Fmt.Number(yuan, 0), "元"),
     };
 
+    public static string Step(TakeStep step) => step switch
+    {
+        TakeStep.Started => "已开始申报",
+        TakeStep.Applied => "已申报",
+        TakeStep.Awarded => "列入兑付",
+        _ => "已到账",
+    };
+
     public static string Effort(int effort) => effort switch
     {
         1 => "不用办",

@@ -3,6 +3,7 @@ using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Policies;
 using Funeng.Modules.Redemption.Awards;
+using Funeng.Modules.Redemption.Payments;
 using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Redemption;
@@ -49,5 +50,20 @@ internal sealed class BudgetAudit(FunengDb db, PolicyBook book) : IAuditNames
         var ids = AuditKeys.Numbers(keys);
         return (await db.Set<Budget>().Where(budget => ids.Contains(budget.Id)).ToListAsync(cancellation))
             .ToDictionary(budget => budget.Id.ToString(CultureInfo.InvariantCulture), budget => new AuditName($"{book.Find(budget.Policy)?.Title ?? budget.Policy} {budget.Year} 年", "/redemption/budgets"));
+    }
+}
+
+/// <summary>Payments in the audit, by their numbers.</summary>
+internal sealed class PaymentAudit(FunengDb db) : IAuditNames
+{
+    public string Kind => "payment";
+
+    public string Title => "支付单";
+
+    public async Task<IReadOnlyDictionary<string, AuditName>> NamesAsync(IReadOnlyCollection<string> keys, CancellationToken cancellation)
+    {
+        var ids = AuditKeys.Numbers(keys);
+        return (await db.Set<Payment>().Where(payment => ids.Contains(payment.Id)).Select(payment => new { payment.Id, payment.Number }).ToListAsync(cancellation))
+            .ToDictionary(payment => payment.Id.ToString(CultureInfo.InvariantCulture), payment => new AuditName(payment.Number, $"/redemption/payments/{payment.Id}"));
     }
 }

@@ -1,7 +1,19 @@
 using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.Home;
+using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Policies;
+using Funeng.Modules.Redemption.Aftercare;
 using Funeng.Modules.Redemption.Awards;
+using Funeng.Modules.Redemption.Batches;
+using Funeng.Modules.Redemption.Browse;
+using Funeng.Modules.Redemption.Budgets;
+using Funeng.Modules.Redemption.NoApplication;
+using Funeng.Modules.Redemption.Payees;
+using Funeng.Modules.Redemption.Payments;
+using Funeng.Modules.Redemption.Publicity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,16 +24,54 @@ public static class RedemptionModule
 {
     public static IServiceCollection AddRedemption(this IServiceCollection services) => services
         .AddSingleton(new SubjectRows("redemption_award", "subject", IsDerived: false))
+        .AddSingleton(new SubjectRows("redemption_left_out", "subject", IsDerived: true))
+        .AddSingleton(new SubjectRows("redemption_payee", "subject", IsDerived: false))
+        .AddSingleton(provider => RedemptionRules.Read(provider.GetRequiredService<Installation>()))
+        .AddSingleton<SealedAccounts>()
+        .AddSingleton<AwardLimits>()
+        .AddSingleton(new SubjectRows("redemption_tally", "subject", IsDerived: true))
         .AddScoped<AwardBook>()
+        .AddScoped<IBenefitTakers, AwardTakers>()
         .AddScoped<IPaidBenefits, PaidAwards>()
         .AddScoped<BudgetBook>()
         .AddScoped<RedemptionSight>()
+        .AddScoped<BatchTurn>()
+        .AddScoped<BatchNumbers>()
+        .AddScoped<CollectAwards>()
+        .AddScoped<ConfirmLines>()
+        .AddScoped<PublishBatch>()
+        .AddScoped<Objections>()
+        .AddScoped<ApproveBatch>()
+        .AddScoped<CancelBatch>()
+        .AddScoped<ComputeList>()
+        .AddScoped<WhyNotOnList>()
+        .AddScoped<ConfirmPayee>()
+        .AddScoped<PaymentTurn>()
+        .AddScoped<MakePayment>()
+        .AddScoped<SignPayment>()
+        .AddScoped<BankFile>()
+        .AddScoped<ReadResult>()
+        .AddScoped<ReadPayments>()
+        .AddScoped<KeepBudgets>()
+        .AddScoped<WatchCommitments>()
+        .AddScoped<ReadRedemption>()
+        .AddScoped<PublicLists>()
+        .AddScoped<IHomeContributor, RedemptionHome>()
         .AddScoped<IAuditNames, AwardAudit>()
         .AddScoped<IAuditNames, BatchAudit>()
-        .AddScoped<IAuditNames, BudgetAudit>();
+        .AddScoped<IAuditNames, BudgetAudit>()
+        .AddScoped<IAuditNames, PaymentAudit>()
+        .AddDataScope("/redemption", "政策兑付办理情况")
+        .AddNav(
+            new NavItem(NavGroup.Industry, 24, "政策兑付", "/redemption", Icon: "cash-banknote", Permission.ViewRedemption)
+            {
+                Keywords = "兑付 免申即享 公示 资金盘子 支付 回盘 到账 奖补", Summary = "名单、公示、批准、支付、台账：每一笔给谁、凭什么、钱从哪里来",
+            },
+            new NavItem(NavGroup.Industry, 25, "我的兑付", "/redemption/mine", Icon: "cash-banknote", Permission.ReceiveRedemption)
+            {
+                Keywords = "兑付 收款账户 到账 奖补 补贴", Summary = "批准给我的资金：确认账户、看到账",
+            });
 
     /// <summary>Downloads.</summary>
-    public static void MapRedemption(this IEndpointRouteBuilder site)
-    {
-    }
+    public static void MapRedemption(this IEndpointRouteBuilder site) => site.MapPaymentFiles();
 }

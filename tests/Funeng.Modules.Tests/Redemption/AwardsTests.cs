@@ -1,4 +1,5 @@
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Policies;
 using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -44,7 +45,8 @@ public sealed class AwardsTests
         await using (var unit = city.As())
             await unit.Get<FunengDb>().Set<Award>().ExecuteUpdateAsync(row => row.SetProperty(award => award.State, AwardState.Refused), Cancellation);
 
-        Assert.IsType<AwardResult.Proposed>(await ProposeAsync(city, Awarding.Of(city, enterprise)));
+        Assert.Contains("已不予兑付", Assert.IsType<AwardResult.Refused>(await ProposeAsync(city, Awarding.Of(city, enterprise))).Problems[0].Message, StringComparison.Ordinal);
+        Assert.IsType<AwardResult.Proposed>(await ProposeAsync(city, Awarding.Of(city, enterprise) with { OriginKey = "SQ-2" }));
         await using var last = city.As();
         var back = last.Get<FunengDb>().Set<Award>().Where(award => award.State == AwardState.Refused).ExecuteUpdateAsync(row => row.SetProperty(award => award.State, AwardState.Approved), Cancellation);
 
@@ -62,21 +64,53 @@ public sealed class AwardsTests
         Assert.Equal(0, await city.CountAsync("select count(*) from redemption_award"));
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_cap_holds_over_all_items_and_a_ceiling_over_all_benefits_also_when_twenty_propose_at_once(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var enterprise = await city.EnterpriseAsync("A");
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(at => Task.Run(() => ProposeAsync(city, Awarding.Of(city, enterprise, 8_000, item: $"展会{at}")), Cancellation)));
+        Assert.Equal(3_000_000, await city.CountAsync("select sum(amount_fen) from redemption_award"));
+        Assert.Equal(1, await city.CountAsync("select count(*) from redemption_award where how like '%只能再给%'"));
+
+        // 稳外贸补助年度合计 25 万元.
+        foreach (var (benefit, asked, got) in new[] { ("insurance", 200_000m, 200_000m), ("booth", 60_000m, 50_000m) })
+            Assert.Equal(got, Assert.IsType<AwardResult.Proposed>(await ProposeAsync(city, Awarding.Of(city, enterprise, asked, "zb-trade-support/" + benefit))).Award.Amount);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Of_two_benefits_that_exclude_each_other_one_is_granted_even_at_one_moment(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var book = city.Service<PolicyBook>();
+        var relation = book.Relations.All.First(pair => book.Relations.AreApart(pair.From, pair.To)
+            && new[] { pair.From, pair.To }.All(id => book.FindBenefit(id) is { Benefit: { IsCash: true, IsForEnterprise: true } } && !book.Relations.NeededBy(id).Any()));
+        var enterprise = await city.EnterpriseAsync("A");
+
+        var results = await Task.WhenAll(new[] { relation.From, relation.To, relation.From, relation.To }.Select((benefit, at) => Task.Run(() => ProposeAsync(city, Awarding.Of(city, enterprise, 100, benefit, $"{at}")), Cancellation)));
+
+        var granted = results.OfType<AwardResult.Proposed>().Select(result => result.Award.Benefit).Distinct();
+        Assert.Single(granted);
+        Assert.All(results.OfType<AwardResult.Refused>(), refused => Assert.Contains("不得同时享受", refused.Problems[0].Message, StringComparison.Ordinal));
+    }
+
     /// <summary>As a use case does it: propose, save, and where somebody else was faster ask again.</summary>
     private static async Task<AwardResult> ProposeAsync(TestInstallation city, NewAward award)
     {
-        await using var unit = city.As();
-        var (book, db) = (unit.Get<AwardBook>(), unit.Get<FunengDb>());
-        var result = await book.ProposeAsync(award, Cancellation);
-        try
+        while (true)
         {
-            await db.SaveChangesAsync(Cancellation);
-            return result;
-        }
-        catch (Exception problem) when (WriteCollision.Is(problem))
-        {
-            db.ChangeTracker.Clear();
-            return await book.ProposeAsync(award, Cancellation);
+            await using var unit = city.As();
+            var result = await unit.Get<AwardBook>().ProposeAsync(award, Cancellation);
+            try
+            {
+                await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
+                return result;
+            }
+            catch (Exception problem) when (WriteCollision.Is(problem))
+            {
+                // Somebody else was faster: ask again.
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ public sealed class BudgetBookTests
         await using var city = await TestInstallation.StartAsync(kind);
         var budget = await city.BudgetAsync(2_050);
 
-        var done = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => MoveAsync(city, book => book.CommitAsync(budget, 10_000, new MoneyFor("测试"), Cancellation)), Cancellation)));
+        var done = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => MoveAsync(city, book => book.CommitAsync(budget, [new Money(10_000, "测试")], Cancellation)), Cancellation)));
 
         Assert.Equal(20, done.Count(isDone => isDone));
         var after = await city.BudgetOfAsync(budget);
@@ -29,11 +29,11 @@ public sealed class BudgetBookTests
     {
         await using var city = await TestInstallation.StartAsync(kind);
         var budget = await city.BudgetAsync(100);
-        Assert.True(await MoveAsync(city, book => book.CommitAsync(budget, 6_000, new MoneyFor("甲"), Cancellation)));
+        Assert.True(await MoveAsync(city, book => book.CommitAsync(budget, [new Money(6_000, "甲")], Cancellation)));
 
-        Assert.True(await MoveAsync(city, book => book.PayAsync(budget, 4_000, new MoneyFor("甲"), Cancellation)));
-        Assert.False(await MoveAsync(city, book => book.PayAsync(budget, 4_000, new MoneyFor("甲"), Cancellation)));
-        Assert.True(await MoveAsync(city, book => book.ReleaseAsync(budget, 2_000, new MoneyFor("甲"), Cancellation)));
+        Assert.True(await MoveAsync(city, book => book.PayAsync(budget, [new Money(4_000, "甲")], Cancellation)));
+        Assert.False(await MoveAsync(city, book => book.PayAsync(budget, [new Money(4_000, "甲")], Cancellation)));
+        Assert.True(await MoveAsync(city, book => book.ReleaseAsync(budget, [new Money(2_000, "甲")], Cancellation)));
 
         var after = await city.BudgetOfAsync(budget);
         Assert.Equal((0L, 4_000L, 6_000L), (after.CommittedFen, after.PaidFen, after.LeftFen));
@@ -44,12 +44,12 @@ public sealed class BudgetBookTests
     {
         await using var city = await TestInstallation.StartAsync(kind);
         var budget = await city.BudgetAsync(100);
-        await MoveAsync(city, book => book.CommitAsync(budget, 6_000, new MoneyFor("甲"), Cancellation));
+        await MoveAsync(city, book => book.CommitAsync(budget, [new Money(6_000, "甲")], Cancellation));
 
         Assert.False(await MoveAsync(city, async book => await book.SetAsync(Awarding.Fund, "", 2020, 5_999, "调减", false, Cancellation) is not null));
         Assert.True(await MoveAsync(city, async book => await book.SetAsync(Awarding.Fund, "", 2020, 6_000, "调减", false, Cancellation) is not null));
         await using var unit = city.As(Role.Treasurer);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => unit.Get<BudgetBook>().CommitAsync(budget, 1, new MoneyFor("乙"), Cancellation));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => unit.Get<BudgetBook>().CommitAsync(budget, [new Money(1, "乙")], Cancellation));
         Assert.Equal(6_000, await city.CountAsync("select sum(amount_fen) from redemption_entry where kind = 'Set'"));
     }
 

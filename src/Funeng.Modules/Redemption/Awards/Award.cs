@@ -104,6 +104,9 @@ public sealed class Award
 
     public DateTimeOffset? ApprovedAt { get; set; }
 
+    /// <summary>When the enterprise said that its account is right for this award.</summary>
+    public DateTimeOffset? PayeeConfirmedAt { get; set; }
+
     public DateOnly? PaidOn { get; set; }
 
     public required DateTimeOffset ProposedAt { get; init; }

@@ -56,55 +56,92 @@ public abstract record AwardResult
 }
 
 /// <summary>
-/// The door to awards. Proposing adds to the unit of work and the use case that calls saves once; where two propose the same at one moment, the
-/// database refuses the second save (<see cref="WriteCollision"/>): who asks again is answered with the award that is there. It does not ask who
-/// may: the use case that calls has asked.
+/// The door to awards. Proposing adds to the unit of work and the use case that calls saves once. Where two propose for the same enterprise at one
+/// moment, the database refuses the second save (<see cref="WriteCollision"/>): who asks again is answered by what is there then. So nothing is
+/// granted twice, and no cap, ceiling or exclusion is passed by two who did not see each other. It does not ask who may: the use case that calls
+/// has asked.
 /// </summary>
-public sealed class AwardBook(FunengDb db, IdSource ids, AuditTrail audit, TimeProvider time)
+public sealed class AwardBook(FunengDb db, AwardLimits limits, IdSource ids, AuditTrail audit, TimeProvider time)
 {
     public const int LongestPeriod = 20, LongestItem = 60;
+
+    private const int AtOnce = 500;
 
     public async Task<AwardResult> ProposeAsync(NewAward award, CancellationToken cancellation)
     {
         var problems = Check(award);
         if (problems.Count > 0) return new AwardResult.Refused(problems);
-        if (await FindAsync(award.Rule.Benefit.Id, award.Enterprise.Id, award.Period, award.Item, cancellation) is { } known) return new AwardResult.AlreadyGranted(known);
-        var made = Make(award);
+        await TouchAsync([award.Enterprise.Id], cancellation);
+        var all = await OfAsync(award.Enterprise.Id, cancellation);
+        var same = all.Where(known => known.Benefit == award.Rule.Benefit.Id && known.Period == award.Period && known.Item == award.Item).ToList();
+        if (same.Find(known => known.State != AwardState.Refused) is { } there) return new AwardResult.AlreadyGranted(there);
+        if (same.Find(known => known.Origin == award.Origin && known.OriginKey == award.OriginKey) is { } refused)
+            return Refused($"{(award.Origin == AwardOrigin.Application ? "这份申请" : "这一批")}的这一项已不予兑付：{refused.Reason}。要再提出，请重新申报或重新计算名单。");
+        var room = limits.RoomFor(award.Rule.Benefit, award.Period, award.DecidedOn.Year, Fen(award), [.. all.Where(known => known.State != AwardState.Refused).Select(Held)]);
+        if (room.Fen <= 0) return Refused(room.Reason);
+        var made = Make(award, room);
         db.Add(made);
-        audit.Record("提出兑付", $"award:{made.Id}", "", null, new { made.Benefit, made.Code, made.Period, made.Item, made.AmountFen, made.RuleSha256 });
+        audit.Record("提出兑付", $"award:{made.Id}", same.Count > 0 ? $"曾不予兑付（{same[^1].Reason}），由新的{(award.Origin == AwardOrigin.Application ? "申请" : "批次")}再次提出" : "", null, new { made.Benefit, made.Code, made.Period, made.Item, made.AmountFen, made.RuleSha256, made.OriginKey });
         return new AwardResult.Proposed(made);
     }
 
     /// <summary>The award that counts for a benefit, an enterprise, a period and an item; null when there is none.</summary>
     public async Task<Award?> FindAsync(string benefit, long subject, string period, string item, CancellationToken cancellation) =>
-        db.ChangeTracker.Entries<Award>().Select(entry => entry.Entity)
-            .FirstOrDefault(award => award.Benefit == benefit && award.Subject == subject && award.Period == period && award.Item == item && award.State != AwardState.Refused)
-        ?? await db.Set<Award>().SingleOrDefaultAsync(
-            award => award.Benefit == benefit && award.Subject == subject && award.Period == period && award.Item == item && award.State != AwardState.Refused, cancellation);
+        (await OfAsync(subject, cancellation)).Find(award => award.Benefit == benefit && award.Period == period && award.Item == item && award.State != AwardState.Refused);
 
     /// <summary>What came of an application, newest first.</summary>
     public async Task<IReadOnlyList<Award>> OfOriginAsync(AwardOrigin origin, string key, CancellationToken cancellation) =>
         await db.Set<Award>().AsNoTracking().Where(award => award.Origin == origin && award.OriginKey == key).OrderByDescending(award => award.Id).ToListAsync(cancellation);
 
-    internal static List<Problem> Check(NewAward award)
+    /// <summary>Marks enterprises as being awarded, before what they have is read: whoever saves later than somebody else who did the same is refused.</summary>
+    internal async Task TouchAsync(IReadOnlyCollection<long> subjects, CancellationToken cancellation)
     {
-        var problems = new List<Problem>();
+        foreach (var chunk in subjects.Distinct().Chunk(AtOnce))
+        {
+            var known = await db.Set<AwardTally>().Where(tally => chunk.Contains(tally.Subject)).ToDictionaryAsync(tally => tally.Subject, cancellation);
+            foreach (var subject in chunk)
+            {
+                if (known.TryGetValue(subject, out var tally)) tally.Version++;
+                else if (db.Set<AwardTally>().Local.FindEntry(subject) is null) db.Add(new AwardTally { Subject = subject });
+            }
+        }
+    }
+
+    internal static HeldAward Held(Award award) => new(award.Benefit, award.Title, award.Period, award.DecidedOn.Year, award.AmountFen, award.State);
+
+    internal static long Fen(NewAward award) => (long)(award.Amount * 100);
+
+    internal Award Make(NewAward award, AwardRoom room) => new()
+    {
+        Id = ids.Next(), Batch = award.Batch, Policy = award.Rule.Policy.Id, Benefit = award.Rule.Benefit.Id, Title = award.Rule.Benefit.Title,
+        Subject = award.Enterprise.Id, Code = award.Enterprise.Code, Name = award.Enterprise.Name, Region = award.Enterprise.Region, Zone = award.Enterprise.Zone,
+        Period = award.Period, Item = award.Item, ItemTitle = award.ItemTitle, AmountFen = room.Fen,
+        How = (award.How ?? award.Rule.Benefit.AmountText) + (room.Reason.Length > 0 ? $"；{room.Reason}" : ""),
+        RuleSha256 = award.Rule.Pack.Sha256, DecidedOn = award.DecidedOn, FactsKnownAt = time.GetUtcNow(), Facts = Award.Pack(award.Facts), Origin = award.Origin,
+        OriginKey = award.OriginKey, ProposedAt = time.GetUtcNow(), IsSynthetic = award.IsSynthetic,
+    };
+
+    /// <summary>All awards of an enterprise, refused ones too, those of the unit of work among them; the oldest first.</summary>
+    private async Task<List<Award>> OfAsync(long subject, CancellationToken cancellation)
+    {
+        var stored = await db.Set<Award>().Where(award => award.Subject == subject).OrderBy(award => award.Id).ToListAsync(cancellation);
+        return [.. stored, .. db.ChangeTracker.Entries<Award>().Where(entry => entry.State == EntityState.Added && entry.Entity.Subject == subject).Select(entry => entry.Entity)];
+    }
+
+    private static List<Problem> Check(NewAward award)
+    {
+        var (problems, benefit) = (new List<Problem>(), award.Rule.Benefit);
         if (award.Amount <= 0) problems.Add(new("Amount", "兑付金额应大于 0。"));
         else if (decimal.Truncate(award.Amount * 100) != award.Amount * 100) problems.Add(new("Amount", $"兑付金额精确到分，现在是 {award.Amount} 元。"));
         else if (award.Amount > 100_000_000_000m) problems.Add(new("Amount", "兑付金额超过一千亿元，请核对单位。"));
-        if (award.Rule.Benefit.Cap is { } cap && award.Amount > cap) problems.Add(new("Amount", $"超过政策规定的上限 {Fmt.Money(cap)}。"));
+        else if (benefit.Cap is { } cap && award.Amount > cap) problems.Add(new("Amount", $"超过政策规定的上限 {Fmt.Money(cap)}。"));
+        if (!benefit.IsCash) problems.Add(new("Benefit", $"“{benefit.Title}”不是付到账户的资金，不能兑付。"));
+        if (!benefit.IsForEnterprise) problems.Add(new("Benefit", $"“{benefit.Title}”付给{benefit.Payee}，不付给企业。"));
         if (award.Period.Trim().Length is 0 or > LongestPeriod) problems.Add(new("Period", $"所属期应填 1 到 {LongestPeriod} 个字，如 2026。"));
         if (award.Item.Length > LongestItem) problems.Add(new("Item", $"明细编号最多 {LongestItem} 个字。"));
         if (award.Enterprise.Kind != Subject.Enterprise) problems.Add(new("Enterprise", "只能兑付给企业。"));
         return problems;
     }
 
-    internal Award Make(NewAward award) => new()
-    {
-        Id = ids.Next(), Batch = award.Batch, Policy = award.Rule.Policy.Id, Benefit = award.Rule.Benefit.Id, Title = award.Rule.Benefit.Title,
-        Subject = award.Enterprise.Id, Code = award.Enterprise.Code, Name = award.Enterprise.Name, Region = award.Enterprise.Region, Zone = award.Enterprise.Zone,
-        Period = award.Period, Item = award.Item, ItemTitle = award.ItemTitle, AmountFen = (long)(award.Amount * 100), How = award.How ?? award.Rule.Benefit.AmountText,
-        RuleSha256 = award.Rule.Pack.Sha256, DecidedOn = award.DecidedOn, FactsKnownAt = time.GetUtcNow(), Facts = Award.Pack(award.Facts), Origin = award.Origin,
-        OriginKey = award.OriginKey, ProposedAt = time.GetUtcNow(), IsSynthetic = award.IsSynthetic,
-    };
+    private static AwardResult.Refused Refused(string message) => new([new Problem("", message)]);
 }

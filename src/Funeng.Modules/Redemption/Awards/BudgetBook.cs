@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Redemption.Awards;
 
-/// <summary>What a movement of money belongs to.</summary>
-public sealed record MoneyFor(string Note)
+/// <summary>An amount that moves, and what it belongs to.</summary>
+/// <param name="Fen">More than nothing.</param>
+public sealed record Money(long Fen, string Note)
 {
     public long? Award { get; init; }
 
@@ -43,38 +44,39 @@ public sealed class BudgetBook(FunengDb db, IdSource ids, AuditTrail audit, Curr
             return null;
         }
 
-        Enter(id, EntryKind.Set, totalFen - (known?.TotalFen ?? 0), new MoneyFor(source));
+        Enter(id, EntryKind.Set, new Money(totalFen - (known?.TotalFen ?? 0), source));
         audit.Record("设定资金盘子", $"budget:{id}", source, known is null ? null : new { known.TotalFen }, new { TotalFen = totalFen, Policy = policy, Benefit = benefit, Year = year });
         return id;
     }
 
+    /// <summary>Promises money: all parts or none.</summary>
     /// <returns>False when so much is not left.</returns>
-    public Task<bool> CommitAsync(long budget, long fen, MoneyFor what, CancellationToken cancellation) => MoveAsync(
-        EntryKind.Committed, budget, fen, what,
-        rows => rows.Where(row => row.TotalFen - row.CommittedFen - row.PaidFen >= fen)
+    public Task<bool> CommitAsync(long budget, IReadOnlyList<Money> parts, CancellationToken cancellation) => MoveAsync(
+        EntryKind.Committed, budget, parts,
+        (rows, fen) => rows.Where(row => row.TotalFen - row.CommittedFen - row.PaidFen >= fen)
             .ExecuteUpdateAsync(row => row.SetProperty(known => known.CommittedFen, known => known.CommittedFen + fen), cancellation));
 
     /// <summary>What was committed will not be paid.</summary>
-    public Task<bool> ReleaseAsync(long budget, long fen, MoneyFor what, CancellationToken cancellation) => MoveAsync(
-        EntryKind.Released, budget, fen, what,
-        rows => rows.Where(row => row.CommittedFen >= fen)
+    public Task<bool> ReleaseAsync(long budget, IReadOnlyList<Money> parts, CancellationToken cancellation) => MoveAsync(
+        EntryKind.Released, budget, parts,
+        (rows, fen) => rows.Where(row => row.CommittedFen >= fen)
             .ExecuteUpdateAsync(row => row.SetProperty(known => known.CommittedFen, known => known.CommittedFen - fen), cancellation));
 
     /// <summary>What was committed has been paid.</summary>
-    public Task<bool> PayAsync(long budget, long fen, MoneyFor what, CancellationToken cancellation) => MoveAsync(
-        EntryKind.Paid, budget, fen, what,
-        rows => rows.Where(row => row.CommittedFen >= fen).ExecuteUpdateAsync(
+    public Task<bool> PayAsync(long budget, IReadOnlyList<Money> parts, CancellationToken cancellation) => MoveAsync(
+        EntryKind.Paid, budget, parts,
+        (rows, fen) => rows.Where(row => row.CommittedFen >= fen).ExecuteUpdateAsync(
             row => row.SetProperty(known => known.CommittedFen, known => known.CommittedFen - fen).SetProperty(known => known.PaidFen, known => known.PaidFen + fen), cancellation));
 
     /// <summary>Money that came back is noted; it goes to the treasury and cannot be spent again from here.</summary>
-    public void ClawBack(long budget, long fen, MoneyFor what) => Enter(budget, EntryKind.ClawedBack, fen, what);
+    public void ClawBack(long budget, Money part) => Enter(budget, EntryKind.ClawedBack, part);
 
-    private async Task<bool> MoveAsync(EntryKind kind, long budget, long fen, MoneyFor what, Func<IQueryable<Budget>, Task<int>> update)
+    private async Task<bool> MoveAsync(EntryKind kind, long budget, IReadOnlyList<Money> parts, Func<IQueryable<Budget>, long, Task<int>> update)
     {
         RequireTransaction();
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(fen);
-        if (await update(db.Set<Budget>().Where(row => row.Id == budget)) == 0) return false;
-        Enter(budget, kind, fen, what);
+        foreach (var part in parts) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(part.Fen);
+        if (await update(db.Set<Budget>().Where(row => row.Id == budget), parts.Sum(part => part.Fen)) == 0) return false;
+        foreach (var part in parts) Enter(budget, kind, part);
         return true;
     }
 
@@ -83,6 +85,6 @@ public sealed class BudgetBook(FunengDb db, IdSource ids, AuditTrail audit, Curr
         if (db.Database.CurrentTransaction is null) throw new InvalidOperationException("Money moves only inside a transaction.");
     }
 
-    private void Enter(long budget, EntryKind kind, long fen, MoneyFor what) =>
-        db.Add(new BudgetEntry { Id = ids.Next(), Budget = budget, Kind = kind, AmountFen = fen, Award = what.Award, Batch = what.Batch, Payment = what.Payment, Note = what.Note, Who = user.Signature, At = time.GetUtcNow() });
+    private void Enter(long budget, EntryKind kind, Money part) =>
+        db.Add(new BudgetEntry { Id = ids.Next(), Budget = budget, Kind = kind, AmountFen = part.Fen, Award = part.Award, Batch = part.Batch, Payment = part.Payment, Note = part.Note, Who = user.Signature, At = time.GetUtcNow() });
 }

@@ -1,0 +1,21 @@
+namespace Funeng.Modules.Policies;
+
+/// <summary>How far an enterprise has come with a benefit; the later ones are further.</summary>
+public enum TakeStep
+{
+    Started,
+    Applied,
+    Awarded,
+    Paid,
+}
+
+/// <summary>An enterprise that has come so far, at the least.</summary>
+public sealed record BenefitTaker(long Subject, TakeStep Step);
+
+/// <summary>Says who has come how far with a benefit: answered by whoever keeps applications, awards and payments, each for its own part.</summary>
+public interface IBenefitTakers
+{
+    /// <param name="benefit">Id of the benefit.</param>
+    /// <param name="year">The year asked for.</param>
+    Task<IReadOnlyList<BenefitTaker>> OfAsync(string benefit, int year, CancellationToken cancellation);
+}

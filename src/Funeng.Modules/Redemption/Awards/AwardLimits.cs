@@ -1,0 +1,44 @@
+using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Policies;
+
+namespace Funeng.Modules.Redemption.Awards;
+
+/// <summary>An award an enterprise has already, as far as limits ask.</summary>
+/// <param name="Year">The year it was decided for: relations and ceilings hold within a year.</param>
+public sealed record HeldAward(string Benefit, string Title, string Period, int Year, long Fen, AwardState State);
+
+/// <summary>What an award may still be.</summary>
+/// <param name="Fen">As much as was asked for, less, or nothing.</param>
+/// <param name="Reason">Why not all; empty for all.</param>
+public sealed record AwardRoom(long Fen, string Reason);
+
+/// <summary>
+/// What the policies say across awards: benefits that exclude each other, those that need another, the cap of one enterprise and period over all
+/// items together, and the yearly ceilings. What is over a cap or ceiling is cut to what is left of it.
+/// </summary>
+public sealed class AwardLimits(PolicyBook book)
+{
+    /// <param name="held">What the enterprise has and was not refused, the same item of the same benefit not among it.</param>
+    public AwardRoom RoomFor(Benefit benefit, string period, int year, long fen, IReadOnlyCollection<HeldAward> held)
+    {
+        var counted = held.Where(award => award.State != AwardState.ClawedBack && (award.Year == year || award.Period == period)).ToList();
+        if (counted.Find(award => book.Relations.AreApart(benefit.Id, award.Benefit)) is { } apart)
+            return new AwardRoom(0, $"与“{apart.Title}”不得同时享受（或就高不重复），那一项 {Fmt.Money(apart.Fen / 100m)} {apart.State.DisplayName()}");
+        if (book.Relations.NeededBy(benefit.Id).FirstOrDefault(needed => held.All(award => award.Benefit != needed)) is { } lacking)
+            return new AwardRoom(0, $"以享受“{book.FindBenefit(lacking)?.Benefit.Title ?? lacking}”为前提，还没有那一项的兑付");
+        var room = new AwardRoom(fen, "");
+        if (benefit.Cap is { } cap)
+            room = Cut(room, cap, counted.Where(award => award.Benefit == benefit.Id && award.Period == period).Sum(award => award.Fen), "本事项一家企业一期最高");
+        if (book.Relations.CeilingOf(benefit.Id) is { } ceiling)
+            room = Cut(room, ceiling.Most, counted.Where(award => ceiling.Benefits.Contains(award.Benefit)).Sum(award => award.Fen), TitleOf(ceiling.Id) + "最高");
+        return room;
+    }
+
+    private string TitleOf(string ceiling) => book.Ceilings.FirstOrDefault(one => one.Id == ceiling)?.Title ?? "年度合计";
+
+    private static AwardRoom Cut(AwardRoom asked, decimal most, long used, string rule)
+    {
+        var left = Math.Max(0, (long)(most * 100) - used);
+        return asked.Fen <= left ? asked : new AwardRoom(left, $"{rule} {Fmt.Money(most)}，已有 {Fmt.Money(used / 100m)}，只能再给 {Fmt.Money(left / 100m)}");
+    }
+}

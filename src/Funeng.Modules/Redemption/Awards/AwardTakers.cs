@@ -1,0 +1,18 @@
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Policies;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Redemption.Awards;
+
+/// <summary>Who has an award of a benefit, and who was paid; what was refused or clawed back counts for nothing.</summary>
+internal sealed class AwardTakers(FunengDb db) : IBenefitTakers
+{
+    public async Task<IReadOnlyList<BenefitTaker>> OfAsync(string benefit, int year, CancellationToken cancellation)
+    {
+        var first = new DateOnly(year, 1, 1);
+        var known = await db.Set<Award>().AsNoTracking()
+            .Where(award => award.Benefit == benefit && award.DecidedOn >= first && award.DecidedOn < first.AddYears(1) && award.State != AwardState.Refused && award.State != AwardState.ClawedBack)
+            .Select(award => new { award.Subject, IsPaid = award.State == AwardState.Paid }).ToListAsync(cancellation);
+        return [.. known.Select(award => new BenefitTaker(award.Subject, award.IsPaid ? TakeStep.Paid : TakeStep.Awarded))];
+    }
+}

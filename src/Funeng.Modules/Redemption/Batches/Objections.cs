@@ -1,0 +1,82 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Redemption.Awards;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Redemption.Batches;
+
+/// <summary>Something somebody says against a line.</summary>
+public sealed record TypedObjection(long Award, string Text, string ByWhom, string Contact);
+
+/// <summary>
+/// Speaks against a line while it is public, and decides what was said. From the first objection on the line is held: it is approved only after
+/// every one was decided, and refused when one was upheld. Any account may object; officials also write down what came by telephone or letter.
+/// </summary>
+public sealed class Objections(FunengDb db, BatchTurn turn, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
+{
+    private const int LongestName = 40, MostOfOne = 20;
+
+    public async Task<StepResult> RaiseAsync(long batch, TypedObjection typed, CancellationToken cancellation)
+    {
+        if (!user.IsSignedIn) return new StepResult.NotFound();
+        if (Check(typed) is { Count: > 0 } problems) return new StepResult.Refused(problems);
+        var today = city.Today(time);
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            // Everybody may speak, also who sees no batch as an official: only that it is public now is asked.
+            if (await db.Set<RedemptionBatch>().Where(row => row.Id == batch && row.State == BatchState.Public && row.PublicTo >= today)
+                .ExecuteUpdateAsync(row => row.SetProperty(known => known.Version, known => known.Version + 1), cancellation) == 0)
+                return StepResult.Because("公示已经结束，不能再提异议；可以向主管部门反映。");
+            if (await db.Set<Award>().SingleOrDefaultAsync(award => award.Id == typed.Award && award.Batch == batch, cancellation) is not { State: AwardState.InPublicity or AwardState.Objected } line)
+                return StepResult.Because("名单上没有这一条。", "Award");
+            if (await db.Set<Objection>().CountAsync(objection => objection.Batch == batch && objection.Account == user.Id, cancellation) >= MostOfOne)
+                return StepResult.Because($"同一账号对一批名单最多提 {MostOfOne} 条异议，请与主管部门联系。");
+            var made = new Objection { Id = ids.Next(), Batch = batch, Award = line.Id, Text = typed.Text.Trim(), ByWhom = typed.ByWhom.Trim(), Contact = typed.Contact.Trim(), Account = user.Id, At = time.GetUtcNow() };
+            db.Add(made);
+            (line.State, line.Version) = (AwardState.Objected, line.Version + 1);
+            audit.Record("提出异议", $"award:{line.Id}", made.Text);
+            await db.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+            return new StepResult.Done(1, made.Id);
+        }
+        catch (Exception problem) when (WriteCollision.Is(problem))
+        {
+            return StepResult.Because("保存时与他人的改动相撞，请再提交一次。");
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    /// <param name="isUpheld">True when the line is struck off.</param>
+    public Task<StepResult> DecideAsync(long batch, long objection, bool isUpheld, string decision, CancellationToken cancellation) => turn.RunAsync(
+        batch, Permission.PrepareRedemption, [BatchState.Public],
+        async _ =>
+        {
+            if (decision.Trim().Length is 0 or > Objection.LongestText) return StepResult.Because($"请写明核查情况和理由，最多 {Objection.LongestText} 个字。", "Decision");
+            if (await db.Set<Objection>().SingleOrDefaultAsync(row => row.Id == objection && row.Batch == batch, cancellation) is not { } found) return new StepResult.NotFound();
+            if (found.IsUpheld is not null) return StepResult.Because("这条异议已经有处理结果了。");
+            (found.IsUpheld, found.Decision, found.DecidedBy, found.DecidedAt) = (isUpheld, decision.Trim(), user.Name, time.GetUtcNow());
+            var line = await db.Set<Award>().SingleAsync(award => award.Id == found.Award, cancellation);
+            var others = await db.Set<Objection>().AnyAsync(row => row.Award == line.Id && row.Id != objection && row.IsUpheld == null, cancellation);
+            if (line.State == AwardState.Objected && (isUpheld || !others))
+                (line.State, line.Reason, line.Version) = isUpheld ? (AwardState.Refused, "异议成立：" + found.Decision, line.Version + 1) : (AwardState.InPublicity, "", line.Version + 1);
+            audit.Record(isUpheld ? "异议成立" : "异议不成立", $"award:{line.Id}", found.Decision, new { found.Text }, new { line.State });
+            return new StepResult.Done();
+        },
+        cancellation);
+
+    private static List<Problem> Check(TypedObjection typed)
+    {
+        var problems = new List<Problem>();
+        if (typed.Text.Trim().Length is < 5 or > Objection.LongestText) problems.Add(new("Text", $"请写明异议的内容，5 到 {Objection.LongestText} 个字。"));
+        if (typed.ByWhom.Trim().Length is 0 or > LongestName) problems.Add(new("ByWhom", $"请写提出人，最多 {LongestName} 个字。"));
+        if (typed.Contact.Trim().Length is 0 or > LongestName) problems.Add(new("Contact", $"请留联系方式，最多 {LongestName} 个字；只有核查的人看得到。"));
+        return problems;
+    }
+}

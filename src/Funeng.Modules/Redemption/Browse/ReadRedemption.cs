@@ -1,0 +1,112 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Redemption.Awards;
+using Funeng.Modules.Redemption.NoApplication;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Redemption.Browse;
+
+/// <summary>A batch with what stands on it.</summary>
+public sealed record BatchRow(RedemptionBatch Batch, int Lines, int Enterprises, decimal Amount, decimal Paid);
+
+/// <summary>Reads batches and their lines, within what the user sees.</summary>
+public sealed class ReadRedemption(FunengDb db, RedemptionSight sight, CurrentUser user, CityProfile city, TimeProvider time)
+{
+    public const int Size = 20;
+
+    private const int MostBatches = 200;
+
+    /// <summary>The newest first; refused lines are not counted.</summary>
+    public async Task<IReadOnlyList<BatchRow>> BatchesAsync(CancellationToken cancellation)
+    {
+        var batches = await sight.Batches().AsNoTracking().OrderByDescending(batch => batch.Id).Take(MostBatches).ToListAsync(cancellation);
+        return await WithSumsAsync(batches, cancellation);
+    }
+
+    public async Task<BatchRow?> FindAsync(long id, CancellationToken cancellation) =>
+        await sight.Batches().AsNoTracking().SingleOrDefaultAsync(batch => batch.Id == id, cancellation) is { } batch ? (await WithSumsAsync([batch], cancellation))[0] : null;
+
+    /// <param name="state">Only lines in it; null for all.</param>
+    public async Task<(IReadOnlyList<Award> Rows, int Total)> LinesAsync(long batch, string? text, string? benefit, AwardState? state, int page, CancellationToken cancellation)
+    {
+        var lines = sight.Awards().AsNoTracking().Where(award => award.Batch == batch);
+        if (text is { Length: > 0 }) lines = lines.Where(award => award.Name.Contains(text) || award.Code == text);
+        if (benefit is { Length: > 0 }) lines = lines.Where(award => award.Benefit == benefit);
+        if (state is not null) lines = lines.Where(award => award.State == state);
+        return (await lines.OrderByDescending(award => award.AmountFen).ThenBy(award => award.Id).Skip((page - 1) * Size).Take(Size).ToListAsync(cancellation), await lines.CountAsync(cancellation));
+    }
+
+    public async Task<IReadOnlyDictionary<AwardState, int>> StatesAsync(long batch, CancellationToken cancellation) =>
+        await sight.Awards().Where(award => award.Batch == batch).GroupBy(award => award.State).ToDictionaryAsync(group => group.Key, group => group.Count(), cancellation);
+
+    public async Task<IReadOnlyList<(string Benefit, string Title, int Count, decimal Amount)>> BenefitsAsync(long batch, CancellationToken cancellation) =>
+        [.. (await sight.Awards().Where(award => award.Batch == batch && award.State != AwardState.Refused).GroupBy(award => new { award.Benefit, award.Title })
+            .Select(group => new { group.Key.Benefit, group.Key.Title, Count = group.Count(), Fen = group.Sum(award => award.AmountFen) }).ToListAsync(cancellation))
+            .OrderByDescending(row => row.Fen).Select(row => (row.Benefit, row.Title, row.Count, row.Fen / 100m))];
+
+    public async Task<IReadOnlyList<(Objection Objection, Award Award)>> ObjectionsAsync(long batch, CancellationToken cancellation)
+    {
+        if (!user.Has(Permission.ViewRedemption)) return [];
+        var seen = sight.Awards();
+        var rows = await db.Set<Objection>().AsNoTracking().Where(objection => objection.Batch == batch).Join(seen, objection => objection.Award, award => award.Id, (objection, award) => new { objection, award })
+            .OrderBy(row => row.objection.Id).ToListAsync(cancellation);
+        return [.. rows.Select(row => (row.objection, row.award))];
+    }
+
+    public async Task<IReadOnlyList<ListScan>> ScansAsync(long batch, CancellationToken cancellation) =>
+        await db.Set<ListScan>().AsNoTracking().Where(scan => scan.Batch == batch).ToListAsync(cancellation);
+
+    public async Task<(IReadOnlyList<LeftOut> Rows, int Total)> LeftOutAsync(long batch, int page, CancellationToken cancellation)
+    {
+        var rows = user.Scope.Filter(db.Set<LeftOut>().AsNoTracking().Where(left => left.Batch == batch), left => left.Region, left => left.Zone, left => left.Subject);
+        return (await rows.OrderBy(left => left.Id).Skip((page - 1) * Size).Take(Size).ToListAsync(cancellation), await rows.CountAsync(cancellation));
+    }
+
+    /// <summary>Lines whose enterprise has confirmed its account.</summary>
+    public Task<int> ConfirmedAsync(long batch, CancellationToken cancellation) =>
+        sight.Awards().CountAsync(award => award.Batch == batch && award.State == AwardState.Approved && award.PayeeConfirmedAt != null, cancellation);
+
+    public Task<Award?> AwardAsync(long id, CancellationToken cancellation) => sight.Awards().AsNoTracking().SingleOrDefaultAsync(award => award.Id == id, cancellation);
+
+    public async Task<IReadOnlyList<BudgetEntry>> EntriesOfAsync(long award, CancellationToken cancellation) =>
+        await db.Set<BudgetEntry>().AsNoTracking().Where(entry => entry.Award == award).OrderBy(entry => entry.Id).ToListAsync(cancellation);
+
+    /// <summary>What the user has to do about batches, in a sentence each.</summary>
+    public async Task<IReadOnlyList<(string Text, string Href, DateOnly? Due)>> WaitingAsync(CancellationToken cancellation)
+    {
+        var today = city.Today(time);
+        var open = await sight.Batches().AsNoTracking().Where(batch => batch.State == BatchState.Draft || batch.State == BatchState.Public).OrderBy(batch => batch.Id).ToListAsync(cancellation);
+        var ids = open.Select(batch => batch.Id).ToList();
+        var held = await db.Set<Objection>().Where(objection => ids.Contains(objection.Batch) && objection.IsUpheld == null).GroupBy(objection => objection.Batch)
+            .ToDictionaryAsync(group => group.Key, group => group.Count(), cancellation);
+        return [.. open.SelectMany(batch => Waiting(batch, held.GetValueOrDefault(batch.Id), today))];
+    }
+
+    private IEnumerable<(string Text, string Href, DateOnly? Due)> Waiting(RedemptionBatch batch, int held, DateOnly today)
+    {
+        var (prepares, approves) = (sight.MayActOn(batch, Permission.PrepareRedemption), sight.MayActOn(batch, Permission.ApproveRedemption));
+        if (batch.State == BatchState.Draft && prepares) yield return ($"核对名单并公示：{batch.Title}", $"/redemption/{batch.Id}", null);
+        if (batch.State == BatchState.Public && prepares && held > 0) yield return ($"处理 {held} 条异议：{batch.Title}", $"/redemption/{batch.Id}?tab=objections", batch.PublicTo);
+        if (batch.State == BatchState.Public && approves && held == 0 && batch.PublicTo < today && batch.SubmittedBy != user.Id && batch.MadeBy != user.Id) yield return ($"公示期满，批准兑付：{batch.Title}", $"/redemption/{batch.Id}", null);
+    }
+
+    private async Task<IReadOnlyList<BatchRow>> WithSumsAsync(List<RedemptionBatch> batches, CancellationToken cancellation)
+    {
+        var ids = batches.ConvertAll(batch => (long?)batch.Id);
+        var sums = (await sight.Awards().Where(award => ids.Contains(award.Batch) && award.State != AwardState.Refused).GroupBy(award => award.Batch)
+            .Select(group => new
+            {
+                group.Key, Count = group.Count(), Enterprises = group.Select(award => award.Subject).Distinct().Count(), Fen = group.Sum(award => award.AmountFen),
+                Paid = group.Sum(award => award.State == AwardState.Paid || award.State == AwardState.ClawedBack ? award.AmountFen : 0),
+            }).ToListAsync(cancellation)).ToDictionary(row => row.Key!.Value);
+        return [.. batches.Select(batch => sums.TryGetValue(batch.Id, out var sum) ? new BatchRow(batch, sum.Count, sum.Enterprises, sum.Fen / 100m, sum.Paid / 100m) : new BatchRow(batch, 0, 0, 0, 0))];
+    }
+}
+
+/// <summary>Sums over all batches a user sees.</summary>
+internal static class BatchSums
+{
+    public static (int Open, decimal Amount, decimal Paid) Of(IReadOnlyList<BatchRow> rows) =>
+        (rows.Count(row => row.Batch.State is not (BatchState.Paid or BatchState.Cancelled)), rows.Where(row => row.Batch.State != BatchState.Cancelled).Sum(row => row.Amount), rows.Sum(row => row.Paid));
+}

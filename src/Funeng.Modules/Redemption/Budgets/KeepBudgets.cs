@@ -1,0 +1,100 @@
+using System.Globalization;
+using Funeng.Engines.Benefits;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Policies;
+using Funeng.Modules.Redemption.Awards;
+using Funeng.Modules.Redemption.Batches;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Redemption.Budgets;
+
+/// <summary>A budget with its forecast, and what wants money of it and has none yet.</summary>
+public sealed record BudgetRow(Budget Budget, string Title, RunOut RunOut, int Waiting, long WaitingFen);
+
+/// <summary>A total as typed.</summary>
+/// <param name="Total">Yuan, as people write it.</param>
+public sealed record TypedBudget(string Policy, string Year, string Total, string Source);
+
+/// <summary>Sets the money of policies, and says how long it lasts and who would be paid when it does not reach.</summary>
+public sealed class KeepBudgets(FunengDb db, BudgetBook budgets, PolicyBook book, RedemptionSight sight, CurrentUser user, CityProfile city, TimeProvider time)
+{
+    private const int LongestSource = 100;
+
+    public async Task<IReadOnlyList<BudgetRow>> ReadAsync(CancellationToken cancellation)
+    {
+        if (!user.Has(Permission.ViewRedemption)) return [];
+        var today = city.Today(time);
+        var rows = new List<BudgetRow>();
+        foreach (var budget in await db.Set<Budget>().AsNoTracking().OrderByDescending(budget => budget.Year).ThenBy(budget => budget.Policy).ToListAsync(cancellation))
+        {
+            if (book.Find(budget.Policy) is not { } policy || !sight.ActsFor(CollectAwards.RegionOf(policy))) continue;
+            var waiting = await WaitingAsync(budget, cancellation);
+            var draws = await DrawsAsync(budget.Id, cancellation);
+            rows.Add(new BudgetRow(
+                budget, policy.Title + (budget.Benefit.Length > 0 ? "：" + (book.FindBenefit(budget.Benefit)?.Benefit.Title ?? budget.Benefit) : ""),
+                BudgetForecast.Of(budget.LeftFen, draws, today, new DateOnly(budget.Year, 12, 31)), waiting.Count, waiting.Sum(claim => claim.Fen)));
+        }
+
+        return rows;
+    }
+
+    /// <summary>The latest movements of a budget.</summary>
+    public async Task<IReadOnlyList<BudgetEntry>> EntriesAsync(long budget, int most, CancellationToken cancellation) =>
+        (await ReadAsync(cancellation)).Any(row => row.Budget.Id == budget)
+            ? await db.Set<BudgetEntry>().AsNoTracking().Where(entry => entry.Budget == budget).OrderByDescending(entry => entry.Id).Take(most).ToListAsync(cancellation) : [];
+
+    /// <summary>Who of those waiting would be paid from what is left, by a rule of the queue.</summary>
+    public async Task<IReadOnlyList<(BudgetShare Share, string Name, string Title)>> QueueAsync(Budget budget, QueueOrder order, CancellationToken cancellation)
+    {
+        var claims = await WaitingAsync(budget, cancellation);
+        var ids = claims.ConvertAll(claim => long.Parse(claim.Id, CultureInfo.InvariantCulture));
+        var names = await db.Set<Award>().AsNoTracking().Where(award => ids.Contains(award.Id)).ToDictionaryAsync(award => award.Id, award => (award.Name, award.Title), cancellation);
+        return [.. BudgetQueue.Share(Math.Max(0, budget.LeftFen), claims, order).Select(share => (share, names[long.Parse(share.Claim.Id, CultureInfo.InvariantCulture)].Name, names[long.Parse(share.Claim.Id, CultureInfo.InvariantCulture)].Title))];
+    }
+
+    public async Task<StepResult> SetAsync(TypedBudget typed, CancellationToken cancellation)
+    {
+        if (!user.Has(Permission.PayRedemption) || book.Find(typed.Policy) is not { } policy || !sight.ActsFor(CollectAwards.RegionOf(policy))) return new StepResult.NotFound();
+        var problems = new List<Problem>();
+        var today = city.Today(time);
+        if (!int.TryParse(typed.Year, NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year < today.Year - 10 || year > today.Year + 2) problems.Add(new("Year", $"年度应在 {today.Year - 10} 到 {today.Year + 2} 之间。"));
+        if (!decimal.TryParse(typed.Total.Replace(",", "", StringComparison.Ordinal).Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var wan) || wan < 0 || wan > 10_000_000m || decimal.Truncate(wan * 1_000_000) != wan * 1_000_000)
+            problems.Add(new("Total", $"“{typed.Total}”不是金额，按万元填，如 460，最多到分。"));
+        if (typed.Source.Trim().Length is 0 or > LongestSource) problems.Add(new("Source", $"请写依据的文件，最多 {LongestSource} 个字。"));
+        if (problems.Count > 0) return new StepResult.Refused(problems);
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            if (await budgets.SetAsync(policy.Id, "", year, (long)(wan * 1_000_000), typed.Source.Trim(), false, cancellation) is not { } id) return StepResult.Because("新的额度少于已承诺和已支付的合计，没有改。", "Total");
+            await db.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+            return new StepResult.Done(1, id);
+        }
+        catch (Exception problem) when (WriteCollision.Is(problem))
+        {
+            return StepResult.Because("同时有人在改这个额度，请看一眼现状再试。");
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    private async Task<List<BudgetClaim>> WaitingAsync(Budget budget, CancellationToken cancellation)
+    {
+        var first = new DateOnly(budget.Year, 1, 1);
+        var waiting = await db.Set<Award>().AsNoTracking()
+            .Where(award => award.Policy == budget.Policy && award.Budget == null && award.DecidedOn >= first && award.DecidedOn < first.AddYears(1)
+                && (budget.Benefit == "" || award.Benefit == budget.Benefit)
+                && (award.State == AwardState.Proposed || award.State == AwardState.Confirmed || award.State == AwardState.InPublicity || award.State == AwardState.Objected))
+            .OrderBy(award => award.Id).Select(award => new { award.Id, award.AmountFen, award.ProposedAt }).ToListAsync(cancellation);
+        return waiting.ConvertAll(award => new BudgetClaim(award.Id.ToString("D20", CultureInfo.InvariantCulture), award.AmountFen, DateOnly.FromDateTime(city.Local(award.ProposedAt).DateTime)));
+    }
+
+    private async Task<List<BudgetDraw>> DrawsAsync(long budget, CancellationToken cancellation) =>
+        (await db.Set<BudgetEntry>().AsNoTracking().Where(entry => entry.Budget == budget && entry.Kind == EntryKind.Committed).Select(entry => new { entry.At, entry.AmountFen }).ToListAsync(cancellation))
+            .GroupBy(entry => DateOnly.FromDateTime(city.Local(entry.At).DateTime)).Select(day => new BudgetDraw(day.Key, day.Sum(entry => entry.AmountFen))).ToList();
+}

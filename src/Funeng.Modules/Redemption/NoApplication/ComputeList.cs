@@ -1,0 +1,176 @@
+using System.Globalization;
+using Funeng.Engines.Criteria;
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Lists;
+using Funeng.Modules.Policies;
+using Funeng.Modules.Redemption.Awards;
+using Funeng.Modules.Redemption.Batches;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Redemption.NoApplication;
+
+/// <summary>Which list is to be computed.</summary>
+/// <param name="Benefits">Ids of benefits of one policy.</param>
+/// <param name="Period">What the money is for: 2026.</param>
+/// <param name="On">The day decided for.</param>
+public sealed record NewList(string Policy, IReadOnlyList<string> Benefits, string Period, DateOnly On)
+{
+    public string Title { get; init; } = "";
+
+    /// <summary>The day the money is promised for.</summary>
+    public DateOnly? Planned { get; init; }
+
+    public bool IsSynthetic { get; init; }
+}
+
+/// <summary>
+/// 免申即享: computes who gets what from the facts there are. The engine over all enterprises names them; each is then decided once more by itself,
+/// with the sources of the facts, and only who meets it there too is put on the list, with the amount, the version of the rule and the facts.
+/// Who meets the conditions and is not on it is written down with the reason. The list is there whole or not at all.
+/// </summary>
+public sealed class ComputeList(
+    FunengDb db, PolicyBook book, Entitled entitled, FactStore facts, AwardBook awards, AwardLimits limits, RedemptionSight sight, BatchNumbers numbers, IdSource ids, AuditTrail audit,
+    CurrentUser user, TimeProvider time)
+{
+    /// <summary>More are cut into several lists, by benefit.</summary>
+    public const int MostLines = 20_000;
+
+    private const int LongestTitle = 80, AtOnce = 1000;
+
+    public async Task<StepResult> RunAsync(NewList wanted, CancellationToken cancellation)
+    {
+        if (!user.Has(Permission.PrepareRedemption) || book.Find(wanted.Policy) is not { } policy || !sight.ActsFor(CollectAwards.RegionOf(policy))) return new StepResult.NotFound();
+        var (rules, problems) = Check(wanted, policy);
+        if (problems.Count > 0) return new StepResult.Refused(problems);
+        var found = new List<EntitledList>();
+        foreach (var rule in rules) found.Add(await entitled.RunAsync(rule, Scope.All, wanted.On, cancellation));
+        if (found.Sum(list => list.Met.Count) is > MostLines and var many) return StepResult.Because($"名单有 {Fmt.Number((long)many)} 条，超过一批的上限 {Fmt.Number((long)MostLines)} 条，请分事项计算。", "Benefits");
+        var subjects = found.SelectMany(one => one.Met).Select(one => one.Id).Distinct().ToList();
+        await awards.TouchAsync(subjects, cancellation);
+        var list = new DraftList(ids.Next(), wanted, await HeldAsync(subjects, cancellation));
+        foreach (var one in found) await DecideAsync(list, one, cancellation);
+        if (list.Lines.Count == 0) return StepResult.Because(list.LeftOut.Count > 0
+            ? $"符合条件的 {list.LeftOut.Count} 家都不能列入：{list.LeftOut[0].Reason}" : $"按 {Fmt.Date(wanted.On)} 的事实没有确定符合条件的企业；另有 {found.Sum(one => one.Unknown)} 家次缺数据。");
+        return await StoreAsync(list, found, policy, cancellation);
+    }
+
+    private (IReadOnlyList<BenefitRule> Rules, List<Problem> Problems) Check(NewList wanted, PolicyDocument policy)
+    {
+        var problems = new List<Problem>();
+        var rules = wanted.Benefits.Distinct().Select(book.FindBenefit).OfType<BenefitRule>().Where(rule => rule.Policy.Id == policy.Id).ToList();
+        if (rules.Count == 0 || rules.Count != wanted.Benefits.Distinct().Count()) problems.Add(new("Benefits", "请至少选一个兑现事项。"));
+        if (rules.Find(rule => rule.Benefit.Mode != RedemptionMode.NoApplication || !rule.Benefit.IsCash || !rule.Benefit.IsForEnterprise) is { } wrong) problems.Add(new("Benefits", $"“{wrong.Benefit.Title}”不是免申即享的资金事项，由企业申报。"));
+        if (policy.Pattern.Length > 0) problems.Add(new("Benefits", "这是外地做法，只作样式，不能兑付。"));
+        if (!policy.IsInForce(wanted.On)) problems.Add(new("On", $"这项政策{PolicyWords.Period(policy)}有效，{Fmt.Date(wanted.On)} 不在其中。"));
+        if (wanted.Period.Trim().Length is 0 or > AwardBook.LongestPeriod) problems.Add(new("Period", $"请写所属期，如 {wanted.On.Year}，最多 {AwardBook.LongestPeriod} 个字。"));
+        if (wanted.Title.Length > LongestTitle) problems.Add(new("Title", $"标题最多 {LongestTitle} 个字，现在 {wanted.Title.Length} 个。"));
+        return (rules, problems);
+    }
+
+    private async Task<Dictionary<long, List<HeldAward>>> HeldAsync(List<long> subjects, CancellationToken cancellation)
+    {
+        var held = new Dictionary<long, List<HeldAward>>();
+        foreach (var chunk in subjects.Chunk(AtOnce))
+        {
+            foreach (var award in await db.Set<Award>().AsNoTracking().Where(award => chunk.Contains(award.Subject) && award.State != AwardState.Refused).ToListAsync(cancellation))
+                (held.TryGetValue(award.Subject, out var own) ? own : held[award.Subject] = []).Add(AwardBook.Held(award));
+        }
+
+        return held;
+    }
+
+    private async Task DecideAsync(DraftList list, EntitledList found, CancellationToken cancellation)
+    {
+        var byId = found.Met.ToDictionary(one => one.Id);
+        await foreach (var (subject, known) in facts.LoadSubjectsAsync([.. found.Met.Select(one => one.Id)], null, cancellation))
+        {
+            var one = byId[subject];
+            var standing = DecideBenefits.Of(found.Rule, book.Rules.View(known, list.Wanted.On), one.Region);
+            var held = list.Held.TryGetValue(subject, out var own) ? own : list.Held[subject] = [];
+            if (Obstacle(list.Wanted, found.Rule, standing, held) is { } reason)
+            {
+                list.LeftOut.Add(Left(list, found.Rule, one, reason));
+                continue;
+            }
+
+            var line = Line(list, found.Rule, one, standing);
+            var room = limits.RoomFor(found.Rule.Benefit, line.Period, list.Wanted.On.Year, AwardBook.Fen(line), held);
+            if (room.Fen <= 0)
+            {
+                list.LeftOut.Add(Left(list, found.Rule, one, room.Reason));
+                continue;
+            }
+
+            var made = awards.Make(line, room);
+            list.Lines.Add(made);
+            held.Add(AwardBook.Held(made));
+        }
+    }
+
+    private static string? Obstacle(NewList wanted, BenefitRule rule, BenefitStanding standing, List<HeldAward> held)
+    {
+        if (standing.Outcome != Outcome.Met) return "逐家复核时条件不再成立，可能刚有新的数据";
+        if (standing.Amount is not { IsExact: true } amount) return "符合条件，但金额要用的数据不全，算不出准数";
+        if (Math.Floor(amount.Low * 100) <= 0) return "符合条件，但算出的金额为 0";
+        return held.Find(award => award.Benefit == rule.Benefit.Id && award.Period == wanted.Period.Trim()) is { } same ? $"{same.Period} 的同一事项已在兑付（{same.State.DisplayName()}），不能重复" : null;
+    }
+
+    private static NewAward Line(DraftList list, BenefitRule rule, EntitledEnterprise one, BenefitStanding standing) =>
+        new(rule, new Subject { Id = one.Id, Kind = Subject.Enterprise, Code = one.Code, Name = one.Name, Region = one.Region, Zone = one.Zone }, list.Wanted.Period.Trim(), Math.Floor(standing.Sure * 100) / 100)
+        {
+            DecidedOn = list.Wanted.On, Facts = EvidenceLines.Of(standing.Verdict), Origin = AwardOrigin.NoApplication, OriginKey = list.Id.ToString(CultureInfo.InvariantCulture),
+            Batch = list.Id, IsSynthetic = list.Wanted.IsSynthetic,
+        };
+
+    private LeftOut Left(DraftList list, BenefitRule rule, EntitledEnterprise one, string reason) => new()
+    {
+        Id = ids.Next(), Batch = list.Id, Benefit = rule.Benefit.Id, Subject = one.Id, Code = one.Code, Name = one.Name, Region = one.Region, Zone = one.Zone, Reason = reason,
+    };
+
+    private async Task<StepResult> StoreAsync(DraftList list, List<EntitledList> found, PolicyDocument policy, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            var batch = new RedemptionBatch
+            {
+                Id = list.Id, Number = await numbers.NextAsync(list.Wanted.On.Year, cancellation), Policy = policy.Id, Title = list.Wanted.Title.Trim() is { Length: > 0 } title ? title : $"{policy.Title}（{list.Wanted.Period.Trim()}）",
+                Period = list.Wanted.Period.Trim(), Origin = AwardOrigin.NoApplication, Region = CollectAwards.RegionOf(policy), DecidedOn = list.Wanted.On, PlannedOn = list.Wanted.Planned,
+                MadeBy = user.Id, MadeByName = user.Name, MadeAt = time.GetUtcNow(), IsSynthetic = list.Wanted.IsSynthetic,
+            };
+            db.Add(batch);
+            db.AddRange(found.Select(one => new ListScan { Batch = batch.Id, Benefit = one.Rule.Benefit.Id, Met = one.Met.Count, Undecided = one.Unknown, Everybody = one.All }));
+            db.AddRange(list.LeftOut);
+            audit.Record("计算免申即享名单", $"redemption:{batch.Id}", "", null, new { batch.Number, list.Wanted.Benefits, list.Wanted.On, Lines = list.Lines.Count, Fen = list.Lines.Sum(line => line.AmountFen), LeftOut = list.LeftOut.Count });
+            await db.SaveChangesAsync(cancellation);
+            foreach (var chunk in list.Lines.Chunk(AtOnce))
+            {
+                db.AddRange(chunk.AsEnumerable());
+                await db.SaveChangesAsync(cancellation);
+                db.ChangeTracker.Clear();
+            }
+
+            await transaction.CommitAsync(cancellation);
+            return new StepResult.Done(list.Lines.Count, batch.Id);
+        }
+        catch (Exception problem) when (WriteCollision.Is(problem))
+        {
+            return StepResult.Because("同时有人在计算同一事项的名单，请看一眼已有的批次再试。");
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    private sealed record DraftList(long Id, NewList Wanted, Dictionary<long, List<HeldAward>> Held)
+    {
+        public List<Award> Lines { get; } = [];
+
+        public List<LeftOut> LeftOut { get; } = [];
+    }
+}

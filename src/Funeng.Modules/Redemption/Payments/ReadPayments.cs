@@ -1,0 +1,64 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Redemption.Awards;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Redemption.Payments;
+
+/// <summary>A payment with what has become of it.</summary>
+public sealed record PaymentView(Payment Payment, RedemptionBatch Batch, IReadOnlyList<PaymentSignature> Signatures, IReadOnlyList<ResultFile> Results, IReadOnlyDictionary<LineState, (int Count, decimal Amount)> States);
+
+/// <summary>A line with the award it pays.</summary>
+public sealed record PaymentRow(PaymentLine Line, Award Award);
+
+/// <summary>Reads payments within what the user sees.</summary>
+public sealed class ReadPayments(FunengDb db, PaymentTurn turn, RedemptionSight sight, SignPayment sign, CurrentUser user)
+{
+    public const int Size = 20;
+
+    public async Task<IReadOnlyList<Payment>> OfBatchAsync(long batch, CancellationToken cancellation) =>
+        await turn.Payments().AsNoTracking().Where(payment => payment.Batch == batch).OrderBy(payment => payment.Id).ToListAsync(cancellation);
+
+    public async Task<PaymentView?> FindAsync(long id, CancellationToken cancellation)
+    {
+        if (await turn.Payments().AsNoTracking().SingleOrDefaultAsync(payment => payment.Id == id, cancellation) is not { } payment) return null;
+        var states = await Lines(id).GroupBy(line => line.State).Select(group => new { group.Key, Count = group.Count(), Fen = group.Sum(line => line.AmountFen) }).ToListAsync(cancellation);
+        return new PaymentView(
+            payment, await db.Set<RedemptionBatch>().AsNoTracking().SingleAsync(batch => batch.Id == payment.Batch, cancellation),
+            await db.Set<PaymentSignature>().AsNoTracking().Where(row => row.Payment == id).OrderBy(row => row.Step).ToListAsync(cancellation),
+            await db.Set<ResultFile>().AsNoTracking().Where(file => file.Payment == id).OrderBy(file => file.At).ToListAsync(cancellation),
+            states.ToDictionary(row => row.Key, row => (row.Count, row.Fen / 100m)));
+    }
+
+    public async Task<(IReadOnlyList<PaymentRow> Rows, int Total)> LinesAsync(long payment, LineState? state, int page, CancellationToken cancellation)
+    {
+        var lines = state is null ? Lines(payment) : Lines(payment).Where(line => line.State == state);
+        var shown = await lines.OrderBy(line => line.Place).Skip((page - 1) * Size).Take(Size).ToListAsync(cancellation);
+        var ids = shown.ConvertAll(line => line.Award);
+        var awards = await sight.Awards().AsNoTracking().Where(award => ids.Contains(award.Id)).ToDictionaryAsync(award => award.Id, cancellation);
+        return ([.. shown.Select(line => new PaymentRow(line, awards[line.Award]))], await lines.CountAsync(cancellation));
+    }
+
+    /// <summary>What the user has to do about payments, in a sentence each.</summary>
+    public async Task<IReadOnlyList<(string Text, string Href)>> WaitingAsync(CancellationToken cancellation)
+    {
+        var waiting = new List<(string, string)>();
+        foreach (var payment in await turn.Payments().AsNoTracking().Where(payment => payment.State != PaymentState.Closed && payment.State != PaymentState.Cancelled).OrderBy(payment => payment.Id).ToListAsync(cancellation))
+        {
+            var batch = await db.Set<RedemptionBatch>().AsNoTracking().SingleAsync(row => row.Id == payment.Batch, cancellation);
+            var pays = sight.MayActOn(batch, Permission.PayRedemption);
+            var signed = payment.State == PaymentState.Signing ? await db.Set<PaymentSignature>().AsNoTracking().Where(row => row.Payment == payment.Id).OrderBy(row => row.Step).ToListAsync(cancellation) : [];
+            if (payment.State == PaymentState.Signing && sight.ActsFor(batch.Region) && sign.Obstacle(payment, signed) is null) waiting.Add(($"签批支付单 {payment.Number}：{batch.Title}", $"/redemption/payments/{payment.Id}"));
+            if (payment.State == PaymentState.Signed && pays) waiting.Add(($"送银行 {payment.Number}：{batch.Title}", $"/redemption/payments/{payment.Id}"));
+            if (payment.State == PaymentState.Sent && pays) waiting.Add(($"等银行回盘 {payment.Number}：{batch.Title}", $"/redemption/payments/{payment.Id}"));
+        }
+
+        if (!user.Has(Permission.PayRedemption)) return waiting;
+        var ready = await sight.Batches().AsNoTracking().Where(batch => batch.State == BatchState.Approved
+            && db.Set<Award>().Any(award => award.Batch == batch.Id && award.State == AwardState.Approved && award.PayeeConfirmedAt != null)).OrderBy(batch => batch.Id).ToListAsync(cancellation);
+        waiting.AddRange(ready.Where(batch => sight.MayActOn(batch, Permission.PayRedemption)).Select(batch => ($"制作支付单：{batch.Title}", $"/redemption/{batch.Id}?tab=payments")));
+        return waiting;
+    }
+
+    private IQueryable<PaymentLine> Lines(long payment) => db.Set<PaymentLine>().AsNoTracking().Where(line => line.Payment == payment);
+}

@@ -1,0 +1,29 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Home;
+using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Redemption.Browse;
+using Funeng.Modules.Redemption.Payees;
+
+namespace Funeng.Modules.Redemption;
+
+/// <summary>What redemption waits for, on the workbench of whoever it waits for.</summary>
+internal sealed class RedemptionHome(ReadRedemption read, Payments.ReadPayments payments, ConfirmPayee confirmPayee) : IHomeContributor
+{
+    public async Task<HomeContribution> ContributeAsync(CurrentUser user, DateOnly today, CancellationToken cancellation)
+    {
+        if (user.Has(Permission.ReceiveRedemption))
+        {
+            return await confirmPayee.ReadAsync(cancellation) is { ToConfirm: { Count: > 0 } waiting }
+                ? new HomeContribution([new WorkItem("确认收款", $"{waiting.Count} 条兑付共 {Fmt.Money(waiting.Sum(award => award.Amount))}，确认账户就付款", string.Join("、", waiting.Select(award => award.Title).Distinct()), "/redemption/mine", Amount: waiting.Count)], [], [])
+                : HomeContribution.None;
+        }
+
+        if (!user.Has(Permission.ViewRedemption)) return HomeContribution.None;
+        return new HomeContribution(
+            [
+                .. (await read.WaitingAsync(cancellation)).Select(item => new WorkItem("政策兑付", item.Text, "名单与公示", item.Href, item.Due)),
+                .. (await payments.WaitingAsync(cancellation)).Select(item => new WorkItem("政策兑付", item.Text, "支付", item.Href)),
+            ],
+            [], []);
+    }
+}

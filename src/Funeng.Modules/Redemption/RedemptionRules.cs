@@ -1,0 +1,97 @@
+using Funeng.Engines.Benefits;
+using Funeng.Modules.Foundation;
+using Funeng.Modules.Foundation.Access;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Funeng.Modules.Redemption;
+
+/// <summary>A signature a payment needs when its sum is over an amount.</summary>
+/// <param name="Over">Yuan.</param>
+/// <param name="By">The roles of which one signs.</param>
+public sealed record SignatureRule(decimal Over, string Title, IReadOnlyList<Role> By);
+
+/// <summary>What whoever gets a benefit promises for the years after it is paid.</summary>
+/// <param name="Fact">Key of the fact it is measured by.</param>
+/// <param name="Promised">For each year, in the unit of the fact; null for the figure of the year before the payment.</param>
+/// <param name="Years">How many years, from the one after the payment.</param>
+public sealed record CommitmentRule(string Benefit, string Title, string Fact, decimal? Promised, int Years);
+
+/// <summary>Terms, limits and orders of redemption, from <c>rules/redemption.yaml</c>.</summary>
+public sealed class RedemptionRules
+{
+    private readonly Dictionary<string, QueueOrder> queues;
+    private readonly QueueOrder usual;
+
+    private RedemptionRules(FileYaml yaml, string file)
+    {
+        PublicityWorkdays = Between(yaml.PublicityWorkdays, 1, 60, "publicityWorkdays", file);
+        PaidWithinWorkdays = Between(yaml.PaidWithinWorkdays, 1, 250, "paidWithinWorkdays", file);
+        Signatures = [.. yaml.Signatures.Select(rule => new SignatureRule(rule.Over, rule.Title, [.. rule.By.Select(role => Member<Role>(role, file))])).OrderBy(rule => rule.Over)];
+        if (Signatures.Count == 0 || Signatures[0].Over > 0 || Signatures.Any(rule => rule.By.Count == 0))
+            throw new InvalidDataException($"{file}: every payment needs a signature; the first of 'signatures' is over 0, and each names who signs");
+        Commitments = [.. yaml.Commitments.Select(rule => new CommitmentRule(rule.Benefit, rule.Title, rule.Fact, rule.Promised, Between(rule.Years, 1, 10, "years", file)))];
+        usual = Member<QueueOrder>(yaml.Queue.Usual, file);
+        queues = yaml.Queue.Policies.ToDictionary(pair => pair.Key, pair => Member<QueueOrder>(pair.Value, file));
+    }
+
+    public int PublicityWorkdays { get; }
+
+    public int PaidWithinWorkdays { get; }
+
+    /// <summary>By rising amount.</summary>
+    public IReadOnlyList<SignatureRule> Signatures { get; }
+
+    public IReadOnlyList<CommitmentRule> Commitments { get; }
+
+    /// <summary>Who must sign a payment of so much, in order; never nobody.</summary>
+    public IReadOnlyList<SignatureRule> SignaturesFor(decimal yuan) => [.. Signatures.Where((rule, at) => at == 0 || yuan > rule.Over)];
+
+    public QueueOrder OrderOf(string policy) => queues.GetValueOrDefault(policy, usual);
+
+    public static RedemptionRules Read(Installation installation)
+    {
+        var file = Path.Combine(installation.RulesFolder, "redemption.yaml");
+        using var reader = File.OpenText(file);
+        return new RedemptionRules(new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<FileYaml>(reader), file);
+    }
+
+    private static int Between(int value, int least, int most, string name, string file) =>
+        value >= least && value <= most ? value : throw new InvalidDataException($"{file}: '{name}' is {least} to {most}, not {value}");
+
+    private static T Member<T>(string text, string file)
+        where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var member) && Enum.IsDefined(member)
+            ? member
+            : throw new InvalidDataException($"{file}: '{text}' is none of {string.Join(", ", Enum.GetNames<T>())}");
+
+    private sealed class FileYaml
+    {
+        public int PublicityWorkdays { get; set; }
+        public int PaidWithinWorkdays { get; set; }
+        public List<SignatureYaml> Signatures { get; set; } = [];
+        public QueueYaml Queue { get; set; } = new();
+        public List<CommitmentYaml> Commitments { get; set; } = [];
+    }
+
+    private sealed class SignatureYaml
+    {
+        public decimal Over { get; set; }
+        public string Title { get; set; } = "";
+        public List<string> By { get; set; } = [];
+    }
+
+    private sealed class CommitmentYaml
+    {
+        public string Benefit { get; set; } = "";
+        public string Title { get; set; } = "";
+        public string Fact { get; set; } = "";
+        public decimal? Promised { get; set; }
+        public int Years { get; set; }
+    }
+
+    private sealed class QueueYaml
+    {
+        public string Usual { get; set; } = "";
+        public Dictionary<string, string> Policies { get; set; } = [];
+    }
+}

@@ -1,0 +1,154 @@
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Redemption.Awards;
+using Funeng.Modules.Redemption.Batches;
+using Funeng.Modules.Redemption.NoApplication;
+using Funeng.Modules.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Tests.Redemption;
+
+/// <summary>From facts to an approved list, without anybody having applied.</summary>
+public sealed class NoApplicationTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, OnBothDatabases]
+    public async Task The_list_names_everybody_with_evidence_and_says_of_the_others_why_not(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await TradeFund.FileAsync(city);
+
+        var batch = await city.ComputeAsync();
+
+        await using var unit = city.AsOfficer();
+        var lines = await unit.Get<RedemptionSight>().Awards().AsNoTracking().Where(award => award.Batch == batch).ToListAsync(Cancellation);
+        Assert.Equal((TradeFund.Enterprises, TradeFund.Total), (lines.Select(line => line.Subject).Distinct().Count(), lines.Sum(line => line.Amount)));
+        var missed = lines.Where(line => line.Benefit == Awarding.Fund + "/missed-booth").ToList();
+        Assert.Equal((TradeFund.MissedEnterprises, TradeFund.Missed), (missed.Count, missed.Sum(line => line.Amount)));
+        Assert.All(lines, line => Assert.Contains(line.Evidence, fact => fact.Source.Contains("海关与商务数据", StringComparison.Ordinal)));
+        Assert.All(lines, line => Assert.Equal(64, line.RuleSha256.Length));
+        Assert.StartsWith("不符合", await WhyAsync(unit, batch, "NONE"), StringComparison.Ordinal);
+        Assert.StartsWith("缺数据", await WhyAsync(unit, batch, "SILENT"), StringComparison.Ordinal);
+        Assert.Equal("不在政策适用的地区", await WhyAsync(unit, batch, "ELSEWHERE"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_list_computed_again_leaves_out_who_is_on_the_first(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await TradeFund.FileAsync(city);
+        await city.ComputeAsync();
+
+        await using var unit = city.AsOfficer();
+        var again = await unit.Get<ComputeList>().RunAsync(new NewList(Awarding.Fund, [Awarding.Fund + "/booth"], "2020", TradeFund.On), Cancellation);
+
+        Assert.Contains("不能重复", Assert.Single(Assert.IsType<StepResult.Refused>(again).Problems).Message, StringComparison.Ordinal);
+        Assert.Equal(TradeFund.Enterprises, await city.CountAsync("select count(*) from redemption_award"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Computing_the_same_list_at_one_moment_makes_it_once(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await TradeFund.FileAsync(city);
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(
+            async () =>
+            {
+                await using var unit = city.AsOfficer();
+                return await unit.Get<ComputeList>().RunAsync(new NewList(Awarding.Fund, [Awarding.Fund + "/booth"], "2020", TradeFund.On), Cancellation);
+            },
+            Cancellation)));
+
+        Assert.Single(results.OfType<StepResult.Done>());
+        Assert.Equal(60, await city.CountAsync("select count(*) from redemption_award"));
+        Assert.Equal(1, await city.CountAsync("select count(*) from redemption_batch"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_line_under_objection_is_held_and_the_batch_with_it(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await TradeFund.FileAsync(city);
+        await city.BudgetAsync(TradeFund.Total);
+        var batch = await city.ComputeAsync();
+        await PublishAsync(city, batch);
+        var first = await city.CountAsync("select min(id) from redemption_award");
+        await using (var somebody = city.As(Role.Public, Scope.Nothing, 77, "市民"))
+            Assert.IsType<StepResult.Done>(await somebody.Get<Objections>().RaiseAsync(batch, new TypedObjection(first, "展会实际成行，不应按未成行补助", "张三", "13800000000"), Cancellation));
+
+        Assert.Contains("公示到", await ApproveAsync(city, batch), StringComparison.Ordinal);
+        city.Time.Advance(TimeSpan.FromDays(10));
+        Assert.Contains("1 条异议", await ApproveAsync(city, batch), StringComparison.Ordinal);
+        await using (var officer = city.AsOfficer())
+            Assert.IsType<StepResult.Done>(await officer.Get<Objections>().DecideAsync(batch, await city.CountAsync("select id from redemption_objection"), true, "查实展会已参加", Cancellation));
+        Assert.Equal("", await ApproveAsync(city, batch));
+
+        Assert.Equal(1, await city.CountAsync("select count(*) from redemption_award where state = 'Refused'"));
+        Assert.Equal((long)(TradeFund.Total * 100) - await city.CountAsync($"select amount_fen from redemption_award where id = {first}"), await city.CountAsync("select committed_fen from redemption_budget"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task One_yuan_short_nothing_is_approved_and_ten_who_approve_commit_once(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await TradeFund.FileAsync(city);
+        await city.BudgetAsync(TradeFund.Total - 1);
+        var batch = await city.ComputeAsync();
+        await PublishAsync(city, batch);
+        city.Time.Advance(TimeSpan.FromDays(10));
+
+        Assert.Contains("差 1 元", await ApproveAsync(city, batch), StringComparison.Ordinal);
+        Assert.Equal(0, await city.CountAsync("select committed_fen from redemption_budget"));
+        await city.BudgetAsync(TradeFund.Total);
+        var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => ApproveAsync(city, batch), Cancellation)));
+
+        Assert.Single(results, message => message.Length == 0);
+        Assert.Equal((long)(TradeFund.Total * 100), await city.CountAsync("select committed_fen from redemption_budget"));
+        Assert.Equal(TradeFund.Enterprises, await city.CountAsync("select count(*) from redemption_entry where kind = 'Committed'"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Who_made_the_list_does_not_approve_it_and_nobody_else_reaches_it(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await TradeFund.FileAsync(city);
+        var batch = await city.ComputeAsync();
+        await PublishAsync(city, batch);
+        city.Time.Advance(TimeSpan.FromDays(10));
+
+        await using var same = city.As(Role.BureauHead, Scope.OfRegions("3703"), 11, "王敏");
+        Assert.Contains("另一位", Assert.Single(Assert.IsType<StepResult.Refused>(await same.Get<ApproveBatch>().RunAsync(batch, Cancellation)).Problems).Message, StringComparison.Ordinal);
+        foreach (var (role, scope) in new[] { (Role.Administrator, Scope.All), (Role.Treasurer, Scope.All), (Role.BureauHead, Scope.OfRegions("370302")), (Role.Enterprise, Scope.OfOrganization(1)) })
+        {
+            await using var other = city.As(role, scope, 99);
+            Assert.IsType<StepResult.NotFound>(await other.Get<ApproveBatch>().RunAsync(batch, Cancellation));
+            Assert.IsType<StepResult.NotFound>(await other.Get<CancelBatch>().RunAsync(batch, "不要了", Cancellation));
+        }
+    }
+
+    private static async Task PublishAsync(TestInstallation city, long batch)
+    {
+        await using var unit = city.AsOfficer();
+        Assert.IsType<StepResult.Refused>(await unit.Get<PublishBatch>().RunAsync(batch, null, Cancellation));
+        Assert.Equal(TradeFund.Enterprises, Assert.IsType<StepResult.Done>(await unit.Get<ConfirmLines>().RunAsync(batch, null, Cancellation)).Count);
+        Assert.Equal(0, Assert.IsType<StepResult.Done>(await unit.Get<ConfirmLines>().RunAsync(batch, null, Cancellation)).Count);
+        Assert.IsType<StepResult.Done>(await unit.Get<PublishBatch>().RunAsync(batch, null, Cancellation));
+    }
+
+    /// <returns>Why not; empty when it is approved.</returns>
+    private static async Task<string> ApproveAsync(TestInstallation city, long batch)
+    {
+        await using var unit = city.AsDirector();
+        return await unit.Get<ApproveBatch>().RunAsync(batch, Cancellation) is StepResult.Refused refused ? refused.Problems[0].Message : "";
+    }
+
+    private static async Task<string> WhyAsync(AsyncServiceScope unit, long batch, string code)
+    {
+        var found = await unit.Get<RedemptionSight>().Batches().AsNoTracking().SingleAsync(row => row.Id == batch, Cancellation);
+        var enterprise = await unit.Get<FunengDb>().Set<Subject>().AsNoTracking().SingleAsync(subject => subject.Code == code, Cancellation);
+        return (await unit.Get<WhyNotOnList>().RunAsync(found, enterprise, Cancellation))[0].Reason;
+    }
+}
