@@ -5,7 +5,7 @@ namespace Funeng.Browser.Tests;
 /// desk and on a phone, in light, dark and large, and is photographed by FUNENG_SHOTS=folder. <c>{enterprise}</c> stands for the code of an
 /// enterprise with many facts, <c>{task}</c> and <c>{order}</c> for a task and a supervision order of the demo city, <c>{case}</c>, <c>{treated}</c> and
 /// <c>{round}</c> for cases of its clinic in consultation and under treatment, and a round; <c>{account}</c>, <c>{circular}</c>, <c>{visit}</c> and
-/// <c>{grant}</c> for one of each. An address that is neither here nor <see cref="NotListed"/> fails a test.
+/// <c>{grant}</c> for one of each; <c>{batch}</c>, <c>{award}</c>, <c>{payment}</c> and <c>{budget}</c> for what was redeemed. An address that is neither here nor <see cref="NotListed"/> fails a test.
 /// </summary>
 public static class PageList
 {
@@ -141,6 +141,17 @@ public static class PageList
         { "/projects/factors?tab=projects", "enterprise" },
         { "/projects/factors?tab=propose", "leader" },
         { "/projects/YS-0001/factors", "officer" },
+        { "/redemption", "officer" },
+        { "/redemption/new?policy=zb-trade-support", "officer" },
+        { "/redemption/{batch}", "head" },
+        { "/redemption/{batch}?tab=why", "officer" },
+        { "/redemption/awards/{award}", "officer" },
+        { "/redemption/payments/{payment}", "treasurer" },
+        { "/redemption/budgets?budget={budget}", "treasurer" },
+        { "/redemption/commitments", "head" },
+        { "/redemption/public", null },
+        { "/redemption/public/{batch}", "public" },
+        { "/redemption/mine", "enterprise" },
         { "/audit", "auditor" },
         { "/accessibility", null },
         { "/sign-out", "officer" },

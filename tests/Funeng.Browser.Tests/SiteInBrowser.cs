@@ -7,6 +7,8 @@ using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.SignIn;
 using Funeng.Modules.Projects.Clinic;
 using Funeng.Modules.Projects.Officers;
+using Funeng.Modules.Redemption.Awards;
+using Funeng.Modules.Redemption.Payments;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -119,6 +121,10 @@ public sealed class SiteInBrowser : IAsyncLifetime
                 .Select(duty => duty.SourceKey).FirstAsync(),
             ["{task}"] = Text(task.Id),
             ["{order}"] = Text(order.Id),
+            ["{payment}"] = Text(await db.Set<Payment>().OrderBy(payment => payment.Id).Select(payment => payment.Id).FirstAsync()),
+            ["{batch}"] = Text(await db.Set<Payment>().OrderBy(payment => payment.Id).Select(payment => payment.Batch).FirstAsync()),
+            ["{budget}"] = Text(await db.Set<Budget>().OrderBy(budget => budget.Id).Select(budget => budget.Id).FirstAsync()),
+            ["{award}"] = Text(await db.Set<PaymentLine>().OrderBy(line => line.Id).Select(line => line.Award).FirstAsync()),
             ["{case}"] = await CaseAsync(db, ClinicState.Consulting),
             ["{treated}"] = await CaseAsync(db, ClinicState.Treating),
             ["{round}"] = Text((await db.Set<ClinicRound>().OrderByDescending(round => round.Number).FirstAsync()).Id),

@@ -58,6 +58,7 @@ internal static class DemoCity
             await DemoClinic.LoadAsync(provider, cancellation);
             await DemoFactors.LoadAsync(provider, provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()).Year, cancellation);
             await DemoTasks.LoadAsync(services, cancellation);
+            if (isNew) await DemoRedemption.LoadAsync(services, cancellation);
         }
 
         return counts;

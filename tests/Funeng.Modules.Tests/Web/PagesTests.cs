@@ -23,6 +23,7 @@ public sealed class PagesTests
         "/projects/clinic", "/projects/clinic?tab=mine", "/projects/clinic?tab=over", "/projects/clinic?tab=rounds", "/projects/clinic?tab=figures", "/projects/clinic/new", "/projects/clinic/{case}",
         "/projects/clinic/{case}/brief", "/projects/clinic/rounds/{round}", "/projects/delays", "/projects/delays?by=node", "/projects/calibration", "/projects/factors", "/projects/factors?tab=projects",
         "/projects/factors?tab=propose", "/projects/{project}/factors",
+        "/redemption", "/redemption/public", "/redemption/budgets", "/redemption/commitments",
     ];
 
     // A server answers while others ask: on PostgreSQL the layout once asked in the middle of the page's own query.
