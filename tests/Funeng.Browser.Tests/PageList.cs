@@ -5,7 +5,8 @@ namespace Funeng.Browser.Tests;
 /// desk and on a phone, in light, dark and large, and is photographed by FUNENG_SHOTS=folder. <c>{enterprise}</c> stands for the code of an
 /// enterprise with many facts, <c>{task}</c> and <c>{order}</c> for a task and a supervision order of the demo city, <c>{case}</c>, <c>{treated}</c> and
 /// <c>{round}</c> for cases of its clinic in consultation and under treatment, and a round; <c>{account}</c>, <c>{circular}</c>, <c>{visit}</c> and
-/// <c>{grant}</c> for one of each; <c>{batch}</c>, <c>{award}</c>, <c>{payment}</c> and <c>{budget}</c> for what was redeemed. An address that is neither here nor <see cref="NotListed"/> fails a test.
+/// <c>{grant}</c> for one of each; <c>{batch}</c>, <c>{award}</c>, <c>{payment}</c> and <c>{budget}</c> for what was redeemed, <c>{draft}</c> and <c>{review}</c>
+/// for applications, <c>{panel}</c> and <c>{score}</c> for a round of experts. An address that is neither here nor <see cref="NotListed"/> fails a test.
 /// </summary>
 public static class PageList
 {
@@ -17,7 +18,7 @@ public static class PageList
     public static readonly IReadOnlySet<string> NotListed = new HashSet<string>(StringComparer.Ordinal)
     {
         "/not-found", "/error/{Status:int}",
-        "/import/{Id:long}", "/import/{Id:long}/rows", "/jobs/{Id:long}", "/notice-drafts/{Id:long}", "/projects/import/{Id:long}", "/schemes/{Id}/drafts/{Draft:long}",
+        "/import/{Id:long}", "/import/{Id:long}/rows", "/jobs/{Id:long}", "/notice-drafts/{Id:long}", "/projects/import/{Id:long}", "/schemes/{Id}/drafts/{Draft:long}", "/applications/{Id:long}/receipt",
     };
 
     public static readonly TheoryData<string, string?> Pages = new()
@@ -100,6 +101,14 @@ public static class PageList
         { "/lists/title-but-not-met", "officer" },
         { "/import", "officer" },
         { "/", "enterprise" },
+        { "/applications", "enterprise" },
+        { "/applications/{draft}", "enterprise" },
+        { "/reviews", "clerk" },
+        { "/reviews/{review}", "officer" },
+        { "/reviews/rounds", "officer" },
+        { "/reviews/rounds/{panel}", "officer" },
+        { "/scoring", "expert" },
+        { "/scoring/{score}", "expert" },
         { "/projects", "officer" },
         { "/projects/board", "leader" },
         { "/projects/YS-0001", "officer" },

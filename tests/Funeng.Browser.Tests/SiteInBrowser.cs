@@ -9,6 +9,8 @@ using Funeng.Modules.Projects.Clinic;
 using Funeng.Modules.Projects.Officers;
 using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Payments;
+using Funeng.Modules.Redemption.Applications;
+using Funeng.Modules.Redemption.Review;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -125,6 +127,10 @@ public sealed class SiteInBrowser : IAsyncLifetime
             ["{batch}"] = Text(await db.Set<Payment>().OrderBy(payment => payment.Id).Select(payment => payment.Batch).FirstAsync()),
             ["{budget}"] = Text(await db.Set<Budget>().OrderBy(budget => budget.Id).Select(budget => budget.Id).FirstAsync()),
             ["{award}"] = Text(await db.Set<PaymentLine>().OrderBy(line => line.Id).Select(line => line.Award).FirstAsync()),
+            ["{draft}"] = await ApplicationAsync(db, ApplicationState.Draft),
+            ["{review}"] = await ApplicationAsync(db, ApplicationState.InReview),
+            ["{panel}"] = Text((await db.Set<ScoreRound>().OrderBy(row => row.Id).FirstAsync()).Id),
+            ["{score}"] = Text((await db.Set<ScoreAssignment>().OrderBy(row => row.Id).FirstAsync()).Id),
             ["{case}"] = await CaseAsync(db, ClinicState.Consulting),
             ["{treated}"] = await CaseAsync(db, ClinicState.Treating),
             ["{round}"] = Text((await db.Set<ClinicRound>().OrderByDescending(round => round.Number).FirstAsync()).Id),
@@ -134,6 +140,9 @@ public sealed class SiteInBrowser : IAsyncLifetime
             ["{grant}"] = Text(await db.Database.SqlQuery<long>($"select min(id) as \"Value\" from title_grant").SingleAsync()),
         };
     }
+
+    private static async Task<string> ApplicationAsync(FunengDb db, ApplicationState state) =>
+        Text((await db.Set<Application>().Where(row => row.State == state).OrderBy(row => row.Id).FirstAsync()).Id);
 
     private static async Task<string> CaseAsync(FunengDb db, ClinicState state) =>
         Text((await db.Set<ClinicCase>().Where(row => row.State == state).OrderBy(row => row.Id).FirstAsync()).Id);

@@ -57,6 +57,7 @@ internal static class DemoCity
                 await AskOutsideAsync(provider, cancellation);
             await DemoClinic.LoadAsync(provider, cancellation);
             await DemoFactors.LoadAsync(provider, provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()).Year, cancellation);
+            await DemoApplications.LoadAsync(provider, cancellation);
             await DemoTasks.LoadAsync(services, cancellation);
             if (isNew) await DemoRedemption.LoadAsync(services, cancellation);
         }

@@ -52,6 +52,12 @@ public sealed record Benefit
     /// <summary>What must be handed in; empty for nothing, null where nobody has gone through it yet.</summary>
     public IReadOnlyList<PolicyMaterial>? Materials { get; init; }
 
+    /// <summary>What only the enterprise knows, asked in its application.</summary>
+    public IReadOnlyList<PolicyAsk> Asks { get; init; } = [];
+
+    /// <summary>Id of the review route; empty for that of its mode.</summary>
+    public string Route { get; init; } = "";
+
     public IReadOnlyList<PolicyFigure> Figures { get; init; } = [];
 
     public IReadOnlyList<BenefitRelation> Relations { get; init; } = [];

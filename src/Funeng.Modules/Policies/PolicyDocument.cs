@@ -124,5 +124,8 @@ public sealed record BenefitCondition(string Label, string Rule, string Clause, 
 /// <param name="HeldAs">Key of the fact the government already holds instead; empty when it must be handed in.</param>
 public sealed record PolicyMaterial(string Name, string HeldAs);
 
+/// <summary>Something an application asks for that is no fact: 项目简介.</summary>
+public sealed record PolicyAsk(string Key, string Label, string Hint);
+
 /// <summary>Of which benefit a case of the file speaks; the situation itself is read as every case of rules is.</summary>
 public sealed record PolicyCase(string Name, string Benefit);

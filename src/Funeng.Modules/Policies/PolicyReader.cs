@@ -77,6 +77,8 @@ internal static class PolicyReader
             Payee = yaml.Payee?.Trim() ?? "",
             Effort = yaml.Effort is >= 1 and <= 5 ? yaml.Effort : throw new FormatException($"{id}: 'effort' is 1 to 5, not {yaml.Effort}"),
             Materials = yaml.Materials?.ConvertAll(material => new PolicyMaterial(Needed(material.Name, $"{id} materials.name"), material.Held ?? "")),
+            Asks = [.. yaml.Ask.Select(ask => new PolicyAsk(Needed(ask.Key, $"{id} ask.key"), Needed(ask.Label, $"{id} ask.label"), ask.Hint ?? ""))],
+            Route = yaml.Route ?? "",
             Figures = [.. yaml.Figures.Select(figure => new PolicyFigure(
                 Needed(figure.Name, $"{id} figures.name"), figure.Value, figure.Unit ?? "", Confidence(figure.Confidence, $"{id} {figure.Name}"), figure.Source ?? Needed(source, "source")))],
             Relations = [.. Relations(id, RelationKind.Exclusive, yaml.Exclusive), .. Relations(id, RelationKind.HigherOnly, yaml.HigherOnly), .. Relations(id, RelationKind.Needs, yaml.Needs)],

@@ -51,6 +51,8 @@ internal sealed class BenefitYaml
     public string? Payee { get; set; }
     public int Effort { get; set; } = 3;
     public List<MaterialYaml>? Materials { get; set; }
+    public List<AskYaml> Ask { get; set; } = [];
+    public string? Route { get; set; }
     public List<FigureYaml> Figures { get; set; } = [];
     public List<string> Exclusive { get; set; } = [];
     public List<string> HigherOnly { get; set; } = [];
@@ -69,6 +71,13 @@ internal sealed class MaterialYaml
 {
     public string? Name { get; set; }
     public string? Held { get; set; }
+}
+
+internal sealed class AskYaml
+{
+    public string? Key { get; set; }
+    public string? Label { get; set; }
+    public string? Hint { get; set; }
 }
 
 internal sealed class FigureYaml

@@ -6,6 +6,7 @@ using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Policies;
 using Funeng.Modules.Redemption.Aftercare;
+using Funeng.Modules.Redemption.Applications;
 using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Batches;
 using Funeng.Modules.Redemption.Browse;
@@ -30,6 +31,7 @@ public static class RedemptionModule
         .AddSingleton<SealedAccounts>()
         .AddSingleton<AwardLimits>()
         .AddSingleton(new SubjectRows("redemption_tally", "subject", IsDerived: true))
+        .AddApplications()
         .AddScoped<AwardBook>()
         .AddScoped<IBenefitTakers, AwardTakers>()
         .AddScoped<IPaidBenefits, PaidAwards>()
@@ -73,5 +75,9 @@ public static class RedemptionModule
             });
 
     /// <summary>Downloads.</summary>
-    public static void MapRedemption(this IEndpointRouteBuilder site) => site.MapPaymentFiles();
+    public static void MapRedemption(this IEndpointRouteBuilder site)
+    {
+        site.MapPaymentFiles();
+        site.MapApplications();
+    }
 }

@@ -19,7 +19,7 @@ public sealed class PagesTests
         "/projects/gantt", "/projects/meeting", "/projects/ranking", "/projects/ranking?by=office", "/projects/circular", "/projects/problems?view=progress",
         "/projects/{project}?tab=ones", "/projects/{project}?tab=plan", "/projects/{project}?tab=curves", "/projects/{project}/plan.xml", "/projects/{project}?tab=reports", "/projects/{project}?tab=problems",
         "/projects/{project}/report", "/tasks/people?open=1", "/tasks/hand-over?from=局",
-        "/renovation?by=zone", "/renovation?by=loans", "/renovation/plans", "/renovation/plans/{code}", "/renovation/shop-floor", "/renovation/sheets/shop-floor/{code}", "/officers", "/officers/desk", "/projects/circular/file",
+        "/reviews", "/reviews?tab=all", "/reviews/rounds", "/renovation?by=zone", "/renovation?by=loans", "/renovation/plans", "/renovation/plans/{code}", "/renovation/shop-floor", "/renovation/sheets/shop-floor/{code}", "/officers", "/officers/desk", "/projects/circular/file",
         "/projects/clinic", "/projects/clinic?tab=mine", "/projects/clinic?tab=over", "/projects/clinic?tab=rounds", "/projects/clinic?tab=figures", "/projects/clinic/new", "/projects/clinic/{case}",
         "/projects/clinic/{case}/brief", "/projects/clinic/rounds/{round}", "/projects/delays", "/projects/delays?by=node", "/projects/calibration", "/projects/factors", "/projects/factors?tab=projects",
         "/projects/factors?tab=propose", "/projects/{project}/factors",

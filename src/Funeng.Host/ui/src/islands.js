@@ -1,5 +1,8 @@
 // An island is a custom element drawn by the browser; its code is fetched when its tag is first found.
-const islands = { 'fn-chart': () => import('./islands/chart.js'), 'fn-dmn': () => import('./islands/dmn.js'), 'fn-keep': () => import('./islands/keep.js') };
+const islands = {
+  'fn-chart': () => import('./islands/chart.js'), 'fn-dmn': () => import('./islands/dmn.js'), 'fn-keep': () => import('./islands/keep.js'),
+  'fn-draft': () => import('./islands/draft.js'),
+};
 const seen = new Set();
 
 export function start() {

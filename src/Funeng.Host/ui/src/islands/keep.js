@@ -2,7 +2,10 @@
 // so that nothing is lost and nothing stored twice. Without script the form is a plain form.
 const again = 15000;
 
-class Keep extends HTMLElement {
+// A full or closed store keeps nothing; the form works all the same.
+export const tolerant = act => { try { return act(); } catch { return undefined; } };
+
+export class Keep extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector('form');
     this.key = 'fn.keep.' + this.dataset.key;
@@ -33,14 +36,13 @@ class Keep extends HTMLElement {
   store() {
     const values = { sent: this.sent === true };
     for (const [name, value] of new FormData(this.form)) if (typeof value === 'string' && name !== '__RequestVerificationToken') values[name] = value;
-    try { localStorage.setItem(this.key, JSON.stringify(values)); } catch { /* A full or closed store keeps nothing; the form works all the same. */ }
+    tolerant(() => localStorage.setItem(this.key, JSON.stringify(values)));
   }
 
   restore() {
     // A page that came back with problems shows what was typed already.
     if (document.querySelector('.errsum')) return;
-    let values;
-    try { values = JSON.parse(localStorage.getItem(this.key)); } catch { return; }
+    const values = tolerant(() => JSON.parse(localStorage.getItem(this.key)));
     if (!values) return;
     this.sent = values.sent === true;
     for (const [name, value] of Object.entries(values)) {

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Policies;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Redemption.Applications;
+
+/// <summary>Every way a start can end.</summary>
+public abstract record StartResult
+{
+    private StartResult()
+    {
+    }
+
+    /// <param name="IsNew">False when there was one under way already.</param>
+    public sealed record Started(Application Application, bool IsNew) : StartResult;
+
+    public sealed record Refused(string Reason) : StartResult;
+
+    /// <summary>No such benefit, or nobody who may apply.</summary>
+    public sealed record NotFound : StartResult;
+}
+
+/// <summary>Opens the application of the user's own enterprise for a benefit; one that is under way or was approved is opened again, never doubled.</summary>
+public sealed class StartApplication(
+    FunengDb db, PolicyBook policies, FactStore facts, SubjectDirectory subjects, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider clock)
+{
+    /// <summary>The ways of redemption for which somebody applies; the others come by themselves, by the bank, or in the tax return.</summary>
+    public static bool IsAppliedFor(Benefit benefit) => benefit.Mode is RedemptionMode.Application or RedemptionMode.Pool;
+
+    public async Task<StartResult> RunAsync(string benefit, CancellationToken cancellation, bool isSynthetic = false)
+    {
+        if (!user.Has(Permission.ApplyForBenefits) || user.Scope.Organization is not { } own || policies.FindBenefit(benefit) is not { } rule
+            || await subjects.Within(user.Scope, Subject.Enterprise).AsNoTracking().SingleOrDefaultAsync(subject => subject.Id == own, cancellation) is not { } enterprise)
+            return new StartResult.NotFound();
+        var today = city.Today(clock);
+        var latest = await LatestAsync(rule.Benefit, own, today, cancellation);
+        if (latest is { State: not (ApplicationState.Refused or ApplicationState.Withdrawn) }) return new StartResult.Started(latest, IsNew: false);
+        if (await RefusalAsync(rule, enterprise, today, cancellation) is { } reason) return new StartResult.Refused(reason);
+        return await OpenAsync(rule, enterprise, today, (latest?.Round ?? 0) + 1, isSynthetic, cancellation);
+    }
+
+    /// <summary>Why nobody can apply for a benefit on a day; null when it is open.</summary>
+    public static string? Closed(BenefitRule rule, DateOnly today) =>
+        !IsAppliedFor(rule.Benefit) ? $"这一项不用申报：{rule.Benefit.Mode.Text()}。"
+        : !rule.Benefit.IsForEnterprise ? $"这一项由{rule.Benefit.Payee}申请，不由企业申报。"
+        : rule.Policy.Pattern.Length > 0 || !rule.Policy.IsInForce(today) ? "这份政策现在不在执行期，不能申报。"
+        : rule.Benefit.Deadline is { } last && last < today ? $"申报已于 {Foundation.Ui.Fmt.Date(last)} 截止。"
+        : null;
+
+    // Whoever certainly does not meet the conditions is told so before the work, not after it; what is open can be filled in.
+    private async Task<string?> RefusalAsync(BenefitRule rule, Subject enterprise, DateOnly today, CancellationToken cancellation)
+    {
+        if (Closed(rule, today) is { } closed) return closed;
+        var standing = DecideBenefits.Of(rule, policies.Rules.View(await facts.LoadSubjectAsync(enterprise.Id, null, cancellation), today), enterprise.Region);
+        return standing.IsHere == false ? "这份政策只适用于其他地区。" : null;
+    }
+
+    // The round follows from what was read at the beginning: whoever comes a moment later collides with it instead of opening the next.
+    private async Task<StartResult> OpenAsync(BenefitRule rule, Subject enterprise, DateOnly today, int round, bool isSynthetic, CancellationToken cancellation)
+    {
+        var (benefit, now) = (rule.Benefit.Id, clock.GetUtcNow());
+        var application = new Application
+        {
+            Id = ids.Next(), Benefit = benefit, Subject = enterprise.Id, Period = PeriodOf(rule.Benefit, today), Round = round, State = ApplicationState.Draft, Version = 1,
+            CreatedAt = now, CreatedBy = user.Name, ChangedAt = now, IsSynthetic = isSynthetic,
+        };
+        db.Add(application);
+        audit.Record("开始申报", $"application:{application.Id}", "", null, new { Benefit = benefit, application.Period });
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return new StartResult.Started(application, IsNew: true);
+        }
+        catch (DbUpdateException problem) when (WriteCollision.Is(problem))
+        {
+            // A colleague began at the same moment: both work on the same one.
+            db.ChangeTracker.Clear();
+            return await LatestAsync(rule.Benefit, enterprise.Id, today, cancellation) is { } theirs ? new StartResult.Started(theirs, IsNew: false) : throw new InvalidOperationException("A collision without another row.", problem);
+        }
+    }
+
+    private Task<Application?> LatestAsync(Benefit benefit, long subject, DateOnly today, CancellationToken cancellation)
+    {
+        var (id, period) = (benefit.Id, PeriodOf(benefit, today));
+        return db.Set<Application>().Where(row => row.Benefit == id && row.Subject == subject && row.Period == period).OrderByDescending(row => row.Round).FirstOrDefaultAsync(cancellation);
+    }
+
+    // What is paid once is applied for once; everything else once a year.
+    private static string PeriodOf(Benefit benefit, DateOnly day) => benefit.Period is "一次" or "每家一次" ? "一次" : day.Year.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,19 @@
+using Funeng.Engines.Planning;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Redemption.Applications;
+using Funeng.Modules.Tasks;
+
+namespace Funeng.Modules.Redemption.Review;
+
+/// <summary>The limit of a step on the official calendar; it stands still while the enterprise corrects.</summary>
+public sealed class ReviewClock(OfficialCalendar official, CityProfile city)
+{
+    public WorkCalendar Calendar => official.Calendar;
+
+    internal ClockReading Read(Application application, RouteStep step, IEnumerable<ReviewPause> pauses, DateTimeOffset now) => new Clock(
+        Local(application.StepAt!.Value), step.Span,
+        [.. pauses.Where(pause => pause.Step == application.Step).OrderBy(pause => pause.FromAt).Select(pause => new ClockPause(Local(pause.FromAt), pause.ToAt is { } to ? Local(to) : null))])
+        .Read(official.Calendar, Local(now));
+
+    private DateTime Local(DateTimeOffset instant) => city.Local(instant).DateTime;
+}
