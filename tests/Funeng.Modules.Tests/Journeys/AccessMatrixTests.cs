@@ -152,6 +152,7 @@ public sealed class AccessMatrixTests(TestSite site) : IClassFixture<TestSite>
             .Replace("{Draft:long}", "1", StringComparison.OrdinalIgnoreCase)
             .Replace("{Id:long}", "1", StringComparison.OrdinalIgnoreCase)
             .Replace("{file:long}", "1", StringComparison.Ordinal)
+            .Replace("{number:int}", "1", StringComparison.Ordinal)
             .Replace("{documentName}", "v1", StringComparison.Ordinal)
             .Replace("{Id}", "sme-innovative-2022", StringComparison.OrdinalIgnoreCase);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Funeng.Engines.Criteria;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Redemption.Applications;
@@ -64,7 +65,7 @@ public sealed class ApplicationTests
     }
 
     [Theory, OnBothDatabases]
-    public async Task What_the_enterprise_adds_becomes_its_filing_and_what_it_disputes_stands_beside_the_register(DatabaseKind kind)
+    public async Task What_the_enterprise_adds_or_disputes_stands_beside_the_register_and_is_no_fact_yet(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);
         var own = await city.FirmAsync("A", "370303001", ("exportValue", 5_000_000), ("notOnDishonestyList", true));
@@ -79,8 +80,8 @@ public sealed class ApplicationTests
         var exported = view.Fields.Single(field => field.Field.Key == "exportValueY1");
         Assert.True(exported.IsDisputed);
         Assert.Equal(("6000000", "5000000"), (exported.Stored, exported.Prefill!.Stored));
-        Assert.Equal(12_500m, view.Registered.Amount!.Low);
-        Assert.Equal("企业填报", view.Fields.Single(field => field.Field.Key == "boothFeeY1").Prefill!.Source.Split(' ')[0]);
+        Assert.True(view.Fields.Single(field => field.Field.Key == "boothFeeY1").IsDeclared);
+        Assert.Equal((12_500m, Outcome.Met, Outcome.Unknown), (view.Standing.Amount!.Low, view.Standing.Outcome, view.Registered.Outcome));
     }
 
     [Theory, OnBothDatabases]

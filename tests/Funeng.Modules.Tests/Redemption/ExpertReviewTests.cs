@@ -24,6 +24,9 @@ public sealed class ExpertReviewTests
         await ExpertAsync(city, 73, "丙", null);
         await using (var expert = Expert(city, 72)) Assert.Null(await expert.Get<GiveScores>().DeclareAsync("F1", "曾任顾问", Cancellation));
 
+        // Without a round nobody passes it on.
+        Assert.Contains("专家还没有评完", Assert.Single(Assert.IsType<ReviewResult.Refused>(await PassAsync(city, Role.BureauOfficer, 12, firms[0].Id)).Problems).Message, StringComparison.Ordinal);
+
         ScoreRound round;
         await using (var officer = city.As(Role.BureauOfficer, Scope.OfRegions("3703"), 12, "科室"))
             round = Assert.IsType<RoundResult.Done>(await officer.Get<KeepRounds>().OpenAsync(Reward, [71, 72, 73], Cancellation)).Round;
@@ -74,6 +77,11 @@ public sealed class ExpertReviewTests
         await using var other = Expert(city, 72);
         Assert.Null(await other.Get<GiveScores>().ReadAsync(desk.Row.Id, Cancellation));
         Assert.IsType<ScoreResult.NotFound>(await other.Get<GiveScores>().RunAsync(desk.Row.Id, Points(10), "", Cancellation));
+        // Who says afterwards that he has to do with it stands aside in what lies before him already.
+        Assert.Null(await other.Get<GiveScores>().DeclareAsync("F0", "近三年合作", Cancellation));
+        var his = Assert.Single(await other.Get<GiveScores>().ListAsync(Cancellation));
+        Assert.Equal(AssignmentState.Excused, his.Row.State);
+        Assert.IsType<ScoreResult.Over>(await other.Get<GiveScores>().RunAsync(his.Row.Id, Points(10), "", Cancellation));
         foreach (var role in new[] { Role.Enterprise, Role.Leader, Role.Administrator })
         {
             await using var unit = city.As(role, role == Role.Enterprise ? Scope.OfOrganization(firm) : Scope.All, 71);
@@ -90,15 +98,20 @@ public sealed class ExpertReviewTests
             var id = await city.SubmittedAsync(firm, Reward);
             foreach (var (role, account) in new[] { (Role.TownshipClerk, 11L), (Role.BureauOfficer, 12) })
             {
-                await using var unit = city.As(role, Scope.OfRegions("3703"), account, role.ToString());
-                var version = (await unit.Get<FunengDb>().Set<Application>().AsNoTracking().SingleAsync(row => row.Id == id, Cancellation)).Version;
-                Assert.IsType<ReviewResult.Taken>(await unit.Get<TakeReviewStep>().RunAsync(new ReviewDecision(id, version, Answers.Pass, "", "", []), Cancellation));
+                Assert.IsType<ReviewResult.Taken>(await PassAsync(city, role, account, id));
             }
 
             firms.Add((firm, id));
         }
 
         return firms;
+    }
+
+    private static async Task<ReviewResult> PassAsync(TestInstallation city, Role role, long account, long id)
+    {
+        await using var unit = city.As(role, Scope.OfRegions("3703"), account, role.ToString());
+        var version = (await unit.Get<FunengDb>().Set<Application>().AsNoTracking().SingleAsync(row => row.Id == id, Cancellation)).Version;
+        return await unit.Get<TakeReviewStep>().RunAsync(new ReviewDecision(id, version, Answers.Pass, "", "", []), Cancellation);
     }
 
     private static async Task ExpertAsync(TestInstallation city, long id, string name, long? organization)

@@ -120,9 +120,9 @@ public sealed class ReviewTests
     public async Task Money_is_not_approved_on_what_was_only_typed(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);
-        var own = await city.FirmAsync("A", "370303001", ("boothFee", 10_000), ("exportValue", 0), ("notOnDishonestyList", true));
+        var own = await city.FirmAsync("A", "370303001", ("boothFee", 10_000), ("notOnDishonestyList", true));
         var id = await city.FilledAsync(own);
-        await using (var unit = city.Applicant(own)) await unit.Get<SaveFields>().RunAsync(id, [new TypedField("exportValueY1", "0", "500")], Cancellation);
+        await using (var unit = city.Applicant(own)) await unit.Get<SaveFields>().RunAsync(id, [new TypedField("exportValueY1", "", "500")], Cancellation);
         await city.SubmitAsync(own, id);
         foreach (var who in new[] { Clerk, Officer }) await DecideAsync(city, who, id, Answers.Pass);
 
@@ -130,6 +130,21 @@ public sealed class ReviewTests
 
         Assert.Contains("先在企业页更正事实", Assert.Single(refused.Problems).Message, StringComparison.Ordinal);
         Assert.Equal(0L, Count(await city.ScalarAsync("select count(*) from redemption_award")));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_was_returned_on_the_last_day_does_not_come_back_overdue(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var own = await city.ExporterAsync("A");
+        var id = await city.SubmittedAsync(own);
+        city.Time.Now = new DateTimeOffset(2026, 3, 5, 1, 0, 0, TimeSpan.Zero);
+        await DecideAsync(city, Clerk, id, Answers.Return, "电话不通，请更正", "ask.phone");
+        city.Time.Now = new DateTimeOffset(2026, 3, 16, 1, 0, 0, TimeSpan.Zero);
+
+        await city.SubmitAsync(own, id);
+
+        Assert.Equal(new DateOnly(2026, 3, 17), (await FindAsync(city, id)).DueOn);
     }
 
     [Theory, OnBothDatabases]

@@ -14,6 +14,8 @@ public static class ApplicationEndpoints
     public static void MapApplications(this IEndpointRouteBuilder site)
     {
         site.MapPost("/applications/{id:long}/keep", KeepAsync).RequireAuthorization(nameof(Permission.ApplyForBenefits));
+        site.MapGet("/applications/{id:long}/submissions/{number:int}", SubmissionAsync).RequireAuthorization(nameof(Permission.ApplyForBenefits));
+        site.MapGet("/reviews/{id:long}/submissions/{number:int}", SubmissionAsync).RequireAuthorization(nameof(Permission.ReviewApplications));
         site.MapGet("/applications/{id:long}/files/{file:long}", FileAsync).RequireAuthorization(nameof(Permission.ApplyForBenefits));
         site.MapGet("/reviews/{id:long}/files/{file:long}", FileAsync).RequireAuthorization(nameof(Permission.ReviewApplications));
     }
@@ -22,6 +24,12 @@ public static class ApplicationEndpoints
     private static async Task<IResult> FileAsync(long id, long file, KeepPapers papers, HttpContext http) =>
         await papers.OpenAsync(id, file, http.RequestAborted) is { } found
             ? Results.File(found.Content, "application/octet-stream", found.File.FileName)
+            : Results.NotFound();
+
+    /// <summary>What was handed in, byte for byte as it was signed: its SHA-256 is the one on the receipt.</summary>
+    private static async Task<IResult> SubmissionAsync(long id, int number, ReadApplication read, ReadProgress progress, HttpContext http) =>
+        await read.RunAsync(id, http.RequestAborted) is not null && (await progress.ReceiptsAsync(id, http.RequestAborted)).FirstOrDefault(row => row.Sequence == number) is { } submission
+            ? Results.File(System.Text.Encoding.UTF8.GetBytes(submission.Content), "application/octet-stream", $"{submission.Number}-{number}.json")
             : Results.NotFound();
 
     /// <summary>Keeps the form while somebody types; answers what is stored now, so that the page can show a colleague's value beside his own.</summary>

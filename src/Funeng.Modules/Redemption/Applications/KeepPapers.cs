@@ -62,9 +62,9 @@ public sealed class KeepPapers(FunengDb db, ReadApplication read, IdSource ids, 
         if (Refusal(application, name, content, validTo, today) is { } refusal) return Refuse(material, refusal);
         var kind = EvidenceKind.Recognise(content.AsSpan(0, Math.Min(16, content.Length)), name)!;
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
-        var known = await db.Set<HeldFile>().FirstOrDefaultAsync(file => file.Subject == application.Subject && file.Kind == wanted.Material.Kind.Id && file.Sha256 == sha256 && file.WithdrawnAt == null, cancellation);
-        if (known is null && await db.Set<HeldFile>().CountAsync(file => file.Subject == application.Subject && file.WithdrawnAt == null, cancellation) >= MostPapers)
-            return Refuse(material, $"已留存 {MostPapers} 份材料。请先清理不用的。");
+        var known = await db.Set<HeldFile>().FirstOrDefaultAsync(file => file.Subject == application.Subject && file.Kind == wanted.Material.Kind.Id && file.Sha256 == sha256 && file.WithdrawnAt == null && (file.ValidTo == null || file.ValidTo >= today) && (validTo == null || file.ValidTo == validTo), cancellation);
+        if (known is null && await db.Set<HeldFile>().CountAsync(file => file.Subject == application.Subject && file.WithdrawnAt == null && (file.ValidTo == null || file.ValidTo >= today), cancellation) >= MostPapers)
+            return Refuse(material, $"已留存 {MostPapers} 份仍有效的材料，不能再加。请联系平台管理员。");
 
         var months = wanted.Material.Kind.Months;
         var kept = known ?? new HeldFile
@@ -82,17 +82,6 @@ public sealed class KeepPapers(FunengDb db, ReadApplication read, IdSource ids, 
         audit.Record("上传材料", $"application:{application.Id}", "", null, new { Material = material, File = name, sha256 });
         await db.SaveChangesAsync(cancellation);
         return new PaperResult.Kept(kept, known is null);
-    }
-
-    /// <summary>Takes another paper of the right kind that is kept already.</summary>
-    public async Task<bool> ChooseAsync(long id, string material, long file, CancellationToken cancellation)
-    {
-        if (!user.Has(Permission.ApplyForBenefits) || await read.Visible().SingleOrDefaultAsync(row => row.Id == id, cancellation) is not { IsOpen: true } application
-            || await read.OfAsync(application, cancellation) is not { } view || view.Materials.FirstOrDefault(one => one.Name == material) is not { } wanted || wanted.Held.All(held => held.Id != file))
-            return false;
-        await UseAsync(application, material, file, cancellation);
-        await db.SaveChangesAsync(cancellation);
-        return true;
     }
 
     /// <summary>The content of a paper, for its enterprise and for whoever reviews an application it goes with.</summary>

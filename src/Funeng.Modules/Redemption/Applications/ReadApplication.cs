@@ -37,7 +37,8 @@ public sealed class ReadApplication(
         var view = policies.Rules.View(registered, application.SubmittedAt is { } at ? DateOnly.FromDateTime(city.Local(at).DateTime) : city.Today(clock));
         var remembered = await RememberedAsync(application, cancellation);
         var form = ApplicationForm.Of(rule, forms);
-        var fields = form.Fields.Select(field => Of(field, typed.GetValueOrDefault(field.Key), Fill(field, enterprise, view, remembered))).ToList();
+        var said = await HandedInAsync(application, cancellation);
+        var fields = form.Fields.Select(field => Of(field, typed.GetValueOrDefault(field.Key), Fill(field, enterprise, view, remembered), said)).ToList();
         return new ApplicationView(
             application, enterprise, form, fields, await MaterialsAsync(application, form, view, cancellation),
             DecideBenefits.Of(rule, Declared(registered, view, fields), enterprise.Region), DecideBenefits.Of(rule, view, enterprise.Region));
@@ -62,8 +63,15 @@ public sealed class ReadApplication(
         return policies.Rules.View(builder.Build(), view.On);
     }
 
-    private static FieldView Of(FormField field, ApplicationField? typed, FieldPrefill? prefill) =>
-        new(field, field.CanChange && typed is not null ? typed.Value : prefill?.Stored ?? "", prefill, field.CanChange ? typed?.Who : null, field.CanChange ? typed?.At : null);
+    /// <summary>What was handed in last, while it lies with the reviewers: it does not change when the register does.</summary>
+    private async Task<IReadOnlyDictionary<string, string>?> HandedInAsync(Application application, CancellationToken cancellation) =>
+        application.SubmittedAt is null || application.IsOpen
+        || await db.Set<ApplicationSubmission>().AsNoTracking().Where(row => row.Application == application.Id).OrderByDescending(row => row.Sequence).FirstOrDefaultAsync(cancellation) is not { } last
+            ? null
+            : System.Text.Json.Nodes.JsonNode.Parse(last.Content)!["fields"]!.AsArray().ToDictionary(field => (string)field!["key"]!, field => (string?)field!["value"] ?? "");
+
+    private static FieldView Of(FormField field, ApplicationField? typed, FieldPrefill? prefill, IReadOnlyDictionary<string, string>? said) =>
+        said is not null && said.TryGetValue(field.Key, out var value) ? new(field, value, prefill, typed?.Who, typed?.At) : new(field, field.CanChange && typed is not null ? typed.Value : prefill?.Stored ?? "", prefill, field.CanChange ? typed?.Who : null, field.CanChange ? typed?.At : null);
 
     private FieldPrefill? Fill(FormField field, Organization enterprise, FactView view, IReadOnlyDictionary<string, FieldPrefill> remembered) => field.Kind switch
     {
@@ -105,15 +113,16 @@ public sealed class ReadApplication(
         var kinds = form.Materials.Select(material => material.Kind.Id).ToList();
         var files = await db.Set<HeldFile>().AsNoTracking().Where(file => file.Subject == application.Subject && (kinds.Contains(file.Kind) || used.Values.Contains(file.Id)))
             .OrderByDescending(file => file.At).ToListAsync(cancellation);
-        return [.. form.Materials.Select(material => Of(material, used, files, view))];
+        return [.. form.Materials.Select(material => Of(material, used, files, view, application.SubmittedAt is not null && !application.IsOpen))];
     }
 
-    private static MaterialView Of(FormMaterial material, Dictionary<string, long> used, List<HeldFile> files, FactView view)
+    private static MaterialView Of(FormMaterial material, Dictionary<string, long> used, List<HeldFile> files, FactView view, bool isHandedIn)
     {
         var fact = material.Material.HeldAs.Length > 0 && view.Catalogue.Find(material.Material.HeldAs) is { } definition ? Latest(view, definition) : null;
         var held = files.Where(file => file.Kind == material.Kind.Id && file.Counts(view.On)).ToList();
         // A paper that is kept goes along by itself; what was once chosen or handed in stays the one.
-        var chosen = used.TryGetValue(material.Name, out var id) ? files.FirstOrDefault(file => file.Id == id) : held.FirstOrDefault();
+        var chosen = used.TryGetValue(material.Name, out var id) ? files.FirstOrDefault(file => file.Id == id && (isHandedIn || file.Counts(view.On))) : null;
+        if (!isHandedIn) chosen ??= held.FirstOrDefault();
         var isProven = fact is not null && !(fact.Value.Kind == FeelKind.Boolean && !fact.Value.IsTrue);
         var standing = isProven ? MaterialStanding.Known : chosen is not null ? MaterialStanding.OnHand : MaterialStanding.Needed;
         return new MaterialView(material, standing, isProven ? fact : null, chosen, held);

@@ -57,7 +57,11 @@ public sealed class StartApplication(
     {
         if (Closed(rule, today) is { } closed) return closed;
         var standing = DecideBenefits.Of(rule, policies.Rules.View(await facts.LoadSubjectAsync(enterprise.Id, null, cancellation), today), enterprise.Region);
-        return standing.IsHere == false ? "这份政策只适用于其他地区。" : null;
+        if (standing.IsHere == false) return "这份政策只适用于其他地区。";
+        var (id, had) = (rule.Benefit.Id, 0);
+        if (MostYears(rule.Benefit) is { } most && (had = await db.Set<Application>().CountAsync(row => row.Benefit == id && row.Subject == enterprise.Id && row.State == ApplicationState.Approved, cancellation)) >= most)
+            return $"这一项{rule.Benefit.Period}，已经批准过 {had} 年。";
+        return null;
     }
 
     // The round follows from what was read at the beginning: whoever comes a moment later collides with it instead of opening the next.
@@ -90,6 +94,9 @@ public sealed class StartApplication(
         return db.Set<Application>().Where(row => row.Benefit == id && row.Subject == subject && row.Period == period).OrderByDescending(row => row.Round).FirstOrDefaultAsync(cancellation);
     }
 
-    // What is paid once is applied for once; everything else once a year.
-    private static string PeriodOf(Benefit benefit, DateOnly day) => benefit.Period is "一次" or "每家一次" ? "一次" : day.Year.ToString(CultureInfo.InvariantCulture);
+    // Only what the policy calls yearly is applied for every year; 一次, 每项一次, 每个项目一次 are once until somebody says which item it is.
+    private static string PeriodOf(Benefit benefit, DateOnly day) => benefit.Period.StartsWith("每年", StringComparison.Ordinal) ? day.Year.ToString(CultureInfo.InvariantCulture) : "一次";
+
+    private static int? MostYears(Benefit benefit) => benefit.Period.IndexOf("最长", StringComparison.Ordinal) is >= 0 and var at && at + 2 < benefit.Period.Length && "一二三四五".IndexOf(benefit.Period[at + 2].ToString().Replace("两", "二", StringComparison.Ordinal), StringComparison.Ordinal) is >= 0 and var years
+        ? years + 1 : null;
 }

@@ -5,7 +5,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Funeng.Engines.Criteria;
-using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
@@ -38,25 +37,25 @@ public abstract record SubmitResult
 /// begins. Handing in again, from another device or by a nervous finger, gives the same receipt.
 /// </summary>
 public sealed class SubmitApplication(
-    FunengDb db, ReadApplication read, RouteBook routes, ReviewDesk desk, FactStore facts, IdSource ids, CurrentUser user, CityProfile city, TimeProvider clock)
+    FunengDb db, ReadApplication read, RouteBook routes, ReviewDesk desk, IdSource ids, CurrentUser user, CityProfile city, TimeProvider clock)
 {
-    private const string EnterpriseSource = "enterprise";
+    private const int Tries = 8;
 
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public async Task<SubmitResult> RunAsync(long id, CancellationToken cancellation)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return await OnceAsync(id, cancellation);
-        }
-        catch (Exception problem) when (WriteCollision.Is(problem))
-        {
-            // The same form sent twice at one moment: the other one has handed it in.
-            db.ChangeTracker.Clear();
-            if (await read.Visible().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation) is { IsOpen: false } && await LatestAsync(id, cancellation) is { } receipt)
-                return new SubmitResult.Submitted(receipt, IsNew: false);
-            throw;
+            try
+            {
+                return await OnceAsync(id, cancellation);
+            }
+            catch (DbUpdateException problem) when (attempt < Tries && WriteCollision.Is(problem))
+            {
+                // The same form sent twice at one moment, or a colleague who saved: look again. What was handed in meanwhile answers with its receipt.
+                db.ChangeTracker.Clear();
+            }
         }
     }
 
@@ -79,7 +78,8 @@ public sealed class SubmitApplication(
         application.RuleSha256 = view.Form.Rule.Pack.Sha256;
         if (latest is null) desk.Begin(application, routes.Of(view.Benefit));
         else await desk.ResumeAsync(application, cancellation);
-        await SaveAsync(view, receipt, cancellation);
+        // What the enterprise says besides or against the register stays in the application until an official has checked and registered it.
+        await db.SaveChangesAsync(cancellation);
         return new SubmitResult.Submitted(receipt, IsNew: true);
     }
 
@@ -89,6 +89,8 @@ public sealed class SubmitApplication(
         var problems = new List<Problem>();
         // What was returned may be corrected after the last day.
         if (view.Application.SubmittedAt is null && StartApplication.Closed(view.Form.Rule, today) is { } closed) problems.Add(new Problem("", closed));
+        if (view.Application is { SubmittedAt: null, Period.Length: 4 } begun && begun.Period != today.Year.ToString(CultureInfo.InvariantCulture))
+            problems.Add(new Problem("", $"这份是 {begun.Period} 年开始填的，没有在当年交。请从“我的申报”重新开始今年的。"));
         var needed = view.Standing.Verdict.Missing.Select(missing => missing.Definition.Key)
             .Concat(view.Standing.Verdict.Find("金额")?.Missing.Select(fact => fact.Key) ?? []).ToHashSet();
         problems.AddRange(view.Empty.Where(field => field.Field.Kind == FieldKind.Asked || needed.Contains(field.Field.Key)).Select(field => new Problem(field.Field.Key, $"{field.Field.Label}：没有填。")));
@@ -142,27 +144,6 @@ public sealed class SubmitApplication(
         foreach (var field in view.Fields.Where(field => field is { Field.Kind: FieldKind.Asked, Who: null, Stored.Length: > 0 }))
             db.Add(new ApplicationField { Application = view.Application.Id, Key = field.Field.Key, Value = field.Stored, Who = user.Name, At = receipt.At });
     }
-
-    // What the enterprise says besides or against the register becomes a filing under its own name: verdicts follow, a conflict stays visible.
-    private async Task SaveAsync(ApplicationView view, ApplicationSubmission receipt, CancellationToken cancellation)
-    {
-        var said = view.Disputed.Where(field => field.Field.Fact is not null).Select(field => (Fact: field.Field.Fact!, Value: FieldText.Value(field.Field.Fact!, field.Stored))).Where(one => one.Value is not null).ToList();
-        if (said.Count == 0)
-        {
-            await db.SaveChangesAsync(cancellation);
-            return;
-        }
-
-        foreach (var period in said.GroupBy(one => one.Fact.PeriodOn(view.Standing.Verdict.On)))
-        {
-            await facts.RecordAsync(
-                new NewFiling(view.Application.Subject, period.Key, EnterpriseSource, [.. period.Select(one => new FiledValue(Filed(one.Fact), one.Value!.Value))]) { Place = $"申报 {receipt.Number}" }, cancellation);
-        }
-
-        await facts.PublishAsync(cancellation);
-    }
-
-    private static string Filed(FactDefinition fact) => fact.Origin is FactOrigin.View view ? view.Of : fact.Key;
 
     private Task<ApplicationSubmission?> LatestAsync(long id, CancellationToken cancellation) =>
         db.Set<ApplicationSubmission>().AsNoTracking().Where(row => row.Application == id).OrderByDescending(row => row.Sequence).FirstOrDefaultAsync(cancellation);

@@ -79,6 +79,13 @@ public sealed class GiveScores(FunengDb db, ReadApplication read, AuditTrail aud
         var subject = await db.Set<Subject>().AsNoTracking().Where(one => one.Kind == Subject.Enterprise && (one.Code == code.Trim() || one.Name == code.Trim())).Select(one => (long?)one.Id).FirstOrDefaultAsync(cancellation);
         if (subject is not { } id) return "没有这家企业。请填统一社会信用代码或企业全称。";
         if (await db.Set<ExpertInterest>().AnyAsync(row => row.Account == account && row.Subject == id, cancellation)) return null;
+        foreach (var row in await (from row in db.Set<ScoreAssignment>() join application in db.Set<Application>() on row.Application equals application.Id where row.Expert == account && row.State == AssignmentState.Open && application.Subject == id select row).ToListAsync(cancellation))
+        {
+            // What lies before him already is taken from him too.
+            (row.State, row.Note, row.DoneAt) = (AssignmentState.Excused, "已申报回避：" + reason.Trim(), clock.GetUtcNow());
+            row.Version++;
+        }
+
         db.Add(new ExpertInterest { Account = account, Subject = id, Reason = reason.Trim(), At = clock.GetUtcNow() });
         audit.Record("申报回避单位", $"account:{account}", reason.Trim(), null, new { Enterprise = code.Trim() });
         await db.SaveChangesAsync(cancellation);
@@ -94,6 +101,8 @@ public sealed class GiveScores(FunengDb db, ReadApplication read, AuditTrail aud
     {
         if (await Own().SingleOrDefaultAsync(row => row.Id == id, cancellation) is not { } row) return default;
         var round = await db.Set<ScoreRound>().AsNoTracking().SingleAsync(one => one.Id == row.Round, cancellation);
+        if (await db.Set<Application>().AnyAsync(one => one.Id == row.Application && (one.Subject == user.Scope.Organization || db.Set<ExpertInterest>().Any(interest => interest.Account == user.Id && interest.Subject == one.Subject)), cancellation))
+            return (row, round.ReadSheet(), "这一份要回避，不能打分。");
         return (row, round.ReadSheet(), row.State != AssignmentState.Open ? $"这一份{row.State.DisplayName()}，不能再改。" : round.State == RoundState.Closed ? "这一轮评审已经结束。" : null);
     }
 
@@ -105,7 +114,12 @@ public sealed class GiveScores(FunengDb db, ReadApplication read, AuditTrail aud
         audit.Record(action, $"application-round:{row.Round}", row.State == AssignmentState.Excused ? row.Note : "", null, new { row.Number });
         try
         {
+            // Whoever closes the round at this moment waits, or has closed it: no score enters what was published.
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            if (await db.Set<ScoreRound>().Where(round => round.Id == row.Round && round.State == RoundState.Open).ExecuteUpdateAsync(set => set.SetProperty(round => round.Version, round => round.Version), cancellation) == 0)
+                return new ScoreResult.Over("这一轮评审已经结束。");
             await db.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(CancellationToken.None);
             return new ScoreResult.Given();
         }
         catch (DbUpdateException problem) when (WriteCollision.Is(problem))

@@ -79,15 +79,20 @@ public sealed class KeepRounds(
     /// <summary>No more scores; what was not scored by then needs a reason.</summary>
     public async Task<RoundResult> CloseAsync(long id, string reason, CancellationToken cancellation)
     {
-        if (!user.Has(Permission.ReviewApplications) || !MayOpen || !await Reach(id).AnyAsync(cancellation) || await db.Set<ScoreRound>().SingleOrDefaultAsync(row => row.Id == id, cancellation) is not { } round) return new RoundResult.NotFound();
-        if (round.State == RoundState.Closed) return new RoundResult.Done(round);
+        if (!user.Has(Permission.ReviewApplications) || !MayOpen || !await Reach(id).AnyAsync(cancellation)) return new RoundResult.NotFound();
+        if (await db.Set<ScoreAssignment>().AnyAsync(row => row.Round == id && !VisibleIds().Contains(row.Application), cancellation)) return new RoundResult.Refused("这一轮里有您管辖范围以外的申报，由能看到全部的人结束。");
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var now = clock.GetUtcNow();
+        // Closed first, counted afterwards: a score that is being given waits, or is counted.
+        var closed = await db.Set<ScoreRound>().Where(round => round.Id == id && round.State == RoundState.Open)
+            .ExecuteUpdateAsync(set => set.SetProperty(round => round.State, RoundState.Closed).SetProperty(round => round.ClosedAt, now).SetProperty(round => round.ClosedBy, user.Name).SetProperty(round => round.Version, round => round.Version + 1), cancellation);
         var open = await db.Set<ScoreAssignment>().CountAsync(row => row.Round == id && row.State == AssignmentState.Open, cancellation);
-        if (open > 0 && reason.Trim().Length < 4) return new RoundResult.Refused($"还有 {open} 份没有评完。提前结束要写明理由。");
-        (round.State, round.ClosedAt, round.ClosedBy) = (RoundState.Closed, clock.GetUtcNow(), user.Name);
-        round.Version++;
-        audit.Record("结束专家评审", $"application-round:{id}", reason.Trim(), null, new { Unscored = open });
+        var unscored = await db.Set<ScoreAssignment>().Where(row => row.Round == id).GroupBy(row => row.Application).Where(group => group.Count(row => row.State == AssignmentState.Scored) == 0).Select(group => group.Key).CountAsync(cancellation);
+        if (closed > 0 && open + unscored > 0 && reason.Trim().Length < 4) return new RoundResult.Refused($"还有 {open} 份评分表没有评完，{unscored} 件申报没有一个分数。提前结束要写明理由。");
+        if (closed > 0) audit.Record("结束专家评审", $"application-round:{id}", reason.Trim(), null, new { Open = open, Unscored = unscored });
         await db.SaveChangesAsync(cancellation);
-        return new RoundResult.Done(round);
+        await transaction.CommitAsync(CancellationToken.None);
+        return new RoundResult.Done(await db.Set<ScoreRound>().AsNoTracking().SingleAsync(round => round.Id == id, cancellation));
     }
 
     /// <summary>A round with its progress; the scores only once it is closed.</summary>
@@ -146,7 +151,7 @@ public sealed class KeepRounds(
 
     private IQueryable<ScoreAssignment> Reach(long round) => db.Set<ScoreAssignment>().Where(row => row.Round == round && VisibleIds().Contains(row.Application));
 
-    /// <summary>At a scored step and in no round yet.</summary>
+    /// <summary>At a scored step, before no expert now and scored by none.</summary>
     private IQueryable<Application> Waiting()
     {
         IQueryable<long>? ids = null;
@@ -161,7 +166,7 @@ public sealed class KeepRounds(
             }
         }
 
-        return ids is null ? db.Set<Application>().Where(row => false) : db.Set<Application>().Where(row => ids.Contains(row.Id) && !db.Set<ScoreAssignment>().Any(assigned => assigned.Application == row.Id));
+        return ids is null ? db.Set<Application>().Where(row => false) : db.Set<Application>().Where(row => ids.Contains(row.Id) && !db.Set<ScoreAssignment>().Any(assigned => assigned.Application == row.Id && (assigned.State == AssignmentState.Scored || db.Set<ScoreRound>().Any(round => round.Id == assigned.Round && round.State == RoundState.Open))));
     }
 }
 

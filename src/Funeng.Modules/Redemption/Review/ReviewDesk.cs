@@ -28,7 +28,8 @@ public sealed class ReviewDesk(FunengDb db, RouteBook routes, ReviewClock clock,
         var (now, pauses) = (time.GetUtcNow(), await PausesAsync(application, cancellation));
         foreach (var pause in pauses.Where(pause => pause.ToAt is null)) pause.ToAt = now;
         application.State = ApplicationState.InReview;
-        application.DueOn = StepOf(application) is { } step ? clock.Read(application, step, pauses, now).DueOn : null;
+        var returned = await db.Set<ReviewAct>().AsNoTracking().Where(act => act.Application == application.Id && act.Kind == ReviewActKind.Returned).OrderByDescending(act => act.At).FirstOrDefaultAsync(cancellation);
+        application.DueOn = StepOf(application) is { } step ? clock.Resumed(application, step, pauses, now, returned) : null;
         Keep(application, ReviewActKind.Resubmitted, "", "", []);
     }
 

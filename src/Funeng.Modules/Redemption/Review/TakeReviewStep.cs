@@ -80,12 +80,17 @@ public sealed class TakeReviewStep(
         if (await WhyNotAsync(application, cancellation) is { } why) return new ReviewResult.NotAllowed(why);
         var problems = Check(decision, view, desk.StepOf(application)!);
         if (problems.Count > 0) return new ReviewResult.Refused(problems);
+        if (decision.Answer == Answers.Pass && desk.StepOf(application)!.IsScored && !await IsScoredAsync(application.Id, cancellation))
+            return new ReviewResult.Refused([new Problem("Answer", "专家还没有评完：要有一轮已经结束、给这一件打了分的评审，才能通过。")]);
         if (decision.Answer == Answers.Approve && await ProposeAsync(view, cancellation) is { Count: > 0 } against) return new ReviewResult.Refused(against);
         Take(application, decision, view);
         await TellAsync(application, view, decision, cancellation);
         await db.SaveChangesAsync(cancellation);
         return new ReviewResult.Taken(application);
     }
+
+    private Task<bool> IsScoredAsync(long application, CancellationToken cancellation) =>
+        (from row in db.Set<ScoreAssignment>() join round in db.Set<ScoreRound>() on row.Round equals round.Id where row.Application == application && row.State == AssignmentState.Scored && round.State == RoundState.Closed select row).AnyAsync(cancellation);
 
     private void Take(Application application, ReviewDecision decision, ApplicationView view)
     {
