@@ -133,6 +133,20 @@ public sealed class ReviewTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task An_enterprise_takes_back_what_is_not_decided_and_may_begin_again(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var own = await city.ExporterAsync("A");
+        var id = await city.SubmittedAsync(own);
+        await using (var unit = city.Applicant(await city.ExporterAsync("B"))) Assert.NotNull(await unit.Get<WithdrawApplication>().RunAsync(id, "别家的", Cancellation));
+        await using (var unit = city.Applicant(own)) Assert.Null(await unit.Get<WithdrawApplication>().RunAsync(id, "填错了", Cancellation));
+
+        Assert.Equal(ApplicationState.Withdrawn, (await FindAsync(city, id)).State);
+        Assert.IsType<ReviewResult.NotAllowed>(await DecideAsync(city, Clerk, id, Answers.Pass));
+        Assert.NotEqual(id, await city.BeginAsync(own));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task What_was_returned_on_the_last_day_does_not_come_back_overdue(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

@@ -21,6 +21,7 @@ public static class ApplicationsRegistration
         .AddScoped<SaveFields>()
         .AddScoped<KeepPapers>()
         .AddScoped<SubmitApplication>()
+        .AddScoped<WithdrawApplication>()
         .AddScoped<IAuditNames, ApplicationAudit>()
         .AddReview()
         .AddNav(
