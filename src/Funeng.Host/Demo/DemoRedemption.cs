@@ -42,10 +42,11 @@ internal sealed class DemoRedemption(IServiceProvider services, DateOnly today)
             .Select(group => group.OrderBy(account => account.Id).First()).ToDictionaryAsync(account => account.Role, cancellation));
         if (new[] { Role.BureauOfficer, Role.BureauHead, Role.Treasurer, Role.Leader }.Any(role => !people.ContainsKey(role))) return;
         var own = people.GetValueOrDefault(Role.Enterprise)?.Organization;
-        if (own is not null) await AsAsync(Role.Enterprise, unit => unit.GetRequiredService<ConfirmPayee>().RunAsync(new TypedAccount("齐商银行演示支行", "6230000011112222"), cancellation));
+        if (own is not null) await AsAsync(Role.Enterprise, unit => unit.GetRequiredService<ConfirmPayee>().RunAsync(new TypedAccount("齐商银行演示支行", "6230000011112222"), null, cancellation));
         if (own is { } enterprise) await FileAsync(enterprise, cancellation);
         var lists = await ListsAsync(own, cancellation);
-        foreach (var (list, at) in lists.Select((list, at) => (list, at))) await CarryAsync(list, at, own, cancellation);
+        // The paid one before the one that waits: an enterprise that confirms its account confirms it for all that is approved then.
+        foreach (var (list, at) in lists.Select((list, at) => (list, at)).OrderByDescending(entry => entry.at == 1)) await CarryAsync(list, at, own, cancellation);
     }
 
     private Task FileAsync(long own, CancellationToken cancellation) => AsAsync(null, async unit =>
@@ -112,7 +113,7 @@ internal sealed class DemoRedemption(IServiceProvider services, DateOnly today)
         {
             await using var unit = services.CreateAsyncScope();
             unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(null, "演示城市", Role.Enterprise, Scope.OfOrganization(subject));
-            await unit.ServiceProvider.GetRequiredService<ConfirmPayee>().RunAsync(new TypedAccount("齐商银行演示支行", string.Create(CultureInfo.InvariantCulture, $"62300000{at:00000000}")), cancellation);
+            await unit.ServiceProvider.GetRequiredService<ConfirmPayee>().RunAsync(new TypedAccount("齐商银行演示支行", string.Create(CultureInfo.InvariantCulture, $"62300000{at:00000000}")), null, cancellation);
         }
     }
 

@@ -92,7 +92,24 @@ public sealed class AwardsTests
 
         var granted = results.OfType<AwardResult.Proposed>().Select(result => result.Award.Benefit).Distinct();
         Assert.Single(granted);
-        Assert.All(results.OfType<AwardResult.Refused>(), refused => Assert.Contains("不得同时享受", refused.Problems[0].Message, StringComparison.Ordinal));
+        Assert.All(results.OfType<AwardResult.Refused>(), refused => Assert.Matches("不得同时享受|不能重复", refused.Problems[0].Message));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_is_given_once_is_not_given_again_next_year_and_a_period_is_written_one_way(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var enterprise = await city.EnterpriseAsync("A");
+        var once = Awarding.Of(city, enterprise, 1_000, "zb-above-scale-award/first");
+
+        Assert.IsType<AwardResult.Proposed>(await ProposeAsync(city, once with { Period = "2025", DecidedOn = new DateOnly(2025, 6, 1) }));
+        var next = Assert.IsType<AwardResult.Refused>(await ProposeAsync(city, once with { Period = "2026", DecidedOn = new DateOnly(2026, 6, 1) }));
+        Assert.Contains("一次", next.Problems[0].Message, StringComparison.Ordinal);
+        Assert.IsType<AwardResult.Proposed>(await ProposeAsync(city, Awarding.Of(city, enterprise, 1_000, "zb-trade-support/insurance") with { Period = "2026" }));
+        foreach (var same in new[] { "2026年", "２０２６", " 2026年度 " })
+            Assert.IsType<AwardResult.AlreadyGranted>(await ProposeAsync(city, Awarding.Of(city, enterprise, 1_000, "zb-trade-support/insurance") with { Period = same }));
+        foreach (var part in new[] { "2026上半年", "今年", "" })
+            Assert.IsType<AwardResult.Refused>(await ProposeAsync(city, Awarding.Of(city, enterprise, 1_000, "zb-trade-support/insurance") with { Period = part }));
     }
 
     /// <summary>As a use case does it: propose, save, and where somebody else was faster ask again.</summary>

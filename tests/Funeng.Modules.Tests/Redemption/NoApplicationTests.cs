@@ -1,3 +1,5 @@
+using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
@@ -127,6 +129,46 @@ public sealed class NoApplicationTests
             Assert.IsType<StepResult.NotFound>(await other.Get<ApproveBatch>().RunAsync(batch, Cancellation));
             Assert.IsType<StepResult.NotFound>(await other.Get<CancelBatch>().RunAsync(batch, "不要了", Cancellation));
         }
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Of_rewards_that_go_by_the_higher_one_the_higher_one_is_on_the_list_and_not_again_next_year(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var enterprise = await city.EnterpriseAsync("A");
+        await city.FileAsync("A", new NewFiling(0, Period.State, "import", [new FiledValue("notOnDishonestyList", FeelValue.True)]));
+        await using (var unit = city.As())
+        {
+            foreach (var title in new[] { "sme-specialised-2022", "little-giant-2022" }) unit.Get<FactStore>().Record(new NewTitleGrant(enterprise.Id, title, "", new(2025, 1, 1), new(2027, 12, 31), "import"));
+            await unit.Get<FactStore>().PublishAsync(Cancellation);
+        }
+
+        var first = await ComputeAsync(city, "2026", new DateOnly(2026, 3, 2));
+        Assert.IsType<StepResult.Done>(first);
+        Assert.Equal(50_000_000, await city.CountAsync("select sum(amount_fen) from redemption_award"));
+
+        await ComputeAsync(city, "2027", new DateOnly(2027, 3, 2));
+        Assert.Equal(1, await city.CountAsync("select count(*) from redemption_award where benefit = 'zb-specialised-award/little-giant'"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Who_confirmed_the_list_does_not_approve_it(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await TradeFund.FileAsync(city);
+        await city.BudgetAsync(TradeFund.Total);
+        var batch = await city.ComputeAsync(null, "supplies");
+        await using (var head = city.AsDirector()) await head.Get<ConfirmLines>().RunAsync(batch, null, Cancellation);
+        await using (var officer = city.AsOfficer()) Assert.IsType<StepResult.Done>(await officer.Get<PublishBatch>().RunAsync(batch, null, Cancellation));
+        city.Time.Advance(TimeSpan.FromDays(10));
+
+        Assert.Contains("本人核对", await ApproveAsync(city, batch), StringComparison.Ordinal);
+    }
+
+    private static async Task<StepResult> ComputeAsync(TestInstallation city, string period, DateOnly on)
+    {
+        await using var unit = city.AsOfficer();
+        return await unit.Get<ComputeList>().RunAsync(new NewList("zb-specialised-award", ["zb-specialised-award/specialised", "zb-specialised-award/little-giant"], period, on), Cancellation);
     }
 
     private static async Task PublishAsync(TestInstallation city, long batch)

@@ -122,6 +122,55 @@ public sealed class PaymentsTests
         Assert.Equal(60, await city.CountAsync("select count(*) from redemption_payment_line where state = 'Waiting'"));
     }
 
+    [Theory, OnBothDatabases]
+    public async Task An_account_changed_after_it_was_confirmed_is_not_paid_unseen_and_a_stopped_award_frees_its_money(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var batch = await ApprovedAsync(city, "supplies");
+        var (award, subject) = (await city.CountAsync("select id from redemption_award"), await city.CountAsync("select subject from redemption_award"));
+        await using (var thief = city.As(Role.Enterprise, Scope.OfOrganization(subject), 3000))
+        {
+            var confirm = thief.Get<ConfirmPayee>();
+            Assert.Contains("刚被改过", Assert.IsType<StepResult.Refused>(await confirm.RunAsync(null, 7, Cancellation)).Problems[0].Message, StringComparison.Ordinal);
+            Assert.Equal("Bank", Assert.IsType<StepResult.Refused>(await confirm.RunAsync(new TypedAccount("张店支行\r\n2,ZF", "62300000111"), null, Cancellation)).Problems[0].Field);
+        }
+
+        // What was confirmed was another version than the account has now.
+        await using (var odd = city.As())
+            await odd.Get<FunengDb>().Set<Award>().ExecuteUpdateAsync(row => row.SetProperty(one => one.PayeeVersion, 99), Cancellation);
+        await using (var treasurer = city.AsTreasurer())
+            Assert.IsType<StepResult.Refused>(await treasurer.Get<MakePayment>().RunAsync(batch, Cancellation));
+
+        await using var head = city.AsDirector();
+        Assert.IsType<StepResult.Done>(await head.Get<StopAward>().RunAsync(batch, award, "企业已注销", Cancellation));
+        Assert.IsType<StepResult.Refused>(await head.Get<StopAward>().RunAsync(batch, award, "企业已注销", Cancellation));
+        Assert.Equal(0, await city.CountAsync("select committed_fen from redemption_budget"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_small_payment_of_a_large_batch_takes_two_signatures_and_who_sees_no_line_of_it_sees_no_sum(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var batch = await ApprovedAsync(city, "booth");
+        await using (var unit = city.As())
+        {
+            var first = await unit.Get<FunengDb>().Set<Award>().MinAsync(award => award.Id, Cancellation);
+            await unit.Get<FunengDb>().Set<Award>().Where(award => award.Id != first).ExecuteUpdateAsync(row => row.SetProperty(award => award.PayeeConfirmedAt, (DateTimeOffset?)null), Cancellation);
+        }
+
+        var payment = await MadeAsync(city, batch);
+        Assert.Equal("", await SignedAsync(city, Role.BureauHead, 12, payment));
+        await using (var treasurer = city.AsTreasurer())
+            Assert.IsType<StepResult.Refused>(await treasurer.Get<BankFile>().SendAsync(payment, Cancellation));
+        Assert.Equal("", await SignedAsync(city, Role.Leader, 14, payment));
+
+        await using var clerk = city.As(Role.TownshipClerk, Scope.OfRegions("370303001"), 50);
+        var line = await clerk.Get<FunengDb>().Set<PaymentLine>().Select(row => row.Award).SingleAsync(Cancellation);
+        await clerk.Get<FunengDb>().Set<Award>().Where(award => award.Id == line).ExecuteUpdateAsync(row => row.SetProperty(award => award.Region, "370302001"), Cancellation);
+        Assert.Equal(0, (await clerk.Get<ReadPayments>().LinesAsync(payment, null, 1, Cancellation)).Total);
+        Assert.Empty((await clerk.Get<ReadPayments>().FindAsync(payment, Cancellation))!.States);
+    }
+
     /// <summary>The trade fund at the bank, and the bank's answer: everything paid.</summary>
     internal static async Task<(long Payment, byte[] File)> SentAsync(TestInstallation city)
     {
@@ -157,7 +206,7 @@ public sealed class PaymentsTests
         foreach (var (subject, at) in subjects.Select((subject, at) => (subject, at)))
         {
             await using var unit = city.As(Role.Enterprise, Scope.OfOrganization(subject), 1000 + at);
-            Assert.Equal(1, Assert.IsType<StepResult.Done>(await unit.Get<ConfirmPayee>().RunAsync(new TypedAccount("齐商银行张店支行", $"62300000{at:00000000}"), Cancellation)).Count);
+            Assert.Equal(1, Assert.IsType<StepResult.Done>(await unit.Get<ConfirmPayee>().RunAsync(new TypedAccount("齐商银行张店支行", $"62300000{at:00000000}"), null, Cancellation)).Count);
         }
     }
 

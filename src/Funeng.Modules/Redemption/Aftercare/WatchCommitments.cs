@@ -24,7 +24,7 @@ public sealed record WatchedCommitment(Award Award, CommitmentRule Rule, FactDef
 
 /// <summary>
 /// Looks after what enterprises owe once they are paid (commitments of <c>rules/redemption.yaml</c>), on the facts of today; and claims back what is
-/// owed, decided by the head, with the computation in the reason. Money that comes back is noted and is not spent again from the budget.
+/// owed, decided by the head, with the computation in the reason. A claim is noted in the ledger and frees nothing of the budget; whether the money came is not kept here.
 /// </summary>
 public sealed class WatchCommitments(
     FunengDb db, RedemptionSight sight, RedemptionRules rules, RuleBook book, FactStore facts, BudgetBook budgets, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)

@@ -18,7 +18,7 @@ public enum AwardState
     [Display(Name = "支付中")] Ordered,
     [Display(Name = "已到账")] Paid,
     [Display(Name = "不予兑付")] Refused,
-    [Display(Name = "已追回")] ClawedBack,
+    [Display(Name = "全额追缴")] ClawedBack,
 }
 
 /// <summary>How an award came to be.</summary>
@@ -106,6 +106,9 @@ public sealed class Award
 
     /// <summary>When the enterprise said that its account is right for this award.</summary>
     public DateTimeOffset? PayeeConfirmedAt { get; set; }
+
+    /// <summary>Which version of its account that was; only to this one it is paid.</summary>
+    public long? PayeeVersion { get; set; }
 
     public DateOnly? PaidOn { get; set; }
 

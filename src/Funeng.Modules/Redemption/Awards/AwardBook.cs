@@ -63,7 +63,7 @@ public abstract record AwardResult
 /// </summary>
 public sealed class AwardBook(FunengDb db, AwardLimits limits, IdSource ids, AuditTrail audit, TimeProvider time)
 {
-    public const int LongestPeriod = 20, LongestItem = 60;
+    public const int LongestItem = 60;
 
     private const int AtOnce = 500;
 
@@ -71,13 +71,14 @@ public sealed class AwardBook(FunengDb db, AwardLimits limits, IdSource ids, Aud
     {
         var problems = Check(award);
         if (problems.Count > 0) return new AwardResult.Refused(problems);
+        award = award with { Period = RedemptionPeriod.Read(award.Period, award.Rule.Benefit)!, Item = award.Item.Trim() };
         await TouchAsync([award.Enterprise.Id], cancellation);
         var all = await OfAsync(award.Enterprise.Id, cancellation);
         var same = all.Where(known => known.Benefit == award.Rule.Benefit.Id && known.Period == award.Period && known.Item == award.Item).ToList();
         if (same.Find(known => known.State != AwardState.Refused) is { } there) return new AwardResult.AlreadyGranted(there);
         if (same.Find(known => known.Origin == award.Origin && known.OriginKey == award.OriginKey) is { } refused)
             return Refused($"{(award.Origin == AwardOrigin.Application ? "这份申请" : "这一批")}的这一项已不予兑付：{refused.Reason}。要再提出，请重新申报或重新计算名单。");
-        var room = limits.RoomFor(award.Rule.Benefit, award.Period, award.DecidedOn.Year, Fen(award), [.. all.Where(known => known.State != AwardState.Refused).Select(Held)]);
+        var room = limits.RoomFor(award.Rule.Benefit, award.Period, award.Item, award.DecidedOn.Year, Fen(award), [.. all.Where(known => known.State != AwardState.Refused).Select(Held)]);
         if (room.Fen <= 0) return Refused(room.Reason);
         var made = Make(award, room);
         db.Add(made);
@@ -107,7 +108,7 @@ public sealed class AwardBook(FunengDb db, AwardLimits limits, IdSource ids, Aud
         }
     }
 
-    internal static HeldAward Held(Award award) => new(award.Benefit, award.Title, award.Period, award.DecidedOn.Year, award.AmountFen, award.State);
+    internal static HeldAward Held(Award award) => new(award.Benefit, award.Title, award.Period, award.Item, award.DecidedOn.Year, award.AmountFen, award.State);
 
     internal static long Fen(NewAward award) => (long)(award.Amount * 100);
 
@@ -137,7 +138,7 @@ public sealed class AwardBook(FunengDb db, AwardLimits limits, IdSource ids, Aud
         else if (benefit.Cap is { } cap && award.Amount > cap) problems.Add(new("Amount", $"超过政策规定的上限 {Fmt.Money(cap)}。"));
         if (!benefit.IsCash) problems.Add(new("Benefit", $"“{benefit.Title}”不是付到账户的资金，不能兑付。"));
         if (!benefit.IsForEnterprise) problems.Add(new("Benefit", $"“{benefit.Title}”付给{benefit.Payee}，不付给企业。"));
-        if (award.Period.Trim().Length is 0 or > LongestPeriod) problems.Add(new("Period", $"所属期应填 1 到 {LongestPeriod} 个字，如 2026。"));
+        if (RedemptionPeriod.Read(award.Period, benefit) is null) problems.Add(new("Period", $"“{award.Period}”不是所属期。{RedemptionPeriod.Hint}。"));
         if (award.Item.Length > LongestItem) problems.Add(new("Item", $"明细编号最多 {LongestItem} 个字。"));
         if (award.Enterprise.Kind != Subject.Enterprise) problems.Add(new("Enterprise", "只能兑付给企业。"));
         return problems;

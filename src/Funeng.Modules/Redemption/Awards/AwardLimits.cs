@@ -5,7 +5,7 @@ namespace Funeng.Modules.Redemption.Awards;
 
 /// <summary>An award an enterprise has already, as far as limits ask.</summary>
 /// <param name="Year">The year it was decided for: relations and ceilings hold within a year.</param>
-public sealed record HeldAward(string Benefit, string Title, string Period, int Year, long Fen, AwardState State);
+public sealed record HeldAward(string Benefit, string Title, string Period, string Item, int Year, long Fen, AwardState State);
 
 /// <summary>What an award may still be.</summary>
 /// <param name="Fen">As much as was asked for, less, or nothing.</param>
@@ -19,12 +19,14 @@ public sealed record AwardRoom(long Fen, string Reason);
 public sealed class AwardLimits(PolicyBook book)
 {
     /// <param name="held">What the enterprise has and was not refused, the same item of the same benefit not among it.</param>
-    public AwardRoom RoomFor(Benefit benefit, string period, int year, long fen, IReadOnlyCollection<HeldAward> held)
+    public AwardRoom RoomFor(Benefit benefit, string period, string item, int year, long fen, IReadOnlyCollection<HeldAward> held)
     {
+        if (Earlier(benefit, period, item, year, held) is { } earlier)
+            return new AwardRoom(0, $"“{benefit.Title}”{benefit.Period}，{earlier.Period} 已有一笔 {Fmt.Money(earlier.Fen / 100m)}（{earlier.State.DisplayName()}），不能重复");
         var counted = held.Where(award => award.State != AwardState.ClawedBack && (award.Year == year || award.Period == period)).ToList();
         if (counted.Find(award => book.Relations.AreApart(benefit.Id, award.Benefit)) is { } apart)
             return new AwardRoom(0, $"与“{apart.Title}”不得同时享受（或就高不重复），那一项 {Fmt.Money(apart.Fen / 100m)} {apart.State.DisplayName()}");
-        if (book.Relations.NeededBy(benefit.Id).FirstOrDefault(needed => held.All(award => award.Benefit != needed)) is { } lacking)
+        if (book.Relations.NeededBy(benefit.Id).FirstOrDefault(needed => held.All(award => award.Benefit != needed || award.State == AwardState.ClawedBack)) is { } lacking)
             return new AwardRoom(0, $"以享受“{book.FindBenefit(lacking)?.Benefit.Title ?? lacking}”为前提，还没有那一项的兑付");
         var room = new AwardRoom(fen, "");
         if (benefit.Cap is { } cap)
@@ -33,6 +35,22 @@ public sealed class AwardLimits(PolicyBook book)
             room = Cut(room, ceiling.Most, counted.Where(award => ceiling.Benefits.Contains(award.Benefit)).Sum(award => award.Fen), TitleOf(ceiling.Id) + "最高");
         return room;
     }
+
+    /// <summary>
+    /// What stands in the way of another one: an award of any time where the benefit is given once (once for each item where it says so),
+    /// and one of a part of the same year, or of the whole of it, where it is given yearly.
+    /// </summary>
+    private static HeldAward? Earlier(Benefit benefit, string period, string item, int year, IReadOnlyCollection<HeldAward> held)
+    {
+        var own = held.Where(award => award.Benefit == benefit.Id).ToList();
+        if (benefit.Period.Contains("三年一次", StringComparison.Ordinal)) return own.Find(award => Math.Abs(award.Year - year) < 3);
+        if (benefit.Period.Contains("一次", StringComparison.Ordinal)) return own.Find(award => !IsPerItem(benefit) || award.Item == item);
+        return own.Find(award => award.Period != period && RedemptionPeriod.Overlap(award.Period, period));
+    }
+
+    // 每个项目一次, 每份合同一次: once for the thing, so of another thing there may be another. 每级, 每家: the benefit or the enterprise is the thing.
+    private static bool IsPerItem(Benefit benefit) =>
+        benefit.Period.StartsWith('每') && !benefit.Period.StartsWith("每级", StringComparison.Ordinal) && !benefit.Period.StartsWith("每家", StringComparison.Ordinal);
 
     private string TitleOf(string ceiling) => book.Ceilings.FirstOrDefault(one => one.Id == ceiling)?.Title ?? "年度合计";
 

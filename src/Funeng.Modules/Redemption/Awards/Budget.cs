@@ -41,7 +41,7 @@ public enum EntryKind
     [Display(Name = "承诺")] Committed,
     [Display(Name = "释放")] Released,
     [Display(Name = "支付")] Paid,
-    [Display(Name = "追回")] ClawedBack,
+    [Display(Name = "追缴")] ClawedBack,
 }
 
 /// <summary>One movement in the ledger of a budget: written once, never changed.</summary>

@@ -106,7 +106,14 @@ public sealed class Objection
 
     public string DecidedBy { get; set; } = "";
 
+    public long? DecidedById { get; set; }
+
     public DateTimeOffset? DecidedAt { get; set; }
+
+    internal Objection WithoutName() => new()
+    {
+        Id = Id, Batch = Batch, Award = Award, Text = Text, ByWhom = "姓名不公开", Contact = "", At = At, IsUpheld = IsUpheld, Decision = Decision, DecidedBy = DecidedBy, DecidedAt = DecidedAt,
+    };
 }
 
 internal sealed class RedemptionBatchTable : IEntityTypeConfiguration<RedemptionBatch>

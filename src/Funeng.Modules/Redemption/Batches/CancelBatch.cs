@@ -14,6 +14,8 @@ public sealed class CancelBatch(FunengDb db, BatchTurn turn, AuditTrail audit)
         async found =>
         {
             if (reason.Trim().Length is 0 or > ConfirmLines.LongestReason) return StepResult.Because($"请写明作废的理由，最多 {ConfirmLines.LongestReason} 个字。", "Reason");
+            if (await db.Set<Award>().AnyAsync(award => award.Batch == batch && award.State == AwardState.Objected && award.Origin == AwardOrigin.Application, cancellation))
+                return StepResult.Because("有企业申报的兑付还在核查异议，处理完才能作废：作废不能免去对异议的答复。");
             var lines = db.Set<Award>().Where(award => award.Batch == batch && award.State != AwardState.Refused);
             var (text, released) = ("批次作废：" + reason.Trim(), 0);
             released += await lines.Where(award => award.Origin == AwardOrigin.Application).ExecuteUpdateAsync(

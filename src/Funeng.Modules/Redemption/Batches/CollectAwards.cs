@@ -15,6 +15,8 @@ public sealed record WaitingAwards(PolicyDocument Policy, string Period, int Cou
 public sealed class CollectAwards(
     FunengDb db, PolicyBook book, RedemptionSight sight, BatchNumbers numbers, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
 {
+    private const string Gone = "没有等待组成批次的兑付事项了，可能刚被别人组成了批次。";
+
     public async Task<IReadOnlyList<WaitingAwards>> WaitingAsync(CancellationToken cancellation)
     {
         if (!user.Has(Permission.PrepareRedemption)) return [];
@@ -31,16 +33,21 @@ public sealed class CollectAwards(
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            // One batch draws on the money of one year, and does not mix what is made up with what is not: the oldest say which.
+            if (await db.Set<Award>().AsNoTracking().Where(award => award.Policy == policy && award.Period == period && award.Batch == null && award.State == AwardState.Proposed)
+                .OrderBy(award => award.DecidedOn).ThenBy(award => award.Id).FirstOrDefaultAsync(cancellation) is not { } oldest) return StepResult.Because(Gone);
+            var (first, isSynthetic) = (new DateOnly(oldest.DecidedOn.Year, 1, 1), oldest.IsSynthetic);
             var batch = new RedemptionBatch
             {
                 Id = ids.Next(), Number = await numbers.NextAsync(today.Year, cancellation), Policy = policy, Title = $"{document.Title}（{period}，企业申报）", Period = period,
-                Origin = AwardOrigin.Application, Region = RegionOf(document), DecidedOn = today, MadeBy = user.Id, MadeByName = user.Name, MadeAt = time.GetUtcNow(),
+                Origin = AwardOrigin.Application, Region = RegionOf(document), DecidedOn = today, MadeBy = user.Id, MadeByName = user.Name, MadeAt = time.GetUtcNow(), IsSynthetic = isSynthetic,
             };
             db.Add(batch);
             await db.SaveChangesAsync(cancellation);
-            var taken = await db.Set<Award>().Where(award => award.Policy == policy && award.Period == period && award.Batch == null && award.State == AwardState.Proposed)
+            var taken = await db.Set<Award>().Where(award => award.Policy == policy && award.Period == period && award.Batch == null && award.State == AwardState.Proposed
+                    && award.DecidedOn >= first && award.DecidedOn < first.AddYears(1) && award.IsSynthetic == isSynthetic)
                 .ExecuteUpdateAsync(row => row.SetProperty(award => award.Batch, batch.Id).SetProperty(award => award.Version, award => award.Version + 1), cancellation);
-            if (taken == 0) return StepResult.Because("没有等待组成批次的兑付事项了，可能刚被别人组成了批次。");
+            if (taken == 0) return StepResult.Because(Gone);
             audit.Record("组成兑付批次", $"redemption:{batch.Id}", "", null, new { batch.Number, policy, period, Lines = taken });
             await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);

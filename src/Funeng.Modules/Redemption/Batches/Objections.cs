@@ -61,15 +61,20 @@ public sealed class Objections(FunengDb db, BatchTurn turn, IdSource ids, AuditT
             if (decision.Trim().Length is 0 or > Objection.LongestText) return StepResult.Because($"请写明核查情况和理由，最多 {Objection.LongestText} 个字。", "Decision");
             if (await db.Set<Objection>().SingleOrDefaultAsync(row => row.Id == objection && row.Batch == batch, cancellation) is not { } found) return new StepResult.NotFound();
             if (found.IsUpheld is not null) return StepResult.Because("这条异议已经有处理结果了。");
-            (found.IsUpheld, found.Decision, found.DecidedBy, found.DecidedAt) = (isUpheld, decision.Trim(), user.Name, time.GetUtcNow());
+            Close(found, isUpheld, decision.Trim());
             var line = await db.Set<Award>().SingleAsync(award => award.Id == found.Award, cancellation);
-            var others = await db.Set<Objection>().AnyAsync(row => row.Award == line.Id && row.Id != objection && row.IsUpheld == null, cancellation);
-            if (line.State == AwardState.Objected && (isUpheld || !others))
+            var others = await db.Set<Objection>().Where(row => row.Award == line.Id && row.Id != objection && row.IsUpheld == null).ToListAsync(cancellation);
+            // A line that is struck off needs no other answer.
+            if (isUpheld) others.ForEach(other => Close(other, true, "同一企业的另一条异议成立：" + decision.Trim()));
+            if (line.State == AwardState.Objected && (isUpheld || others.Count == 0))
                 (line.State, line.Reason, line.Version) = isUpheld ? (AwardState.Refused, "异议成立：" + found.Decision, line.Version + 1) : (AwardState.InPublicity, "", line.Version + 1);
             audit.Record(isUpheld ? "异议成立" : "异议不成立", $"award:{line.Id}", found.Decision, new { found.Text }, new { line.State });
             return new StepResult.Done();
         },
         cancellation);
+
+    private void Close(Objection objection, bool isUpheld, string decision) =>
+        (objection.IsUpheld, objection.Decision, objection.DecidedBy, objection.DecidedById, objection.DecidedAt) = (isUpheld, decision, user.Name, user.Id, time.GetUtcNow());
 
     private static List<Problem> Check(TypedObjection typed)
     {

@@ -51,7 +51,10 @@ public sealed class ReadRedemption(FunengDb db, RedemptionSight sight, CurrentUs
         var seen = sight.Awards();
         var rows = await db.Set<Objection>().AsNoTracking().Where(objection => objection.Batch == batch).Join(seen, objection => objection.Award, award => award.Id, (objection, award) => new { objection, award })
             .OrderBy(row => row.objection.Id).ToListAsync(cancellation);
-        return [.. rows.Select(row => (row.objection, row.award))];
+        var region = await db.Set<RedemptionBatch>().Where(row => row.Id == batch).Select(row => row.Region).SingleOrDefaultAsync(cancellation);
+        // Who spoke is known to those who look into it, and to nobody else.
+        var checks = user.Has(Permission.PrepareRedemption) && sight.ActsFor(region);
+        return [.. rows.Select(row => (checks ? row.objection : row.objection.WithoutName(), row.award))];
     }
 
     public async Task<IReadOnlyList<ListScan>> ScansAsync(long batch, CancellationToken cancellation) =>

@@ -46,13 +46,18 @@ public sealed class ComputeList(
         if (!user.Has(Permission.PrepareRedemption) || book.Find(wanted.Policy) is not { } policy || !sight.ActsFor(CollectAwards.RegionOf(policy))) return new StepResult.NotFound();
         var (rules, problems) = Check(wanted, policy);
         if (problems.Count > 0) return new StepResult.Refused(problems);
+        wanted = wanted with { Period = RedemptionPeriod.Read(wanted.Period, rules[0].Benefit)! };
         var found = new List<EntitledList>();
         foreach (var rule in rules) found.Add(await entitled.RunAsync(rule, Scope.All, wanted.On, cancellation));
         if (found.Sum(list => list.Met.Count) is > MostLines and var many) return StepResult.Because($"名单有 {Fmt.Number((long)many)} 条，超过一批的上限 {Fmt.Number((long)MostLines)} 条，请分事项计算。", "Benefits");
         var subjects = found.SelectMany(one => one.Met).Select(one => one.Id).Distinct().ToList();
         await awards.TouchAsync(subjects, cancellation);
         var list = new DraftList(ids.Next(), wanted, await HeldAsync(subjects, cancellation));
-        foreach (var one in found) await DecideAsync(list, one, cancellation);
+        var standings = new List<(EntitledList List, EntitledEnterprise One, BenefitStanding Standing)>();
+        foreach (var one in found) standings.AddRange(await DecideAsync(one, wanted.On, cancellation));
+        // What is the condition of another comes first; of what excludes each other the higher one (就高).
+        foreach (var (of, one, standing) in standings.OrderBy(entry => book.Relations.NeededBy(entry.List.Rule.Benefit.Id).Any()).ThenByDescending(entry => entry.Standing.Sure).ThenBy(entry => entry.List.Rule.Benefit.Id, StringComparer.Ordinal).ThenBy(entry => entry.One.Code, StringComparer.Ordinal))
+            Place(list, of.Rule, one, standing);
         if (list.Lines.Count == 0) return StepResult.Because(list.LeftOut.Count > 0
             ? $"符合条件的 {list.LeftOut.Count} 家都不能列入：{list.LeftOut[0].Reason}" : $"按 {Fmt.Date(wanted.On)} 的事实没有确定符合条件的企业；另有 {found.Sum(one => one.Unknown)} 家次缺数据。");
         return await StoreAsync(list, found, policy, cancellation);
@@ -66,7 +71,7 @@ public sealed class ComputeList(
         if (rules.Find(rule => rule.Benefit.Mode != RedemptionMode.NoApplication || !rule.Benefit.IsCash || !rule.Benefit.IsForEnterprise) is { } wrong) problems.Add(new("Benefits", $"“{wrong.Benefit.Title}”不是免申即享的资金事项，由企业申报。"));
         if (policy.Pattern.Length > 0) problems.Add(new("Benefits", "这是外地做法，只作样式，不能兑付。"));
         if (!policy.IsInForce(wanted.On)) problems.Add(new("On", $"这项政策{PolicyWords.Period(policy)}有效，{Fmt.Date(wanted.On)} 不在其中。"));
-        if (wanted.Period.Trim().Length is 0 or > AwardBook.LongestPeriod) problems.Add(new("Period", $"请写所属期，如 {wanted.On.Year}，最多 {AwardBook.LongestPeriod} 个字。"));
+        if (rules.Exists(rule => RedemptionPeriod.Read(wanted.Period, rule.Benefit) is null)) problems.Add(new("Period", $"“{wanted.Period}”不是所属期。{RedemptionPeriod.Hint}。"));
         if (wanted.Title.Length > LongestTitle) problems.Add(new("Title", $"标题最多 {LongestTitle} 个字，现在 {wanted.Title.Length} 个。"));
         return (rules, problems);
     }
@@ -83,32 +88,31 @@ public sealed class ComputeList(
         return held;
     }
 
-    private async Task DecideAsync(DraftList list, EntitledList found, CancellationToken cancellation)
+    /// <summary>Each by itself, on its facts with their sources.</summary>
+    private async Task<List<(EntitledList List, EntitledEnterprise One, BenefitStanding Standing)>> DecideAsync(EntitledList found, DateOnly on, CancellationToken cancellation)
     {
         var byId = found.Met.ToDictionary(one => one.Id);
-        await foreach (var (subject, known) in facts.LoadSubjectsAsync([.. found.Met.Select(one => one.Id)], null, cancellation))
+        var decided = new List<(EntitledList, EntitledEnterprise, BenefitStanding)>();
+        await foreach (var (subject, known) in facts.LoadSubjectsAsync([.. byId.Keys], null, cancellation))
+            decided.Add((found, byId[subject], DecideBenefits.Of(found.Rule, book.Rules.View(known, on), byId[subject].Region)));
+        return decided;
+    }
+
+    private void Place(DraftList list, BenefitRule rule, EntitledEnterprise one, BenefitStanding standing)
+    {
+        var held = list.Held.TryGetValue(one.Id, out var own) ? own : list.Held[one.Id] = [];
+        var reason = Obstacle(list.Wanted, rule, standing, held);
+        var line = reason is null ? Line(list, rule, one, standing) : null;
+        var room = line is null ? new AwardRoom(0, reason!) : limits.RoomFor(rule.Benefit, line.Period, line.Item, list.Wanted.On.Year, AwardBook.Fen(line), held);
+        if (line is null || room.Fen <= 0)
         {
-            var one = byId[subject];
-            var standing = DecideBenefits.Of(found.Rule, book.Rules.View(known, list.Wanted.On), one.Region);
-            var held = list.Held.TryGetValue(subject, out var own) ? own : list.Held[subject] = [];
-            if (Obstacle(list.Wanted, found.Rule, standing, held) is { } reason)
-            {
-                list.LeftOut.Add(Left(list, found.Rule, one, reason));
-                continue;
-            }
-
-            var line = Line(list, found.Rule, one, standing);
-            var room = limits.RoomFor(found.Rule.Benefit, line.Period, list.Wanted.On.Year, AwardBook.Fen(line), held);
-            if (room.Fen <= 0)
-            {
-                list.LeftOut.Add(Left(list, found.Rule, one, room.Reason));
-                continue;
-            }
-
-            var made = awards.Make(line, room);
-            list.Lines.Add(made);
-            held.Add(AwardBook.Held(made));
+            list.LeftOut.Add(Left(list, rule, one, room.Reason));
+            return;
         }
+
+        var made = awards.Make(line, room);
+        list.Lines.Add(made);
+        held.Add(AwardBook.Held(made));
     }
 
     private static string? Obstacle(NewList wanted, BenefitRule rule, BenefitStanding standing, List<HeldAward> held)
@@ -116,11 +120,11 @@ public sealed class ComputeList(
         if (standing.Outcome != Outcome.Met) return "逐家复核时条件不再成立，可能刚有新的数据";
         if (standing.Amount is not { IsExact: true } amount) return "符合条件，但金额要用的数据不全，算不出准数";
         if (Math.Floor(amount.Low * 100) <= 0) return "符合条件，但算出的金额为 0";
-        return held.Find(award => award.Benefit == rule.Benefit.Id && award.Period == wanted.Period.Trim()) is { } same ? $"{same.Period} 的同一事项已在兑付（{same.State.DisplayName()}），不能重复" : null;
+        return held.Find(award => award.Benefit == rule.Benefit.Id && award.Period == wanted.Period) is { } same ? $"{same.Period} 的同一事项已在兑付（{same.State.DisplayName()}），不能重复" : null;
     }
 
     private static NewAward Line(DraftList list, BenefitRule rule, EntitledEnterprise one, BenefitStanding standing) =>
-        new(rule, new Subject { Id = one.Id, Kind = Subject.Enterprise, Code = one.Code, Name = one.Name, Region = one.Region, Zone = one.Zone }, list.Wanted.Period.Trim(), Math.Floor(standing.Sure * 100) / 100)
+        new(rule, new Subject { Id = one.Id, Kind = Subject.Enterprise, Code = one.Code, Name = one.Name, Region = one.Region, Zone = one.Zone }, list.Wanted.Period, Math.Floor(standing.Sure * 100) / 100)
         {
             DecidedOn = list.Wanted.On, Facts = EvidenceLines.Of(standing.Verdict), Origin = AwardOrigin.NoApplication, OriginKey = list.Id.ToString(CultureInfo.InvariantCulture),
             Batch = list.Id, IsSynthetic = list.Wanted.IsSynthetic,
@@ -138,8 +142,8 @@ public sealed class ComputeList(
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             var batch = new RedemptionBatch
             {
-                Id = list.Id, Number = await numbers.NextAsync(list.Wanted.On.Year, cancellation), Policy = policy.Id, Title = list.Wanted.Title.Trim() is { Length: > 0 } title ? title : $"{policy.Title}（{list.Wanted.Period.Trim()}）",
-                Period = list.Wanted.Period.Trim(), Origin = AwardOrigin.NoApplication, Region = CollectAwards.RegionOf(policy), DecidedOn = list.Wanted.On, PlannedOn = list.Wanted.Planned,
+                Id = list.Id, Number = await numbers.NextAsync(list.Wanted.On.Year, cancellation), Policy = policy.Id, Title = list.Wanted.Title.Trim() is { Length: > 0 } title ? title : $"{policy.Title}（{list.Wanted.Period}）",
+                Period = list.Wanted.Period, Origin = AwardOrigin.NoApplication, Region = CollectAwards.RegionOf(policy), DecidedOn = list.Wanted.On, PlannedOn = list.Wanted.Planned,
                 MadeBy = user.Id, MadeByName = user.Name, MadeAt = time.GetUtcNow(), IsSynthetic = list.Wanted.IsSynthetic,
             };
             db.Add(batch);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Data;
@@ -15,7 +16,7 @@ namespace Funeng.Modules.Redemption.Payments;
 /// The file to the bank (docs/bank-file.md): one line with number, count, sum and check sum, one with the headings, then a line for each award. The
 /// same payment gives the same bytes whenever it is asked for: what the bank got can be compared with what was signed.
 /// </summary>
-public sealed class BankFile(FunengDb db, PaymentTurn turn, RedemptionSight sight, SealedAccounts accounts, AuditTrail audit, TimeProvider time)
+public sealed class BankFile(FunengDb db, PaymentTurn turn, RedemptionSight sight, SealedAccounts accounts, Installation installation, AuditTrail audit, TimeProvider time)
 {
     public const string Mark = "FUNENG-PAY-1";
 
@@ -26,6 +27,9 @@ public sealed class BankFile(FunengDb db, PaymentTurn turn, RedemptionSight sigh
         payment, batch => sight.MayActOn(batch, Permission.PayRedemption), [PaymentState.Signed],
         async found =>
         {
+            if (found.IsSynthetic && installation.City != CityContent.Demo) return StepResult.Because("这一单是演示数据，不能送银行。");
+            if (await db.Set<PaymentLine>().AsNoTracking().Where(line => line.Payment == payment).Select(line => new { line.Place, line.Holder, line.Bank }).ToListAsync(cancellation) is var lines
+                && lines.Find(line => (line.Holder + line.Bank).Any(char.IsControl)) is { } odd) return StepResult.Because($"第 {odd.Place} 笔的户名或开户行里有换行等控制字符，不能送银行。请撤销这一单，改正后重做。");
             if (await WriteAsync(found, cancellation) is not { } content) return StepResult.Because("有账号解不开：安装的密钥和登记账号时的不一样。请恢复密钥，或撤销后请企业重新登记账户。");
             (found.State, found.SentAt, found.FileSha256) = (PaymentState.Sent, time.GetUtcNow(), Sha256(content));
             audit.Record("生成银行文件", $"payment:{payment}", "", null, new { found.Number, found.Lines, found.TotalFen, found.FileSha256 });

@@ -25,7 +25,8 @@ public sealed class MakePayment(
             var ready = await db.Set<Award>().Where(award => award.Batch == batch && award.State == AwardState.Approved && award.PayeeConfirmedAt != null)
                 .OrderBy(award => award.Name).ThenBy(award => award.Id).Take(MostLines).ToListAsync(cancellation);
             var payees = await PayeesAsync(ready, cancellation);
-            ready.RemoveAll(award => !payees.ContainsKey(award.Subject));
+            // Only to the account the enterprise confirmed for it, not to one it has had since.
+            ready.RemoveAll(award => !payees.TryGetValue(award.Subject, out var payee) || payee.Version != award.PayeeVersion);
             if (ready.Count == 0) return StepResult.Because("没有可以支付的：已批准的都在支付中，或企业还没有确认收款账户。");
             var payment = new Payment
             {

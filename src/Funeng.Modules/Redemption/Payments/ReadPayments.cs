@@ -48,7 +48,7 @@ public sealed class ReadPayments(FunengDb db, PaymentTurn turn, RedemptionSight 
             var batch = await db.Set<RedemptionBatch>().AsNoTracking().SingleAsync(row => row.Id == payment.Batch, cancellation);
             var pays = sight.MayActOn(batch, Permission.PayRedemption);
             var signed = payment.State == PaymentState.Signing ? await db.Set<PaymentSignature>().AsNoTracking().Where(row => row.Payment == payment.Id).OrderBy(row => row.Step).ToListAsync(cancellation) : [];
-            if (payment.State == PaymentState.Signing && sight.ActsFor(batch.Region) && sign.Obstacle(payment, signed) is null) waiting.Add(($"签批支付单 {payment.Number}：{batch.Title}", $"/redemption/payments/{payment.Id}"));
+            if (payment.State == PaymentState.Signing && sight.ActsFor(batch.Region) && sign.Obstacle(payment, batch, await sign.NeededAsync(payment, cancellation), signed) is null) waiting.Add(($"签批支付单 {payment.Number}：{batch.Title}", $"/redemption/payments/{payment.Id}"));
             if (payment.State == PaymentState.Signed && pays) waiting.Add(($"送银行 {payment.Number}：{batch.Title}", $"/redemption/payments/{payment.Id}"));
             if (payment.State == PaymentState.Sent && pays) waiting.Add(($"等银行回盘 {payment.Number}：{batch.Title}", $"/redemption/payments/{payment.Id}"));
         }
@@ -60,5 +60,10 @@ public sealed class ReadPayments(FunengDb db, PaymentTurn turn, RedemptionSight 
         return waiting;
     }
 
-    private IQueryable<PaymentLine> Lines(long payment) => db.Set<PaymentLine>().AsNoTracking().Where(line => line.Payment == payment);
+    private IQueryable<PaymentLine> Lines(long payment)
+    {
+        // Whoever sees some enterprises of a payment sees their lines, and no sum of the others.
+        var seen = sight.Awards().Select(award => award.Id);
+        return db.Set<PaymentLine>().AsNoTracking().Where(line => line.Payment == payment && seen.Contains(line.Award));
+    }
 }

@@ -1,0 +1,19 @@
+using System.Globalization;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Policies;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Redemption.Applications;
+
+/// <summary>Who began an application in a year, and who handed it in; one that was withdrawn counts as begun.</summary>
+internal sealed class ApplicationTakers(FunengDb db, CityProfile city) : IBenefitTakers
+{
+    public async Task<IReadOnlyList<BenefitTaker>> OfAsync(string benefit, int year, CancellationToken cancellation)
+    {
+        var first = city.StartOf(string.Create(CultureInfo.InvariantCulture, $"{year}-01-01"))!.Value;
+        var known = await db.Set<Application>().AsNoTracking().Where(application => application.Benefit == benefit && application.CreatedAt >= first && application.CreatedAt < first.AddYears(1))
+            .Select(application => new { application.Subject, IsIn = application.SubmittedAt != null && application.State != ApplicationState.Withdrawn }).ToListAsync(cancellation);
+        return [.. known.Select(application => new BenefitTaker(application.Subject, application.IsIn ? TakeStep.Applied : TakeStep.Started))];
+    }
+}
