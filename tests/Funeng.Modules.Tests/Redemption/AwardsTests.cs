@@ -112,6 +112,17 @@ public sealed class AwardsTests
             Assert.IsType<AwardResult.Refused>(await ProposeAsync(city, Awarding.Of(city, enterprise, 1_000, "zb-trade-support/insurance") with { Period = part }));
     }
 
+    [Fact]
+    public async Task Of_every_benefit_in_money_it_is_known_how_often_it_is_given()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+
+        var unknown = city.Service<PolicyBook>().Benefits.Where(rule => rule.Benefit.IsCash && rule.Policy.Pattern.Length == 0)
+            .Where(rule => !rule.Benefit.Period.Contains("一次", StringComparison.Ordinal) && !rule.Benefit.Period.StartsWith("每年", StringComparison.Ordinal) && rule.Benefit.Period != "2020 年");
+
+        Assert.Empty(unknown.Select(rule => $"{rule.Benefit.Id}: {rule.Benefit.Period}"));
+    }
+
     /// <summary>As a use case does it: propose, save, and where somebody else was faster ask again.</summary>
     private static async Task<AwardResult> ProposeAsync(TestInstallation city, NewAward award)
     {

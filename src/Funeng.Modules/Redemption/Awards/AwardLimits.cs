@@ -24,7 +24,9 @@ public sealed class AwardLimits(PolicyBook book)
         if (Earlier(benefit, period, item, year, held) is { } earlier)
             return new AwardRoom(0, $"“{benefit.Title}”{benefit.Period}，{earlier.Period} 已有一笔 {Fmt.Money(earlier.Fen / 100m)}（{earlier.State.DisplayName()}），不能重复");
         var counted = held.Where(award => award.State != AwardState.ClawedBack && (award.Year == year || award.Period == period)).ToList();
-        if (counted.Find(award => book.Relations.AreApart(benefit.Id, award.Benefit)) is { } apart)
+        // What goes by the higher one and is given once each does not go down again: who had the higher level does not get the lower one later.
+        var apartFrom = benefit.Period.Contains(RedemptionPeriod.Once, StringComparison.Ordinal) ? counted.Concat(held.Where(award => award.State != AwardState.ClawedBack && award.Fen >= fen)) : counted;
+        if (apartFrom.FirstOrDefault(award => book.Relations.AreApart(benefit.Id, award.Benefit)) is { } apart)
             return new AwardRoom(0, $"与“{apart.Title}”不得同时享受（或就高不重复），那一项 {Fmt.Money(apart.Fen / 100m)} {apart.State.DisplayName()}");
         if (book.Relations.NeededBy(benefit.Id).FirstOrDefault(needed => held.All(award => award.Benefit != needed || award.State == AwardState.ClawedBack)) is { } lacking)
             return new AwardRoom(0, $"以享受“{book.FindBenefit(lacking)?.Benefit.Title ?? lacking}”为前提，还没有那一项的兑付");
