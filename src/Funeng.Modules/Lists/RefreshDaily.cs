@@ -1,38 +1,21 @@
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Jobs;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Funeng.Modules.Lists;
 
 /// <summary>Refreshes every list once a day: titles lapse and enterprises grow older without any filing.</summary>
-internal sealed partial class RefreshDaily(IServiceScopeFactory scopes, FunengDatabase database, CityProfile city, TimeProvider clock, ILogger<RefreshDaily> log)
-    : BackgroundService
+internal sealed class RefreshDaily(IServiceScopeFactory scopes, FunengDatabase database, CityProfile city, TimeProvider clock, ILogger<RefreshDaily> log)
+    : ClockWork(TimeSpan.FromMinutes(30), atStart: false, clock, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(30);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await RunOnceADayAsync(stoppingToken);
-            }
-            catch (Exception problem) when (problem is not OperationCanceledException)
-            {
-                // Tried again half an hour later; until then the lists stand as they are.
-                Failed(log, problem);
-            }
-        }
-    }
+    protected override Task RoundAsync(CancellationToken cancellation) => RunOnceADayAsync(cancellation);
 
     internal async Task<bool> RunOnceADayAsync(CancellationToken cancellation)
     {
-        var today = city.Today(clock);
+        var today = city.Today(Time);
         if (await LastAsync(cancellation) == today)
             return false;
 
@@ -60,7 +43,4 @@ internal sealed partial class RefreshDaily(IServiceScopeFactory scopes, FunengDa
         command.AddParameter("day", day);
         await command.ExecuteNonQueryAsync(cancellation);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The daily refresh of the lists failed")]
-    private static partial void Failed(ILogger log, Exception problem);
 }

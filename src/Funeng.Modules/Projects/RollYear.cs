@@ -1,9 +1,9 @@
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Funeng.Modules.Projects;
@@ -22,30 +22,13 @@ public sealed class RollYear(FunengDb db, KeepProjects keep, CityProfile city, T
 }
 
 /// <summary>Looks every few minutes whether the year has turned; on other days that is one short query.</summary>
-internal sealed partial class RollYearDaily(IServiceScopeFactory scopes, TimeProvider clock, ILogger<RollYearDaily> log) : BackgroundService
+internal sealed class RollYearDaily(IServiceScopeFactory scopes, TimeProvider clock, ILogger<RollYearDaily> log)
+    : ClockWork(TimeSpan.FromMinutes(5), atStart: true, clock, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
-        do
-        {
-            try
-            {
-                await using var unit = scopes.CreateAsyncScope();
-                unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAsSystem();
-                await unit.ServiceProvider.GetRequiredService<RollYear>().RunAsync(stoppingToken);
-            }
-            catch (Exception problem) when (problem is not OperationCanceledException)
-            {
-                // Tried again at the next tick; until then last year's figures are hidden.
-                Failed(log, problem);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        await using var unit = scopes.CreateAsyncScope();
+        unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAsSystem();
+        await unit.ServiceProvider.GetRequiredService<RollYear>().RunAsync(cancellation);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The figures of the new year could not be drawn up")]
-    private static partial void Failed(ILogger log, Exception problem);
 }

@@ -1,5 +1,5 @@
+using Funeng.Modules.Foundation.Jobs;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Funeng.Modules.Foundation.Notifications;
@@ -11,39 +11,14 @@ public interface INoticeSource
 }
 
 /// <summary>Fills the outbox by the clock and empties it, every minute while the site runs.</summary>
-internal sealed partial class NoticeSender(IServiceScopeFactory scopes, TimeProvider time, ILogger<NoticeSender> log) : BackgroundService
+internal sealed class NoticeSender(IServiceScopeFactory scopes, TimeProvider time, ILogger<NoticeSender> log)
+    : ClockWork(TimeSpan.FromMinutes(1), atStart: false, time, log)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(Pause, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await RunOnceAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The site stops.
-        }
+        await using var unit = scopes.CreateAsyncScope();
+        foreach (var source in unit.ServiceProvider.GetServices<INoticeSource>())
+            await source.FillAsync(cancellation);
+        await unit.ServiceProvider.GetRequiredService<SendNotices>().RunAsync(cancellation);
     }
-
-    private async Task RunOnceAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await using var unit = scopes.CreateAsyncScope();
-            foreach (var source in unit.ServiceProvider.GetServices<INoticeSource>())
-                await source.FillAsync(cancellation);
-            await unit.ServiceProvider.GetRequiredService<SendNotices>().RunAsync(cancellation);
-        }
-        catch (Exception problem) when (!cancellation.IsCancellationRequested)
-        {
-            Postponed(log, problem);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Notices could not be sent now; the next round tries again")]
-    private static partial void Postponed(ILogger log, Exception problem);
 }

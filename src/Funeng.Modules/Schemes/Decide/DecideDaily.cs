@@ -3,9 +3,9 @@ using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Funeng.Modules.Schemes.Decide;
@@ -14,15 +14,14 @@ namespace Funeng.Modules.Schemes.Decide;
 /// Decides by itself what time or new rules have turned: on the first day of another version, when an age or a title passes a date, at the
 /// turn of the year, and after a start with changed rules. Only the schemes concerned are decided, and only what changed is stored.
 /// </summary>
-internal sealed partial class DecideDaily(
-    IServiceScopeFactory scopes, FunengDatabase database, RuleBook book, CityProfile city, TimeProvider clock, ILogger<DecideDaily> log) : BackgroundService
+internal sealed class DecideDaily(
+    IServiceScopeFactory scopes, FunengDatabase database, RuleBook book, CityProfile city, TimeProvider clock, ILogger<DecideDaily> log)
+    : ClockWork(TimeSpan.FromMinutes(10), atStart: true, clock, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
-
     /// <returns>The schemes that were decided anew.</returns>
     internal async Task<IReadOnlySet<string>> RunOnceADayAsync(CancellationToken cancellation)
     {
-        var today = city.Today(clock);
+        var today = city.Today(Time);
         var rules = string.Join(' ', book.InForce(today).Select(pack => pack.Sha256).Order(StringComparer.Ordinal));
         await using var connection = await database.OpenAsync(cancellation);
         var last = await LastAsync(connection, cancellation);
@@ -36,23 +35,7 @@ internal sealed partial class DecideDaily(
         return turned;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        do
-        {
-            try
-            {
-                await RunOnceADayAsync(stoppingToken);
-            }
-            catch (Exception problem) when (problem is not OperationCanceledException)
-            {
-                // Tried again at the next tick; until then the verdicts stand as they are.
-                Failed(log, problem);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task RoundAsync(CancellationToken cancellation) => RunOnceADayAsync(cancellation);
 
     private async Task DecideAsync(IReadOnlySet<string> schemes, CancellationToken cancellation)
     {
@@ -103,7 +86,4 @@ internal sealed partial class DecideDaily(
         command.AddParameter("rules", rules);
         await command.ExecuteNonQueryAsync(cancellation);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The verdicts could not be brought up to the day")]
-    private static partial void Failed(ILogger log, Exception problem);
 }
