@@ -26,7 +26,8 @@ public static class EffectEstimator
     /// <summary>A difference before is held against the comparison from this chance on: sooner than one afterwards is held for an effect.</summary>
     public const double PlaceboChance = 0.10;
 
-    private const int Draws = 1999;
+    /// <summary>How often who got it is drawn anew among those matched.</summary>
+    public const int Draws = 1999;
 
     /// <summary>Compares.</summary>
     /// <param name="after">The subjects with what happened afterwards.</param>
