@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Funeng.Engines.Criteria;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
@@ -23,7 +26,7 @@ internal sealed class DemoApplications(IServiceProvider provider, CancellationTo
 
     private static readonly string[] Benefits = ["zb-trade-support/booth", "zb-cloud-subsidy/subsidy", "zb-skill-training/training", "zb-tech-contract/subsidy"];
 
-    private static readonly byte[] Paper = System.Text.Encoding.ASCII.GetBytes("%PDF-1.4\n% synthetic paper of the demo city\n%%EOF\n");
+    private static readonly byte[] Paper = Encoding.ASCII.GetBytes("%PDF-1.4\n% synthetic paper of the demo city\n%%EOF\n");
 
     private FunengDb Db => provider.GetRequiredService<FunengDb>();
 
@@ -121,15 +124,37 @@ internal sealed class DemoApplications(IServiceProvider provider, CancellationTo
         Db.ChangeTracker.Clear();
     }
 
+    /// <summary>As if it had come so many working days ago: number, receipt, fields, papers and course all say the earlier days.</summary>
     private async Task MoveBackAsync(long id, int workdays)
     {
         if (workdays == 0) return;
-        var calendar = provider.GetRequiredService<OfficialCalendar>().Calendar;
+        var (calendar, today) = (provider.GetRequiredService<OfficialCalendar>().Calendar, provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()));
+        var day = calendar.Add(today, -workdays);
+        var back = TimeSpan.FromDays(today.DayNumber - day.DayNumber);
         var row = await Db.Set<Application>().SingleAsync(row => row.Id == id, cancellation);
-        if (row.DueOn is { } due) row.DueOn = calendar.Add(due, -workdays);
-        row.StepAt = row.StepAt?.AddDays(-workdays);
-        row.SubmittedAt = row.SubmittedAt?.AddDays(-workdays * 2);
+        await Db.Set<ApplicationField>().Where(field => field.Application == id).LoadAsync(cancellation);
+        await Db.Set<ReviewAct>().Where(act => act.Application == id).LoadAsync(cancellation);
+        await Db.Set<ReviewPause>().Where(pause => pause.Application == id).LoadAsync(cancellation);
+        await Db.Set<HeldFile>().Where(file => file.Subject == row.Subject).LoadAsync(cancellation);
+        var receipt = await Db.Set<ApplicationSubmission>().SingleAsync(submission => submission.Application == id, cancellation);
+        var (number, at) = (Moved(receipt.Number, day), receipt.At);
+        foreach (var property in Db.ChangeTracker.Entries().SelectMany(entry => entry.Properties))
+        {
+            if (property.CurrentValue is DateTimeOffset moment) property.CurrentValue = moment - back;
+            if (property.CurrentValue is DateOnly due && property.Metadata.Name == nameof(Application.DueOn)) property.CurrentValue = calendar.Add(due, -workdays);
+        }
+
+        var content = receipt.Content.Replace(receipt.Number, number, StringComparison.Ordinal).Replace(Written(at), Written(at - back), StringComparison.Ordinal);
+        var said = Db.Entry(receipt);
+        (said.Property(known => known.Number).CurrentValue, said.Property(known => known.Content).CurrentValue) = (number, content);
+        said.Property(known => known.Sha256).CurrentValue = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+        row.Number = number;
         await Db.SaveChangesAsync(cancellation);
         Db.ChangeTracker.Clear();
     }
+
+    // SB and eight figures of the day, then what tells it from the others.
+    private static string Moved(string number, DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"SB{day:yyyyMMdd}{number[10..]}");
+
+    private static string Written(DateTimeOffset moment) => moment.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
 }

@@ -73,7 +73,7 @@ public sealed class Application
 }
 
 /// <summary>One field as it was last typed. Whoever writes one also raises the version of the application.</summary>
-internal sealed class ApplicationField
+public sealed class ApplicationField
 {
     public required long Application { get; init; }
 

@@ -49,7 +49,7 @@ public sealed class ReviewAct
 }
 
 /// <summary>A time in which the clock of a step stood still: the enterprise was correcting.</summary>
-internal sealed class ReviewPause
+public sealed class ReviewPause
 {
     public required long Id { get; init; }
 
