@@ -2,7 +2,7 @@ using Deque.AxeCore.Commons;
 
 namespace Funeng.Browser.Tests;
 
-/// <summary>Looks at an open page: nothing for axe to say, a quiet console, no sideways scroll.</summary>
+/// <summary>Looks at an open page: nothing for axe to say, a quiet console, no sideways scroll, and what it is about takes most of the width.</summary>
 internal static class PageCheck
 {
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
@@ -19,6 +19,7 @@ internal static class PageCheck
         Assert.Empty(await ViolationsAsync(open, whole));
         Assert.Empty(open.Complaints);
         Assert.Equal(0, await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        Assert.InRange(await open.Page.EvaluateAsync<double>("document.querySelector('main').clientWidth / innerWidth"), 0.7, 1);
     }
 
     /// <summary>axe stays in the page and is run there: the library's own door opens a second page for every run, at four times the cost.</summary>

@@ -160,6 +160,7 @@ public static class PageList
         { "/redemption/commitments", "head" },
         { "/redemption/public", null },
         { "/redemption/public/{batch}", "public" },
+        { "/redemption/public/{batch}", null },
         { "/redemption/mine", "enterprise" },
         { "/audit", "auditor" },
         { "/accessibility", null },

@@ -74,6 +74,10 @@ public static class RedemptionModule
             new NavItem(NavGroup.Industry, 25, "我的兑付", "/redemption/mine", Icon: "cash-banknote", Permission.ReceiveRedemption)
             {
                 Keywords = "兑付 收款账户 到账 奖补 补贴", Summary = "批准给我的资金：确认账户、看到账",
+            },
+            new NavItem(NavGroup.Livelihood, 30, "兑付公示", "/redemption/public", Icon: "speakerphone")
+            {
+                Keywords = "公示 异议 名单 奖补 补贴", Summary = "政策资金给了谁、给多少；公示期内可以提出异议", IsOpen = true,
             });
 
     /// <summary>Downloads.</summary>

@@ -34,6 +34,9 @@ public sealed record NavItem(NavGroup Group, int Order, string Text, string Href
     /// <summary>Other words under which the page is found.</summary>
     public string Keywords { get; init; } = "";
 
+    /// <summary>Read by anybody: the sign-in page leads there too.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>Found by search and listed on the group's page, but not in the side bar.</summary>
     public bool Hidden { get; init; }
 }
