@@ -94,6 +94,8 @@ public static class RegistryModule
         .AddSingleton(new KeptData("imports"))
         .AddSingleton<ImportTemplate>()
         .AddScoped<ImportSight>()
+        .AddScoped<ImportRuns>()
+        .AddScoped<CarryOutImport>()
         .AddScoped<ImportWizard>()
         .AddScoped<TakeUpRows>()
         .AddScoped<AskAboutRows>()

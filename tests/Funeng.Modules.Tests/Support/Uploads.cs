@@ -41,7 +41,7 @@ internal static class Uploads
     public static async Task<ImportRun> RunAsync(this TestInstallation city, long id)
     {
         await using var unit = city.As();
-        return (await unit.Get<ImportWizard>().FindAsync(id, CancellationToken.None))!;
+        return (await unit.Get<ImportRuns>().FindAsync(id, CancellationToken.None))!;
     }
 
     public static async Task UndoAsync(this TestInstallation city, long id)

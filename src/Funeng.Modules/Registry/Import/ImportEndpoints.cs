@@ -23,9 +23,9 @@ internal static class ImportEndpoints
         return TypedResults.File(content.ToArray(), Xlsx, $"企业数据导入模板-{template.Version}.xlsx");
     }
 
-    private static async Task<IResult> AnnotatedAsync(long id, ImportWizard wizard, CancellationToken cancellation)
+    private static async Task<IResult> AnnotatedAsync(long id, ImportRuns runs, CarryOutImport work, CancellationToken cancellation)
     {
-        if (await wizard.FindAsync(id, cancellation) is not { CanWork: true } run || await wizard.ReadAgainAsync(run, cancellation) is not { } check)
+        if (await runs.FindAsync(id, cancellation) is not { CanWork: true } run || await work.ReadAgainAsync(run, cancellation) is not { } check)
         {
             return TypedResults.NotFound();
         }

@@ -82,6 +82,9 @@ public sealed class ImportRun
 
     public int Bad => Rows - Sound;
 
+    /// <summary>The page of an import.</summary>
+    public static string AddressOf(long id) => $"/import/{id}";
+
     public SheetCorrections ReadCorrections() => JsonSerializer.Deserialize<SheetCorrections>(Corrections) ?? SheetCorrections.None;
 
     public CheckSummary ReadSummary() => JsonSerializer.Deserialize<CheckSummary>(Summary) ?? new CheckSummary();

@@ -4,7 +4,6 @@ using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Jobs;
-using Funeng.Modules.Foundation.Notifications;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,71 +27,15 @@ public abstract record WizardResult
 
 /// <summary>
 /// The steps of an import by hand: upload, check, correct, write, undo. What takes longer than two seconds goes on as a job.
-/// Who sees whose import is said by <see cref="ImportSight"/>.
+/// Reading them is <see cref="ImportRuns"/>.
 /// </summary>
 public sealed class ImportWizard(
-    FunengDb db, ImportFiles files, CheckSheet check, ImportEnterprises import, UndoImport undo, ImportTemplate template, FactSources sources, AuditTrail audit,
-    JobRunner jobs, IdSource ids, CurrentUser user, TimeProvider time, ImportSight sight, NotificationBox messages)
+    FunengDb db, ImportFiles files, ImportRuns runs, CarryOutImport work, UndoImport undo, FactSources sources, AuditTrail audit, JobRunner jobs, IdSource ids,
+    CurrentUser user, TimeProvider time, ImportSight sight)
 {
     private const long SmallFile = 1 << 20;
     // Writing 200 rows takes about two seconds, deciding them included; more goes on as a job.
     private const int FewRows = 200;
-    private const int MostRecent = 20;
-
-    // A check or a writing within a request takes seconds; one that began so long ago was cut off.
-    private static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(5);
-
-    public async Task<IReadOnlyList<ImportRun>> RecentAsync(CancellationToken cancellation) =>
-        await sight.Seen().AsNoTracking().OrderByDescending(run => run.CreatedAt).Take(MostRecent).ToListAsync(cancellation);
-
-    /// <summary>An import with how it stands. Work that was cut off, as by a kill, is open again: nothing of it counts.</summary>
-    public async Task<ImportRun?> FindAsync(long id, CancellationToken cancellation)
-    {
-        var run = await sight.Seen().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation);
-        if (run is null || run.State is not (ImportState.Checking or ImportState.Writing) || !await IsCutOffAsync(run, cancellation))
-        {
-            return run;
-        }
-
-        await ReopenAsync(id, cancellation);
-        return await sight.Seen().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation);
-    }
-
-    /// <summary>Whether the user may check and write an import he sees.</summary>
-    public Task<bool> MayWorkAsync(long id, CancellationToken cancellation) => sight.Workable().AnyAsync(run => run.Id == id, cancellation);
-
-    /// <summary>Whether the user may take back an import he sees.</summary>
-    public Task<bool> MayUndoAsync(long id, CancellationToken cancellation) => sight.Undoable().AnyAsync(run => run.Id == id, cancellation);
-
-    /// <summary>What was written, in order.</summary>
-    public async Task<IReadOnlyList<ImportWrite>> WritesAsync(long id, CancellationToken cancellation) =>
-        await db.Set<ImportWrite>().AsNoTracking().Where(write => write.Run == id).OrderBy(write => write.WrittenAt).ToListAsync(cancellation);
-
-    /// <summary>A page of the rows as they were understood at the last check. Only for an import that was found before.</summary>
-    /// <param name="id">The import.</param>
-    /// <param name="show">otherwise, asked or bad; any other word means all.</param>
-    /// <param name="page">Counted from 1; beyond the end the last.</param>
-    /// <param name="size">Rows a page.</param>
-    public (RowCounts Counts, IReadOnlyList<RowView> Rows, int Total, int Page) Rows(long id, string? show, int page, int size)
-    {
-        var rows = files.ReadRows(id).ToList();
-        var chosen = show switch
-        {
-            "otherwise" => rows.FindAll(row => row.HasOtherwise),
-            "asked" => rows.FindAll(row => row.State is RowState.Asked or RowState.Held),
-            "bad" => rows.FindAll(row => row.State == RowState.Bad),
-            _ => rows,
-        };
-        var number = Math.Clamp(page, 1, Math.Max(1, (chosen.Count + size - 1) / size));
-        var counts = new RowCounts(
-            rows.Count, rows.Count(row => row.HasOtherwise), rows.Count(row => row.State is RowState.Asked or RowState.Held), rows.Count(row => row.State == RowState.Bad));
-        return (counts, [.. chosen.Skip((number - 1) * size).Take(size)], chosen.Count, number);
-    }
-
-    /// <summary>The earlier import of the very same file, if it still counts.</summary>
-    public Task<ImportRun?> FindSameAsync(ImportRun run, CancellationToken cancellation) => sight.Seen().AsNoTracking()
-        .Where(other => other.Sha256 == run.Sha256 && other.Id != run.Id && other.State == ImportState.Written && other.Source == run.Source && other.OnDate == run.OnDate)
-        .OrderByDescending(other => other.WrittenAt).FirstOrDefaultAsync(cancellation);
 
     public async Task<WizardResult> UploadAsync(string fileName, Stream content, string source, DateOnly on, CancellationToken cancellation)
     {
@@ -152,7 +95,7 @@ public sealed class ImportWizard(
 
         if (!run.CanWork)
         {
-            return new WizardResult.GoOn(Address(id));
+            return new WizardResult.GoOn(ImportRun.AddressOf(id));
         }
 
         // Kept before anything else is tried: what the user corrected is never lost.
@@ -165,13 +108,18 @@ public sealed class ImportWizard(
             return await StartAsync(run, write, cancellation);
         }
 
-        if (await CheckAsync(run, cancellation) is { } refusal)
+        if (await work.CheckAsync(run, cancellation) is { } refusal)
         {
             return new WizardResult.Refused(refusal);
         }
 
         await db.SaveChangesAsync(cancellation);
-        return write ? await WriteNowAsync(run.Id, null, cancellation) : new WizardResult.GoOn(Address(id));
+        if (write)
+        {
+            await work.WriteAsync(run.Id, null, cancellation);
+        }
+
+        return new WizardResult.GoOn(ImportRun.AddressOf(id));
     }
 
     /// <summary>Takes back what an import wrote within the last half hour: facts, names, places and new enterprises.</summary>
@@ -183,7 +131,7 @@ public sealed class ImportWizard(
         }
 
         var now = time.GetUtcNow();
-        var writes = await WritesAsync(id, cancellation);
+        var writes = await runs.WritesAsync(id, cancellation);
         var undoable = writes.Where(write => write.CanUndo(now)).Reverse().ToList();
         if (undoable.Count == 0)
         {
@@ -201,22 +149,8 @@ public sealed class ImportWizard(
         }
 
         await CloseAsync(id, undoable, writes.Count(write => write is { Counts: true, Changed: > 0 }) == undoable.Count, cancellation);
-        return new WizardResult.GoOn(Address(id));
+        return new WizardResult.GoOn(ImportRun.AddressOf(id));
     }
-
-    /// <summary>The sheet of an import, read anew with its corrections; null when it cannot be.</summary>
-    public async Task<SheetCheck.Checked?> ReadAgainAsync(ImportRun run, CancellationToken cancellation)
-    {
-        if (!files.Has(run.Id))
-        {
-            return null;
-        }
-
-        await using var file = files.Open(run.Id);
-        return await check.RunAsync(file, run.OnDate, run.ReadCorrections(), cancellation, await WrittenRowsAsync(run.Id, cancellation)) as SheetCheck.Checked;
-    }
-
-    private static string Address(long id) => $"/import/{id}";
 
     private async Task CloseAsync(long id, List<ImportWrite> undone, bool isAll, CancellationToken cancellation)
     {
@@ -233,44 +167,9 @@ public sealed class ImportWizard(
         await db.SaveChangesAsync(cancellation);
     }
 
-    private async Task<HashSet<int>> WrittenRowsAsync(long id, CancellationToken cancellation) =>
-        [.. (await WritesAsync(id, cancellation)).Where(write => write.Counts).SelectMany(write => write.ReadRows())];
-
-    private async Task<bool> IsCutOffAsync(ImportRun run, CancellationToken cancellation)
-    {
-        if (run.Job is { } id && await db.Set<Job>().AsNoTracking().SingleOrDefaultAsync(job => job.Id == id, cancellation) is { } job)
-        {
-            return job.IsOver || time.GetUtcNow() - job.BeatAt > LongestRequest;
-        }
-
-        return time.GetUtcNow() - (run.BegunAt ?? run.CreatedAt) > LongestRequest;
-    }
-
-    // Checked before: back to where it was. Never checked: the upload was cut off and has to be made again.
-    private async Task ReopenAsync(long id, CancellationToken cancellation)
-    {
-        db.ChangeTracker.Clear();
-        if (await db.Set<ImportRun>().SingleOrDefaultAsync(row => row.Id == id, cancellation) is not { } run)
-        {
-            return;
-        }
-
-        if (run.Rows == 0)
-        {
-            await ForgetAsync(run, "校验中途中断", cancellation);
-            return;
-        }
-
-        run.State = await StandingAsync(id, cancellation);
-        await db.SaveChangesAsync(cancellation);
-    }
-
-    private async Task<ImportState> StandingAsync(long id, CancellationToken cancellation) =>
-        (await WritesAsync(id, cancellation)).Any(write => write.Counts) ? ImportState.Written : ImportState.Checked;
-
     private async Task<WizardResult> CheckNewAsync(ImportRun run, CancellationToken cancellation)
     {
-        if (await CheckAsync(run, cancellation) is { } refusal)
+        if (await work.CheckAsync(run, cancellation) is { } refusal)
         {
             // Nothing of a refused file is stored.
             return new WizardResult.Refused(refusal);
@@ -279,7 +178,7 @@ public sealed class ImportWizard(
         db.Add(run);
         audit.Record("上传导入文件", $"import:{run.Id}", run.FileName, null, new { run.Sha256, run.Rows, run.Sound });
         await db.SaveChangesAsync(cancellation);
-        return new WizardResult.GoOn(Address(run.Id));
+        return new WizardResult.GoOn(ImportRun.AddressOf(run.Id));
     }
 
     private async Task<WizardResult> CheckLaterAsync(ImportRun run, CancellationToken cancellation)
@@ -297,7 +196,7 @@ public sealed class ImportWizard(
         var job = await jobs.StartAsync(user, new NewJob("import", title), async (services, progress, stop) =>
         {
             await services.GetRequiredService<ImportWizard>().WorkAsync(id, write, progress, stop);
-            return Address(id);
+            return ImportRun.AddressOf(id);
         }, cancellation);
         await db.Set<ImportRun>().Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(stored => stored.Job, job), cancellation);
         return new WizardResult.GoOn($"/jobs/{job}");
@@ -309,16 +208,16 @@ public sealed class ImportWizard(
         try
         {
             await progress.ReportAsync(0, 0, "正在读取和校验");
-            if (await CheckAsync(run, cancellation) is { } refusal)
+            if (await work.CheckAsync(run, cancellation) is { } refusal)
             {
-                await ForgetAsync(run, refusal, cancellation);
+                await runs.ForgetAsync(run, refusal, cancellation);
                 throw new JobRefusedException(refusal);
             }
 
             await db.SaveChangesAsync(cancellation);
             if (write)
             {
-                await WriteNowAsync(id, progress, cancellation);
+                await work.WriteAsync(id, progress, cancellation);
             }
         }
         catch (JobRefusedException)
@@ -328,98 +227,8 @@ public sealed class ImportWizard(
         catch (Exception)
         {
             // What was not written can be tried again.
-            await ReopenAsync(id, CancellationToken.None);
+            await runs.ReopenAsync(id, CancellationToken.None);
             throw;
         }
-    }
-
-    /// <summary>Nothing of a refused file is stored; that it was handed in is in the audit.</summary>
-    private async Task ForgetAsync(ImportRun run, string refusal, CancellationToken cancellation)
-    {
-        db.Remove(run);
-        audit.Record("拒绝导入文件", $"import:{run.Id}", refusal, new { run.FileName, run.Sha256, run.Size });
-        await db.SaveChangesAsync(cancellation);
-        files.Delete(run.Id);
-    }
-
-    /// <summary>Checks the file as it stands; answers why it cannot be read at all, or null.</summary>
-    private async Task<string?> CheckAsync(ImportRun run, CancellationToken cancellation)
-    {
-        await using var file = files.Open(run.Id);
-        var written = await WrittenRowsAsync(run.Id, cancellation);
-        switch (await check.RunAsync(file, run.OnDate, run.ReadCorrections(), cancellation, written))
-        {
-            case SheetCheck.Refused refused:
-                return refused.Reason;
-            case SheetCheck.Checked sheet:
-                run.State = written.Count > 0 ? ImportState.Written : ImportState.Checked;
-                await files.KeepRowsAsync(run.Id, RowView.Of(sheet), cancellation);
-                run.Rows = sheet.Rows.Count;
-                run.Sound = sheet.Sound;
-                run.Summary = JsonSerializer.Serialize(CheckSummary.Of(sheet, template.Version));
-                return null;
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
-    }
-
-    private async Task<WizardResult> WriteNowAsync(long id, JobProgress? progress, CancellationToken cancellation)
-    {
-        // Two clicks at once: only one of them finds the import waiting.
-        var now = time.GetUtcNow();
-        var claimed = await db.Set<ImportRun>().Where(row => row.Id == id && (row.State == ImportState.Checked || row.State == ImportState.Written))
-            .ExecuteUpdateAsync(row => row.SetProperty(stored => stored.State, ImportState.Writing).SetProperty(stored => stored.BegunAt, now), cancellation);
-        if (claimed == 0)
-        {
-            return new WizardResult.GoOn(Address(id));
-        }
-
-        try
-        {
-            // Begun, it is done: a browser that goes away must not leave half of it. A job may be cancelled before it publishes.
-            await WriteClaimedAsync(id, progress, progress is null ? CancellationToken.None : cancellation);
-        }
-        catch (Exception)
-        {
-            await ReopenAsync(id, CancellationToken.None);
-            throw;
-        }
-
-        return new WizardResult.GoOn(Address(id));
-    }
-
-    private async Task WriteClaimedAsync(long id, JobProgress? progress, CancellationToken cancellation)
-    {
-        db.ChangeTracker.Clear();
-        var run = await db.Set<ImportRun>().AsNoTracking().SingleAsync(row => row.Id == id, cancellation);
-        var sheet = await ReadAgainAsync(run, cancellation) ?? throw new InvalidOperationException("The sheet that was checked cannot be read any more.");
-        await import.RunAsync(
-            new ImportRequest(sheet.Rows, sheet.Headings, run.FileName, run.Source, run.OnDate) { Run = id },
-            progress is null ? null : count => progress.ReportAsync(count, sheet.Sound, $"已处理 {count:N0} 行，可以离开本页").AsTask(), cancellation);
-        await HandOnAsync(run, sheet, cancellation);
-        await KeepRestAsync(id, sheet with { Rows = [.. sheet.Rows.Select(row => row.IsSound ? row with { IsWritten = true, Questions = [] } : row)] }, cancellation);
-    }
-
-    /// <summary>Rows that wait for the city are there from now on; who handed on the rows just written is told.</summary>
-    private async Task HandOnAsync(ImportRun run, SheetCheck.Checked sheet, CancellationToken cancellation)
-    {
-        var taken = await TakeUpRows.TakenAsync(db, run.Id, cancellation);
-        var waiting = sheet.Waiting.Count(row => !taken.Contains(row.Row));
-        await db.Set<ImportRun>().Where(row => row.Id == run.Id).ExecuteUpdateAsync(row => row.SetProperty(stored => stored.Waiting, waiting), cancellation);
-        if (run.Origin is { } origin
-            && await db.Set<ImportRun>().Where(row => row.Id == origin).Select(row => row.Creator).SingleOrDefaultAsync(cancellation) is { } maker)
-        {
-            var written = sheet.Rows.Count(row => row.IsSound);
-            messages.Tell(maker, $"您报送核对的 {sheet.Rows.Count} 行已核对：{written} 行写入{(written < sheet.Rows.Count ? $"，{sheet.Rows.Count - written} 行没有写入，请与市级经办 {user.Name} 联系" : "")}（{run.FileName}）", Address(origin));
-            await db.SaveChangesAsync(cancellation);
-        }
-    }
-
-    // What was written is not asked about any more; the page goes on with the rest.
-    private async Task KeepRestAsync(long id, SheetCheck.Checked rest, CancellationToken cancellation)
-    {
-        await files.KeepRowsAsync(id, RowView.Of(rest), cancellation);
-        var summary = JsonSerializer.Serialize(CheckSummary.Of(rest, template.Version));
-        await db.Set<ImportRun>().Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(stored => stored.Summary, summary), cancellation);
     }
 }

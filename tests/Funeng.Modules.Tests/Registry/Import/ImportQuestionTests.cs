@@ -82,7 +82,7 @@ public sealed class ImportQuestionTests
         Assert.Equal("淄博甲智造有限公司", (await city.EnterpriseAsync(Code))!.Name);
         Assert.Equal((40_000_000m, 2024), ((await city.EnterpriseAsync(Other))!.Revenue!.Value, (await city.EnterpriseAsync(Other))!.RevenueYear!.Value));
         await using var unit = city.As();
-        var note = Assert.Single(await unit.Get<ImportWizard>().WritesAsync(id, CancellationToken.None)).UndoneNote;
+        var note = Assert.Single(await unit.Get<ImportRuns>().WritesAsync(id, CancellationToken.None)).UndoneNote;
         Assert.Contains("1 家已有其他数据或记录", note, StringComparison.Ordinal);
         Assert.Contains("此后又有变更", note, StringComparison.Ordinal);
     }

@@ -24,11 +24,11 @@ public sealed class ImportSightTests
         var run = await ClerkAsync(city, Head + $"{Elsewhere},淄博某公司,博山区,100\n{New},淄博某公司二,博山区,100\n{Elsewhere[..17]}X,淄博某公司三,,100\n");
 
         await using var clerk = city.As(Role.TownshipClerk, Boshan, id: 7);
-        var (_, rows, _, _) = clerk.Get<ImportWizard>().Rows(run, null, 1, 50);
+        var (_, rows, _, _) = clerk.Get<ImportRuns>().Rows(run, null, 1, 50);
         Assert.Equal(rows[0].Cells[0].Remark, rows[1].Cells[0].Remark);
         Assert.Equal([RowState.Waiting, RowState.Waiting], rows.Take(2).Select(row => row.State));
-        Assert.DoesNotContain("张店", (await clerk.Get<ImportWizard>().FindAsync(run, CancellationToken.None))!.Summary, StringComparison.Ordinal);
-        Assert.DoesNotContain("甲制造", (await clerk.Get<ImportWizard>().FindAsync(run, CancellationToken.None))!.Summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("张店", (await clerk.Get<ImportRuns>().FindAsync(run, CancellationToken.None))!.Summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("甲制造", (await clerk.Get<ImportRuns>().FindAsync(run, CancellationToken.None))!.Summary, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class ImportSightTests
         {
             var message = Assert.Single(await clerk.Get<NotificationBox>().LatestAsync(CancellationToken.None));
             Assert.Contains("1 行写入", message.Title, StringComparison.Ordinal);
-            Assert.Null(await clerk.Get<ImportWizard>().FindAsync(taken, CancellationToken.None));
+            Assert.Null(await clerk.Get<ImportRuns>().FindAsync(taken, CancellationToken.None));
         }
 
         await using (var officer = city.As(Role.BureauOfficer, Scope.OfRegions("3703"), id: 9))
@@ -111,8 +111,8 @@ public sealed class ImportSightTests
         var run = await UploadAsync(city, Head + $"{New},淄博乙材料有限公司,博山区,500\n", Role.TownshipClerk, Boshan with { Organization = 501 }, 7);
         await using var head = city.As(Role.BureauHead, new Scope(false, ["3703"], [], 501), id: 10);
 
-        Assert.NotNull(await head.Get<ImportWizard>().FindAsync(run, CancellationToken.None));
-        Assert.False(await head.Get<ImportWizard>().MayWorkAsync(run, CancellationToken.None));
+        Assert.NotNull(await head.Get<ImportRuns>().FindAsync(run, CancellationToken.None));
+        Assert.False(await head.Get<ImportRuns>().MayWorkAsync(run, CancellationToken.None));
         Assert.IsType<WizardResult.NotFound>(await head.Get<ImportWizard>().CorrectAsync(run, SheetCorrections.None, false, CancellationToken.None));
     }
 
@@ -133,8 +133,8 @@ public sealed class ImportSightTests
     private static async Task<bool> SeesAsync(TestInstallation city, long run, Role role, Scope scope, long id)
     {
         await using var unit = city.As(role, scope, id);
-        return await unit.Get<ImportWizard>().FindAsync(run, CancellationToken.None) is not null
-            && (await unit.Get<ImportWizard>().RecentAsync(CancellationToken.None)).Any(row => row.Id == run);
+        return await unit.Get<ImportRuns>().FindAsync(run, CancellationToken.None) is not null
+            && (await unit.Get<ImportRuns>().RecentAsync(CancellationToken.None)).Any(row => row.Id == run);
     }
 
     private static long IdOf(WizardResult result) =>

@@ -78,7 +78,7 @@ public sealed class ImportWizardTests
         var id = await city.UploadAsync(Sheet);
         await using var other = city.As(Role.TownshipClerk, Scope.OfRegions("370303009"), id: 7);
 
-        Assert.Null(await other.Get<ImportWizard>().FindAsync(id, CancellationToken.None));
+        Assert.Null(await other.Get<ImportRuns>().FindAsync(id, CancellationToken.None));
         Assert.IsType<WizardResult.NotFound>(await other.Get<ImportWizard>().CorrectAsync(id, SheetCorrections.None, true, CancellationToken.None));
         Assert.IsType<WizardResult.NotFound>(await other.Get<ImportWizard>().UndoAsync(id, "不该", CancellationToken.None));
     }
@@ -113,7 +113,7 @@ public sealed class ImportWizardTests
         Assert.Equal(["约500", "三百"], run.ReadSummary().Problems.Select(problem => problem.Value));
         await using (var unit = city.As())
         {
-            Assert.NotNull(await unit.Get<ImportWizard>().ReadAgainAsync(run, CancellationToken.None));
+            Assert.NotNull(await unit.Get<CarryOutImport>().ReadAgainAsync(run, CancellationToken.None));
         }
 
         city.Time.Advance(TimeSpan.FromHours(3));
@@ -150,7 +150,7 @@ public sealed class ImportWizardTests
         await using var unit = city.As();
         using var file = new MemoryStream();
 
-        AnnotatedSheet.WriteXlsx(file, (await unit.Get<ImportWizard>().ReadAgainAsync(await city.RunAsync(id), CancellationToken.None))!);
+        AnnotatedSheet.WriteXlsx(file, (await unit.Get<CarryOutImport>().ReadAgainAsync(await city.RunAsync(id), CancellationToken.None))!);
 
         var back = Assert.Single(Assert.IsType<SheetReading.Read>(SheetReader.Read(file.ToArray())).Sheets);
         Assert.Equal(("8", "2008-13-45"), (back[1, 2].Text, back[1, 3].Text));
@@ -206,7 +206,7 @@ public sealed class ImportWizardTests
             + "91370303FN0000011B,淄博甲制造有限公司,120.1亿,５８，３１３.99,2015.1.22,√\n91370304FN0000011R,淄博乙材料有限公司,\"2,5572\",1,20150122,是\n");
         await using var unit = city.As();
 
-        var (counts, rows, _, _) = unit.Get<ImportWizard>().Rows(id, null, 1, 20);
+        var (counts, rows, _, _) = unit.Get<ImportRuns>().Rows(id, null, 1, 20);
 
         Assert.Equal((2, 2, 1), (counts.All, counts.Otherwise, counts.Bad));
         Assert.Equal(["1,201,000 万元", "58,313.99 万元", "2015-01-22", "是"], rows[0].Cells.Skip(2).Select(cell => cell.Understood));
