@@ -10,12 +10,15 @@ internal sealed class BuiltIn(string name, params BuiltInSignature[] signatures)
 
     public IReadOnlyList<BuiltInSignature> Signatures => signatures;
 
-    public override IReadOnlyList<FeelParameter> Parameters => signatures[0].Parameters;
+    internal override IReadOnlyList<FeelParameter> Parameters => signatures[0].Parameters;
 
-    public override FeelType ResultType { get; } =
+    internal override FeelType ResultType { get; } =
         Array.TrueForAll(signatures, signature => signature.Result == signatures[0].Result) ? signatures[0].Result : FeelType.Any;
 
     internal override bool Accepts(int argumentCount) => Array.Exists(signatures, signature => signature.Accepts(argumentCount));
+
+    internal override bool IsOf(FunctionType type) => Array.Exists(signatures, signature => signature.Accepts(type.Parameters.Length)
+        && new FunctionType([.. Enumerable.Range(0, type.Parameters.Length).Select(signature.TypeOf)], signature.Result).ConformsTo(type));
 
     internal override bool MayBe(FunctionType type) => Array.Exists(signatures, signature => signature.Accepts(type.Parameters.Length)
         && Fits(type, [.. Enumerable.Range(0, type.Parameters.Length).Select(signature.TypeOf)], signature.Result));

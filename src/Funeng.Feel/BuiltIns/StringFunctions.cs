@@ -14,8 +14,8 @@ internal static class StringFunctions
     [
         new("substring", BuiltInSignature.Of("string: string, start position: number, length?: number", FeelType.String, Substring)),
         new("string length", BuiltInSignature.Of("string: string", FeelType.Number, (in call) => CodePoints.Count(call[0].AsString()))),
-        new("upper case", BuiltInSignature.Of("string: string", FeelType.String, (in call) => call[0].AsString().ToUpperInvariant())),
-        new("lower case", BuiltInSignature.Of("string: string", FeelType.String, LowerCase)),
+        new("upper case", BuiltInSignature.Of("string: string", FeelType.String, (in call) => FullCase.Upper(call[0].AsString()))),
+        new("lower case", BuiltInSignature.Of("string: string", FeelType.String, (in call) => FullCase.Lower(call[0].AsString()))),
         new("substring before", BuiltInSignature.Of("string: string, match: string", FeelType.String, SubstringBefore)),
         new("substring after", BuiltInSignature.Of("string: string, match: string", FeelType.String, SubstringAfter)),
         new("contains", BuiltInSignature.Of("string: string, match: string", FeelType.Boolean, Contains)),
@@ -43,8 +43,6 @@ internal static class StringFunctions
         var length = call[2].AsNumber().Truncate().TryToInt64(out var wanted) ? Math.Min(wanted, count - start) : count - start;
         return text[CodePoints.IndexOf(text, start)..CodePoints.IndexOf(text, start + (int)length)];
     }
-
-    private static FeelValue LowerCase(in BuiltInCall call) => call[0].AsString().ToLowerInvariant();
 
     private static FeelValue SubstringBefore(in BuiltInCall call)
     {

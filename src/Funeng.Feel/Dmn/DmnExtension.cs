@@ -6,7 +6,7 @@ namespace Funeng.Feel.Dmn;
 /// <param name="Attributes">The attributes without a namespace.</param>
 /// <param name="Text">The text inside, without the text of children.</param>
 /// <param name="Children">The elements inside.</param>
-public sealed record DmnExtension(
+internal sealed record DmnExtension(
     string Namespace, string Name, IReadOnlyDictionary<string, string> Attributes, string Text, IReadOnlyList<DmnExtension> Children)
 {
     /// <summary>The value of an attribute; null when it is not there.</summary>

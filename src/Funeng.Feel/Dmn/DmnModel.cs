@@ -35,7 +35,7 @@ public sealed class DmnModel
     public string Namespace => main.Namespace;
 
     /// <summary>The extension elements of the definitions.</summary>
-    public IReadOnlyList<DmnExtension> Extensions => main.Extensions;
+    internal IReadOnlyList<DmnExtension> Extensions => main.Extensions;
 
     /// <summary>The elements of the model itself, in the order of the file.</summary>
     public IReadOnlyList<DrgElement> Elements { get; }

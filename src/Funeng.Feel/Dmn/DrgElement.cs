@@ -32,7 +32,7 @@ public abstract class DrgElement
     public FeelType Type { get; internal set; } = FeelType.Any;
 
     /// <summary>The extension elements, for those who know their namespaces.</summary>
-    public IReadOnlyList<DmnExtension> Extensions => Source.Extensions;
+    internal IReadOnlyList<DmnExtension> Extensions => Source.Extensions;
 
     internal ElementSource Source { get; }
 
@@ -80,7 +80,7 @@ public sealed class BusinessKnowledgeModel : DrgElement
         : base(source, modelNamespace, index) => Function = new KnowledgeFunction(this);
 
     /// <summary>The function.</summary>
-    public FeelFunction Value => Function;
+    internal FeelFunction Value => Function;
 
     internal KnowledgeFunction Function { get; }
 }
@@ -92,10 +92,10 @@ public sealed class DecisionService : DrgElement
         : base(source, modelNamespace, index) => Function = new ServiceFunction(this);
 
     /// <summary>The decisions whose values are the result.</summary>
-    public IReadOnlyList<Decision> Outputs { get; internal set; } = [];
+    internal IReadOnlyList<Decision> Outputs { get; set; } = [];
 
     /// <summary>The function: its parameters are the input data in the order of the file, then the input decisions.</summary>
-    public FeelFunction Value => Function;
+    internal FeelFunction Value => Function;
 
     internal ServiceFunction Function { get; }
 

@@ -26,7 +26,7 @@ public enum HitPolicy
 }
 
 /// <summary>What the collect policy does with the outputs of the matching rules (DMN 1.5, 8.2.8).</summary>
-public enum Aggregation
+internal enum Aggregation
 {
     /// <summary>A list of them.</summary>
     None,

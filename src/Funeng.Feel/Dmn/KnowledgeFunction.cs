@@ -12,9 +12,9 @@ internal sealed class KnowledgeFunction(BusinessKnowledgeModel element) : FeelFu
 
     public override string Name => element.Name;
 
-    public override IReadOnlyList<FeelParameter> Parameters => parameters;
+    internal override IReadOnlyList<FeelParameter> Parameters => parameters;
 
-    public override FeelType ResultType => Result;
+    internal override FeelType ResultType => Result;
 
     /// <summary>The declared type of the result.</summary>
     public FeelType Result { get; set; } = FeelType.Any;

@@ -11,10 +11,10 @@ internal sealed class ServiceFunction(DecisionService element) : FeelFunction
 
     public override string Name => element.Name;
 
-    public override IReadOnlyList<FeelParameter> Parameters =>
+    internal override IReadOnlyList<FeelParameter> Parameters =>
         parameters ??= [.. element.Inputs.Select(input => new FeelParameter(input.Source.VariableName, input.Type))];
 
-    public override FeelType ResultType => Result;
+    internal override FeelType ResultType => Result;
 
     /// <summary>The declared type of the result.</summary>
     public FeelType Result { get; set; } = FeelType.Any;

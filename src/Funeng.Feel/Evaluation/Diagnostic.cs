@@ -17,7 +17,7 @@ public sealed record Diagnostic(DiagnosticKind Kind, TextSpan Span, IReadOnlyLis
     /// <param name="kind">What went wrong.</param>
     /// <param name="span">Where.</param>
     /// <param name="words">Names that the message speaks of.</param>
-    public Diagnostic(DiagnosticKind kind, TextSpan span, params string[] words)
+    internal Diagnostic(DiagnosticKind kind, TextSpan span, params string[] words)
         : this(kind, span, words, [])
     {
     }

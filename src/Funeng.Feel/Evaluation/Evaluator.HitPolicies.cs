@@ -101,17 +101,18 @@ internal ref partial struct Evaluator<TTracer>
         return table.Aggregation == Aggregation.Count ? FeelValue.From((long)outputs.Length) : Aggregate(table, outputs);
     }
 
+    // As the functions sum, min and max do it: numbers are summed, what has an order is compared, and anything else, alone too, is null.
     private FeelValue Aggregate(BoundDecisionTable table, FeelValue[] outputs)
     {
         var result = outputs[0];
-        for (var index = 1; index < outputs.Length; index++)
+        for (var index = 0; index < outputs.Length; index++)
         {
             var next = table.Aggregation == Aggregation.Sum
-                ? FeelOperations.Add(result, outputs[index])
+                ? Sum(index == 0 ? FeelNumber.Zero : result, outputs[index])
                 : Better(result, outputs[index], table.Aggregation == Aggregation.Min ? -1 : 1);
             if (next.IsNull)
             {
-                context.Report(FeelOperations.WhyNull(result, outputs[index]), table.Span, table.Aggregation.ToString(), result, outputs[index]);
+                context.Report(WhyNull(result, outputs[index]), table.Span, table.Aggregation.ToString(), result, outputs[index]);
                 return FeelValue.Null;
             }
 
@@ -120,6 +121,19 @@ internal ref partial struct Evaluator<TTracer>
 
         return result;
     }
+
+    private static DiagnosticKind WhyNull(in FeelValue left, in FeelValue right)
+    {
+        if (left.IsNull || right.IsNull)
+        {
+            return DiagnosticKind.MissingValue;
+        }
+
+        return left.Kind == FeelKind.Number && right.Kind == FeelKind.Number ? DiagnosticKind.OutOfDomain : DiagnosticKind.WrongKind;
+    }
+
+    private static FeelValue Sum(in FeelValue left, in FeelValue right) =>
+        left.Kind == FeelKind.Number && right.Kind == FeelKind.Number ? FeelOperations.Add(left, right) : FeelValue.Null;
 
     private static FeelValue Better(in FeelValue left, in FeelValue right, int sign) =>
         FeelOperations.Compare(left, right) is { } order ? (Math.Sign(order) == -sign ? right : left) : FeelValue.Null;

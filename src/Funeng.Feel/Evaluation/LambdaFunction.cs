@@ -9,9 +9,9 @@ internal sealed class LambdaFunction(BoundFunctionDefinition definition, FeelVal
 {
     private readonly FeelParameter[] parameters = [.. definition.Parameters.Select(symbol => new FeelParameter(symbol.Name, symbol.Type))];
 
-    public override IReadOnlyList<FeelParameter> Parameters => parameters;
+    internal override IReadOnlyList<FeelParameter> Parameters => parameters;
 
-    public override FeelType ResultType => definition.Body.Type;
+    internal override FeelType ResultType => definition.Body.Type;
 
     /// <summary>A function that is an entry of a context finds itself under the entry's name, where it looked before it was made.</summary>
     public void KnowItself(int slot)

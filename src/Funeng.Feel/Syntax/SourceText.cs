@@ -6,7 +6,7 @@ namespace Funeng.Feel.Syntax;
 public sealed class SourceText(string text, string place = "")
 {
     /// <summary>A text for nodes that stand in no text, such as a whole decision table.</summary>
-    public static SourceText None { get; } = new("");
+    internal static SourceText None { get; } = new("");
 
     /// <summary>The text itself.</summary>
     public string Text { get; } = text;

@@ -7,14 +7,14 @@ namespace Funeng.Feel.Syntax;
 public readonly record struct TextSpan(SourceText Source, int Start, int Length)
 {
     /// <summary>Index after the last unit.</summary>
-    public int End => Start + Length;
+    internal int End => Start + Length;
 
     /// <summary>The text inside the span.</summary>
     public string Text => Source is null ? "" : Source.Text.Substring(Start, Math.Min(Length, Source.Text.Length - Start));
 
     /// <summary>The span from the start of this one to the end of another.</summary>
     /// <param name="last">A span that ends at or after this one, in the same text.</param>
-    public TextSpan To(TextSpan last) => new(Source, Start, Math.Max(last.End, End) - Start);
+    internal TextSpan To(TextSpan last) => new(Source, Start, Math.Max(last.End, End) - Start);
 
     /// <summary>The place in words: "(line 3, column 5)", with the place of the text before it where it has one.</summary>
     public override string ToString()

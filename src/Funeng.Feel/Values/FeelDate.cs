@@ -59,7 +59,7 @@ public readonly struct FeelDate : IEquatable<FeelDate>, IComparable<FeelDate>
     internal long Packed => _fromOrigin + Origin;
 
     /// <summary>The day, if it exists.</summary>
-    public static bool TryCreate(long year, long month, long day, out FeelDate date)
+    internal static bool TryCreate(long year, long month, long day, out FeelDate date)
     {
         var exists = Exists(year, month, day);
         date = exists ? new FeelDate(Pack((int)year, (int)month, (int)day)) : default;

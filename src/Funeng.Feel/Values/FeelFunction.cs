@@ -9,16 +9,19 @@ public abstract class FeelFunction
     public virtual string Name => "function";
 
     /// <summary>The parameters in order; their types are Any when not declared.</summary>
-    public abstract IReadOnlyList<FeelParameter> Parameters { get; }
+    internal abstract IReadOnlyList<FeelParameter> Parameters { get; }
 
     /// <summary>The declared type of the result; Any when not declared.</summary>
-    public virtual FeelType ResultType => FeelType.Any;
+    internal virtual FeelType ResultType => FeelType.Any;
 
     /// <summary>The type of the function.</summary>
     public virtual FeelType Type => new FunctionType([.. Parameters.Select(parameter => parameter.Type)], ResultType);
 
     /// <summary>Whether a call with that many arguments is possible.</summary>
     internal virtual bool Accepts(int argumentCount) => Parameters.Count == argumentCount;
+
+    /// <summary>Whether the function is of a type as it is declared.</summary>
+    internal virtual bool IsOf(FunctionType type) => Type.ConformsTo(type);
 
     /// <summary>
     /// Whether the function may stand where a function of a type is expected. What it does not declare is not known to be wrong: it
@@ -42,4 +45,4 @@ public abstract class FeelFunction
 /// <summary>A parameter of a function.</summary>
 /// <param name="Name">The name, used in named calls.</param>
 /// <param name="Type">The type to which arguments are coerced.</param>
-public sealed record FeelParameter(string Name, FeelType Type);
+internal sealed record FeelParameter(string Name, FeelType Type);

@@ -32,10 +32,10 @@ public readonly partial struct FeelNumber
     internal FeelNumber Truncate() => Round(0, FeelRounding.Down);
 
     /// <summary>The largest whole number that is not larger.</summary>
-    public FeelNumber Floor() => Round(0, FeelRounding.Floor);
+    internal FeelNumber Floor() => Round(0, FeelRounding.Floor);
 
     /// <summary>The smallest whole number that is not smaller.</summary>
-    public FeelNumber Ceiling() => Round(0, FeelRounding.Ceiling);
+    internal FeelNumber Ceiling() => Round(0, FeelRounding.Ceiling);
 
     /// <summary>The number with at most <paramref name="scale"/> digits after the point; a negative scale counts before the point.</summary>
     public FeelNumber Round(int scale, FeelRounding rounding)

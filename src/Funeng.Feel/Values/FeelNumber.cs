@@ -62,7 +62,7 @@ public readonly partial struct FeelNumber : IEquatable<FeelNumber>, IComparable<
     private UInt128 Magnitude => (UInt128)Int128.Abs(Significand);
 
     /// <summary>A whole number.</summary>
-    public static FeelNumber FromInt64(long value) => new(value, 0);
+    internal static FeelNumber FromInt64(long value) => new(value, 0);
 
     /// <summary>A decimal, exactly.</summary>
     public static FeelNumber FromDecimal(decimal value)

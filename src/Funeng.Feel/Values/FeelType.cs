@@ -77,6 +77,9 @@ public abstract record FeelType
     /// <summary>The range type of an endpoint type.</summary>
     public static FeelType RangeOf(FeelType endpoint) => new RangeType(endpoint);
 
+    /// <summary>The type of contexts with at least these entries.</summary>
+    public static FeelType ContextOf(params ReadOnlySpan<(string Name, FeelType Type)> entries) => Syntax.TypeHints.ContextOf(entries.ToArray());
+
     /// <summary>The simple type of a name, the names of old models included (dateTime, dayTimeDuration, yearMonthDuration); null for other names.</summary>
     public static FeelType? FindByName(string name) => ByName.GetValueOrDefault(name);
 
@@ -103,7 +106,7 @@ public abstract record FeelType
         ReferenceEquals(this, other) || this == Null || other == Any || ConformsToOther(other);
 
     /// <summary>Whether the value conforms to the type; null does to every type.</summary>
-    public bool Includes(FeelValue value) => value.IsNull || IncludesValue(value);
+    internal bool Includes(FeelValue value) => value.IsNull || IncludesValue(value);
 
     /// <summary>FEEL's <c>instance of</c>: null is an instance of Null only.</summary>
     public bool HasInstance(FeelValue value) => value.IsNull ? this == Null : IncludesValue(value);

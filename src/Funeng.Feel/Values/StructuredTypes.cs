@@ -4,7 +4,7 @@ namespace Funeng.Feel.Values;
 
 /// <summary><c>list&lt;T&gt;</c>.</summary>
 /// <param name="Element">The type of the elements.</param>
-public sealed record ListType(FeelType Element) : FeelType
+internal sealed record ListType(FeelType Element) : FeelType
 {
     /// <inheritdoc/>
     public override string ToString() => $"list<{Element}>";
@@ -29,7 +29,7 @@ public sealed record ListType(FeelType Element) : FeelType
 
 /// <summary><c>range&lt;T&gt;</c>.</summary>
 /// <param name="Endpoint">The type of the ends.</param>
-public sealed record RangeType(FeelType Endpoint) : FeelType
+internal sealed record RangeType(FeelType Endpoint) : FeelType
 {
     /// <inheritdoc/>
     public override string ToString() => $"range<{Endpoint}>";
@@ -43,11 +43,11 @@ public sealed record RangeType(FeelType Endpoint) : FeelType
 /// <summary>An entry that a context type requires.</summary>
 /// <param name="Name">The name of the entry.</param>
 /// <param name="Type">The type of its value.</param>
-public sealed record ContextTypeEntry(string Name, FeelType Type);
+internal sealed record ContextTypeEntry(string Name, FeelType Type);
 
 /// <summary><c>context&lt;a: T, b: U&gt;</c>: contexts with at least these entries.</summary>
 /// <param name="Entries">The required entries.</param>
-public sealed record ContextType(ImmutableArray<ContextTypeEntry> Entries) : FeelType
+internal sealed record ContextType(ImmutableArray<ContextTypeEntry> Entries) : FeelType
 {
     /// <summary>The type of an entry; null when the type does not name it.</summary>
     public FeelType? Find(string name) => Entries.FirstOrDefault(entry => entry.Name == name)?.Type;
@@ -82,7 +82,7 @@ public sealed record ContextType(ImmutableArray<ContextTypeEntry> Entries) : Fee
 /// <summary><c>function&lt;T, U&gt; -> R</c>.</summary>
 /// <param name="Parameters">The types of the parameters.</param>
 /// <param name="Result">The type of the result.</param>
-public sealed record FunctionType(ImmutableArray<FeelType> Parameters, FeelType Result) : FeelType
+internal sealed record FunctionType(ImmutableArray<FeelType> Parameters, FeelType Result) : FeelType
 {
     /// <inheritdoc/>
     public bool Equals(FunctionType? other) => other is not null && Parameters.SequenceEqual(other.Parameters) && Result == other.Result;
@@ -101,5 +101,5 @@ public sealed record FunctionType(ImmutableArray<FeelType> Parameters, FeelType 
         && Result.ConformsTo(function.Result);
 
     private protected override bool IncludesValue(FeelValue value) =>
-        value.Kind == FeelKind.Function && value.AsFunction().Type.ConformsTo(this);
+        value.Kind == FeelKind.Function && value.AsFunction().IsOf(this);
 }

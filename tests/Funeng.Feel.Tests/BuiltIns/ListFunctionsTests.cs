@@ -85,7 +85,7 @@ public sealed class ListFunctionsTests
 
     private sealed class Lambda(int count, Func<FeelValue[], FeelValue> body) : FeelFunction
     {
-        public override IReadOnlyList<FeelParameter> Parameters { get; } =
+        internal override IReadOnlyList<FeelParameter> Parameters { get; } =
             [.. Enumerable.Range(0, count).Select(index => new FeelParameter($"p{index}", FeelType.Any))];
 
         internal override FeelValue Invoke(ReadOnlySpan<FeelValue> arguments, ICallHost host) => body(arguments.ToArray());

@@ -62,6 +62,24 @@ public sealed class DecisionTableCornerTests
     public void Aggregations_are_decimal(string aggregation, string expected) => Assert.Equal(
         expected, Evaluate($"hitPolicy=\"COLLECT\" aggregation=\"{aggregation}\"", "<output/>", ["- | 0.1", "- | 0.2"], 1).Value.ToString());
 
+    [Theory]
+    [InlineData("SUM", "\"a\"")]
+    [InlineData("SUM", "\"a\" ; \"b\"")]
+    [InlineData("SUM", "null")]
+    [InlineData("MIN", "true")]
+    [InlineData("MAX", "[1]")]
+    [InlineData("MAX", "null")]
+    [InlineData("MIN", "1 ; \"a\"")]
+    public void An_aggregation_of_what_cannot_be_summed_or_ordered_is_null_with_the_reason(string aggregation, string outputs)
+    {
+        string[] rows = [.. outputs.Split(';').Select(output => $"- | {output}")];
+
+        var evaluated = Evaluate($"hitPolicy=\"COLLECT\" aggregation=\"{aggregation}\"", "<output/>", rows, 1);
+
+        Assert.True(evaluated.Value.IsNull);
+        Assert.NotEmpty(evaluated.Diagnostics);
+    }
+
     [Fact]
     public void A_null_input_matches_only_what_asks_for_null_or_for_nothing()
     {
