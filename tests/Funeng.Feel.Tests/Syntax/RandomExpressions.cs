@@ -1,3 +1,4 @@
+using Funeng.Feel.BuiltIns;
 using Funeng.Feel.Syntax;
 using Funeng.Feel.Values;
 
@@ -8,7 +9,7 @@ internal sealed class RandomExpressions(int seed)
 {
     public static readonly string[] Names = ["a", "b", "c d", "loan amount", "营业收入", "list", "f"];
 
-    private static readonly string[] Functions = ["count", "sum", "string", "date", "not", "sort", "min", "substring", "split", "string join", "get value"];
+    private static readonly string[] Functions = [.. BuiltInLibrary.All.Select(function => function.Name).Order(StringComparer.Ordinal)];
 
     private const string Signs = "()[]{}.,:+-*/<>=!\"'@? \\0a营＞\uD83D";
 
@@ -40,7 +41,7 @@ internal sealed class RandomExpressions(int seed)
             17 => new ContextLiteral([new ContextEntry("x", Next(depth - 1), default), new ContextEntry("y z", Next(depth - 1), default)], default),
             18 => new RangeLiteral(Next(depth - 1), Next(depth - 1), random.Next(2) == 0, random.Next(2) == 0, default),
             19 => new OperatorRange((ComparisonOperator)random.Next(6), Next(depth - 1), default),
-            20 => new InstanceOf(Next(depth - 1), new ListTypeSyntax(new NamedTypeSyntax("number", default), default), default),
+            20 => new InstanceOf(Next(depth - 1), NextType(depth), default),
             _ => new FunctionDefinition([new Parameter("p", null)], Next(depth - 1), false, default),
         };
     }
@@ -85,6 +86,14 @@ internal sealed class RandomExpressions(int seed)
 
     private Iterator NextIterator(int depth) =>
         new("i", Next(depth - 1), random.Next(3) == 0 ? new NumberLiteral(FeelNumber.FromInt64(random.Next(6)), default) : null, default);
+
+    private TypeSyntax NextType(int depth) => random.Next(depth <= 0 ? 1 : 4) switch
+    {
+        0 => new NamedTypeSyntax(Pick(["number", "string", "date and time", "Any", "Null"]), default),
+        1 => new ListTypeSyntax(NextType(depth - 1), default),
+        2 => new RangeTypeSyntax(NextType(depth - 1), default),
+        _ => new FunctionTypeSyntax([NextType(depth - 1)], NextType(depth - 1), default),
+    };
 
     private List<Expression> Some(int atLeast, Func<int, Expression> make, int depth) =>
         [.. Enumerable.Range(0, random.Next(atLeast, 4)).Select(_ => make(depth - 1))];

@@ -34,7 +34,7 @@ public sealed class ReplayVerdictsTests
         await using var unit = next.As();
         var past = await unit.Get<FunengDb>().Set<PastVerdict>().ToListAsync(Cancellation);
         var present = await unit.Get<FunengDb>().Set<StoredVerdict>().ToDictionaryAsync(verdict => verdict.Scheme, Cancellation);
-        Assert.Contains(past, verdict => verdict.Scheme != "enterprise-size-2017" && !present[verdict.Scheme].SaysTheSameAs(verdict.Verdict));
+        Assert.Contains(past, verdict => verdict.Scheme != "enterprise-size-2017" && !present[verdict.Scheme].SaysTheSameAs(verdict));
         Assert.Empty(await DifferencesAsync(next));
         Directory.Delete(rules, recursive: true);
     }

@@ -45,7 +45,7 @@ public sealed class ReplayVerdicts(FunengDb db, FactStore facts, RuleArchive arc
     }
 
     /// <summary>Every verdict ever stored, present and replaced, some subjects at a time: a city has millions.</summary>
-    private async IAsyncEnumerable<StoredVerdict> EveryAsync([EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<DecidedVerdict> EveryAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var last = long.MinValue;
         while (true)
@@ -56,7 +56,7 @@ public sealed class ReplayVerdicts(FunengDb db, FactStore facts, RuleArchive arc
             var (first, end) = (subjects[0], subjects[^1]);
             var present = await db.Set<StoredVerdict>().AsNoTracking().Where(verdict => verdict.Subject >= first && verdict.Subject <= end).ToListAsync(cancellation);
             var past = await db.Set<PastVerdict>().AsNoTracking().Where(verdict => verdict.Subject >= first && verdict.Subject <= end).ToListAsync(cancellation);
-            foreach (var verdict in present.Concat(past.Select(replaced => replaced.Verdict)).OrderBy(verdict => verdict.Subject).ThenBy(verdict => verdict.AsOf))
+            foreach (var verdict in present.Concat<DecidedVerdict>(past).OrderBy(verdict => verdict.Subject).ThenBy(verdict => verdict.AsOf))
             {
                 yield return verdict;
             }
@@ -65,14 +65,14 @@ public sealed class ReplayVerdicts(FunengDb db, FactStore facts, RuleArchive arc
         }
     }
 
-    private async Task<SubjectFacts> FactsAsync(StoredVerdict verdict, CancellationToken cancellation)
+    private async Task<SubjectFacts> FactsAsync(DecidedVerdict verdict, CancellationToken cancellation)
     {
         if (loaded is not { } known || known.Subject != verdict.Subject || known.AsOf != verdict.AsOf)
             loaded = known = (verdict.Subject, verdict.AsOf, await facts.LoadSubjectAsync(verdict.Subject, verdict.AsOf, cancellation));
         return known.Facts;
     }
 
-    private async Task<string?> DifferenceAsync(StoredVerdict verdict, CancellationToken cancellation)
+    private async Task<string?> DifferenceAsync(DecidedVerdict verdict, CancellationToken cancellation)
     {
         if (await archive.FindAsync(verdict.Sha256, cancellation) is not { } rules) return "its rules are not remembered";
         var known = In(rules.Book.Catalogue, await FactsAsync(verdict, cancellation));
@@ -99,4 +99,4 @@ public sealed class ReplayVerdicts(FunengDb db, FactStore facts, RuleArchive arc
 /// <param name="Schemes">How many schemes the verdicts were of.</param>
 public sealed record ReplayReport(int Identical, IReadOnlyList<ReplayDifference> Differences, int Schemes);
 
-public sealed record ReplayDifference(StoredVerdict Verdict, string What);
+public sealed record ReplayDifference(DecidedVerdict Verdict, string What);
