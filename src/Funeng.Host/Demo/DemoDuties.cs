@@ -12,6 +12,9 @@ namespace Funeng.Host.Demo;
 /// <summary>Six ones, plans and problems for the made-up projects: most are complete, some lack a part, some have problems with an office.</summary>
 internal static class DemoDuties
 {
+    // Each duty looks through what is not saved yet: few at a time, or a large city takes the square of it.
+    private const int AtOnce = 40;
+
     private static readonly (string Title, ProblemClass Class, string Node)[] Obstacles =
     [
         ("施工许可证办理等待人防审查意见", ProblemClass.Procedures, "施工图审查与施工许可"), ("地块内管线迁改方案没有确定", ProblemClass.Land, "土地出让或厂房落实"),
@@ -33,7 +36,7 @@ internal static class DemoDuties
         if (offices.Count == 0 || local.Count == 0 || sections.Count == 0) return;
 
         var plans = provider.GetRequiredService<KeepPlan>();
-        var projects = await db.Set<Project>().Where(project => ids.Contains(project.Id)).OrderBy(project => project.Code).ToListAsync(cancellation);
+        var projects = await db.Set<Project>().AsNoTracking().Where(project => ids.Contains(project.Id)).OrderBy(project => project.Code).ToListAsync(cancellation);
         foreach (var (project, index) in projects.Select((project, index) => (project, index)))
         {
             var (office, near) = (offices[index % offices.Count], local[index % local.Count]);
@@ -43,8 +46,14 @@ internal static class DemoDuties
             if (index % 7 != 3) await AssignAsync(provider, project, SixOnes.Owner, Holder.Post(sections[index % sections.Count].Id), cancellation);
             if (index % 6 != 5 && KeepPlan.Promised(project) is { } promised) DemoNodes.Fill(plans.Make(project, promised, today), project, index, today, provider.GetRequiredService<OfficialCalendar>().Calendar);
             if (index % 5 == 2 && project.Stage is not ("达产" or "达效" or "终止" or "谋划")) await ObstructAsync(provider, project, index, office.Body, today, cancellation);
+            if (index % AtOnce == AtOnce - 1) await SaveAsync(db, cancellation);
         }
 
+        await SaveAsync(db, cancellation);
+    }
+
+    private static async Task SaveAsync(FunengDb db, CancellationToken cancellation)
+    {
         await db.SaveChangesAsync(cancellation);
         db.ChangeTracker.Clear();
     }

@@ -62,7 +62,7 @@ internal static class DemoProjects
                     await batch.WriteAsync(filing, cancellation);
             }
 
-            await batch.PublishAsync(cancellation, At(new DateOnly(today.Year - 3, 1, 1)));
+            await batch.PublishAsync(cancellation, At(new DateOnly(today.Year - 6, 1, 1)));
         }
 
         await DemoDuties.LoadAsync(provider, [.. ids.Values], today, cancellation);
@@ -161,7 +161,8 @@ internal static class DemoProjects
             "开工" => today.AddDays(-15 - index * 3 % 60),
             "在建" => today.AddDays(-130 - index * 11 % 420),
             "竣工" => today.AddDays(-400 - index % 90),
-            "投产" or "达产" or "达效" => today.AddDays(-900 - index % 100),
+            // Over some years, so that plans were finished before others began.
+            "投产" or "达产" or "达效" => today.AddDays(-600 - index * 37 % 1100),
             // Some of those not yet begun are late, one of them by months.
             _ => today.AddDays((index % 8) switch { 0 => -20 - index % 30, 3 => -95 - index % 20, _ => 30 + index % 200 }),
         };
@@ -184,11 +185,11 @@ internal static class DemoProjects
                     .. Order is >= 4 and <= 6 ? [(ProjectFacts.Plan, new Period(today.Year), FeelValue.From(Plan))] : Array.Empty<(string, Period, FeelValue)>(),
                     (ProjectFacts.PlannedStartOn, Period.State, FeelValue.From(stage is "在建" or "开工" ? Start.AddDays(-(index * 3) % 25) : Start)),
                     (ProjectFacts.PlannedCompletionOn, Period.State, FeelValue.From(Completion)),
-                    (ProjectFacts.PlannedProductionOn, Period.State, FeelValue.From(Production)),
+                    (ProjectFacts.PlannedProductionOn, Period.State, FeelValue.From(Order is >= 7 and <= 9 ? Production.AddDays(45 - index * 29 % 70) : Production)),
                     ("designOutput", Period.State, FeelValue.From(Total * 3)),
                     ("agreedTax", Period.State, FeelValue.From(Total / 10)),
                 ],
-                Place = "演示台账", LearnedAt = At(new DateOnly(today.Year - 3, 1, 2)),
+                Place = "演示台账", LearnedAt = At(new DateOnly(today.Year - 6, 1, 2)),
             };
         }
 

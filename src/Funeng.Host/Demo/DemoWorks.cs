@@ -138,6 +138,13 @@ internal static class DemoWorks
             var officer = officers[index % officers.Count];
             var source = new TaskSource(one.Portfolios, one.Code, one.Name, one.Link);
             await duties.AssignAsync(new NewDuty(source, Portfolios.Role, Holder.Person(officer.Id), today.AddDays(-80), "服务专员分工（演示）"), cancellation);
+            // Each duty looks through what is not saved yet.
+            if (index % 60 == 59)
+            {
+                await db.SaveChangesAsync(cancellation);
+                db.ChangeTracker.Clear();
+            }
+
             if (index % 4 == 3) continue;
             var on = today.AddDays(-2 - index * 7 % 50);
             db.Add(new Visit

@@ -45,14 +45,14 @@ public sealed class FactorsTests
 
         await using var unit = city.As();
         var standings = await unit.Get<FactorBook>().StandingsAsync(await unit.Get<FactorBook>().RowsAsync(Year, Cancellation), Year, Cancellation);
-        var plan = ProposeFactors.Find(standings, provincialFirst: false);
+        var plan = ProposeFactors.Find(standings, provincialFirst: false, new FactorMemory());
         // The largest alone is worth less than the two others together.
         Assert.True(plan is { IsOptimal: true, Value: 9000 });
         Assert.Equal(["B", "C"], plan.Turns.Where(turn => turn.Gets).Select(turn => turn.Project.Code));
         var waits = Assert.Single(plan.Turns, turn => !turn.Gets);
         Assert.Equal(90m, waits.Missing[Factor.Land]);
         Assert.True(Assert.Single(standings).IsShort);
-        Assert.Contains("C", ProposeFactors.Find(standings, provincialFirst: true).Turns.Where(turn => turn.Gets).Select(turn => turn.Project.Code));
+        Assert.Contains("C", ProposeFactors.Find(standings, provincialFirst: true, new FactorMemory()).Turns.Where(turn => turn.Gets).Select(turn => turn.Project.Code));
     }
 
     [Theory, OnBothDatabases]

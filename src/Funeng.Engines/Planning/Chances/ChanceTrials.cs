@@ -7,7 +7,7 @@ internal sealed class ChanceTrials
     private readonly NetworkGraph graph;
     private readonly NetworkPasses passes;
     private readonly Activity[] activities;
-    private readonly (int Number, UncertainStep Step, StepOutlook Outlook, long Passed)[] open;
+    private readonly (int Number, UncertainStep Step, StepDraws Draws, long AtBest)[] open;
     private readonly double[] excess;
     private ulong state;
 
@@ -19,7 +19,7 @@ internal sealed class ChanceTrials
         this.network = network with { Activities = activities, Links = [.. network.Links.Where(link => !begun.Contains(link.To))] };
         graph = NetworkGraph.Build(this.network, out var problems) ?? throw new ArgumentException(string.Join("; ", problems), nameof(network));
         passes = new NetworkPasses(this.network, graph);
-        open = [.. steps.Where(step => step.Done is null).Select(step => (graph.NumberOf(step.Id) ?? throw new ArgumentException($"there is no activity '{step.Id}'", nameof(steps)), step, new StepOutlook(step.History), Passed(step, now)))];
+        open = [.. steps.Where(step => step.Done is null).Select(step => Open(step, now))];
         excess = new double[open.Length];
         state = seed;
     }
@@ -29,11 +29,11 @@ internal sealed class ChanceTrials
         int low = 0, point = 0, high = 0;
         for (var trial = 0; trial < trials; trial++)
         {
-            var drawn = open.Select(step => step.Outlook.Draw(step.Passed, Next(), Next())).ToArray();
+            var drawn = open.Select(step => step.Draws.Draw(Next(), Next())).ToArray();
             var isBeyond = drawn.Any(draw => draw.IsBeyond);
             var isInTime = IsInTime(drawn.Select(draw => draw.Duration).ToArray());
             // At best a duration beyond all that is known is the longest known one.
-            var atBest = isBeyond && !isInTime ? IsInTime([.. drawn.Select((draw, index) => draw.IsBeyond ? Math.Max(open[index].Outlook.Longest, open[index].Passed) : draw.Duration)]) : isInTime;
+            var atBest = isBeyond && !isInTime ? IsInTime([.. drawn.Select((draw, index) => draw.IsBeyond ? open[index].AtBest : draw.Duration)]) : isInTime;
             if (isInTime) point++;
             if (atBest) high++;
             if (isInTime && !isBeyond) low++;
@@ -41,6 +41,13 @@ internal sealed class ChanceTrials
         }
 
         return new FinishChance((double)low / trials, (double)point / trials, (double)high / trials, Drivers(trials - point));
+    }
+
+    private (int, UncertainStep, StepDraws, long) Open(UncertainStep step, long now)
+    {
+        var number = graph.NumberOf(step.Id) ?? throw new ArgumentException($"there is no activity '{step.Id}'", nameof(step));
+        var (outlook, passed) = (new StepOutlook(step.History), Passed(step, now));
+        return (number, step, outlook.After(passed), Math.Max(outlook.Longest, passed));
     }
 
     private static Activity Known(Activity activity, UncertainStep? step, Network network, long now)

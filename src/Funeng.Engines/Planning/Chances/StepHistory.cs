@@ -53,21 +53,39 @@ public sealed class StepOutlook
         return (low, duration >= Longest ? 1 : low);
     }
 
+    /// <summary>What it may still take after so much has passed, laid out so that drawing is one look-up.</summary>
+    internal StepDraws After(long passed) => new([.. steps.Where(step => step.Duration > passed)], BeyondAll, Math.Max(Longest, passed), Math.Max(mean, 1));
+}
+
+/// <summary>The durations a step may still have, each with the share of all chances up to it.</summary>
+internal sealed class StepDraws
+{
+    private readonly long[] durations;
+    private readonly double[] until;
+    private readonly double all, mean;
+    private readonly long longest;
+
+    public StepDraws((long Duration, double Share)[] open, double beyond, long longest, double mean)
+    {
+        (this.longest, this.mean) = (longest, mean);
+        durations = new long[open.Length];
+        until = new double[open.Length];
+        var sum = 0.0;
+        for (var index = 0; index < open.Length; index++) (durations[index], until[index]) = (open[index].Duration, sum += open[index].Share);
+        all = sum + beyond;
+    }
+
     /// <summary>Draws a duration longer than what has passed already.</summary>
-    /// <param name="passed">What has passed.</param>
     /// <param name="draw">A number from 0 up to 1.</param>
     /// <param name="tail">Another one, for how far beyond all known durations it lies.</param>
     /// <returns>The duration, and whether it lies beyond all that is known.</returns>
-    internal (long Duration, bool IsBeyond) Draw(long passed, double draw, double tail)
+    public (long Duration, bool IsBeyond) Draw(double draw, double tail)
     {
-        var open = steps.Where(step => step.Duration > passed).ToArray();
-        var aim = draw * (open.Sum(step => step.Share) + BeyondAll);
-        foreach (var (duration, share) in open)
-        {
-            if ((aim -= share) < 0) return (duration, false);
-        }
-
+        var aim = draw * all;
+        var found = Array.BinarySearch(until, aim);
+        // The first whose share ends after the aim.
+        for (found = found < 0 ? ~found : found + 1; found < until.Length && until[found] <= aim;) found++;
         // Beyond what is known the time left is taken to fade away with the mean of the kind.
-        return (Math.Max(Longest, passed) + 1 + (long)(-Math.Log(1 - tail) * Math.Max(mean, 1)), true);
+        return found < durations.Length ? (durations[found], false) : (longest + 1 + (long)(-Math.Log(1 - tail) * mean), true);
     }
 }

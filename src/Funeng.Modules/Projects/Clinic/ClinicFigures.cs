@@ -43,12 +43,13 @@ public sealed class CountCases(FunengDb db, ClockBook clocks, OfficialCalendar c
         var asked = await db.Set<Consultation>().AsNoTracking().Where(row => ids.Contains(row.ClinicCase)).ToListAsync(cancellation);
         var steps = await db.Set<PrescriptionStep>().AsNoTracking().Where(row => ids.Contains(row.ClinicCase)).ToListAsync(cancellation);
         var within = clocks.Get("consultation").Stages is [.., var last] ? (int)last.Within.Amount : 0;
+        var (askedOf, stepsOf) = (asked.ToLookup(row => row.OfficeName), steps.ToLookup(row => row.OfficeName));
         return
         [
-            .. asked.Select(row => row.OfficeName).Concat(steps.Select(row => row.OfficeName)).Distinct().Select(office =>
+            .. askedOf.Select(group => group.Key).Concat(stepsOf.Select(group => group.Key)).Distinct().Select(office =>
             {
-                var own = asked.Where(row => row.OfficeName == office).ToList();
-                var acts = steps.Where(row => row.OfficeName == office).ToList();
+                var own = askedOf[office].ToList();
+                var acts = stepsOf[office].ToList();
                 return new OfficeFigures(
                     office, own.Count, own.Count(row => row.AnsweredOn is not null), own.Count(row => calendar.Calendar.Count(row.AskedOn, row.EndedOn ?? today) > within),
                     Median(own.Where(row => row.AnsweredOn is not null).Select(row => (int?)calendar.Calendar.Count(row.AskedOn, row.AnsweredOn!.Value))),

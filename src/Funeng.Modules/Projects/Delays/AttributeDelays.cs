@@ -24,7 +24,7 @@ public sealed record DelayRow(Project Project, string Node, string By, decimal L
 public sealed record QuarterDelays(TargetPeriod Quarter, IReadOnlyList<DelayRow> Rows, long Lost, long Won, int Projects, int Unplanned, int Undated);
 
 /// <summary>Says which office or node cost how many project-days in a quarter, over the projects an account sees.</summary>
-public sealed class AttributeDelays(FunengDb db, ProjectDirectory projects, DelayCache cache, OfficialCalendar calendar, CurrentUser user, CityProfile city, TimeProvider clock)
+internal sealed class AttributeDelays(FunengDb db, ProjectDirectory projects, PlanBook plans, DelayCache cache, OfficialCalendar calendar, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     private static readonly string[] Over = ["达产", "达效", "终止"];
 
@@ -34,39 +34,42 @@ public sealed class AttributeDelays(FunengDb db, ProjectDirectory projects, Dela
         var within = projects.Within(user).Where(project => project.Stage == null || !Over.Contains(project.Stage));
         var all = await within.AsNoTracking().OrderBy(project => project.Code).ToListAsync(cancellation);
         var ids = within.Select(project => project.Id);
-        var nodes = (await db.Set<ProjectNode>().AsNoTracking().Where(node => ids.Contains(node.Project)).OrderBy(node => node.Position).ToListAsync(cancellation)).ToLookup(node => node.Project);
+        var plan = await plans.ReadAsync(cancellation);
         var holds = await HoldsAsync(ids, cancellation);
-        var (rows, lost, won, undated) = (new List<DelayRow>(), 0L, 0L, 0);
-        foreach (var project in all.Where(project => nodes[project.Id].Any()))
+        var (rows, lost, won, planned, undated) = (new List<DelayRow>(), 0L, 0L, 0, 0);
+        foreach (var (project, kept) in all.Select(project => (project, plan.Plans.GetValueOrDefault(project.Id))))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (ReportOf(project, [.. nodes[project.Id]], [.. holds[project.Id]], quarter, today) is not { } report)
+            if (kept is null) continue;
+            planned++;
+            if (ReportOf(project, kept, [.. holds[project.Id]], quarter, today) is not { } report)
             {
                 undated++;
                 continue;
             }
 
-            var names = nodes[project.Id].ToDictionary(node => NodeNetwork.Id(node.Position), node => node.Name);
             (lost, won) = (lost + report.Lost, won + report.Won);
+            if (report.Lost == 0 && report.Won == 0) continue;
+            var names = kept.Nodes.ToDictionary(node => NodeNetwork.Id(node.Position), node => node.Name);
             rows.AddRange(report.Shares.Where(share => share.Lost != 0 || share.Won != 0).Select(share => new DelayRow(project, names[share.Step], share.By, share.Lost, share.Won)));
         }
 
-        var planned = all.Count(project => nodes[project.Id].Any());
         return new QuarterDelays(quarter, rows, lost, won, planned, all.Count - planned, undated);
     }
 
-    private DelayReport? ReportOf(Project project, IReadOnlyList<ProjectNode> nodes, IReadOnlyList<NodeHold> holds, TargetPeriod quarter, DateOnly today)
+    private DelayReport? ReportOf(Project project, KeptPlan plan, IReadOnlyList<NodeHold> holds, TargetPeriod quarter, DateOnly today)
     {
         var last = quarter.Last < today ? quarter.Last : today;
         var stamp = new HashCode();
         stamp.Add(KeepPlan.Promised(project));
-        foreach (var node in nodes) stamp.Add((node.Position, node.Name, node.WorkDays, node.After, node.Office, node.BaselineOn, node.DoneOn));
+        stamp.Add(plan.Stamp);
+        stamp.Add(calendar.Calendar);
         foreach (var hold in holds) stamp.Add(hold);
         return cache.Get((project.Id, quarter.First, last), stamp.ToHashCode(), () =>
         {
             try
             {
-                return DelayRecords.Of(project, nodes, holds, today, calendar.Calendar) is { } record ? DelayAttribution.Find(record, quarter.First.DayNumber, last.DayNumber) : null;
+                return DelayRecords.Of(project, plan.Nodes, holds, today, calendar.Calendar) is { } record ? DelayAttribution.Find(record, quarter.First.DayNumber, last.DayNumber) : null;
             }
             catch (ArgumentException problem) when (problem is ArgumentOutOfRangeException || problem.ParamName == "record")
             {

@@ -44,12 +44,15 @@ public sealed class FactorBook(FunengDb db, ProjectDirectory projects, RegionTre
 
     public async Task<IReadOnlyList<FactorRow>> RowsAsync(int year, CancellationToken cancellation)
     {
-        return await (
-            from project in projects.Within(user).AsNoTracking()
-            join need in db.Set<FactorNeed>().AsNoTracking() on project.Id equals need.Project
-            where need.Year == year && (project.Stage == null || project.Stage != Left)
-            orderby project.Code, need.Factor
-            select new FactorRow(project, need)).ToListAsync(cancellation);
+        // Read apart and joined here: a project is read once, not once for each of its factors.
+        var within = projects.Within(user).Where(project => project.Stage == null || project.Stage != Left);
+        var all = await within.AsNoTracking().ToDictionaryAsync(project => project.Id, cancellation);
+        var needs = await db.Set<FactorNeed>().AsNoTracking().Where(need => need.Year == year).ToListAsync(cancellation);
+        return
+        [
+            .. needs.Where(need => all.ContainsKey(need.Project)).Select(need => new FactorRow(all[need.Project], need))
+                .OrderBy(row => row.Project.Code, StringComparer.Ordinal).ThenBy(row => row.Need.Factor),
+        ];
     }
 
     public async Task<IReadOnlyList<FactorStanding>> StandingsAsync(IReadOnlyList<FactorRow> rows, int year, CancellationToken cancellation)

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
 using Funeng.Engines.Planning.Factors;
 
 namespace Funeng.Modules.Projects.Factors;
@@ -22,7 +25,7 @@ internal static class ProposeFactors
 
     private const long Steps = 300_000;
 
-    public static FactorPlan Find(IReadOnlyList<FactorStanding> standings, bool provincialFirst)
+    public static FactorPlan Find(IReadOnlyList<FactorStanding> standings, bool provincialFirst, FactorMemory memory)
     {
         var known = standings.Where(standing => standing.Stock is not null).ToList();
         var quotas = known.ConvertAll(standing => new FactorQuota(standing.Factor.ToString(), Math.Max(0, standing.Left!.Value)));
@@ -31,7 +34,7 @@ internal static class ProposeFactors
             [new FactorOption("全部需求", ValueOf(group.First().Project), group.Where(row => known.Exists(standing => standing.Factor == row.Need.Factor)).ToDictionary(row => row.Need.Factor.ToString(), row => row.Need.Open))],
             provincialFirst && group.First().Project.Kind == ProjectKind.Provincial));
         var asked = requests.Sum(request => request.Options[0].Value);
-        if (FactorAllocation.Find(quotas, requests, Steps) is not { } proposal)
+        if (memory.Get(quotas, requests, () => FactorAllocation.Find(quotas, requests, Steps)) is not { } proposal)
             return new FactorPlan(false, false, 0, asked, [], quotas.ToDictionary(quota => Enum.Parse<Factor>(quota.Id), quota => quota.Amount));
         return new FactorPlan(true, proposal.IsOptimal, proposal.Value, asked,
             [
@@ -46,4 +49,38 @@ internal static class ProposeFactors
     private static decimal ValueOf(Project project) => decimal.Round((project.Total ?? 0) / Wan);
 
     private static Dictionary<Factor, decimal> ByFactor(IReadOnlyDictionary<string, decimal> amounts) => amounts.ToDictionary(pair => Enum.Parse<Factor>(pair.Key), pair => pair.Value);
+}
+
+/// <summary>Proposals found before: asked the same again, the same is answered without a search.</summary>
+internal sealed class FactorMemory
+{
+    private const int Most = 200;
+
+    private readonly ConcurrentDictionary<string, FactorProposal?> kept = new(StringComparer.Ordinal);
+
+    public FactorProposal? Get(IReadOnlyList<FactorQuota> quotas, IReadOnlyList<FactorRequest> requests, Func<FactorProposal?> find)
+    {
+        var question = Words(quotas, requests);
+        if (kept.TryGetValue(question, out var known)) return known;
+        if (kept.Count >= Most) kept.Clear();
+        return kept[question] = find();
+    }
+
+    /// <summary>All a proposal depends on, written out: two questions are the same when their words are.</summary>
+    private static string Words(IReadOnlyList<FactorQuota> quotas, IReadOnlyList<FactorRequest> requests)
+    {
+        var words = new StringBuilder();
+        foreach (var quota in quotas) words.Append(CultureInfo.InvariantCulture, $"{quota.Id}={quota.Amount};");
+        foreach (var request in requests)
+        {
+            words.Append(CultureInfo.InvariantCulture, $"|{request.Project}{(request.Must ? "!" : "")}");
+            foreach (var option in request.Options)
+            {
+                words.Append(CultureInfo.InvariantCulture, $":{option.Value}");
+                foreach (var need in option.Needs) words.Append(CultureInfo.InvariantCulture, $",{need.Key}={need.Value}");
+            }
+        }
+
+        return words.ToString();
+    }
 }

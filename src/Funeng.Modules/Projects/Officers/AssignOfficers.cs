@@ -15,11 +15,9 @@ public sealed class AssignOfficers(
     private const int LongestReason = 200, AtOnce = 100;
 
     /// <summary>Projects within the scope that are not over and have no officer.</summary>
-    public async Task<IReadOnlyList<Project>> WithoutAsync(CancellationToken cancellation)
-    {
-        var held = portfolios.Held(city.Today(clock)).Where(duty => duty.SourceKind == ProjectsModule.Subject).Select(duty => duty.SourceKey);
-        return await projects.Within(user).AsNoTracking().Where(project => project.Stage != LifeCycle.Ended && !held.Contains(project.Code)).OrderBy(project => project.Code).ToListAsync(cancellation);
-    }
+    public async Task<IReadOnlyList<Project>> WithoutAsync(CancellationToken cancellation) => await Without().AsNoTracking().OrderBy(project => project.Code).ToListAsync(cancellation);
+
+    public Task<int> CountWithoutAsync(CancellationToken cancellation) => Without().CountAsync(cancellation);
 
     /// <summary>The code is that of a project or of an enterprise.</summary>
     public async Task<IReadOnlyList<Problem>> AssignAsync(string code, string person, string reason, CancellationToken cancellation)
@@ -81,6 +79,12 @@ public sealed class AssignOfficers(
     private async Task<TaskSource?> SourceAsync(string code, CancellationToken cancellation) =>
         await projects.FindAsync(user, code, cancellation) is { } project ? project.Stage == LifeCycle.Ended ? null : new TaskSource(ProjectsModule.Subject, project.Code, project.Name, project.Link)
         : await organizations.FindAsync(user.EnterpriseScope, code, cancellation) is { State: OrganizationState.Active } enterprise ? new TaskSource(Portfolios.Enterprise, enterprise.Code, enterprise.Name, enterprise.Link) : null;
+
+    private IQueryable<Project> Without()
+    {
+        var held = portfolios.Held(city.Today(clock)).Where(duty => duty.SourceKind == ProjectsModule.Subject).Select(duty => duty.SourceKey);
+        return projects.Within(user).Where(project => project.Stage != LifeCycle.Ended && !held.Contains(project.Code));
+    }
 
     private async Task<bool> SaveAsync(CancellationToken cancellation)
     {

@@ -1,10 +1,9 @@
+using System.Collections.Concurrent;
 using Funeng.Engines.Planning;
 using Funeng.Engines.Planning.Chances;
 using Funeng.Engines.Planning.Conflicts;
 using Funeng.Modules.Foundation.City;
-using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Tasks;
-using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Projects.Plan;
 
@@ -12,8 +11,11 @@ namespace Funeng.Modules.Projects.Plan;
 /// <param name="Conflict">The minimal conflicting set in words; null when the plan fits.</param>
 /// <param name="Ways">The cheapest ways out in words, the cheapest first; empty when nothing that can give way is enough.</param>
 /// <param name="Light">The light by the chance; null where nothing is left to be done.</param>
+/// <param name="Chance">As finished plans correct it.</param>
 /// <param name="Known">Past durations of the open steps' kinds the chance leans on.</param>
-public sealed record PlanOutlook(string? Conflict, IReadOnlyList<PlanWay> Ways, FinishChance? Chance, ChanceLight? Light, int Known);
+/// <param name="Drawn">The best guess before the correction.</param>
+/// <param name="CorrectedBy">How many forecasts of finished plans the correction was learnt from; 0 where there is none.</param>
+public sealed record PlanOutlook(string? Conflict, IReadOnlyList<PlanWay> Ways, FinishChance? Chance, ChanceLight? Light, int Known, double Drawn, int CorrectedBy);
 
 /// <summary>One way out: what gives way, and whether nothing cheaper is enough.</summary>
 /// <param name="Days">Working days by which steps become shorter.</param>
@@ -29,9 +31,10 @@ public sealed record PlanWay(string Text, long Days, long Later, bool IsProved)
 
 /// <summary>
 /// Looks ahead at the plan of a project. Any step may be cut by at most a third of its days and the promise may move as a last resort: a working day given way at a
-/// step costs one, a day of the promise ten; both are assumptions of the platform. Durations of past steps come from the finished nodes of all projects.
+/// step costs one, a day of the promise ten; both are assumptions of the platform. Durations of past steps come from the finished nodes of all projects. What was found
+/// is kept until a plan, the promise, the calendar or the day is another.
 /// </summary>
-public sealed class LookAhead(FunengDb db, OfficialCalendar calendar, CityProfile city, TimeProvider clock)
+internal sealed class LookAhead(PlanBook plans, PlanMemory memory, PlanForecasts forecasts, OutlookMemory outlooks, OfficialCalendar calendar, CityProfile city, TimeProvider clock)
 {
     public const int CostOfStep = 1, CostOfPromise = 10;
 
@@ -43,18 +46,32 @@ public sealed class LookAhead(FunengDb db, OfficialCalendar calendar, CityProfil
     // Larger plans are searched and drawn less often, so that the page stays quick.
     private const int Trials = 60_000, MostTrials = 1000, FewestTrials = 100, Searches = 6000, MostSearches = 400;
 
-    public async Task<PlanOutlook?> FindAsync(Project project, IReadOnlyList<ProjectNode> nodes, CancellationToken cancellation)
+    /// <returns>Null without a promise, a plan, or anything left to be done.</returns>
+    public async Task<PlanOutlook?> FindAsync(Project project, CancellationToken cancellation)
     {
-        if (KeepPlan.Promised(project) is not { } promised || nodes.All(node => node.DoneOn is not null)) return null;
-        var today = city.Today(clock);
+        if (KeepPlan.Promised(project) is not { } promised) return null;
+        var all = await plans.ReadAsync(cancellation);
+        if (all.NodesOf(project.Id) is not [_, ..] nodes || nodes.All(node => node.DoneOn is not null)) return null;
+        var correction = (await forecasts.ReadAsync(cancellation)).Correction;
+        var (today, days) = (city.Today(clock), calendar.Calendar);
+        return outlooks.Get(project.Id, (all.Version, today, promised, days), () => Find(nodes, promised, today, memory.StepsOf(all, days), correction));
+    }
+
+    private PlanOutlook Find(IReadOnlyList<ProjectNode> nodes, DateOnly promised, DateOnly today, StepBook steps, ChanceCorrection correction)
+    {
         // The open nodes from today on; what is done holds nothing up.
         var network = NodeNetwork.Of([.. nodes.Where(node => node.DoneOn is null)], today, promised, calendar.Calendar);
         var names = nodes.ToDictionary(node => NodeNetwork.Id(node.Position), node => $"“{node.Name}”");
         var words = PlanWords.ForDays(id => names.GetValueOrDefault(id, id));
-        if (ConflictFinder.Find(network) is not { } conflict) return await WithChanceAsync(project, nodes, network, today, names, null, [], cancellation);
-        var ways = RelaxationFinder.Find(network, Relaxations(network), maxSteps: Math.Min(MostSearches, Searches / network.Activities.Count));
-        return await WithChanceAsync(project, nodes, network, today, names, words.Explain(conflict, network),
-            [.. ways.Select(way => PlanWay.Of(words.Propose(way, network), way))], cancellation);
+        var (conflict, ways) = (ConflictFinder.Find(network), (IReadOnlyList<PlanWay>)[]);
+        if (conflict is not null)
+            ways = [.. RelaxationFinder.Find(network, Relaxations(network), maxSteps: Math.Min(MostSearches, Searches / network.Activities.Count)).Select(way => PlanWay.Of(words.Propose(way, network), way))];
+        var open = nodes.Count(node => node is { DoneOn: null, WorkDays: > 0 });
+        var drawn = PlanChance.Find(nodes, promised, today, steps, calendar.Calendar, Math.Clamp(Trials / Math.Max(1, open), FewestTrials, MostTrials))!;
+        // A correction learnt from plans of which enough was known says nothing of one of which it is not.
+        var by = drawn.Fewest >= CheckChances.Fewest ? correction : ChanceCorrection.None;
+        var chance = by.Apply(drawn.Chance);
+        return new PlanOutlook(conflict is null ? null : words.Explain(conflict, network), ways, chance, ChanceLight.Of(chance, id => names.GetValueOrDefault(id, id)), drawn.Known, drawn.Chance.Point, by.Count);
     }
 
     private static List<Relaxation> Relaxations(Network network) =>
@@ -62,19 +79,21 @@ public sealed class LookAhead(FunengDb db, OfficialCalendar calendar, CityProfil
         .. network.Activities.Where(activity => activity.Duration >= LargestCut).Select(activity => new Relaxation(RelaxationKind.Shorten, activity.Id, activity.Duration / LargestCut, CostOfStep)),
         new(RelaxationKind.PromiseLater, "", FarthestPromise, CostOfPromise),
     ];
+}
 
-    private async Task<PlanOutlook> WithChanceAsync(
-        Project project, IReadOnlyList<ProjectNode> nodes, Network network, DateOnly today, Dictionary<string, string> names, string? conflict, IReadOnlyList<PlanWay> ways, CancellationToken cancellation)
+/// <summary>What was found of plans, each kept until what it leans on is another.</summary>
+internal sealed class OutlookMemory
+{
+    private const int Most = 5000;
+
+    private readonly ConcurrentDictionary<long, ((long, DateOnly, DateOnly, WorkCalendar) Of, PlanOutlook Outlook)> kept = new();
+
+    public PlanOutlook Get(long project, (long Plans, DateOnly Today, DateOnly Promised, WorkCalendar Calendar) of, Func<PlanOutlook> find)
     {
-        var open = nodes.Where(node => node.DoneOn is null && node.WorkDays > 0).ToList();
-        var histories = await StepHistories.ReadAsync(db, [.. open.Select(node => node.Name).Distinct()], project.Id, today, calendar.Calendar, cancellation);
-        var all = nodes.ToDictionary(node => node.Position);
-        var begun = open.ToDictionary(node => node.Position, node => NodeNetwork.BeginOf(node, all, null, calendar.Calendar) is { } day && day < today ? day : (DateOnly?)null);
-        // What runs already has the days behind it counted; the rest begins today at the earliest.
-        var running = network with { Start = Math.Min(today.DayNumber, begun.Values.OfType<DateOnly>().Select(day => day.DayNumber).DefaultIfEmpty(today.DayNumber).Min()) };
-        var steps = open.ConvertAll(node => new UncertainStep(NodeNetwork.Id(node.Position), histories[node.Name]) { Begun = begun[node.Position]?.DayNumber });
-        var chance = ChanceEstimator.Find(running, steps, today.DayNumber, Math.Clamp(Trials / Math.Max(1, open.Count), FewestTrials, MostTrials));
-        return new PlanOutlook(conflict, ways, chance, ChanceLight.Of(chance, id => names.GetValueOrDefault(id, id)), histories.Values.Sum(history => history.Durations.Count));
+        if (kept.TryGetValue(project, out var known) && known.Of == of) return known.Outlook;
+        if (kept.Count >= Most) kept.Clear();
+        var outlook = find();
+        kept[project] = (of, outlook);
+        return outlook;
     }
-
 }

@@ -11,10 +11,17 @@ namespace Funeng.Modules.Projects.Plan;
 internal static class PlanRegistration
 {
     public static IServiceCollection AddPlanInsight(this IServiceCollection services) => services
+        .AddSingleton<PlanMemory>()
+        .AddSingleton<ForecastMemory>()
+        .AddSingleton<OutlookMemory>()
+        .AddScoped<PlanBook>()
+        .AddScoped<PlanForecasts>()
+        .AddHostedService<WeighPlans>()
         .AddScoped<LookAhead>()
         .AddScoped<CheckChances>()
         .AddSingleton<DelayCache>()
         .AddScoped<AttributeDelays>()
+        .AddSingleton<FactorMemory>()
         .AddScoped<FactorBook>()
         .AddScoped<KeepFactors>()
         .AddScoped<IAuditNames, FactorAudit>()
@@ -27,8 +34,8 @@ internal static class PlanRegistration
             {
                 Keywords = "项目日 推后 责任 季度", Summary = "一个季度里，哪个部门、哪个环节让项目推后了多少天", Hidden = true,
             },
-            new NavItem(NavGroup.Industry, 19, "环节推算准不准", "/projects/calibration", Icon: "target", Permission.ViewProjects)
+            new NavItem(NavGroup.Industry, 19, "推算准不准", "/projects/calibration", Icon: "target", Permission.ViewProjects)
             {
-                Keywords = "校准 概率 预测", Summary = "方案的单个环节：说的按期可能与成真的比例", Hidden = true,
+                Keywords = "校准 概率 预测", Summary = "单个环节和整个方案：说的按期可能与成真的比例", Hidden = true,
             });
 }

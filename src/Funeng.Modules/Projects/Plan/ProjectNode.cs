@@ -6,6 +6,8 @@ namespace Funeng.Modules.Projects.Plan;
 /// <summary>One node of a project's plan.</summary>
 public sealed class ProjectNode
 {
+    private ReadLinks? links;
+
     public required long Id { get; init; }
 
     public required long Project { get; init; }
@@ -36,9 +38,15 @@ public sealed class ProjectNode
     /// <summary>Rises with every change.</summary>
     public long Version { get; set; }
 
-    public IReadOnlyList<NodeLink> Links => NodeLink.ReadAll(After);
+    public IReadOnlyList<NodeLink> Links => (links is { } read && read.Text == After ? read : links = new ReadLinks(After, NodeLink.ReadAll(After))).Links;
 
     public IReadOnlyList<int> WaitsFor => [.. Links.Select(link => link.Before)];
+
+    /// <summary>The same node before it was done.</summary>
+    internal ProjectNode Undone() =>
+        new() { Id = Id, Project = Project, Position = Position, Name = Name, WorkDays = WorkDays, After = After, Office = Office, BaselineOn = BaselineOn, Evidence = "", Uid = Uid, Version = Version };
+
+    private sealed record ReadLinks(string Text, IReadOnlyList<NodeLink> Links);
 }
 
 internal sealed class ProjectNodeTable : IEntityTypeConfiguration<ProjectNode>
