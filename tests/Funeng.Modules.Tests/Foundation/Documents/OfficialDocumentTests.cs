@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Xml.Linq;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Validation;
 using Funeng.Modules.Foundation.Documents;
 
 namespace Funeng.Modules.Tests.Foundation.Documents;
@@ -45,6 +48,21 @@ public sealed class OfficialDocumentTests
         Assert.NotNull(Read(zip, "word/settings.xml").Element(Word + "evenAndOddHeaders"));
 
         string Align(string part) => Value(Read(zip, part).Descendants(Word + "jc").Single(), "val");
+    }
+
+    /// <summary>What Word would offer to repair: elements out of order, values outside their types, parts that refer to nothing.</summary>
+    [Fact]
+    public void The_file_keeps_to_the_schema_of_every_version_of_Word()
+    {
+        var document = new OfficialDocument("关于项目推进情况的通报")
+        {
+            Number = "督查通报〔2026〕1号", To = "各区县人民政府：", Signer = "某市人民政府办公室", SignedOn = new DateOnly(2026, 3, 2),
+            Parts = [new("一、情况", IsHeading: true), new("正文。"), new("说明", IsNote: true), new("各区县", Table: new DocumentTable([["区县", "完成率"], ["甲区", "72.6%"], ["乙区", ""]]))],
+        };
+        using var word = WordprocessingDocument.Open(new MemoryStream(document.Write()), isEditable: false);
+
+        foreach (var version in new[] { FileFormatVersions.Office2007, FileFormatVersions.Office2010, FileFormatVersions.Office2016, FileFormatVersions.Microsoft365 })
+            Assert.Empty(new OpenXmlValidator(version).Validate(word, TestContext.Current.CancellationToken).Select(problem => $"{version} {problem.Part?.Uri} {problem.Path?.XPath}: {problem.Description}"));
     }
 
     private static XElement Read(ZipArchive zip, string name)
