@@ -14,6 +14,7 @@ using Funeng.Modules.Tasks.HandOver;
 using Funeng.Modules.Tasks.Inbox;
 using Funeng.Modules.Tasks.People;
 using Funeng.Modules.Tasks.Supervise;
+using Funeng.Modules.Tasks.WorkDays;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,7 +31,7 @@ public static class TasksModule
         .AddSingleton(provider => ClockBook.Load(provider.GetRequiredService<Installation>()))
         .AddSingleton(new KeptData("evidence"))
         .AddSingleton(new KeptData("notices.yaml"))
-        .AddSingleton<OfficialCalendar>()
+        .AddWorkDays()
         .AddSingleton<TaskClock>()
         .AddScoped<HolderNames>()
         .AddScoped<FindHolders>()
