@@ -9,7 +9,7 @@ namespace Funeng.Modules.Projects.Plan;
 
 /// <summary>What would have been said of a finished plan on a day of its course, and what came of it.</summary>
 /// <param name="Chance">The best guess, before any correction.</param>
-/// <param name="Corrected">As it would have been corrected by the plans finished before that day; the same where those were too few.</param>
+/// <param name="Corrected">As other finished plans, never itself, correct it; the same where those are too few.</param>
 internal sealed record PlanForecast(long Project, DateOnly SaidOn, double Chance, double Corrected, DateOnly Promised, DateOnly Finished)
 {
     public bool CameTrue => Finished <= Promised;
@@ -17,7 +17,7 @@ internal sealed record PlanForecast(long Project, DateOnly SaidOn, double Chance
 
 /// <summary>How good the chances of whole plans have been.</summary>
 /// <param name="Plain">As drawn; null without forecasts.</param>
-/// <param name="Corrected">As they are shown, each corrected only by plans that were finished before it was said.</param>
+/// <param name="Corrected">As they are shown, each corrected by other plans only.</param>
 /// <param name="Plans">How many finished plans they are of.</param>
 public sealed record PlanCheck(Calibration? Plain, Calibration? Corrected, int Plans);
 
@@ -44,7 +44,7 @@ internal sealed class PlanForecasts(FunengDb db, PlanBook plans, PlanMemory memo
     /// <summary>Fewer finished plans correct nothing.</summary>
     public const int FewestPlans = 10;
 
-    private const int Trials = 300;
+    private const int Trials = 300, Parts = 20;
 
     public async Task<PlanRecord> ReadAsync(CancellationToken cancellation)
     {
@@ -91,17 +91,12 @@ internal sealed class PlanForecasts(FunengDb db, PlanBook plans, PlanMemory memo
         }
     }
 
-    /// <summary>Each by the plans that were finished before the month in which it was said.</summary>
+    /// <summary>Cross-validation: the plans are dealt into parts, and each is corrected by what the others teach.</summary>
     private static List<PlanForecast> Correct(List<PlanForecast> said)
     {
-        var corrected = new List<PlanForecast>();
-        foreach (var month in said.GroupBy(forecast => new DateOnly(forecast.SaidOn.Year, forecast.SaidOn.Month, 1)))
-        {
-            var correction = Learn([.. said.Where(forecast => forecast.Finished < month.Key)]);
-            corrected.AddRange(month.Select(forecast => forecast with { Corrected = correction.Apply(forecast.Chance) }));
-        }
-
-        return corrected;
+        var part = said.Select(forecast => forecast.Project).Distinct().Select((project, index) => (project, index)).ToDictionary(pair => pair.project, pair => pair.index % Parts);
+        var corrections = Enumerable.Range(0, Parts).Select(own => Learn([.. said.Where(forecast => part[forecast.Project] != own)])).ToArray();
+        return said.ConvertAll(forecast => forecast with { Corrected = corrections[part[forecast.Project]].Apply(forecast.Chance) });
     }
 
     private static ChanceCorrection CorrectionBy(IReadOnlyList<PlanForecast> forecasts)
