@@ -4,15 +4,27 @@ using Funeng.Engines.Facts;
 namespace Funeng.Engines.Notices;
 
 /// <summary>Reads the conditions of one sentence.</summary>
-internal sealed partial class ClauseReader(FactCatalogue catalogue, NoticeWords words)
+internal sealed partial class ClauseReader
 {
     private const int MaxLength = 1500;
 
-    private readonly QuantityAtoms quantities = new(new MetricBook(catalogue, words));
-    private readonly PhraseAtoms phrases = new(words.Phrases);
-    private readonly KindAtoms kinds = new(words.Kinds);
-    private readonly DateAtoms dates = new(catalogue);
-    private readonly bool knowsPlaces = catalogue.FindByName(PlaceAtoms.Fact) is not null;
+    private readonly QuantityAtoms quantities;
+    private readonly AwardReader awards;
+    private readonly PhraseAtoms phrases;
+    private readonly KindAtoms kinds;
+    private readonly DateAtoms dates;
+    private readonly bool knowsPlaces;
+
+    public ClauseReader(FactCatalogue catalogue, NoticeWords words)
+    {
+        var metrics = new MetricBook(catalogue, words);
+        (quantities, awards, dates) = (new QuantityAtoms(metrics), new AwardReader(metrics), new DateAtoms(catalogue));
+        (phrases, kinds) = (new PhraseAtoms(words.Phrases), new KindAtoms(words.Kinds));
+        knowsPlaces = catalogue.FindByName(PlaceAtoms.Fact) is not null;
+    }
+
+    /// <summary>What a sentence gives; null for nothing.</summary>
+    public NoticeAward? ReadAward(string sentence, int? year) => sentence.Length > MaxLength ? null : awards.Read(Mask(SentenceSplitter.Plain(sentence)), year);
 
     /// <summary>The draft of a sentence.</summary>
     /// <param name="sentence">As it stands in the notice.</param>
@@ -22,6 +34,7 @@ internal sealed partial class ClauseReader(FactCatalogue catalogue, NoticeWords 
         if (sentence.Length > MaxLength) return ClauseDraft.Nothing;
         var plain = SentenceSplitter.Plain(sentence);
         var text = Mask(plain);
+        if (Tiers.Find(text) is { } tiers) text = tiers.Lowest(text);
         if (Goal().IsMatch(text)) return ClauseDraft.Nothing;
         var shutsOut = around.ShutsOut || ShutsOut().IsMatch(text);
         var atoms = new AtomSet();

@@ -156,6 +156,9 @@ internal sealed class Metric(string name, string unit)
         };
     }
 
+    /// <summary>The fact of one year; without a year named, that of the year before the application.</summary>
+    public string? FactOf(TimeWord time) => time.Years > 1 ? null : Single(time);
+
     private string? Single(TimeWord time)
     {
         if (time.Offset is { } offset && Years.Count > 0) return Years.GetValueOrDefault(offset);

@@ -46,6 +46,12 @@ public sealed partial class NoticeReader
     /// <returns>The sentence with its draft.</returns>
     public NoticeSentence ReadSentence(string sentence, string? place = null, int? year = null) => Read(sentence, new ClauseContext(place, year), 0);
 
+    /// <summary>Reads what one sentence gives.</summary>
+    /// <param name="sentence">The sentence.</param>
+    /// <param name="year">The year in which the notice was made; null when unknown.</param>
+    /// <returns>The award as drafted; null where the sentence gives no money.</returns>
+    public NoticeAward? ReadAward(string sentence, int? year = null) => clauses.ReadAward(sentence, year);
+
     private NoticeSentence Read(string sentence, ClauseContext around, int group)
     {
         var draft = clauses.Read(sentence, around);

@@ -32,6 +32,10 @@ public sealed partial class NoticeDrafter
         };
     }
 
+    /// <summary>What a sentence gives, as far as it can be computed: an amount that the door of rule packs refuses is none.</summary>
+    public NoticeAward? Award(string sentence, int? year) =>
+        reader.ReadAward(sentence, year) is { } award ? award.Feel is { } feel && ProblemOf($"({feel}) >= 0") is not null ? award with { Feel = null, Left = "读出的算式不能用" } : award : null;
+
     /// <summary>What is wrong with a condition that a person wrote; null when it compiles.</summary>
     public string? ProblemOf(string feel) => compiler.Compile(DraftModel.Xml("条件", [(0, feel, "条件", 0)], catalogue)) is { Problems: [var first, ..] } ? first : null;
 

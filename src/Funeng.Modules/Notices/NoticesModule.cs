@@ -2,6 +2,7 @@ using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Notices.Admit;
 using Funeng.Modules.Notices.Drafts;
 using Funeng.Modules.Schemes;
 using Microsoft.AspNetCore.Routing;
@@ -15,6 +16,7 @@ public static class NoticesModule
     public static IServiceCollection AddNotices(this IServiceCollection services) => services
         .AddSingleton(provider => new NoticeDrafter(provider.GetRequiredService<RuleBook>(), NoticeWordsFile.Read(provider.GetRequiredService<Installation>().RulesFolder)))
         .AddScoped<KeepNotices>()
+        .AddScoped<AdmitNotice>()
         .AddScoped<IAuditNames, NoticeAudit>()
         .AddNav(new NavItem(NavGroup.Industry, 45, "通知解读", "/notice-drafts", Icon: "file-text", Permission.DecideVerdicts)
         {

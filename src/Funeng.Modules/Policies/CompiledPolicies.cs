@@ -2,16 +2,24 @@ using Funeng.Modules.Schemes;
 
 namespace Funeng.Modules.Policies;
 
-/// <summary>The benefits of a book as schemes, with what could not be read.</summary>
-internal sealed record CompiledPolicies(IReadOnlyList<BenefitRule> Rules, IReadOnlyList<RuleProblem> Problems)
+/// <summary>The benefits of a library as schemes, with what could not be read.</summary>
+/// <param name="Rules">Of what stands in the library.</param>
+/// <param name="ById">Of those, and of what once stood in it.</param>
+internal sealed record CompiledPolicies(IReadOnlyList<BenefitRule> Rules, IReadOnlyDictionary<string, BenefitRule> ById, IReadOnlyList<RuleProblem> Problems)
 {
-    public IReadOnlyDictionary<string, BenefitRule> ById { get; } = Rules.DistinctBy(rule => rule.Benefit.Id).ToDictionary(rule => rule.Benefit.Id);
-
-    public static CompiledPolicies Of(PolicyBook book)
+    /// <param name="known">Rules compiled already: one of the same policy, word for word, is taken over.</param>
+    public static CompiledPolicies Of(RuleBook rules, IReadOnlyList<PolicyFile> files, IReadOnlyList<PolicyFile> gone, CompiledPolicies? known)
     {
-        var compiler = new BenefitCompiler(book.Rules);
-        var compiled = book.Files.AsParallel().AsOrdered().SelectMany(file => file.Policy.Benefits.Select(benefit => compiler.Compile(file.Policy, benefit, file.Text))).ToList();
-        return new CompiledPolicies([.. compiled.Select(one => one.Rule).OfType<BenefitRule>()], [.. compiled.SelectMany(one => one.Problems)]);
+        var compiler = new BenefitCompiler(rules);
+        (BenefitRule? Rule, IReadOnlyList<RuleProblem> Problems) Compile(PolicyFile file, Benefit benefit) =>
+            known?.ById.GetValueOrDefault(benefit.Id) is { } there && ReferenceEquals(there.Benefit, benefit) ? (there, []) : compiler.Compile(file.Policy, benefit, file.Text);
+        List<(BenefitRule? Rule, IReadOnlyList<RuleProblem> Problems)> All(IReadOnlyList<PolicyFile> from) =>
+            [.. from.AsParallel().AsOrdered().SelectMany(file => file.Policy.Benefits.Select(benefit => Compile(file, benefit)))];
+        var standing = All(files);
+        List<BenefitRule> compiled = [.. standing.Select(one => one.Rule).OfType<BenefitRule>()];
+        // A rule that speaks of facts nobody keeps any more is read no longer: that is no fault of the library.
+        var past = All(gone).Select(one => one.Rule).OfType<BenefitRule>();
+        return new CompiledPolicies(compiled, compiled.Concat(past).DistinctBy(rule => rule.Benefit.Id).ToDictionary(rule => rule.Benefit.Id), [.. standing.SelectMany(one => one.Problems)]);
     }
 }
 

@@ -8,6 +8,7 @@ using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Policies.Browse;
 using Funeng.Modules.Policies.Effect;
 using Funeng.Modules.Policies.Follow;
+using Funeng.Modules.Policies.Library;
 using Funeng.Modules.Policies.Match;
 using Funeng.Modules.Policies.Simulate;
 using Funeng.Modules.Policies.Tell;
@@ -29,7 +30,12 @@ public static class PoliciesModule
         .AddScoped<Entitled>()
         .AddScoped<MatchEnterprise>()
         .AddScoped<FollowPolicy>()
-        .AddSingleton<IStartStep, PolicyChanges>()
+        .AddSingleton<ReadLibrary>()
+        .AddSingleton<IStartStep>(provider => provider.GetRequiredService<ReadLibrary>())
+        .AddHostedService<FollowLibrary>()
+        .AddScoped<PolicyLibrary>()
+        .AddSingleton<PolicyChanges>()
+        .AddSingleton<IStartStep>(provider => provider.GetRequiredService<PolicyChanges>())
         .AddScoped<TellEnterprises>()
         .AddScoped<SimulateBenefit>()
         .AddScoped<GroupEnterprises>()

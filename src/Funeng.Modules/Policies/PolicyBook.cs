@@ -6,48 +6,55 @@ using Funeng.Modules.Schemes;
 namespace Funeng.Modules.Policies;
 
 /// <summary>
-/// Every policy under <c>rules/policies</c> with its benefits compiled by the compiler of the schemes, read once and never changed.
-/// What is faulty is left out and named under <see cref="Problems"/>.
+/// The policies of the library as it stands now: those under <c>rules/policies</c>, read once, and those that were made of notices here and are kept
+/// in the database. Benefits are compiled by the compiler of the schemes. What is faulty is left out and named under <see cref="Problems"/>.
 /// </summary>
 public sealed class PolicyBook
 {
-    private readonly Dictionary<string, PolicyDocument> byId;
+    private readonly IReadOnlyList<PolicyFile> files;
     private readonly IReadOnlyList<RuleProblem> unread;
-    private readonly Lazy<CompiledPolicies> compiled;
+    private volatile PolicyShelf shelf;
 
     private PolicyBook(RuleBook rules, IReadOnlyList<PolicyFile> files, IReadOnlyList<PolicyCeiling> ceilings, IReadOnlyList<RuleProblem> problems)
     {
-        (Rules, Files, Ceilings, unread) = (rules, files, ceilings, problems);
-        Policies = [.. files.Select(file => file.Policy)];
-        byId = Policies.ToDictionary(policy => policy.Id);
-        compiled = new Lazy<CompiledPolicies>(() => CompiledPolicies.Of(this));
-        Relations = new BenefitRelations(
-            [.. Policies.SelectMany(policy => policy.Benefits).SelectMany(benefit => benefit.Relations)],
-            [.. ceilings.Select(ceiling => new BenefitCeiling(ceiling.Id, ceiling.Most, ceiling.Benefits))]);
+        (Rules, this.files, Ceilings, unread) = (rules, files, ceilings, problems);
+        shelf = new PolicyShelf(rules, files, [], ceilings, null);
     }
 
     /// <summary>The rules whose facts and conclusions benefits speak of.</summary>
     public RuleBook Rules { get; }
 
     /// <summary>In the order nation, province, city, county, then by id.</summary>
-    public IReadOnlyList<PolicyDocument> Policies { get; }
+    public IReadOnlyList<PolicyDocument> Policies => shelf.Policies;
 
     /// <summary>Every benefit of every policy, ready to be decided; compiled when first asked for.</summary>
-    public IReadOnlyList<BenefitRule> Benefits => compiled.Value.Rules;
+    public IReadOnlyList<BenefitRule> Benefits => shelf.Compiled.Rules;
 
-    public BenefitRelations Relations { get; }
+    public BenefitRelations Relations => shelf.Relations;
 
     public IReadOnlyList<PolicyCeiling> Ceilings { get; }
 
-    public IReadOnlyList<RuleProblem> Problems => [.. unread, .. compiled.Value.Problems];
+    public IReadOnlyList<RuleProblem> Problems => [.. unread, .. shelf.Compiled.Problems];
 
     /// <summary>The policies with the text they were read from.</summary>
-    public IReadOnlyList<PolicyFile> Files { get; }
+    public IReadOnlyList<PolicyFile> Files => shelf.Files;
 
-    public PolicyDocument? Find(string id) => byId.GetValueOrDefault(id);
+    /// <summary>One of the library, or one that once stood in it: then it says that it was taken out.</summary>
+    public PolicyDocument? Find(string id) => shelf.Find(id)?.Policy;
 
-    /// <param name="id">As <c>zb-above-scale-award/first</c>.</param>
-    public BenefitRule? FindBenefit(string id) => compiled.Value.ById.GetValueOrDefault(id);
+    /// <summary>The text of what <see cref="Find"/> finds.</summary>
+    public PolicyFile? FindFile(string id) => shelf.Find(id);
+
+    /// <param name="id">As <c>zb-above-scale-award/first</c>; of a policy that once stood in the library too.</param>
+    public BenefitRule? FindBenefit(string id) => shelf.Compiled.ById.GetValueOrDefault(id);
+
+    /// <summary>Puts what the database keeps beside the files. A file goes before what is kept under its id.</summary>
+    internal void Take(IReadOnlyList<PolicyFile> kept, IReadOnlyList<PolicyFile> gone)
+    {
+        var (before, ids) = (shelf, files.Select(file => file.Policy.Id).ToHashSet());
+        List<PolicyFile> standing = [.. files, .. kept.Where(file => ids.Add(file.Policy.Id))];
+        shelf = new PolicyShelf(Rules, standing, [.. gone.Where(file => ids.Add(file.Policy.Id))], Ceilings, before.Known);
+    }
 
     /// <summary>The benefits enterprises can have on a day; see <see cref="Closed"/> for those that are not among them.</summary>
     public IEnumerable<BenefitRule> InForce(DateOnly on) => Benefits.Where(rule => Closed(rule, on) is null);
@@ -56,6 +63,7 @@ public sealed class PolicyBook
     public static string? Closed(BenefitRule rule, DateOnly on) => rule switch
     {
         { Policy.Pattern.Length: > 0 } => "这是外地做法，只作样式，本市企业不能享受。",
+        { Policy.Withdrawn: { Length: > 0 } reason } => $"政策已不在执行：{reason}",
         { Benefit.IsForEnterprise: false } => $"这一项付给{rule.Benefit.Payee}，不付给条件所说的企业。",
         _ when on < rule.Policy.EffectiveFrom => $"政策自 {Fmt.Date(rule.Policy.EffectiveFrom)} 起施行，现在还不能享受。",
         _ when on > rule.Policy.EffectiveTo => $"政策已于 {Fmt.Date(rule.Policy.EffectiveTo)} 失效，不能再享受。",
@@ -67,8 +75,7 @@ public sealed class PolicyBook
         var folder = Path.Combine(rules.Folder, "policies");
         var problems = new List<RuleProblem>();
         if (!Directory.Exists(folder)) return new PolicyBook(rules, [], [], problems);
-        var files = Directory.GetDirectories(folder).Order(StringComparer.Ordinal).Select(directory => Read(directory, problems)).OfType<PolicyFile>()
-            .OrderBy(file => file.Policy.Level).ThenBy(file => file.Policy.Id, StringComparer.Ordinal).ToList();
+        var files = Directory.GetDirectories(folder).Order(StringComparer.Ordinal).Select(directory => Read(directory, problems)).OfType<PolicyFile>().ToList();
         return new PolicyBook(rules, files, ReadCeilings(folder, problems), problems);
     }
 

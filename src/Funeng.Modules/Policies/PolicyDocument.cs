@@ -77,6 +77,9 @@ public sealed record PolicyDocument
     /// <summary>Why it stands in the library though it does not hold here: 外地做法，作样式. Empty for those that do.</summary>
     public string Pattern { get; init; } = "";
 
+    /// <summary>Why it was taken back; empty for one that stands. What was applied for under it stays readable.</summary>
+    public string Withdrawn { get; init; } = "";
+
     public required IReadOnlyList<PolicyClause> Clauses { get; init; }
 
     public required IReadOnlyList<Benefit> Benefits { get; init; }
@@ -85,8 +88,8 @@ public sealed record PolicyDocument
 
     public bool NeedsVerification => Confidence != "text" || Benefits.Any(benefit => benefit.NeedsVerification);
 
-    /// <summary>Both ends are inclusive.</summary>
-    public bool IsInForce(DateOnly day) => !(day < EffectiveFrom) && !(day > EffectiveTo);
+    /// <summary>Both ends are inclusive; what was taken back is never in force.</summary>
+    public bool IsInForce(DateOnly day) => Withdrawn.Length == 0 && !(day < EffectiveFrom) && !(day > EffectiveTo);
 
     /// <summary>True where a place lies in the region the policy is for.</summary>
     public bool HoldsIn(string region) => region.StartsWith(Region[..Math.Min(Region.Length, Digits)], StringComparison.Ordinal);

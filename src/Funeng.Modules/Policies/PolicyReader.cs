@@ -47,6 +47,7 @@ internal static class PolicyReader
             Source = Needed(yaml.Source, "source"),
             Confidence = Confidence(yaml.Confidence, "the document"),
             Pattern = yaml.Pattern ?? "",
+            Withdrawn = yaml.Withdrawn ?? "",
             Clauses = [.. yaml.Clauses.Select(clause => new PolicyClause(Needed(clause.Id, "clauses.id"), Needed(clause.Heading, "clauses.heading"), Needed(clause.Text, "clauses.text"), clause.Plain?.Trim() ?? ""))],
             Benefits = [.. yaml.Benefits.Select(benefit => Make(id, yaml.Confidence, yaml.Source, benefit))],
             Cases = [.. yaml.Cases.Select(one => Make(id, one))],

@@ -20,6 +20,7 @@ internal sealed class PolicyYaml
     public string? Source { get; set; }
     public string? Confidence { get; set; }
     public string? Pattern { get; set; }
+    public string? Withdrawn { get; set; }
     public List<ClauseYaml> Clauses { get; set; } = [];
     public List<BenefitYaml> Benefits { get; set; } = [];
     public List<CaseYaml> Cases { get; set; } = [];

@@ -86,7 +86,7 @@ public sealed class MatchEnterpriseTests
         await AccountAsync(city, 77, subject);
         await using (var owner = city.As())
         {
-            owner.Get<FunengDb>().Add(new NoticeChoice { Account = 77, Mail = "boss@example.cn", QuietFrom = 0, QuietTo = 23 });
+            owner.Get<FunengDb>().Add(new NoticeChoice { Account = 77, Mail = "boss@example.cn", Hook = "https://own.example/push", QuietFrom = 0, QuietTo = 23 });
             await owner.Get<FunengDb>().SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
@@ -100,7 +100,9 @@ public sealed class MatchEnterpriseTests
         await using var unit = city.As();
         var message = await unit.Get<FunengDb>().Set<Notification>().SingleAsync(notification => notification.Account == 77, TestContext.Current.CancellationToken);
         Assert.Equal(("可以享受：一次性扩岗补助，4,500 元", "/enterprises/A/policies"), (message.Title, message.Link));
-        var mail = await unit.Get<FunengDb>().Set<OutgoingNotice>().SingleAsync(TestContext.Current.CancellationToken);
+        var pushes = await unit.Get<FunengDb>().Set<OutgoingNotice>().Where(notice => notice.Channel == NoticeChannel.Hook).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(("https://own.example/push", message.Title, 23), Assert.Single(pushes.Select(push => (push.Address, push.Title, city.Service<CityProfile>().Local(push.NotBefore).Hour))));
+        var mail = await unit.Get<FunengDb>().Set<OutgoingNotice>().SingleAsync(notice => notice.Channel == NoticeChannel.Mail, TestContext.Current.CancellationToken);
         Assert.Equal((NoticeChannel.Mail, "boss@example.cn", message.Title, 23), (mail.Channel, mail.Address, mail.Title, city.Service<CityProfile>().Local(mail.NotBefore).Hour));
         Assert.Null(await city.As(Role.Enterprise, Scope.OfOrganization(subject)).Get<TellEnterprises>().RunAsync("cn-graduate-hiring/subsidy", CancellationToken.None));
     }
@@ -188,7 +190,7 @@ public sealed class MatchEnterpriseTests
         return standing;
     }
 
-    private static async Task AccountAsync(TestInstallation city, long id, long? organization, DateTimeOffset? lockedUntil = null)
+    internal static async Task AccountAsync(TestInstallation city, long id, long? organization, DateTimeOffset? lockedUntil = null)
     {
         await using var unit = city.As();
         var db = unit.Get<FunengDb>();
@@ -200,7 +202,7 @@ public sealed class MatchEnterpriseTests
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 
-    private static string CopyRules()
+    internal static string CopyRules()
     {
         var from = Architecture.Repository.Folder("rules");
         var to = Directory.CreateTempSubdirectory("funeng-rules-").FullName;

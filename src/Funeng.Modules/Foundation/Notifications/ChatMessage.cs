@@ -23,6 +23,18 @@ internal static class ChatMessage
         };
     }
 
+    /// <summary>Which chat's robot stands at an address; null for a system of somebody's own.</summary>
+    public static ChatFormat? RobotOf(string address) => new Uri(address).Host switch
+    {
+        "qyapi.weixin.qq.com" => ChatFormat.WeCom,
+        "oapi.dingtalk.com" => ChatFormat.DingTalk,
+        "open.feishu.cn" => ChatFormat.Feishu,
+        _ => null,
+    };
+
+    /// <summary>A message for a system of somebody's own: <c>id</c> is the same however often it is tried.</summary>
+    public static string Plain(OutgoingNotice notice) => JsonSerializer.Serialize(new { id = notice.Dedup, title = notice.Title, text = notice.Body, at = notice.CreatedAt }, Json);
+
     /// <summary>Null when the robot took the message; otherwise what it said. All three answer 200 and tell the truth in a number.</summary>
     public static string? Refusal(string answer)
     {

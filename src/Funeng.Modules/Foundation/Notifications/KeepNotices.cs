@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Foundation.Notifications;
 
 /// <summary>How the signed-in user wants to be told outside the product, as typed.</summary>
-public sealed record TypedChoice(string Mail, string Digest, string Hour, string QuietFrom, string QuietTo, IReadOnlyList<string> Muted);
+public sealed record TypedChoice(string Mail, string Digest, string Hour, string QuietFrom, string QuietTo, IReadOnlyList<string> Muted, string Hook = "");
 
 /// <summary>Keeps each user's own choice, and the groups of the enterprise chats for whoever manages notices.</summary>
 public sealed class KeepNotices(FunengDb db, IdSource ids, NoticeSettings settings, AuditTrail audit, CurrentUser user, TimeProvider time)
@@ -29,13 +29,15 @@ public sealed class KeepNotices(FunengDb db, IdSource ids, NoticeSettings settin
         var mail = typed.Mail.Trim();
         if ((mail.Length > 0 || digest != DigestRhythm.Never) && (mail.Length > 200 || !MailAddress.TryCreate(mail, out var parsed) || parsed.Address != mail))
             problems.Add(new("Mail", mail.Length == 0 ? "要发邮件，请填写邮箱。" : $"邮箱应像 name@example.gov.cn，现在是“{mail}”。"));
+        var hook = typed.Hook.Trim();
+        if (hook.Length > 0 && (hook.Length > 500 || !settings.Allows(hook))) problems.Add(new("Hook", $"地址不在允许的范围内。允许的开头：{string.Join("、", settings.Allow)}"));
         var (hour, from, to) = (Hour(typed.Hour, "Hour", problems), Hour(typed.QuietFrom, "QuietFrom", problems), Hour(typed.QuietTo, "QuietTo", problems));
         if (problems.Count > 0 || user.Id is not { } account) return problems;
         var row = await db.Set<NoticeChoice>().SingleOrDefaultAsync(choice => choice.Account == account, cancellation);
         if (row is null) db.Add(row = new NoticeChoice { Account = account, Mail = mail });
-        (row.Mail, row.Digest, row.DigestHour, row.QuietFrom, row.QuietTo) = (mail, digest, hour, from, to);
+        (row.Mail, row.Hook, row.Digest, row.DigestHour, row.QuietFrom, row.QuietTo) = (mail, hook, digest, hour, from, to);
         row.Muted = string.Join(' ', typed.Muted.Where(kind => kind.Length is > 0 and <= 40 && !kind.Contains(' ')).Take(50));
-        audit.Record("修改通知方式", $"account:{account}", "", null, new { row.Digest, row.DigestHour, row.QuietFrom, row.QuietTo, row.Muted });
+        audit.Record("修改通知方式", $"account:{account}", "", null, new { row.Digest, row.DigestHour, row.QuietFrom, row.QuietTo, row.Muted, HasHook = row.Hook.Length > 0 });
         await db.SaveChangesAsync(cancellation);
         return [];
     }

@@ -24,6 +24,10 @@ public sealed class NoticeOutbox(FunengDb db, IdSource ids, NoticeSettings setti
     public Task MailAsync(NoticeChoice choice, string dedup, string title, string body, CancellationToken cancellation) =>
         AddAsync(NoticeChannel.Mail, null, choice.Mail, $"{dedup}/{choice.Account}", title, body, NotBefore(choice.QuietFrom, choice.QuietTo), cancellation);
 
+    /// <summary>To the address an account has set for itself, not before its quiet hours have ended.</summary>
+    public Task HookAsync(NoticeChoice choice, string dedup, string title, string body, string link, CancellationToken cancellation) =>
+        AddAsync(NoticeChannel.Hook, null, choice.Hook, $"{dedup}/hook/{choice.Account}", title, WithLink(body, link), NotBefore(choice.QuietFrom, choice.QuietTo), cancellation);
+
     /// <summary>That there was nothing to say is kept too, so that it is not asked again.</summary>
     public async Task NothingAsync(NoticeChoice choice, string dedup, CancellationToken cancellation)
     {

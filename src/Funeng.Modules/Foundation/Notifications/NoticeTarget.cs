@@ -18,6 +18,7 @@ public enum NoticeTopic
     [Display(Name = "督办与升级")] Supervision,
     [Display(Name = "红黄牌")] Cards,
     [Display(Name = "每日任务汇总")] Digest,
+    [Display(Name = "惠企政策推送")] Policies,
 }
 
 /// <summary>A group of an enterprise chat: its robot's address, and the topics it is told of.</summary>
@@ -41,6 +42,7 @@ public enum NoticeChannel
 {
     [Display(Name = "邮件")] Mail,
     [Display(Name = "群机器人")] Chat,
+    [Display(Name = "自设地址")] Hook,
 }
 
 public enum OutgoingState
@@ -81,6 +83,10 @@ public sealed class NoticeChoice
 {
     public required long Account { get; init; }
     public required string Mail { get; set; }
+
+    /// <summary>An address of its own that gets each push by HTTP: the robot of its chat group, or its own system. Empty for none.</summary>
+    public string Hook { get; set; } = "";
+
     public DigestRhythm Digest { get; set; }
 
     /// <summary>Hour of the city's day at which the digest goes out.</summary>

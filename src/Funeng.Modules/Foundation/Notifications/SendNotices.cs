@@ -58,7 +58,12 @@ public sealed class SendNotices(FunengDb db, NoticeSettings settings, ChatClient
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             limit.CancelAfter(LongestAnswer);
-            problem = notice.Channel == NoticeChannel.Mail ? await MailAsync(notice, limit.Token) : await ChatAsync(notice, limit.Token);
+            problem = await (notice.Channel switch
+            {
+                NoticeChannel.Mail => MailAsync(notice, limit.Token),
+                NoticeChannel.Chat => ChatAsync(notice, limit.Token),
+                _ => HookAsync(notice, limit.Token),
+            });
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
@@ -88,6 +93,16 @@ public sealed class SendNotices(FunengDb db, NoticeSettings settings, ChatClient
         return await chat.PostAsync(notice.Address, ChatMessage.Of(target.Format, notice.Title, notice.Body), cancellation);
     }
 
+    // A robot of a known chat gets its own words and tells the truth in a number; any other system gets plain JSON and answers by its status.
+    private async Task<string?> HookAsync(OutgoingNotice notice, CancellationToken cancellation)
+    {
+        if (!settings.Allows(notice.Address)) return "the address is not among the allowed ones";
+        if (!await db.Set<NoticeChoice>().AnyAsync(choice => choice.Hook == notice.Address, cancellation)) return "the address was removed";
+        return ChatMessage.RobotOf(notice.Address) is { } robot
+            ? await chat.PostAsync(notice.Address, ChatMessage.Of(robot, notice.Title, notice.Body), cancellation)
+            : await chat.PostPlainAsync(notice.Address, ChatMessage.Plain(notice), cancellation);
+    }
+
     private async Task<string?> MailAsync(OutgoingNotice notice, CancellationToken cancellation)
     {
         if (settings.Mail is not { Host.Length: > 0, From.Length: > 0 } mail) return "no mail server with host and from is set up in notices.yaml";
@@ -110,11 +125,23 @@ public sealed class ChatClient : IDisposable
     /// <returns>Null when the robot took it; otherwise why not.</returns>
     public async Task<string?> PostAsync(string address, string json, CancellationToken cancellation)
     {
-        using var content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json", "utf-8"));
-        using var answer = await http.PostAsync(new Uri(address), content, cancellation);
+        using var answer = await SendAsync(address, json, cancellation);
         return answer.IsSuccessStatusCode
             ? ChatMessage.Refusal(await answer.Content.ReadAsStringAsync(cancellation))
             : $"HTTP {(int)answer.StatusCode}";
+    }
+
+    /// <returns>Null when the system answered that it took it; otherwise why not.</returns>
+    public async Task<string?> PostPlainAsync(string address, string json, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(address, json, cancellation);
+        return answer.IsSuccessStatusCode ? null : $"HTTP {(int)answer.StatusCode}";
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string address, string json, CancellationToken cancellation)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json", "utf-8"));
+        return await http.PostAsync(new Uri(address), content, cancellation);
     }
 
     public void Dispose() => http.Dispose();

@@ -11,12 +11,13 @@ public sealed class PolicySearch
 {
     private const int LongestWord = 10;
 
-    private readonly IReadOnlyList<Entry> entries;
+    private readonly PolicyBook book;
     private readonly Dictionary<string, IReadOnlyList<string>> synonyms = [];
-    private readonly HashSet<string> words = [];
+    private volatile Index index;
 
     public PolicySearch(PolicyBook book)
     {
+        this.book = book;
         var path = Path.Combine(book.Rules.Folder, "policies", "synonyms.yaml");
         if (File.Exists(path))
         {
@@ -26,16 +27,16 @@ public sealed class PolicySearch
             }
         }
 
-        words.UnionWith(synonyms.Keys);
-        words.UnionWith(book.Policies.SelectMany(policy => policy.Topics));
-        words.UnionWith(book.Rules.Catalogue.All.Select(fact => fact.Name).Where(name => name.Length <= LongestWord));
-        entries = [.. book.Policies.Select(policy => new Entry(policy))];
+        index = Read(book.Policies);
     }
+
+    // The library changes while the site runs: the index is of the policies it was read from.
+    private Index Now => ReferenceEquals(index.Policies, book.Policies) ? index : index = Read(book.Policies);
 
     /// <summary>The policies a text finds, best first; all of them for an empty text.</summary>
     public IReadOnlyList<FoundPolicy> Find(string? text)
     {
-        var terms = Terms(text ?? "");
+        var (entries, terms) = (Now.Entries, Terms(text ?? ""));
         if (terms.Count == 0) return string.IsNullOrWhiteSpace(text) ? [.. entries.Select(entry => new FoundPolicy(entry.Policy, 0, null))] : [];
         var found = entries.Select(entry => entry.Score(terms)).ToList();
         // Of a sentence not every word need occur; the rarer ones count for more.
@@ -49,8 +50,13 @@ public sealed class PolicySearch
         [.. text.Split([' ', '　', ',', '，', '。', '、', '?', '？', '!', '！', ';', '；'], StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(Cut).Distinct().Take(12).Select(word => (IReadOnlyList<string>)[word, .. synonyms.GetValueOrDefault(word, []).Where(other => other != word)])];
 
+    private Index Read(IReadOnlyList<PolicyDocument> policies) => new(
+        policies, [.. policies.Select(policy => new Entry(policy))],
+        [.. synonyms.Keys, .. policies.SelectMany(policy => policy.Topics), .. book.Rules.Catalogue.All.Select(fact => fact.Name).Where(name => name.Length <= LongestWord)]);
+
     private IEnumerable<string> Cut(string part)
     {
+        var words = Now.Words;
         if (part.All(char.IsAscii)) return [part.ToLowerInvariant()];
         var cut = new List<string>();
         for (var at = 0; at < part.Length;)
@@ -62,6 +68,8 @@ public sealed class PolicySearch
 
         return cut.Count > 0 ? cut : [part];
     }
+
+    private sealed record Index(IReadOnlyList<PolicyDocument> Policies, IReadOnlyList<Entry> Entries, HashSet<string> Words);
 
     private sealed class Entry(PolicyDocument policy)
     {

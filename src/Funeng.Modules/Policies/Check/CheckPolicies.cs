@@ -1,5 +1,4 @@
 using System.Globalization;
-using Funeng.Engines.Criteria;
 using Funeng.Modules.Schemes;
 
 namespace Funeng.Modules.Policies.Check;
@@ -22,51 +21,11 @@ public static class CheckPolicies
         findings.AddRange(book.Files.SelectMany(file => PolicyText.Check(file.Policy, rules.Catalogue).Select(message => new PolicyFinding(file.Policy.Id, message))));
         findings.AddRange(book.Relations.Check([.. book.Benefits.Select(rule => rule.Benefit.Id)]).Select(problem => new PolicyFinding(problem.Benefit, problem.Message)));
         var asked = book.Files.Where(file => IsAsked(file.Policy.Id)).ToList();
-        var cases = asked.Select(file => CheckCases(file, book)).ToList();
+        var cases = asked.Select(file => PolicyCases.Run(file, rules, book.FindBenefit)).ToList();
         findings.AddRange(cases.SelectMany(one => one.Findings));
         findings.RemoveAll(finding => !IsAsked(finding.Place));
         return new PolicyCheck(asked.Count, asked.Sum(file => file.Policy.Benefits.Count), cases.Sum(one => one.Passed), findings);
     }
-
-    private static (int Passed, IReadOnlyList<PolicyFinding> Findings) CheckCases(PolicyFile file, PolicyBook book)
-    {
-        var findings = new List<PolicyFinding>();
-        foreach (var benefit in file.Policy.Benefits.Where(benefit => file.Policy.Cases.All(one => one.Benefit != benefit.Id)))
-            findings.Add(new PolicyFinding(benefit.Id, "It has no case."));
-        try
-        {
-            var situations = RuleCases.Parse(file.Text, book.Rules.Catalogue).Written;
-            var failures = file.Policy.Cases.Zip(situations).Select(pair => Failures(pair.First, pair.Second, book).ToList()).ToList();
-            findings.AddRange(failures.SelectMany(failure => failure).Select(message => new PolicyFinding(file.Policy.Id, message)));
-            return (failures.Count(failure => failure.Count == 0), findings);
-        }
-        catch (FormatException fault)
-        {
-            return (0, [.. findings, new PolicyFinding(file.Policy.Id, fault.Message)]);
-        }
-    }
-
-    private static IEnumerable<string> Failures(PolicyCase stated, RuleCase situation, PolicyBook book)
-    {
-        if (book.FindBenefit(stated.Benefit) is not { } rule)
-        {
-            yield return $"'{stated.Name}' speaks of '{stated.Benefit}', which is no benefit.";
-            yield break;
-        }
-
-        var verdict = book.Rules.Survey(rule.Pack, book.Rules.View(situation.ToSubject(book.Rules.Catalogue), situation.On));
-        foreach (var expected in situation.Expected)
-        {
-            var actual = verdict.Find(expected.Criterion) is { } finding ? Say(finding) : "no such criterion";
-            if (actual != expected.Text) yield return $"'{situation.Name}': {expected.Criterion} is {actual}, expected {expected.Text}.";
-        }
-
-        if (rule.Benefit.HasAmount && verdict.Outcome == Outcome.Met && situation.Expected.All(expected => expected.Criterion != BenefitModel.AmountKey))
-            yield return $"'{situation.Name}' is met and does not say the amount.";
-    }
-
-    private static string Say(Finding finding) =>
-        finding.Outcome is { } outcome ? VerdictSummary.Say(outcome) : finding.Score?.ToString() ?? "unknown";
 }
 
 public sealed record PolicyFinding(string Place, string Message)

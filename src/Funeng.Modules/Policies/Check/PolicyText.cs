@@ -34,13 +34,18 @@ internal static partial class PolicyText
         foreach (var number in Unsourced(benefit, catalogue)) yield return $"No figure says where {number.ToString(CultureInfo.InvariantCulture)} comes from.";
     }
 
+    /// <summary>The numbers of a rule that a figure has to answer for.</summary>
+    public static IReadOnlyList<decimal> Stated(string rule, FactCatalogue catalogue) => [.. Numbers(rule, Named(catalogue)).Where(number => !Plain.Contains(number)).Distinct()];
+
     private static IEnumerable<decimal> Unsourced(Benefit benefit, FactCatalogue catalogue)
     {
-        var names = catalogue.All.Select(fact => fact.Name).Where(name => name.Any(char.IsDigit)).OrderByDescending(name => name.Length).ToList();
+        var names = Named(catalogue);
         var numbers = benefit.Conditions.Select(condition => condition.Rule).Append(benefit.Amount).SelectMany(rule => Numbers(rule, names));
         var stated = benefit.Figures.SelectMany(Forms).ToHashSet();
         return numbers.Concat(new[] { benefit.Cap, benefit.Budget }.OfType<decimal>()).Distinct().Where(number => !Plain.Contains(number) && !stated.Contains(number));
     }
+
+    private static List<string> Named(FactCatalogue catalogue) => [.. catalogue.All.Select(fact => fact.Name).Where(name => name.Any(char.IsDigit)).OrderByDescending(name => name.Length)];
 
     private static IEnumerable<decimal> Numbers(string rule, IReadOnlyList<string> names)
     {

@@ -79,6 +79,7 @@ internal static class PolicyDifference
 
     private static IEnumerable<string> Changes(PolicyDocument old, PolicyDocument now)
     {
+        if (now.Withdrawn.Length > 0 && old.Withdrawn.Length == 0) yield return $"不再执行：{now.Withdrawn}";
         if ((old.EffectiveFrom, old.EffectiveTo) != (now.EffectiveFrom, now.EffectiveTo)) yield return $"适用期改为 {PolicyWords.Period(now)}";
         foreach (var clause in now.Clauses)
         {

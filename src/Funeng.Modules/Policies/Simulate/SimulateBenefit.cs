@@ -33,7 +33,7 @@ public sealed class SimulateBenefit(PolicyBook book, Entitled entitled, GroupEnt
         var problems = draft.Check(standing.Benefit);
         if (problems.Count > 0) return (null, problems);
         var benefit = draft.On(standing.Benefit);
-        var (rule, found) = new BenefitCompiler(book.Rules).Compile(standing.Policy, benefit, book.Files.First(file => file.Policy == standing.Policy).Text);
+        var (rule, found) = new BenefitCompiler(book.Rules).Compile(standing.Policy, benefit, book.FindFile(standing.Policy.Id)!.Text);
         return (rule, [.. found.Select(problem => new Problem(draft.FieldOf(problem.Message), "读不懂：" + problem.Message))]);
     }
 

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Policies.Tell;
 
 /// <summary>
-/// Tells enterprises of a benefit they are entitled to: a message to each of their accounts, and a mail after quiet hours to whoever wants
-/// mail, in batches, each enterprise once and never again. Those without an account that can sign in are left for a visit.
+/// Tells enterprises of a benefit they are entitled to: a message to each of their accounts, and after quiet hours a mail, and a push to the address
+/// an account has set, to whoever wants that; in batches, each enterprise once and never again. The groups of the offices that take the topic hear of each batch. Those without an account that can sign in are left for a visit.
 /// </summary>
 public sealed class TellEnterprises(
     FunengDb db, PolicyBook book, Entitled entitled, NotificationBox box, NoticeOutbox outbox, NoticeSettings settings, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
@@ -42,7 +42,7 @@ public sealed class TellEnterprises(
     private async Task<int> TellAsync(BenefitRule rule, IReadOnlyList<TellRow> batch, ILookup<long, long> accounts, CancellationToken cancellation)
     {
         var asked = batch.SelectMany(row => accounts[row.Enterprise.Id]).ToList();
-        var mails = await db.Set<NoticeChoice>().AsNoTracking().Where(choice => asked.Contains(choice.Account) && choice.Mail != "").ToDictionaryAsync(choice => choice.Account, cancellation);
+        var choices = await db.Set<NoticeChoice>().AsNoTracking().Where(choice => asked.Contains(choice.Account) && (choice.Mail != "" || choice.Hook != "")).ToDictionaryAsync(choice => choice.Account, cancellation);
         foreach (var row in batch)
         {
             db.Add(new PolicyTold { Id = ids.Next(), Benefit = rule.Benefit.Id, Subject = row.Enterprise.Id, Who = user.Signature, ToldAt = time.GetUtcNow() });
@@ -50,11 +50,16 @@ public sealed class TellEnterprises(
             foreach (var account in accounts[row.Enterprise.Id])
             {
                 box.Tell(account, title, link);
-                if (mails.TryGetValue(account, out var choice))
-                    await outbox.MailAsync(choice, $"policy-told/{rule.Benefit.Id}/{row.Enterprise.Id}", title, $"{row.Enterprise.Name}：{title}。凭什么、怎么办，登录后看“我能享受什么”。{(settings.Site.Length > 0 ? $"\n{settings.Site.TrimEnd('/')}{link}" : "")}", cancellation);
+                if (!choices.TryGetValue(account, out var choice)) continue;
+                var (dedup, body) = ($"policy-told/{rule.Benefit.Id}/{row.Enterprise.Id}", $"{row.Enterprise.Name}：{title}。凭什么、怎么办，登录后看“我能享受什么”。");
+                if (choice.Mail.Length > 0) await outbox.MailAsync(choice, dedup, title, settings.Site.Length > 0 ? $"{body}\n{settings.Site.TrimEnd('/')}{link}" : body, cancellation);
+                if (choice.Hook.Length > 0) await outbox.HookAsync(choice, dedup, title, body, link, cancellation);
             }
         }
 
+        await outbox.ToGroupsAsync(
+            NoticeTopic.Policies, $"policy-told/{rule.Benefit.Id}/{batch[0].Enterprise.Id}", $"已告知 {batch.Count} 家企业：{rule.Benefit.Title}",
+            $"{rule.Policy.Title}。没有账号的企业请上门送。", $"/policies/{rule.Benefit.Id}/entitled", cancellation);
         audit.Record("告知可享政策", $"policy:{rule.Policy.Id}", "", null, new { Benefit = rule.Benefit.Id, Enterprises = batch.Count });
         try
         {

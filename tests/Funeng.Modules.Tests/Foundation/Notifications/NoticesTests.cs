@@ -147,6 +147,35 @@ public sealed class NoticesTests
         Assert.DoesNotContain("Muted visit", body, StringComparison.Ordinal);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_push_reaches_the_address_an_account_has_set_once_and_only_where_messages_may_go(DatabaseKind kind)
+    {
+        await using var robot = await ChatRobot.StartAsync();
+        robot.Reply = (503, "busy");
+        await using var city = await StartAsync(kind, $"allow: [\"{robot.Address.Split("/robot")[0]}/robot/send\"]\nsite: https://funeng.example\n");
+        await using (var unit = city.As(Role.Enterprise, id: 3))
+        {
+            var keep = unit.Get<KeepNotices>();
+            Assert.Equal("Hook", Assert.Single(await keep.ChooseAsync(new TypedChoice("", "Never", "8", "21", "8", [], "https://elsewhere.example/x"), Cancellation)).Field);
+            Assert.Empty(await keep.ChooseAsync(new TypedChoice("", "Never", "8", "21", "8", [], robot.Address), Cancellation));
+            for (var again = 0; again < 2; again++)
+            {
+                await unit.Get<NoticeOutbox>().HookAsync(await keep.MineAsync(Cancellation), "policy-told/a/b/1", "可以享受：扩岗补助", "凭什么、怎么办", "/enterprises/A/policies", Cancellation);
+                await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
+            }
+        }
+
+        Assert.Equal(0, await SendAsync(city));
+        robot.Reply = (204, "");
+        city.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(1, await SendAsync(city) + await SendAsync(city));
+
+        Assert.Equal(2, robot.Heard.Count);
+        Assert.Single(robot.Heard.Distinct());
+        Assert.Contains("\"id\":\"policy-told/a/b/1/hook/3\"", robot.Heard.First(), StringComparison.Ordinal);
+        Assert.Contains("https://funeng.example/enterprises/A/policies", robot.Heard.First(), StringComparison.Ordinal);
+    }
+
     private static async Task<TestInstallation> StartAsync(DatabaseKind kind, string settings)
     {
         var city = await TestInstallation.StartAsync(kind);

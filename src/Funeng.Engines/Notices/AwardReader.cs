@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Funeng.Engines.Notices;
+
+/// <summary>Reads what a sentence gives: a sum, a share of a figure, a sum for each, by steps, and the most.</summary>
+internal sealed partial class AwardReader(MetricBook metrics)
+{
+    private const string Number = "(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\\.[0-9]+)?|[0-9]+(?:\\.[0-9]+)?|[一二三四五六七八九十百千两]+)";
+    private const string Money = "(?<n>" + Number + ")(?<u>亿元|万元|元)";
+
+    public NoticeAward? Read(string text, int? year)
+    {
+        if (!Gives().IsMatch(text)) return null;
+        var most = Most(text);
+        if (Tiers.Find(text) is { } tiers) return Stepped(text, tiers, year, most);
+        if (Share().Match(text) is { Success: true } share) return Shared(text, share, year, most);
+        if (Each().Match(text) is { Success: true } each) return PerEach(text, each, year, most);
+        if (Stepwise().IsMatch(text)) return new NoticeAward(Words(text, Stepwise().Match(text)), null, most, "分档给，按什么分档请人写");
+        if (Fixed().Match(text) is { Success: true } sum) return new NoticeAward(Words(text, sum), Limit(sum).Feel("元"), null, "");
+        return most is null ? null : new NoticeAward(Words(text, Highest().Match(text)), null, most, "只写了最高额，怎么算要看细则");
+    }
+
+    private NoticeAward Stepped(string text, Tiers tiers, int? year, decimal? most)
+    {
+        var fact = metrics.Find(text).LastOrDefault(mention => mention.End <= tiers.Start && mention.In(tiers.Steps[0].Unit) is not null) is { } mention
+            ? FactOf(text, mention, tiers.Steps[0].Unit, year) : null;
+        var sign = More().IsMatch(text[..tiers.Start]) ? ">" : ">=";
+        return new NoticeAward(text, fact is null ? null : tiers.Feel(fact, sign), most, fact is null ? "分档按什么算，事实目录里没有" : "");
+    }
+
+    // 按研发费用的10%, 给予贷款利息50%的贴息, 对超过500万元部分按5%.
+    private NoticeAward Shared(string text, Match share, int? year, decimal? most)
+    {
+        var percent = ChineseNumber.Parse(share.Groups["p"].Value);
+        var from = Math.Max(0, text.LastIndexOfAny(['。', '；'], Math.Max(0, share.Index - 1)) + 1);
+        var mention = metrics.Find(text).LastOrDefault(one => one.Start >= from && one.End <= share.Groups["p"].Index && one.In("元") is not null);
+        var words = Words(text, share);
+        if (percent is not { } rate || mention is null || FactOf(text, mention, "元", year) is not { } fact)
+            return new NoticeAward(words, null, most, $"按“{share.Groups["base"].Value}”的 {share.Groups["p"].Value}% 算，事实目录里没有这一项");
+        var based = Excess().Match(text[mention.End..share.Groups["p"].Index]) is { Success: true } excess ? $"max(0, {fact} - {Limit(excess).Feel("元")})" : fact;
+        return new NoticeAward(words, $"{based} * {rate.ToString("0.####", CultureInfo.InvariantCulture)} / 100", most, "");
+    }
+
+    // 每新增1人给予2000元: of what is counted there has to be a fact.
+    private NoticeAward PerEach(string text, Match each, int? year, decimal? most)
+    {
+        var unit = each.Groups["of"].Value is "人" or "名" or "位" ? "人" : "项";
+        var mention = metrics.Find(text).LastOrDefault(one => one.Start < each.Groups["n"].Index && one.In(unit) is not null);
+        var words = Words(text, each);
+        return mention is not null && FactOf(text, mention, unit, year) is { } fact
+            ? new NoticeAward(words, $"{fact} * {Limit(each).Feel("元")}", most, "")
+            : new NoticeAward(words, null, most, $"按每{each.Groups["of"].Value}算，数量没有对应的事实");
+    }
+
+    private static string? FactOf(string text, Mention mention, string unit, int? year)
+    {
+        var from = text.LastIndexOfAny(['。', '；'], Math.Max(0, mention.Start - 1)) + 1;
+        var time = TimeWord.Read(text[from..mention.Start], text[mention.Start..mention.End], year);
+        return mention.In(unit)!.FactOf(time);
+    }
+
+    private static decimal? Most(string text) => Highest().Match(text) is { Success: true } match ? Limit(match).Value : null;
+
+    private static Limit Limit(Match match) =>
+        new(ChineseNumber.Parse(match.Groups["n"].Value) ?? 0, match.Groups["u"].Value[0] switch { '亿' => 100_000_000, '万' => 10_000, _ => 1 }, true);
+
+    // From the comma before to the one behind.
+    private static string Words(string text, Match match)
+    {
+        var begin = text.LastIndexOfAny(['，', '；', '。', '：'], Math.Max(0, match.Index - 1)) + 1;
+        var end = text.IndexOfAny(['；', '。'], match.Index + match.Length);
+        return text[begin..(end < 0 ? text.Length : end)];
+    }
+
+    [GeneratedRegex("给予|予以|奖励|奖补|补助|补贴|资助|贴息|拨付|兑现")]
+    private static partial Regex Gives();
+
+    [GeneratedRegex("(?:按照?|给予|予以|补助|补贴|给与)(?:其|该|企业|项目|不超过|不高于|最高|实际)*(?<base>[^，。；%]{0,40}?)的?(?:不超过|不高于|最高|百分之)*(?<p>" + Number + ")%?(?<=%|百分之" + Number + ")(?:的?(?:比例|标准|额度))?")]
+    private static partial Regex Share();
+
+    [GeneratedRegex("(?:超过|超出)" + Money + "的?部分")]
+    private static partial Regex Excess();
+
+    [GeneratedRegex("每(?:新增|新招用|新认定|招用|吸纳|引进|获得|培育|认定|新获|制定|主导制定|授权)*[^，。；0-9]{0,8}?[一1]?(?<of>人|名|位|项|件|个|家|台|套)(?:[^，。；0-9]{0,16}?，?(?:奖励|补助|补贴|给予|资助|按)[^，。；0-9最]{0,10}|[^，。；0-9]{0,2})" + Money)]
+    private static partial Regex Each();
+
+    [GeneratedRegex("(?:给予|奖励|奖补|补助|补贴|资助|予以)(?![^，。；0-9]{0,12}(?:最高|不超过|不高于|上限))[^0-9，。；百分每]{0,14}?" + Money)]
+    private static partial Regex Fixed();
+
+    [GeneratedRegex("分别[^，。；]{0,16}(?:给予|奖励|补助|补贴|资助)")]
+    private static partial Regex Stepwise();
+
+    [GeneratedRegex("(?:最高|不超过|不高于|封顶|上限|限额)[^0-9，。；一二三四五六七八九十百千两]{0,10}" + Money)]
+    private static partial Regex Highest();
+
+    [GeneratedRegex("(?:超过|突破|高于|大于|多于)[^，。；]{0,2}$")]
+    private static partial Regex More();
+}

@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+
+namespace Funeng.Engines.Notices;
+
+/// <summary>
+/// Several thresholds with an award each: 首次突破1亿元、5亿元、10亿元的，分别奖励20万元、50万元、100万元. Whoever reaches the lowest is concerned; which
+/// of them decides how much.
+/// </summary>
+/// <param name="Start">Where the thresholds begin in the sentence.</param>
+/// <param name="End">Where they end.</param>
+/// <param name="Steps">From the lowest: the threshold as written and what is given from it on.</param>
+internal sealed partial record Tiers(int Start, int End, IReadOnlyList<TierStep> Steps)
+{
+    private const string Number = "(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\\.[0-9]+)?|[0-9]+(?:\\.[0-9]+)?|[一二三四五六七八九十百千两]+)";
+    private const string Unit = "(?:亿元|万元|元|亿|万|人|名|%|项|件|个)";
+    private const string List = Number + Unit + "?(?:[、,，和及]" + Number + Unit + "?)*(?:[、,，和及]" + Number + Unit + ")";
+
+    /// <summary>The tiers of a sentence; null where the numbers of thresholds and of awards are not the same, or their units differ.</summary>
+    public static Tiers? Find(string text)
+    {
+        if (Form().Match(text) is not { Success: true } match) return null;
+        var (thresholds, awards) = (Quantities(match.Groups["at"].Value), Quantities(match.Groups["gives"].Value));
+        if (thresholds.Count < 2 || thresholds.Count != awards.Count || awards.Exists(award => award.Unit != "元") || thresholds.Exists(one => one.Unit != thresholds[0].Unit)) return null;
+        return new Tiers(match.Groups["at"].Index, match.Groups["at"].Index + match.Groups["at"].Length,
+            [.. thresholds.Zip(awards, (at, award) => new TierStep(at.Text, at.Limit, at.Unit, award.Limit)).OrderBy(step => step.At.Value)]);
+    }
+
+    /// <summary>The sentence with the lowest threshold alone, every sign else at its place.</summary>
+    public string Lowest(string text) => string.Concat(text.AsSpan(0, Start), Steps[0].Text, new string('□', End - Start - Steps[0].Text.Length), text.AsSpan(End));
+
+    /// <summary>The amount over a fact: <c>if x &gt;= 10 then … else if x &gt;= 5 then … else …</c>.</summary>
+    public string Feel(string fact, string sign) => string.Concat(Steps.Skip(1).Reverse().Select(step => $"if {fact} {sign} {step.At.Feel(step.Unit)} then {step.Gives.Feel("元")} else ")) + Steps[0].Gives.Feel("元");
+
+    // In 1、5、10亿元 the unit stands once for all.
+    private static List<(string Text, Limit Limit, string Unit)> Quantities(string list)
+    {
+        var found = new List<(string, Limit, string)>();
+        var unit = "";
+        foreach (var match in Item().Matches(list).Reverse())
+        {
+            var (number, written) = (match.Groups["n"].Value, match.Groups["u"].Value);
+            if (written.Length > 0) unit = written;
+            if (ChineseNumber.Parse(number) is not { } value) return [];
+            var scale = unit[0] == '亿' ? 100_000_000 : unit[0] == '万' ? 10_000 : 1;
+            found.Insert(0, (number + unit, new Limit(value, scale, true), unit is "亿元" or "万元" or "元" or "亿" or "万" ? "元" : unit is "名" ? "人" : unit is "件" or "个" ? "项" : unit));
+        }
+
+        return found.Exists(one => one.Item1.Length > list.Length) ? [] : found;
+    }
+
+    [GeneratedRegex("(?<at>" + List + ")(?:以上|\\(含\\))?的?[^。；0-9]{0,30}分别[^0-9。；一二三四五六七八九十百]{0,20}(?<gives>" + List + ")")]
+    private static partial Regex Form();
+
+    [GeneratedRegex("(?<n>" + Number + ")(?<u>" + Unit + ")?")]
+    private static partial Regex Item();
+}
+
+/// <param name="Text">The threshold as written, with its unit.</param>
+internal sealed record TierStep(string Text, Limit At, string Unit, Limit Gives);

@@ -1,0 +1,52 @@
+using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Policies.Check;
+using Funeng.Modules.Policies.Library;
+
+namespace Funeng.Modules.Policies;
+
+/// <summary>A policy tried before it enters the library: read, compiled, checked, its cases made and run. Nothing is stored.</summary>
+/// <param name="File">With its cases; null when it cannot be read.</param>
+/// <param name="Problems">Everything wrong, by field: <c>Amount2</c> is the amount of the second benefit.</param>
+internal sealed record PolicyTrial(PolicyFile? File, int Cases, MutationScore Mutations, IReadOnlyList<Problem> Problems)
+{
+    private static readonly MutationScore None = new(0, 0);
+
+    public static PolicyTrial Of(PolicyYaml yaml, PolicyBook book, DateOnly today)
+    {
+        PolicyFile file;
+        try
+        {
+            file = Read(yaml);
+        }
+        catch (FormatException fault)
+        {
+            return new PolicyTrial(null, 0, None, [new Problem("", "读不通：" + fault.Message)]);
+        }
+
+        var compiler = new BenefitCompiler(book.Rules);
+        var compiled = file.Policy.Benefits.Select((benefit, at) => (At: at, Result: compiler.Compile(file.Policy, benefit, file.Text))).ToList();
+        List<Problem> problems =
+        [
+            .. compiled.SelectMany(one => one.Result.Problems.Select(problem => new Problem(Field(problem.Message, one.At), "读不通：" + problem.Message))),
+            .. PolicyText.Check(file.Policy, book.Rules.Catalogue).Select(message => new Problem("", message)),
+        ];
+        if (problems.Count > 0) return new PolicyTrial(null, 0, None, [.. problems.DistinctBy(problem => problem.Field.Length > 0 ? problem.Field : problem.Message)]);
+
+        var rules = compiled.ConvertAll(one => one.Result.Rule!);
+        var cases = new AdmittedCases(book.Rules, file.Policy.EffectiveFrom ?? today);
+        yaml.Cases = [.. rules.SelectMany(cases.Of)];
+        file = Read(yaml);
+        var (passed, findings) = PolicyCases.Run(file, book.Rules, id => rules.Find(rule => rule.Benefit.Id == id));
+        return new PolicyTrial(
+            file, passed, rules.Select(rule => cases.Mutate(file, rule, compiler)).Aggregate(None, (sum, one) => sum + one),
+            [.. findings.Select(finding => new Problem("", "边界情形没有通过：" + finding.Message))]);
+    }
+
+    private static PolicyFile Read(PolicyYaml yaml)
+    {
+        var text = PolicyWriter.Write(yaml);
+        return new PolicyFile(PolicyReader.Read(yaml.Id!, text), text);
+    }
+
+    private static string Field(string message, int at) => (message.Contains(BenefitModel.AmountKey, StringComparison.Ordinal) ? "Amount" : "Title") + (at + 1);
+}

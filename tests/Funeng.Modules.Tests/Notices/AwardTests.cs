@@ -1,0 +1,44 @@
+using System.Globalization;
+using Funeng.Engines.Notices;
+using Funeng.Modules.Notices;
+using Funeng.Modules.Schemes;
+using Funeng.Modules.Tests.Architecture;
+
+namespace Funeng.Modules.Tests.Notices;
+
+/// <summary>What sentences give, labelled by hand. docs/notices.md gives the figures; a change that makes them worse fails here.</summary>
+public sealed class AwardTests(ITestOutputHelper output)
+{
+    private static readonly NoticeDrafter Drafter = new(RuleBook.Load(Repository.Folder("rules")), NoticeWordsFile.Read(Repository.Folder("rules")));
+
+    [Theory]
+    [InlineData("awards.tsv", 0.95, 0.95)]
+    [InlineData("awards-held-out.tsv", 0.6, 0.6)]
+    public void Labelled_awards_become_the_amounts_they_give(string set, double precision, double recall)
+    {
+        var rows = File.ReadLines(Path.Combine(Repository.Folder("tests/Funeng.Modules.Tests/Notices"), set)).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t'))
+            .Select(parts => (Sentence: parts[0], Wanted: parts[1], Most: parts[2], Award: Drafter.Award(parts[0], 2025))).ToList();
+        var stated = rows.Count(row => row.Wanted.Length > 0);
+        var drafted = rows.Count(row => row.Award?.Feel is not null);
+        var right = rows.Count(row => row.Award?.Feel is { } feel && feel == row.Wanted && Most(row.Award) == row.Most);
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{set}: {rows.Count} sentences, {stated} stated, {drafted} drafted, {right} right"));
+        if (Environment.GetEnvironmentVariable("FUNENG_SHOW") == set)
+        {
+            foreach (var row in rows.Where(row => (row.Award?.Feel ?? "") != row.Wanted || Most(row.Award) != row.Most))
+                output.WriteLine($"{row.Sentence}\n    wanted {row.Wanted} | {row.Most}\n    got    {row.Award?.Feel} | {Most(row.Award)} | {row.Award?.Left}");
+        }
+
+        Assert.InRange((double)right / drafted, precision, 1);
+        Assert.InRange((double)right / stated, recall, 1);
+    }
+
+    [Theory]
+    [InlineData("企业年营业收入首次突破1亿元、5亿元、10亿元的，分别给予20万元、50万元、100万元的一次性奖励。", "上年度营业收入 > 1 * 亿元")]
+    [InlineData("上年度营业收入达到100亿元、50亿元的企业，分别奖励200万元、100万元。", "上年度营业收入 >= 50 * 亿元")]
+    [InlineData("上年度营业收入首次超过1、5、10亿元的，分别给予10、30、80万元奖励。", "上年度营业收入 > 1 * 亿元")]
+    public void Whoever_reaches_the_lowest_of_several_steps_is_concerned(string sentence, string feel) =>
+        Assert.Equal(feel, new NoticeReader(RuleBook.Load(Repository.Folder("rules")).Catalogue, NoticeWordsFile.Read(Repository.Folder("rules"))).ReadSentence(sentence, null, 2025).Feel);
+
+    private static string Most(NoticeAward? award) => award?.Most?.ToString("0", CultureInfo.InvariantCulture) ?? "";
+}
