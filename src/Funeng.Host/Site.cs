@@ -8,6 +8,7 @@ using Funeng.Modules.Foundation.Data;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Funeng.Host;
@@ -127,6 +128,8 @@ public static class Site
 
     private static void Use(WebApplication app, bool isEncrypted)
     {
+        // From a proxy on this machine only, which ends the encryption: limits count people's addresses, and cookies know that the way was secure.
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
         if (isEncrypted)
             app.UseHsts();
         app.UseResponseCompression();

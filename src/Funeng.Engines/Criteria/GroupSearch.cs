@@ -117,8 +117,8 @@ internal sealed class GroupSearch(SchemeRun start, PathGroup group, PathTargets 
             if (budget.IsSpent) yield break;
             foreach (var value in targets.ValuesOf(lever, failing.Part, tried => RunOf(state.Without(lever).With(lever, tried))))
             {
-                // A lever already moved may have to go further, never back.
-                if (state.Values.TryGetValue(lever, out var so) && lever.CostOf(value) <= lever.CostOf(so)) continue;
+                // A lever already moved may have to go further, never back; what it costs says nothing where moving is free.
+                if (state.Values.TryGetValue(lever, out var so) && !lever.IsFurther(value, so)) continue;
                 yield return state.With(lever, value);
             }
         }

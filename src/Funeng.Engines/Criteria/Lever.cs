@@ -70,9 +70,11 @@ internal sealed class Lever
     public decimal CostOf(FeelValue value)
     {
         if (!IsNumber) return Cost.Fixed;
-        FeelNumber.TrySubtract(value.AsNumber(), Present.Value.AsNumber(), out var change);
-        return change.Abs().TryToDecimal(out var units) ? Cost.Fixed + (Cost.PerUnit * units) : decimal.MaxValue / 4;
+        return WayTo(value).TryToDecimal(out var units) ? Cost.Fixed + (Cost.PerUnit * units) : decimal.MaxValue / 4;
     }
+
+    /// <summary>Whether a number lies further from the present one than another; of two options neither does.</summary>
+    public bool IsFurther(FeelValue value, FeelValue than) => IsNumber && WayTo(value) > WayTo(than);
 
     /// <summary>The first multiple of the step at or beyond a number, seen from the present value; null where it is out of reach.</summary>
     public FeelNumber? Round(FeelNumber number, bool isUp)
@@ -82,6 +84,12 @@ internal sealed class Lever
         // A limit that is no multiple of the step can itself be reached.
         if (!Reach.Contains(rounded) && Reach.Contains(number)) rounded = number;
         return Reach.Contains(rounded) && IsBeyond(rounded, isUp) ? rounded : null;
+    }
+
+    private FeelNumber WayTo(FeelValue value)
+    {
+        FeelNumber.TrySubtract(value.AsNumber(), Present.Value.AsNumber(), out var change);
+        return change.Abs();
     }
 
     private bool IsBeyond(FeelNumber number, bool isUp) => isUp ? number > Present.Value.AsNumber() : number < Present.Value.AsNumber();

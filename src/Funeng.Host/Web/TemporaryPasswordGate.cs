@@ -1,4 +1,5 @@
 using Funeng.Modules.Foundation.Access;
+using Microsoft.AspNetCore.StaticAssets;
 
 namespace Funeng.Host.Web;
 
@@ -9,14 +10,16 @@ internal sealed class TemporaryPasswordGate(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext http)
     {
-        if (!AccountClaims.MustChangePassword(http.User) || IsOpen(http.Request))
+        if (!AccountClaims.MustChangePassword(http.User) || IsOpen(http))
             return next(http);
         http.Response.Redirect(Way);
         return Task.CompletedTask;
     }
 
-    private static bool IsOpen(HttpRequest request) =>
-        request.Path.StartsWithSegments("/sign-out") || request.Path.StartsWithSegments("/sign-in") || request.Path.StartsWithSegments("/dist")
-        || request.Path.StartsWithSegments("/healthz") || Path.HasExtension(request.Path)
-        || (request.Path.StartsWithSegments("/settings") && request.Query["tab"] == "password");
+    // A file of the interface is told by its endpoint: exports have an ending in their address too.
+    private static bool IsOpen(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null
+        || http.Request.Path is var path
+            && (path.StartsWithSegments("/sign-out") || path.StartsWithSegments("/sign-in") || path.StartsWithSegments("/healthz")
+                || (path.StartsWithSegments("/settings") && http.Request.Query["tab"] == "password"));
 }

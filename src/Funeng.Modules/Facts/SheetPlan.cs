@@ -17,6 +17,10 @@ public sealed partial record SheetPlan(
 
     private const int RowsLookedAt = 30;
     private const int LargestHead = 3;
+
+    // Columns looked at in all: a hundred sheets of fifteen columns, or one of over a thousand. A workbook made to be slow has more.
+    private const int MostLooks = 150_000;
+
     private static readonly string[] TotalWords = ["合计", "总计", "小计", "共计", "总 计", "合 计", "小 计", "平均"];
 
     private IReadOnlyList<SheetColumn>? read;
@@ -33,13 +37,18 @@ public sealed partial record SheetPlan(
     public static SheetPlan? Find(IReadOnlyList<Sheet> sheets, HeadingBook book)
     {
         SheetPlan? best = null;
-        var bestScore = 0;
+        var (bestScore, looks) = (0, 0);
         foreach (var sheet in sheets.Where(sheet => !sheet.IsHidden))
         {
             for (var first = 0; first < Math.Min(RowsLookedAt, sheet.Rows.Count); first++)
             {
                 for (var height = 1; height <= LargestHead && first + height <= sheet.Rows.Count; height++)
                 {
+                    if ((looks += sheet.Width) > MostLooks)
+                    {
+                        return best;
+                    }
+
                     var columns = ReadColumns(sheet, first, first + height, book);
                     var score = Score(columns);
                     if (score > bestScore || (score == bestScore && best is not null && height < best.FirstRow - best.FirstHeadRow))

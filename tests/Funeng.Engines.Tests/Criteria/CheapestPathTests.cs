@@ -43,6 +43,14 @@ public sealed class CheapestPathTests
     }
 
     [Fact]
+    public void What_costs_nothing_goes_as_far_as_it_must()
+    {
+        var scheme = new Models().Condition("门槛", "发明专利数 >= 3", "gate").Condition("高线", "发明专利数 >= 6", "gate").Condition("结论", "门槛 and 高线", "conclusion").Scheme_();
+
+        Assert.Equal("patents 1→6 = 0", Say(Find(scheme, new CostModel([Cost("patents", 0), Cost("share", 3)]), ("patents", 1), ("share", 20)).Best));
+    }
+
+    [Fact]
     public void Downwards_where_the_model_says_so()
     {
         var costs = new CostModel([Cost("share", 2) with { Direction = ChangeDirection.Down, Step = 5 }]);

@@ -34,6 +34,18 @@ public sealed class LimitTests(TestSite site) : IClassFixture<TestSite>
     }
 
     [Fact]
+    public void Whoever_signed_in_from_an_address_is_not_kept_out_by_the_failures_of_others_there()
+    {
+        using var limits = new SignInLimits();
+        limits.CountSuccess("officer", "10.0.0.1");
+        for (var failure = 0; failure < SignInLimits.FailuresPerAddress; failure++) limits.CountFailure("10.0.0.1");
+
+        Assert.True(limits.Admits("Officer", "10.0.0.1"));
+        Assert.False(limits.Admits("stranger", "10.0.0.1"));
+        Assert.True(limits.Admits("stranger", "10.0.0.2"));
+    }
+
+    [Fact]
     public async Task The_api_answers_six_hundred_calls_a_minute_and_then_a_problem()
     {
         using var auditor = await site.VisitAsync("auditor");

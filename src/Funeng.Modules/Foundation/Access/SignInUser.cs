@@ -30,10 +30,8 @@ public sealed class SignInUser(SignInManager<Account> signIn, SignInLimits limit
         }
 
         var answer = await TryAsync(user, password, cancellation);
-        if (answer is not SignInAnswer.Accepted)
-        {
-            limits.CountFailure(address);
-        }
+        if (answer is SignInAnswer.Accepted) limits.CountSuccess(user.Trim(), address);
+        else limits.CountFailure(address);
 
         return answer;
     }

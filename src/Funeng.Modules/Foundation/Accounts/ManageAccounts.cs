@@ -1,3 +1,4 @@
+using System.Data;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Data;
@@ -37,7 +38,10 @@ public sealed class ManageAccounts(
     }
 
     /// <summary>Gives an account another name, role or scope; open sessions follow within a minute.</summary>
-    public async Task<AccountAnswer> ChangeAsync(long id, TypedAccount typed, CancellationToken cancellation)
+    public Task<AccountAnswer> ChangeAsync(long id, TypedAccount typed, CancellationToken cancellation) =>
+        AloneAsync(() => ChangeAloneAsync(id, typed, cancellation), cancellation);
+
+    private async Task<AccountAnswer> ChangeAloneAsync(long id, TypedAccount typed, CancellationToken cancellation)
     {
         if (await FindAsync(id, cancellation) is not { } account) return new AccountAnswer.NotFound();
         var problems = new List<Problem>();
@@ -70,7 +74,10 @@ public sealed class ManageAccounts(
     }
 
     /// <summary>Closes an account for good or until it is re-opened; sessions and tokens of it end.</summary>
-    public async Task<AccountAnswer> DisableAsync(long id, string reason, CancellationToken cancellation)
+    public Task<AccountAnswer> DisableAsync(long id, string reason, CancellationToken cancellation) =>
+        AloneAsync(() => DisableAloneAsync(id, reason, cancellation), cancellation);
+
+    private async Task<AccountAnswer> DisableAloneAsync(long id, string reason, CancellationToken cancellation)
     {
         if (await FindAsync(id, cancellation) is not { } account) return new AccountAnswer.NotFound();
         if (IsWithoutReason(reason, out var refused)) return refused;
@@ -91,6 +98,22 @@ public sealed class ManageAccounts(
         account.AccessFailedCount = 0;
         audit.Record("启用账号", $"account:{id}", reason.Trim());
         return await SaveAsync(account, null, cancellation);
+    }
+
+    /// <summary>Of two administrators who take each other away at once one must see what the other did: what is read and written here is one step.</summary>
+    private async Task<AccountAnswer> AloneAsync(Func<Task<AccountAnswer>> change, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellation);
+            var answer = await change();
+            if (answer is AccountAnswer.Done) await transaction.CommitAsync(CancellationToken.None);
+            return answer;
+        }
+        catch (Exception problem) when (WriteCollision.Is(problem))
+        {
+            return Refuse("刚刚有人也改了账号，请核对后再改一次");
+        }
     }
 
     private async Task<Account?> FindAsync(long id, CancellationToken cancellation) =>

@@ -1,6 +1,6 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Http;
+using Funeng.Modules.Foundation.City;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http;
 
 namespace Funeng.Modules.Foundation.Api;
 
@@ -36,9 +36,9 @@ public static class ApiAnswers
             return null;
         }
 
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) && read.Year is > 1900 and < 2200)
+        date = AskedDay.Read(text);
+        if (date is not null)
         {
-            date = read;
             return null;
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
@@ -43,7 +42,7 @@ public sealed record CityProfile
     /// <summary>The beginning of a day (2026-11-20) on the city's clock; null when the text is no date.</summary>
     public DateTimeOffset? StartOf(string? date)
     {
-        if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return null;
+        if (AskedDay.Read(date) is not { } day) return null;
         var local = day.ToDateTime(TimeOnly.MinValue);
         return new DateTimeOffset(local, TimeZoneInfo.FindSystemTimeZoneById(TimeZone).GetUtcOffset(local));
     }

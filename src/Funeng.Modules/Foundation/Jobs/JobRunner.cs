@@ -90,13 +90,14 @@ public sealed class JobRunner(IServiceScopeFactory scopes, IdSource ids, TimePro
     {
         try
         {
+            // Said to be alive from the start: a job that waits for others is not one whose process died.
+            using var beat = progress.Beat();
             await slots.WaitAsync(progress.Stop);
             try
             {
                 await progress.BeginAsync();
                 await using var unit = scopes.CreateAsyncScope();
                 act(unit.ServiceProvider);
-                using var beat = progress.Beat();
                 var link = await work(unit.ServiceProvider, progress, progress.Stop);
                 await progress.EndAsync(JobState.Done, "已完成", link);
             }

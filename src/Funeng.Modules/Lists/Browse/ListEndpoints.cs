@@ -48,8 +48,9 @@ internal static class ListEndpoints
 
         ApiAnswers.ReadDate("since", since, out var from);
         var (number, length) = ApiAnswers.Paging(page, size);
-        var rows = await members.ReadAsync(id, new ListFilter(q, area, kind, day, from ?? new DateOnly(today.Year, today.Month, 1), number, length), cancellation);
-        return TypedResults.Ok(new ApiPage<MemberItem>(rows.Total, number, length, [.. rows.Rows.Select(MemberItem.Of)]));
+        var past = PastDay.Of(day, today);
+        var rows = await members.ReadAsync(id, new ListFilter(q, area, kind, past, from ?? new DateOnly(today.Year, today.Month, 1), number, length), cancellation);
+        return TypedResults.Ok(new ApiPage<MemberItem>(rows.Total, number, length, [.. rows.Rows.Select(row => MemberItem.Of(row, past))]));
     }
 
     private static bool TryRead(string? view, out ListView kind)
@@ -78,7 +79,12 @@ public sealed record MemberItem(
     string Code, string Name, string Region, string Zone, DateOnly Since, DateOnly? Until, string Reason, IReadOnlyList<EvidenceLine> Evidence,
     string? LeftReason, IReadOnlyList<EvidenceLine> LeftEvidence, string Sha256)
 {
-    internal static MemberItem Of(ListRow row) => new(
-        row.Code, row.Name, row.Region, row.Zone, row.Membership.Since, row.Membership.Until, row.Membership.Reason, row.Membership.Evidence,
-        row.Membership.LeftReason, row.Membership.LeftEvidence, row.Membership.Sha256);
+    /// <summary>A row as it stands now or, with a past day, as it stood then: nobody knew yet that the subject would leave.</summary>
+    internal static MemberItem Of(ListRow row, DateOnly? past)
+    {
+        var hasLeft = row.Membership.Until is { } until && (past is null || until <= past);
+        return new(
+            row.Code, row.Name, row.Region, row.Zone, row.Membership.Since, hasLeft ? row.Membership.Until : null, row.Membership.Reason, row.Membership.Evidence,
+            hasLeft ? row.Membership.LeftReason : null, hasLeft ? row.Membership.LeftEvidence : [], row.Membership.Sha256);
+    }
 }

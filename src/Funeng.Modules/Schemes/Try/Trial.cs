@@ -1,7 +1,7 @@
-using System.Globalization;
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Spreadsheets;
 using Funeng.Modules.Foundation.Ui;
 using Microsoft.AspNetCore.Http;
@@ -75,9 +75,9 @@ public sealed record TrialQuestion(DateOnly On, bool IsReexamination, IReadOnlyD
     {
         var typed = query.Where(pair => pair.Key.StartsWith("f.", StringComparison.Ordinal) && pair.Value.ToString().Trim().Length > 0)
             .ToDictionary(pair => pair.Key, pair => pair.Value.ToString().Trim());
-        var day = DateOnly.TryParseExact(query["on"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var given) ? given : today;
-        var isRead = string.IsNullOrEmpty(query["on"]) || day == given;
-        return new TrialQuestion(day, query["mode"] == "reexam", typed) { BadDate = isRead ? null : query["on"].ToString() };
+        var day = AskedDay.Read(query["on"]);
+        var isRead = string.IsNullOrEmpty(query["on"]) || day is not null;
+        return new TrialQuestion(day ?? today, query["mode"] == "reexam", typed) { BadDate = isRead ? null : query["on"].ToString() };
     }
 
     public string TextOf(FactDefinition fact) => Typed.GetValueOrDefault(TrialField.NameOf(fact), "").Trim();

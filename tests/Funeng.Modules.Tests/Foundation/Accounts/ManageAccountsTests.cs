@@ -80,6 +80,27 @@ public sealed class ManageAccountsTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Two_administrators_who_take_each_other_away_at_once_leave_one(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await using var unit = city.As();
+        await unit.Get<FirstAdministrator>().RunAsync(None);
+        var second = Assert.IsType<AccountAnswer.Done>(
+            await unit.Get<ManageAccounts>().AddAsync("second", new TypedAccount("接任", "Administrator", true, "", "", "任职文件"), None)).Account;
+        var first = (await unit.Get<FunengDb>().Accounts.AsNoTracking().SingleAsync(row => row.Id != second, None)).Id;
+
+        await Task.WhenAll(DisableAsync(first, second), DisableAsync(second, first));
+
+        Assert.Single(await unit.Get<FunengDb>().Accounts.AsNoTracking().ToListAsync(None), account => !account.IsDisabled);
+
+        async Task DisableAsync(long by, long whom)
+        {
+            await using var own = city.As(Role.Administrator, id: by);
+            await own.Get<ManageAccounts>().DisableAsync(whom, "离岗", None);
+        }
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_reset_password_ends_sessions_and_tokens_and_a_disabled_account_stays_disabled(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

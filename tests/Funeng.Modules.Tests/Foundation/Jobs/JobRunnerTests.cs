@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Jobs;
@@ -127,6 +128,32 @@ public sealed class JobRunnerTests
         Assert.Equal((JobState.Running, JobState.Interrupted), (alive, await StateAsync(city, 5)));
     }
 
+    [Fact]
+    public async Task A_job_that_waits_for_others_says_that_it_is_alive()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await using var unit = Officer(city);
+        var (time, free) = (new Beats(), new TaskCompletionSource());
+        using var runner = new JobRunner(city.Service<IServiceScopeFactory>(), city.Service<IdSource>(), time, city.Service<ILogger<JobRunner>>());
+        JobWork wait = async (_, _, _) =>
+        {
+            await free.Task;
+            return null;
+        };
+
+        var jobs = new List<long>();
+        for (var number = 1; number <= 3; number++) jobs.Add(await runner.StartAsync(unit.Get<CurrentUser>(), new NewJob("test", $"第 {number} 个"), wait, None));
+        while (time.Count < 3) await Task.Yield();
+        var heard = runner.Find(jobs[2])!.Changed;
+        time.Now += TimeSpan.FromMinutes(1);
+        time.BeatAll();
+        await heard;
+
+        Assert.Equal(time.Now, (await unit.Get<FunengDb>().Set<Job>().AsNoTracking().SingleAsync(job => job.Id == jobs[2], None)).BeatAt);
+        free.SetResult();
+        await Task.WhenAll(jobs.Select(runner.WaitAsync));
+    }
+
     private static async Task<Job> RunAsync(TestInstallation city, JobWork work, Func<long, Task>? meanwhile = null)
     {
         await using var unit = Officer(city);
@@ -143,6 +170,29 @@ public sealed class JobRunnerTests
     }
 
     private static AsyncServiceScope Officer(TestInstallation city) => city.As(Role.BureauOfficer, id: 7, name: "王敏");
+
+    /// <summary>A clock whose timers strike when the test says so.</summary>
+    private sealed class Beats : TimeProvider
+    {
+        private readonly ConcurrentBag<Action> strikes = [];
+
+        public DateTimeOffset Now { get; set; } = new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
+
+        public int Count => strikes.Count;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            strikes.Add(() => callback(state));
+            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        public void BeatAll()
+        {
+            foreach (var strike in strikes) strike();
+        }
+    }
 
     private static async Task<JobState> StateAsync(TestInstallation city, long id)
     {

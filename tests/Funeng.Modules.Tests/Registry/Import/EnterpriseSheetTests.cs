@@ -355,6 +355,16 @@ public sealed class EnterpriseSheetTests
         Assert.False(Plan("企业名称,职工总数\n甲,1").Identifies);
     }
 
+    [Fact]
+    public void A_workbook_made_to_be_slow_is_not_looked_through_to_its_end()
+    {
+        var wide = Enumerable.Range(0, 30).Select(_ => Cells([.. Enumerable.Repeat("", 1_999), "x"])).ToArray();
+        var good = new Sheet("企业", [Cells("统一社会信用代码", "企业名称"), Cells("91370303FN0000011B", "甲")], []);
+
+        Assert.NotNull(SheetPlan.Find([new Sheet("宽", wide[..20], []), good], Book));
+        Assert.Null(SheetPlan.Find([new Sheet("宽", wide, []), good], Book));
+    }
+
     private static IReadOnlyList<EnterpriseRow> Read(string csv) => Reader.Read(Plan(csv), On);
 
     private static SheetPlan Plan(string csv) =>
