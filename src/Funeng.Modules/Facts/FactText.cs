@@ -61,6 +61,8 @@ public static class FactText
     {
         if (fact.Inputs.Count > 0 && fact.IsComputed) return "由" + string.Join("、", fact.Inputs.Select(input => input.Definition.Label)) + "算出";
         if (fact.IsComputed) return fact.Definition.Origin is FactOrigin.SchemeResult ? "由划型等标准判定" : "由称号登记得出";
+        // What nobody has filed was typed to try it.
+        if (fact.Filing.Source.Length == 0) return "假定";
         return fact.Filing.Place.Length > 0 ? $"{fact.Filing.Source} · {fact.Filing.Place}" : fact.Filing.Source;
     }
 

@@ -6,7 +6,7 @@ let live;
 export function start() {
   addEventListener('turbo:before-visit', remember);
   document.addEventListener('submit', remember, true);
-  addEventListener('turbo:load', () => { submitted = false; place(); speak(); });
+  addEventListener('turbo:load', () => { submitted = false; place(); speak(); sight(); });
   addEventListener('turbo:render', summary);
   live = document.createElement('div');
   live.className = 'vh';
@@ -54,6 +54,14 @@ function target(moved) {
   if (used.column !== undefined) return document.querySelectorAll('main thead th')[used.column]?.querySelector('a') ?? title;
   if (used.part) return again(used) ?? title;
   return document.querySelector(`main [name="${CSS.escape(used.name)}"]:not([type=hidden])`) ?? title;
+}
+
+// On a narrow screen a row of tabs scrolls: the one that is open is in sight.
+function sight() {
+  for (const tab of document.querySelectorAll('main .tabs [aria-current]')) {
+    const row = tab.closest('.tabs');
+    row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }
 }
 
 function summary() {

@@ -64,6 +64,9 @@ public sealed record DraftCheck(RulePack? Pack, RulePack Current, IReadOnlyList<
     /// <summary>The decision tables of the draft, analysed.</summary>
     public IReadOnlyList<TableAnalysis> Tables { get; init; } = [];
 
+    /// <summary>The tables in which values have no answer, two answers, or a rule no turn.</summary>
+    public IReadOnlyList<TableAnalysis> FaultyTables => [.. Tables.Where(table => table.Findings.Count > 0)];
+
     public int CasesChanged => Cases.Count(result => result.Failures.Count > 0);
 }
 

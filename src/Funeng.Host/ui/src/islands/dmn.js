@@ -8,6 +8,13 @@ const pack = 'https://www.omg.org/spec/DMN/20230324/MODEL/', editor = 'https://w
 // The library drops elements whose ids are not ASCII, 结论 among them: they are spelt out on the way in and put back on the way out.
 const inside = xml => xml.replaceAll(pack, editor).replace(/(\bid="|href="[^"#]*#)([^"]*)"/g, (_, before, id) => before + id.replace(/[^\x21-\x7e]/gu, letter => `_u${letter.codePointAt(0).toString(16)}_`) + '"');
 const outside = xml => xml.replaceAll(editor, pack).replace(/(\bid="|href="[^"#]*#)([^"]*)"/g, (_, before, id) => before + id.replace(/_u([0-9a-f]{2,6})_/g, (_, code) => String.fromCodePoint(parseInt(code, 16))) + '"');
+// Who only reads is shown labels: names are for other rules to refer to, and the points of a table have no label in the file.
+const labelled = xml => {
+  const file = new DOMParser().parseFromString(xml, 'text/xml');
+  for (const decision of file.querySelectorAll('decision[label]')) decision.setAttribute('name', decision.getAttribute('label'));
+  for (const output of file.querySelectorAll('output[name="points"]:not([label])')) output.setAttribute('label', '得分');
+  return new XMLSerializer().serializeToString(file);
+};
 const shown = ['decisionTable', 'literalExpression'];
 const chinese = { additionalModules: [{ translate: ['value', translate] }] };
 
@@ -20,7 +27,8 @@ class FnDmn extends HTMLElement {
     const Library = this.dataset.mode === 'edit' ? DmnModeler : DmnViewer;
     this.dmn = new Library({ container: this.box, drd: chinese, decisionTable: chinese, literalExpression: chinese, boxedExpression: chinese });
     try {
-      const { warnings } = await this.dmn.importXML(inside(this.source.value ?? this.source.textContent));
+      const text = inside(this.source.value ?? this.source.textContent);
+      const { warnings } = await this.dmn.importXML(this.dataset.mode === 'edit' ? text : labelled(text));
       // What the library did not understand it would leave out when it writes.
       if (warnings?.length) throw new Error(warnings[0].message);
       await this.offer();
