@@ -143,6 +143,20 @@ public sealed class HostileExpressionsTests
     }
 
     [Fact]
+    public void A_decision_that_calls_a_service_that_gives_it_is_stopped()
+    {
+        var model = Models.Load(
+            "<decision id=\"a\" name=\"a\"><variable name=\"a\"/><knowledgeRequirement><requiredKnowledge href=\"#s\"/></knowledgeRequirement>"
+            + $"{Models.Literal("1 + s()")}</decision>"
+            + "<decisionService id=\"s\" name=\"s\"><variable name=\"s\"/><outputDecision href=\"#a\"/></decisionService>");
+
+        var evaluated = model.Decision("a").Evaluate(FeelContext.Empty, Options);
+
+        Assert.True(evaluated.Value.IsNull);
+        Assert.Contains(evaluated.Diagnostics, diagnostic => diagnostic.Kind == DiagnosticKind.LimitExceeded);
+    }
+
+    [Fact]
     public void A_type_that_contains_itself_does_not_hang()
     {
         const string types = "<itemDefinition name=\"node\"><itemComponent name=\"next\"><typeRef>node</typeRef></itemComponent></itemDefinition>";
