@@ -18,7 +18,7 @@ public static class PageList
     public static readonly IReadOnlySet<string> NotListed = new HashSet<string>(StringComparer.Ordinal)
     {
         "/not-found", "/error/{Status:int}",
-        "/import/{Id:long}", "/import/{Id:long}/rows", "/jobs/{Id:long}", "/notice-drafts/{Id:long}", "/notice-drafts/{Id:long}/admit", "/projects/import/{Id:long}", "/schemes/{Id}/drafts/{Draft:long}", "/applications/{Id:long}/receipt",
+        "/import/{Id:long}", "/import/{Id:long}/rows", "/jobs/{Id:long}", "/notice-drafts/{Id:long}", "/notice-drafts/{Id:long}/admit", "/projects/import/{Id:long}", "/schemes/{Id}/drafts/{Draft:long}", "/applications/{Id:long}/receipt", "/redemption/claims/{Id:long}",
     };
 
     public static readonly TheoryData<string, string?> Pages = new()
@@ -104,6 +104,7 @@ public static class PageList
         { "/", "enterprise" },
         { "/applications", "enterprise" },
         { "/applications/{draft}", "enterprise" },
+        { "/applications/papers", "enterprise" },
         { "/reviews", "clerk" },
         { "/reviews/{review}", "officer" },
         { "/reviews/rounds", "officer" },
@@ -160,6 +161,8 @@ public static class PageList
         { "/redemption/payments/{payment}", "treasurer" },
         { "/redemption/budgets?budget={budget}", "treasurer" },
         { "/redemption/commitments", "head" },
+        { "/redemption/clocks", "officer" },
+        { "/redemption/enterprises/{enterprise}", "officer" },
         { "/redemption/public", null },
         { "/redemption/public/{batch}", "public" },
         { "/redemption/public/{batch}", null },

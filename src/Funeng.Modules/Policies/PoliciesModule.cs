@@ -45,6 +45,7 @@ public static class PoliciesModule
         .AddScoped<ISearchContributor, FindPolicies>()
         .AddScoped<IAuditNames, PolicyAudit>()
         .AddScoped<IEnterprisePanel, EnterprisePolicyPanel>()
+        .AddScoped<PolicyArrivals>()
         .AddScoped<IHomeContributor, OwnPolicies>()
         .AddNav(
             new NavItem(NavGroup.Industry, 20, "惠企政策", "/policies", Icon: "file-certificate", Permission.ViewSchemes)

@@ -11,10 +11,12 @@ using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Batches;
 using Funeng.Modules.Redemption.Browse;
 using Funeng.Modules.Redemption.Budgets;
+using Funeng.Modules.Redemption.Clocks;
 using Funeng.Modules.Redemption.NoApplication;
 using Funeng.Modules.Redemption.Payees;
 using Funeng.Modules.Redemption.Payments;
 using Funeng.Modules.Redemption.Publicity;
+using Funeng.Modules.Registry;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,12 +33,15 @@ public static class RedemptionModule
         .AddSingleton<SealedAccounts>()
         .AddSingleton<AwardLimits>()
         .AddSingleton(new SubjectRows("redemption_tally", "subject", IsDerived: true))
+        .AddPromises()
         .AddApplications()
         .AddScoped<AwardBook>()
         .AddScoped<IBenefitTakers, AwardTakers>()
         .AddScoped<IBenefitTakers, ApplicationTakers>()
         .AddScoped<IPaidBenefits, PaidAwards>()
         .AddScoped<BudgetBook>()
+        .AddSingleton<PublicityDays>()
+        .AddScoped<MoneyQueue>()
         .AddScoped<RedemptionSight>()
         .AddScoped<BatchTurn>()
         .AddScoped<BatchNumbers>()
@@ -49,6 +54,7 @@ public static class RedemptionModule
         .AddScoped<StopAward>()
         .AddScoped<ComputeList>()
         .AddScoped<WhyNotOnList>()
+        .AddScoped<Papers.DeletePapers>()
         .AddScoped<ConfirmPayee>()
         .AddScoped<PaymentTurn>()
         .AddScoped<MakePayment>()
@@ -58,6 +64,9 @@ public static class RedemptionModule
         .AddScoped<ReadPayments>()
         .AddScoped<KeepBudgets>()
         .AddScoped<WatchCommitments>()
+        .AddScoped<KeepClaims>()
+        .AddScoped<EnterpriseLedger>()
+        .AddScoped<IEnterprisePanel, EnterpriseRedemptionPanel>()
         .AddScoped<ReadRedemption>()
         .AddScoped<PublicLists>()
         .AddScoped<IHomeContributor, RedemptionHome>()

@@ -27,6 +27,10 @@ public sealed class RedemptionRules
     {
         PublicityWorkdays = Between(yaml.PublicityWorkdays, 1, 60, "publicityWorkdays", file);
         PaidWithinWorkdays = Between(yaml.PaidWithinWorkdays, 1, 250, "paidWithinWorkdays", file);
+        PublishedWithinWorkdays = Between(yaml.PublishedWithinWorkdays, 1, 250, "publishedWithinWorkdays", file);
+        RemindAfterWorkdays = [.. yaml.RemindAfterWorkdays.Select(days => Between(days, 1, 250, "remindAfterWorkdays", file)).Order()];
+        ClawbackWorkdays = Between(yaml.Clawback.PayWithinWorkdays, 1, 250, "payWithinWorkdays", file);
+        LatePercentPerYear = yaml.Clawback.LatePercentPerYear is not { } rate || rate is >= 0 and <= 36 ? yaml.Clawback.LatePercentPerYear : throw new InvalidDataException($"{file}: 'latePercentPerYear' is 0 to 36, not {rate}");
         Signatures = [.. yaml.Signatures.Select(rule => new SignatureRule(rule.Over, rule.Title, [.. rule.By.Select(role => Member<Role>(role, file))])).OrderBy(rule => rule.Over)];
         if (Signatures.Count == 0 || Signatures[0].Over > 0 || Signatures.Any(rule => rule.By.Count == 0))
             throw new InvalidDataException($"{file}: every payment needs a signature; the first of 'signatures' is over 0, and each names who signs");
@@ -38,6 +42,18 @@ public sealed class RedemptionRules
     public int PublicityWorkdays { get; }
 
     public int PaidWithinWorkdays { get; }
+
+    /// <summary>Within how many working days after its text a policy's items are to be open here.</summary>
+    public int PublishedWithinWorkdays { get; }
+
+    /// <summary>How many working days after it was asked an enterprise is reminded to confirm its account, one time after the other.</summary>
+    public IReadOnlyList<int> RemindAfterWorkdays { get; }
+
+    /// <summary>Within how many working days what is claimed back is to be paid.</summary>
+    public int ClawbackWorkdays { get; }
+
+    /// <summary>Interest on what comes later, percent a year; null for none.</summary>
+    public decimal? LatePercentPerYear { get; }
 
     /// <summary>By rising amount.</summary>
     public IReadOnlyList<SignatureRule> Signatures { get; }
@@ -68,6 +84,9 @@ public sealed class RedemptionRules
     {
         public int PublicityWorkdays { get; set; }
         public int PaidWithinWorkdays { get; set; }
+        public int PublishedWithinWorkdays { get; set; } = 7;
+        public List<int> RemindAfterWorkdays { get; set; } = [];
+        public ClawbackYaml Clawback { get; set; } = new();
         public List<SignatureYaml> Signatures { get; set; } = [];
         public QueueYaml Queue { get; set; } = new();
         public List<CommitmentYaml> Commitments { get; set; } = [];
@@ -87,6 +106,12 @@ public sealed class RedemptionRules
         public string Fact { get; set; } = "";
         public decimal? Promised { get; set; }
         public int Years { get; set; }
+    }
+
+    private sealed class ClawbackYaml
+    {
+        public int PayWithinWorkdays { get; set; } = 30;
+        public decimal? LatePercentPerYear { get; set; }
     }
 
     private sealed class QueueYaml

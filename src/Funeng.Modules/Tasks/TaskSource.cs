@@ -22,6 +22,8 @@ public sealed record TaskSource(string Kind, string Key, string Title, string Li
         "visit" => "走访",
         "demand" => "诉求",
         "clinic" => "项目诊所",
+        "review" => "申报审核",
+        "payout" => "政策兑付",
         _ => kind,
     };
 }

@@ -21,10 +21,7 @@ public sealed class CommitmentsTests
     {
         await using var city = await TestInstallation.StartAsync(kind);
         await city.BudgetAsync(1_000, "zb-equipment-reward", 2022);
-        var enterprise = await city.EnterpriseAsync("A");
-        foreach (var (year, revenue) in new[] { (2021, 1_000_000L), (2023, 750_000L), (2024, 1_200_000L) })
-            await city.FileAsync("A", new NewFiling(0, new Period(year), "import", [new FiledValue("revenue", FeelValue.From(revenue))]));
-        await PaidAsync(city, enterprise);
+        await BrokenAsync(city);
 
         await using var head = city.AsDirector();
         var watch = head.Get<WatchCommitments>();
@@ -44,6 +41,16 @@ public sealed class CommitmentsTests
         Assert.Equal(7_500, await city.CountAsync("select sum(amount_fen) from redemption_entry where kind = 'ClawedBack'"));
         await using var officer = city.AsOfficer();
         Assert.IsType<StepResult.NotFound>(await officer.Get<WatchCommitments>().ClaimAsync(before.Award.Id, "未达承诺", Cancellation));
+    }
+
+    /// <summary>An enterprise that did not keep what it promised in the first of three years: 75 yuan are to come back.</summary>
+    internal static async Task<Subject> BrokenAsync(TestInstallation city)
+    {
+        var enterprise = await city.EnterpriseAsync("A");
+        foreach (var (year, revenue) in new[] { (2021, 1_000_000L), (2023, 750_000L), (2024, 1_200_000L) })
+            await city.FileAsync("A", new NewFiling(0, new Period(year), "import", [new FiledValue("revenue", FeelValue.From(revenue))]));
+        await PaidAsync(city, enterprise);
+        return enterprise;
     }
 
     /// <summary>Nine hundred yuan for new equipment, paid in 2022.</summary>

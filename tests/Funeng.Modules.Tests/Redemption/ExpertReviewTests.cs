@@ -50,6 +50,50 @@ public sealed class ExpertReviewTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task What_a_round_came_to_is_kept_and_a_score_of_who_has_an_interest_counts_no_more_once_he_says_so(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var firms = await WaitingAsync(city, 2);
+        await ExpertAsync(city, 71, "甲", null);
+        await ExpertAsync(city, 72, "乙", null);
+        ScoreRound round;
+        await using (var officer = city.As(Role.BureauOfficer, Scope.OfRegions("3703"), 12, "科室"))
+            round = Assert.IsType<RoundResult.Done>(await officer.Get<KeepRounds>().OpenAsync(Reward, [71, 72], Cancellation)).Round;
+        foreach (var (expert, application, points) in new[] { (71L, 0, 95), (71, 1, 60), (72, 0, 55), (72, 1, 65) }) await GiveAsync(city, expert, firms[application].Id, points);
+        await using (var officer = city.As(Role.BureauOfficer, Scope.OfRegions("3703"), 12, "科室"))
+        {
+            await officer.Get<KeepRounds>().CloseAsync(round.Id, "", Cancellation);
+            Assert.Equal(["F0", "F1"], await RankedAsync(officer, round.Id));
+        }
+
+        // What was kept stands, whatever becomes of the rows below it.
+        await city.ExecuteAsync("update score_assignment set state = 'Open' where expert = 72");
+        await using (var officer = city.As(Role.BureauOfficer, Scope.OfRegions("3703"), 12, "科室"))
+            Assert.Equal(["F0", "F1"], await RankedAsync(officer, round.Id));
+        await city.ExecuteAsync("update score_assignment set state = 'Scored' where expert = 72");
+
+        await using (var expert = Expert(city, 71)) Assert.Null(await expert.Get<GiveScores>().DeclareAsync("F0", "持有股份", Cancellation));
+
+        await using (var officer = city.As(Role.BureauOfficer, Scope.OfRegions("3703"), 12, "科室"))
+        {
+            Assert.Equal(["F1", "F0"], await RankedAsync(officer, round.Id));
+            var view = (await officer.Get<KeepRounds>().ReadAsync(round.Id, Cancellation))!;
+            Assert.Equal([2, 1], view.Revisions.Select(panel => panel.Revision));
+            Assert.Equal([1, 2], view.Panel!.Items.OrderBy(item => item.Count).Select(item => item.Count));
+            // What he gave is kept as it was given.
+            Assert.Equal(95, view.Rows.Single(row => row.Expert == 71 && row.Application == firms[0].Id).Points.Values.Sum());
+            var numbers = await officer.Get<FunengDb>().Set<Application>().Select(row => row.Number!).ToListAsync(Cancellation);
+            Assert.Equal(2, (await officer.Get<ReadScores>().OfNumbersAsync(numbers, Cancellation)).Count);
+        }
+    }
+
+    private static async Task<IEnumerable<string>> RankedAsync(AsyncServiceScope officer, long round)
+    {
+        var view = (await officer.Get<KeepRounds>().ReadAsync(round, Cancellation))!;
+        return view.Panel!.Items.Select(item => view.Enterprises[view.Items.Single(one => KeepRounds.ItemKey(one.Number) == item.Item).Application].Code);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task An_expert_sees_the_content_and_neither_whose_it_is_nor_what_others_gave_and_scores_once(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

@@ -165,10 +165,16 @@ public sealed class PaymentsTests
         Assert.Equal("", await SignedAsync(city, Role.Leader, 14, payment));
 
         await using var clerk = city.As(Role.TownshipClerk, Scope.OfRegions("370303001"), 50);
+        var whole = (await clerk.Get<ReadPayments>().FindAsync(payment, Cancellation))!;
+        Assert.Equal((false, 1, 25_200m), (whole.IsWhole, whole.Lines, whole.Total));
         var line = await clerk.Get<FunengDb>().Set<PaymentLine>().Select(row => row.Award).SingleAsync(Cancellation);
         await clerk.Get<FunengDb>().Set<Award>().Where(award => award.Id == line).ExecuteUpdateAsync(row => row.SetProperty(award => award.Region, "370302001"), Cancellation);
         Assert.Equal(0, (await clerk.Get<ReadPayments>().LinesAsync(payment, null, 1, Cancellation)).Total);
         Assert.Empty((await clerk.Get<ReadPayments>().FindAsync(payment, Cancellation))!.States);
+        Assert.Equal((0, 0m), ((await clerk.Get<ReadPayments>().FindAsync(payment, Cancellation))!.Lines, (await clerk.Get<ReadPayments>().FindAsync(payment, Cancellation))!.Total));
+        Assert.Empty(await clerk.Get<ReadPayments>().OfBatchAsync(batch, Cancellation));
+        await using var treasury = city.AsTreasurer();
+        Assert.Equal((1, 25_200m), (Assert.Single(await treasury.Get<ReadPayments>().OfBatchAsync(batch, Cancellation)) is var sum ? (sum.Lines, sum.Total) : default));
     }
 
     /// <summary>The trade fund at the bank, and the bank's answer: everything paid.</summary>

@@ -24,10 +24,11 @@ public sealed record WatchedCommitment(Award Award, CommitmentRule Rule, FactDef
 
 /// <summary>
 /// Looks after what enterprises owe once they are paid (commitments of <c>rules/redemption.yaml</c>), on the facts of today; and claims back what is
-/// owed, decided by the head, with the computation in the reason. A claim is noted in the ledger and frees nothing of the budget; whether the money came is not kept here.
+/// owed, decided by the head, with the computation in the reason. A claim is noted in the ledger and frees nothing of the budget; what came of it keeps
+/// <see cref="KeepClaims"/>.
 /// </summary>
 public sealed class WatchCommitments(
-    FunengDb db, RedemptionSight sight, RedemptionRules rules, RuleBook book, FactStore facts, BudgetBook budgets, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
+    FunengDb db, RedemptionSight sight, RedemptionRules rules, RuleBook book, FactStore facts, KeepClaims claims, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
 {
     private const int Most = 2000;
 
@@ -64,7 +65,7 @@ public sealed class WatchCommitments(
             if (await db.Set<Award>().Where(row => row.Id == award && row.State == AwardState.Paid).ExecuteUpdateAsync(row => row.SetProperty(known => known.Version, known => known.Version + 1), cancellation) == 0)
                 return StepResult.Because($"这一条现在是“{seen.State.DisplayName()}”，不能追缴。");
             if (await ReadAsync(award, cancellation) is not [{ OpenFen: > 0 } open, ..]) return StepResult.Because("按现在的事实没有要追缴的，或者已经追缴过了。");
-            budgets.ClawBack(seen.Budget!.Value, new Money(open.OpenFen, $"追缴 {seen.Name}：{Say(open)}") { Award = award, Batch = batch });
+            await claims.OpenAsync(seen, open.OpenFen, reason.Trim(), Say(open), cancellation);
             if (open.ClaimedFen + open.OpenFen >= seen.AmountFen)
                 await db.Set<Award>().Where(row => row.Id == award).ExecuteUpdateAsync(row => row.SetProperty(known => known.State, AwardState.ClawedBack).SetProperty(known => known.Reason, reason.Trim()), cancellation);
             audit.Record("追缴", $"award:{award}", reason.Trim(), null, new { open.OpenFen, Years = open.Years });

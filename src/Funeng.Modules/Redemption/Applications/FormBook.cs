@@ -7,6 +7,12 @@ namespace Funeng.Modules.Redemption.Applications;
 /// <summary>What is asked of every applicant besides facts, and how long papers count, from <c>rules/redemption/forms.yaml</c>.</summary>
 public sealed record FormBook(IReadOnlyList<AskedField> Asked, IReadOnlyList<MaterialKind> Materials)
 {
+    /// <summary>For how many years what went with a decided application is kept.</summary>
+    public int KeptYears { get; init; } = 10;
+
+    /// <summary>For how many days what went with a withdrawn one is kept.</summary>
+    public int KeptDays { get; init; }
+
     public static FormBook Load(Installation installation) => Read(Path.Combine(installation.RulesFolder, "redemption", "forms.yaml"));
 
     /// <summary>Which kind of paper a material of a policy is; one that no kind claims is a kind of its own.</summary>
@@ -20,7 +26,11 @@ public sealed record FormBook(IReadOnlyList<AskedField> Asked, IReadOnlyList<Mat
         var yaml = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<FileYaml>(reader) ?? new FileYaml();
         return new FormBook(
             [.. yaml.Ask.Select(ask => new AskedField(ask.Key, ask.Label, Kind(ask.Type, file), ask.Hint, ask.Remember, ask.Account))],
-            [.. yaml.Materials.Select(kind => new MaterialKind(kind.Kind, kind.Name, kind.Match, kind.Months))]);
+            [.. yaml.Materials.Select(kind => new MaterialKind(kind.Kind, kind.Name, kind.Match, kind.Months))])
+        {
+            KeptYears = yaml.Retention.DecidedYears is >= 1 and <= 100 and var years ? years : throw new InvalidDataException($"{file}: 'decidedYears' is 1 to 100, not {yaml.Retention.DecidedYears}"),
+            KeptDays = yaml.Retention.WithdrawnDays is >= 0 and <= 3650 and var days ? days : throw new InvalidDataException($"{file}: 'withdrawnDays' is 0 to 3650, not {yaml.Retention.WithdrawnDays}"),
+        };
     }
 
     private static AskedKind Kind(string text, string file) => Enum.TryParse<AskedKind>(text, ignoreCase: true, out var kind) && Enum.IsDefined(kind)
@@ -31,6 +41,13 @@ public sealed record FormBook(IReadOnlyList<AskedField> Asked, IReadOnlyList<Mat
     {
         public List<AskYaml> Ask { get; set; } = [];
         public List<MaterialYaml> Materials { get; set; } = [];
+        public RetentionYaml Retention { get; set; } = new();
+    }
+
+    private sealed class RetentionYaml
+    {
+        public int DecidedYears { get; set; } = 10;
+        public int WithdrawnDays { get; set; }
     }
 
     private sealed class AskYaml

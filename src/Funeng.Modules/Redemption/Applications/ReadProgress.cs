@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Redemption.Applications;
 
 /// <summary>How far an application has come: its steps, what was done, what has to be corrected. Only for applications the caller has read.</summary>
-public sealed class ReadProgress(FunengDb db, RouteBook routes, Policies.PolicyBook policies, CityProfile city)
+public sealed class ReadProgress(FunengDb db, RouteBook routes, Policies.PolicyBook policies, Clocks.PromiseClock promise, CityProfile city, TimeProvider time)
 {
     public async Task<ApplicationProgress> RunAsync(Application application, CancellationToken cancellation)
     {
@@ -22,7 +22,11 @@ public sealed class ReadProgress(FunengDb db, RouteBook routes, Policies.PolicyB
             ApplicationState.Approved => names.Count,
             _ => application.Step + 2,
         };
-        return new ApplicationProgress(names, current, acts, [.. acts.AsEnumerable().Reverse().Select(Entry)]);
+        var pauses = await db.Set<ReviewPause>().AsNoTracking().Where(pause => pause.Application == application.Id).ToListAsync(cancellation);
+        return new ApplicationProgress(names, current, acts, [.. acts.AsEnumerable().Reverse().Select(Entry)])
+        {
+            PayBy = application.SubmittedAt is { } at && !application.IsOver ? promise.Say(promise.Day(at), promise.DueOf(application, route, pauses, time.GetUtcNow())) : null, PayWithin = promise.Within(route),
+        };
     }
 
     public async Task<IReadOnlyList<ApplicationSubmission>> ReceiptsAsync(long application, CancellationToken cancellation) =>
@@ -30,7 +34,7 @@ public sealed class ReadProgress(FunengDb db, RouteBook routes, Policies.PolicyB
 
     /// <summary>The steps of its route with their limits, in words.</summary>
     public IReadOnlyList<string> Ahead(Application application) =>
-        [.. RouteOf(application).Steps.Select(step => $"{step.Name}：{step.Within} 个工作日内"), "批准以后进入兑现批次：公示、拨付。"];
+        [.. RouteOf(application).Steps.Select(step => $"{step.Name}：{step.Within} 个工作日内"), $"批准以后进入兑现批次：公示、拨付。从提交起 {promise.Within(RouteOf(application))} 个工作日内到账，补正的日子不算。"];
 
     private ReviewRoute RouteOf(Application application) =>
         routes.Find(application.Route) ?? (policies.FindBenefit(application.Benefit) is { } rule ? routes.Of(rule.Benefit) : routes.Routes[0]);
@@ -48,6 +52,11 @@ public sealed class ReadProgress(FunengDb db, RouteBook routes, Policies.PolicyB
 /// <param name="Current">Which of them it is at, counted from 1.</param>
 public sealed record ApplicationProgress(IReadOnlyList<string> Names, int Current, IReadOnlyList<ReviewAct> Acts, IReadOnlyList<TimeLineEntry> Entries)
 {
+    /// <summary>The last day promised for the payment; null for what is not handed in or is over.</summary>
+    public string? PayBy { get; init; }
+
+    public int PayWithin { get; init; }
+
     public ReviewAct? Last => Acts.Count > 0 ? Acts[^1] : null;
 
     /// <summary>What sent it back, as long as it lies with the enterprise.</summary>

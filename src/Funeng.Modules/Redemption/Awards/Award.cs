@@ -14,6 +14,9 @@ public enum AwardState
     [Display(Name = "已核对")] Confirmed,
     [Display(Name = "公示中")] InPublicity,
     [Display(Name = "异议核查")] Objected,
+
+    /// <summary>Its publicity is over and nothing stands against it, but the money did not reach for it: it waits in the order of the queue.</summary>
+    [Display(Name = "排队等候")] Queued,
     [Display(Name = "已批准")] Approved,
     [Display(Name = "支付中")] Ordered,
     [Display(Name = "已到账")] Paid,
@@ -67,10 +70,11 @@ public sealed class Award
 
     public required string ItemTitle { get; init; }
 
-    public required long AmountFen { get; init; }
+    /// <summary>Cut when money is shared out pro rata; else as proposed.</summary>
+    public required long AmountFen { get; set; }
 
     /// <summary>How the amount was computed, in words.</summary>
-    public required string How { get; init; }
+    public required string How { get; set; }
 
     /// <summary>Signature of the rule that decided; with it and <see cref="FactsKnownAt"/> the decision can be made again.</summary>
     public required string RuleSha256 { get; init; }
@@ -110,7 +114,20 @@ public sealed class Award
     /// <summary>Which version of its account that was; only to this one it is paid.</summary>
     public long? PayeeVersion { get; set; }
 
+    /// <summary>When it was last asked to say so, and how often it was reminded since.</summary>
+    public DateOnly? AskedOn { get; set; }
+
+    public int Reminders { get; set; }
+
     public DateOnly? PaidOn { get; set; }
+
+    /// <summary>The day the promise of payment counts from: that of the handing-in; null for the day it was proposed.</summary>
+    public DateOnly? BeganOn { get; init; }
+
+    /// <summary>Within how many working days it was promised to be paid; those in which the enterprise corrected do not count.</summary>
+    public int? PromiseWorkdays { get; init; }
+
+    public int PausedWorkdays { get; init; }
 
     public required DateTimeOffset ProposedAt { get; init; }
 

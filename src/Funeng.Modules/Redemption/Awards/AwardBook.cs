@@ -1,5 +1,6 @@
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
@@ -36,6 +37,15 @@ public sealed record NewAward(BenefitRule Rule, Subject Enterprise, string Perio
 
     public long? Batch { get; init; }
 
+    /// <summary>The day it was applied for; null for today.</summary>
+    public DateOnly? BeganOn { get; init; }
+
+    /// <summary>Within how many working days it is promised to be paid; null for what is usual.</summary>
+    public int? PromiseWorkdays { get; init; }
+
+    /// <summary>Working days in which the enterprise corrected.</summary>
+    public int PausedWorkdays { get; init; }
+
     public bool IsSynthetic { get; init; }
 }
 
@@ -61,7 +71,7 @@ public abstract record AwardResult
 /// granted twice, and no cap, ceiling or exclusion is passed by two who did not see each other. It does not ask who may: the use case that calls
 /// has asked.
 /// </summary>
-public sealed class AwardBook(FunengDb db, AwardLimits limits, IdSource ids, AuditTrail audit, TimeProvider time)
+public sealed class AwardBook(FunengDb db, AwardLimits limits, RedemptionRules rules, IdSource ids, AuditTrail audit, CityProfile city, TimeProvider time)
 {
     public const int LongestItem = 60;
 
@@ -119,7 +129,8 @@ public sealed class AwardBook(FunengDb db, AwardLimits limits, IdSource ids, Aud
         Period = award.Period, Item = award.Item, ItemTitle = award.ItemTitle, AmountFen = room.Fen,
         How = (award.How ?? award.Rule.Benefit.AmountText) + (room.Reason.Length > 0 ? $"；{room.Reason}" : ""),
         RuleSha256 = award.Rule.Pack.Sha256, DecidedOn = award.DecidedOn, FactsKnownAt = time.GetUtcNow(), Facts = Award.Pack(award.Facts), Origin = award.Origin,
-        OriginKey = award.OriginKey, ProposedAt = time.GetUtcNow(), IsSynthetic = award.IsSynthetic,
+        OriginKey = award.OriginKey, ProposedAt = time.GetUtcNow(), BeganOn = award.BeganOn ?? city.Today(time),
+        PromiseWorkdays = award.PromiseWorkdays ?? rules.PaidWithinWorkdays, PausedWorkdays = award.PausedWorkdays, IsSynthetic = award.IsSynthetic,
     };
 
     /// <summary>All awards of an enterprise, refused ones too, those of the unit of work among them; the oldest first.</summary>

@@ -13,6 +13,9 @@ public sealed class BatchTurn(FunengDb db, RedemptionSight sight)
 {
     private const string Collided = "保存时与他人的改动相撞，什么都没有改。请看一眼现状再试。";
 
+    /// <summary>Whether the user may approve the whole of a batch.</summary>
+    public bool MayApprove(RedemptionBatch batch) => sight.MayActOn(batch, Permission.ApproveRedemption);
+
     public async Task<StepResult> RunAsync(
         long batch, Permission permission, IReadOnlyList<BatchState> from, Func<RedemptionBatch, Task<StepResult>> step, CancellationToken cancellation)
     {

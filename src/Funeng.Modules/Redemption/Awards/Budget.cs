@@ -42,6 +42,8 @@ public enum EntryKind
     [Display(Name = "释放")] Released,
     [Display(Name = "支付")] Paid,
     [Display(Name = "追缴")] ClawedBack,
+    [Display(Name = "缴回")] Recovered,
+    [Display(Name = "缴回利息")] Interest,
 }
 
 /// <summary>One movement in the ledger of a budget: written once, never changed.</summary>

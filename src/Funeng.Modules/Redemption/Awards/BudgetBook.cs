@@ -68,8 +68,9 @@ public sealed class BudgetBook(FunengDb db, IdSource ids, AuditTrail audit, Curr
         (rows, fen) => rows.Where(row => row.CommittedFen >= fen).ExecuteUpdateAsync(
             row => row.SetProperty(known => known.CommittedFen, known => known.CommittedFen - fen).SetProperty(known => known.PaidFen, known => known.PaidFen + fen), cancellation));
 
-    /// <summary>Money that is claimed back is noted; what comes of it goes to the treasury and cannot be spent again from here.</summary>
-    public void ClawBack(long budget, Money part) => Enter(budget, EntryKind.ClawedBack, part);
+    /// <summary>Money that is claimed back, and what comes of it, is noted: it goes to the treasury and cannot be spent again from here.</summary>
+    public void Note(long budget, EntryKind kind, Money part) =>
+        Enter(budget, kind is EntryKind.ClawedBack or EntryKind.Recovered or EntryKind.Interest ? kind : throw new ArgumentException($"{kind} moves money.", nameof(kind)), part);
 
     private async Task<bool> MoveAsync(EntryKind kind, long budget, IReadOnlyList<Money> parts, Func<IQueryable<Budget>, long, Task<int>> update)
     {

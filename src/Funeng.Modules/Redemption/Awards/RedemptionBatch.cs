@@ -42,8 +42,11 @@ public sealed class RedemptionBatch
 
     public DateOnly? PublicFrom { get; set; }
 
-    /// <summary>The last day of the publicity, which counts.</summary>
+    /// <summary>The last day of the publicity as it was announced, which counts; the one in force is that of <see cref="PublicityDays"/>.</summary>
     public DateOnly? PublicTo { get; set; }
+
+    /// <summary>How many working days it was put to the public for.</summary>
+    public int? PublicWorkdays { get; set; }
 
     /// <summary>The day the money was promised for.</summary>
     public DateOnly? PlannedOn { get; set; }

@@ -5,63 +5,93 @@ using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Notifications;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Redemption.Awards;
-using Funeng.Modules.Tasks;
+using Funeng.Modules.Redemption.Budgets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Redemption.Batches;
 
 /// <summary>
-/// The head approves a list whose publicity is over and whose objections are decided: in one transaction the money is committed for every line
-/// or for none, and the enterprises are asked for their account. Not by whoever confirmed the list.
+/// The head approves a list whose publicity is over and whose objections are decided: in one transaction the money is committed for every line, or,
+/// where it does not reach and he says so, for those whom the queue of the policy lets through; the rest wait in order and are approved later, when
+/// there is money again. The enterprises are asked for their account. Not by whoever confirmed the list.
 /// </summary>
 public sealed class ApproveBatch(
-    FunengDb db, BatchTurn turn, RedemptionRules rules, OfficialCalendar calendar, BudgetBook budgets, NotificationBox box, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
+    FunengDb db, BatchTurn turn, PublicityDays days, MoneyQueue queue, BudgetBook budgets, NotificationBox box, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
 {
     private const int AtOnce = 500;
 
-    public Task<StepResult> RunAsync(long batch, CancellationToken cancellation) => turn.RunAsync(
-        batch, Permission.ApproveRedemption, [BatchState.Public],
+    /// <summary>All lines or none.</summary>
+    public Task<StepResult> RunAsync(long batch, CancellationToken cancellation) => RunAsync(batch, false, cancellation);
+
+    /// <param name="partly">Where the money does not reach for all, those it reaches for.</param>
+    public Task<StepResult> RunAsync(long batch, bool partly, CancellationToken cancellation) => turn.RunAsync(
+        batch, Permission.ApproveRedemption, [BatchState.Public, BatchState.Approved],
         async found =>
         {
-            // Counted again with the calendar of today: one that was not yet published may have gained holidays since.
-            var last = found.PublicFrom is { } first && calendar.Calendar.Add(first, rules.PublicityWorkdays) is var counted && counted > found.PublicTo && found.PublicTo > first ? counted : found.PublicTo;
-            if (last >= city.Today(time) && last > found.PublicTo) return StepResult.Because($"按现在公布的放假安排，公示到 {Fmt.Date(last)} 才满 {rules.PublicityWorkdays} 个工作日。");
-            if (found.PublicTo >= city.Today(time)) return StepResult.Because($"公示到 {Fmt.Date(found.PublicTo)} 为止（当天算在内），期满后才能批准。");
-            if (user.Id is not null && (user.Id == found.SubmittedBy || user.Id == found.MadeBy)) return StepResult.Because("名单是您本人核对公示的，应由另一位负责人批准。");
-            var lines = await db.Set<Award>().Where(award => award.Batch == batch && award.State != AwardState.Refused).OrderBy(award => award.Id).ToListAsync(cancellation);
-            if (user.Id is { } self && (lines.Any(line => line.ConfirmedBy == self) || await db.Set<Objection>().AnyAsync(objection => objection.Batch == batch && objection.DecidedById == self, cancellation)))
-                return StepResult.Because("名单里有您本人核对的企业，或您处理过的异议，应由另一位负责人批准。");
-            if (lines.Any(line => line.State == AwardState.Objected)) return StepResult.Because($"还有 {lines.Count(line => line.State == AwardState.Objected)} 条异议没有处理。");
-            if (lines.Count == 0) return StepResult.Because("名单上没有要兑付的企业了，可以作废这一批。");
-            if (await CommitAsync(found, lines, cancellation) is { } shortage) return StepResult.Because(shortage);
-            (found.State, found.ApprovedBy, found.ApprovedByName, found.ApprovedAt) = (BatchState.Approved, user.Id, user.Name, time.GetUtcNow());
-            audit.Record("批准兑付", $"redemption:{batch}", "", null, new { found.Number, Lines = lines.Count, Fen = lines.Sum(line => line.AmountFen) });
-            await TellAsync(lines, cancellation);
-            return new StepResult.Done(lines.Count);
+            var isFirst = found.State == BatchState.Public;
+            if (isFirst && days.LastOf(found) >= city.Today(time)) return StepResult.Because($"公示到 {days.Say(found)} 为止（当天算在内），期满后才能批准。");
+            var lines = await LinesAsync(found, cancellation);
+            if (await ObstacleAsync(found, lines, cancellation) is { } why) return StepResult.Because(why);
+            var plan = await queue.PlanAsync(found, lines, cancellation);
+            if (Shortage(plan, partly) is { } shortage) return StepResult.Because(shortage);
+            if (!await CommitAsync(found, plan, cancellation)) return StepResult.Because("资金盘子刚被别的批次动用，什么都没有批。请看一眼现状再批。");
+            foreach (var (line, _) in plan.Turns.SelectMany(one => one.Lines).Where(one => one.Share.Fen == 0 && one.Line.State != AwardState.Queued))
+                (line.State, line.Version) = (AwardState.Queued, line.Version + 1);
+            if (isFirst) (found.State, found.ApprovedBy, found.ApprovedByName, found.ApprovedAt) = (BatchState.Approved, user.Id, user.Name, time.GetUtcNow());
+            audit.Record(isFirst ? "批准兑付" : "续批兑付", $"redemption:{batch}", "", null, new { found.Number, Lines = plan.Reached, Fen = plan.ReachedFen, plan.Waiting });
+            await TellAsync([.. plan.Turns.SelectMany(one => one.Reached).Select(one => one.Line)], cancellation);
+            return new StepResult.Done(plan.Reached);
         },
         cancellation);
 
-    /// <returns>What is lacking; null when all is committed.</returns>
-    private async Task<string?> CommitAsync(RedemptionBatch batch, List<Award> lines, CancellationToken cancellation)
-    {
-        // The money is that of the year the awards were decided for, whenever the batch was made.
-        var year = lines[0].DecidedOn.Year;
-        var money = new Dictionary<string, Budget?>();
-        foreach (var benefit in lines.Select(line => line.Benefit).Distinct()) money[benefit] = await budgets.ForAsync(batch.Policy, benefit, year, cancellation);
-        if (money.FirstOrDefault(pair => pair.Value is null) is { Key: { } without }) return $"“{lines.First(line => line.Benefit == without).Title}”没有设 {year} 年的资金盘子，请财政先设定额度。";
-        foreach (var group in lines.GroupBy(line => money[line.Benefit]!.Id).OrderBy(group => group.Key))
-        {
-            var parts = group.Select(line => new Money(line.AmountFen, $"批准 {batch.Number} {line.Name}") { Award = line.Id, Batch = batch.Id }).ToList();
-            if (!await budgets.CommitAsync(group.Key, parts, cancellation))
-            {
-                var budget = await db.Set<Budget>().AsNoTracking().SingleAsync(row => row.Id == group.Key, cancellation);
-                return $"资金盘子还剩 {Fmt.Money(budget.LeftFen / 100m)}，这一批要 {Fmt.Money(parts.Sum(part => part.Fen) / 100m)}，差 {Fmt.Money((parts.Sum(part => part.Fen) - budget.LeftFen) / 100m)}。可以请财政追加，或按排队规则先付一部分。";
-            }
+    /// <summary>What approving would do now; null when it is not for this user or there is nothing to approve.</summary>
+    public async Task<ApprovalPlan?> PreviewAsync(RedemptionBatch batch, CancellationToken cancellation) =>
+        batch.State is BatchState.Public or BatchState.Approved && turn.MayApprove(batch) && await LinesAsync(batch, cancellation) is { Count: > 0 } lines
+            ? await queue.PlanAsync(batch, lines, cancellation) : null;
 
-            foreach (var line in group) (line.State, line.Budget, line.ApprovedAt, line.Version) = (AwardState.Approved, group.Key, time.GetUtcNow(), line.Version + 1);
+    private Task<List<Award>> LinesAsync(RedemptionBatch batch, CancellationToken cancellation)
+    {
+        var (id, isFirst) = (batch.Id, batch.State == BatchState.Public);
+        return db.Set<Award>().Where(award => award.Batch == id && (isFirst ? award.State != AwardState.Refused : award.State == AwardState.Queued)).OrderBy(award => award.Id).ToListAsync(cancellation);
+    }
+
+    private async Task<string?> ObstacleAsync(RedemptionBatch batch, List<Award> lines, CancellationToken cancellation)
+    {
+        var id = batch.Id;
+        if (user.Id is not null && (user.Id == batch.SubmittedBy || user.Id == batch.MadeBy)) return "名单是您本人核对公示的，应由另一位负责人批准。";
+        if (user.Id is { } self && (lines.Any(line => line.ConfirmedBy == self) || await db.Set<Objection>().AnyAsync(objection => objection.Batch == id && objection.DecidedById == self, cancellation)))
+            return "名单里有您本人核对的企业，或您处理过的异议，应由另一位负责人批准。";
+        if (lines.Any(line => line.State == AwardState.Objected)) return $"还有 {lines.Count(line => line.State == AwardState.Objected)} 条异议没有处理。";
+        return lines.Count > 0 ? null : batch.State == BatchState.Approved ? "没有排队等候的兑付了。" : "名单上没有要兑付的企业了，可以作废这一批。";
+    }
+
+    /// <returns>What is lacking; null when it can be approved.</returns>
+    private static string? Shortage(ApprovalPlan plan, bool partly)
+    {
+        if (plan.Without is { } without) return $"“{without}”没有设 {plan.Year} 年的资金盘子，请财政先设定额度。";
+        if (plan.IsWhole) return null;
+        var ahead = plan.Ahead > 0 ? $"，前面还排着以前没批到的 {plan.Ahead} 条" : "";
+        var words = $"资金盘子还剩 {Fmt.Money(plan.LeftFen / 100m)}，这一批要 {Fmt.Money(plan.AskedFen / 100m)}，差 {Fmt.Money((plan.AskedFen - plan.LeftFen) / 100m)}{ahead}。";
+        if (plan.Reached == 0) return words + "排在最前的一条也轮不到，请财政追加。";
+        return partly ? null : words + $"可以请财政追加，或按排队规则先批 {plan.Reached} 条 {Fmt.Money(plan.ReachedFen / 100m)}，其余排队。";
+    }
+
+    /// <returns>False when the money has gone meanwhile.</returns>
+    private async Task<bool> CommitAsync(RedemptionBatch batch, ApprovalPlan plan, CancellationToken cancellation)
+    {
+        var (now, today) = (time.GetUtcNow(), city.Today(time));
+        foreach (var one in plan.Turns.Where(one => one.Reached.Any()))
+        {
+            var parts = one.Reached.Select(reached => new Money(reached.Share.Fen, $"批准 {batch.Number} {reached.Line.Name}") { Award = reached.Line.Id, Batch = batch.Id }).ToList();
+            if (!await budgets.CommitAsync(one.Budget.Id, parts, cancellation)) return false;
+            foreach (var (line, share) in one.Reached)
+            {
+                if (!share.IsWhole) (line.How, line.AmountFen) = ($"{line.How}；资金不足，按比例由 {Fmt.Money(line.AmountFen / 100m)} 核减", share.Fen);
+                (line.State, line.Budget, line.ApprovedAt, line.AskedOn, line.Reminders, line.Version) = (AwardState.Approved, one.Budget.Id, now, today, 0, line.Version + 1);
+            }
         }
 
-        return null;
+        return true;
     }
 
     private async Task TellAsync(List<Award> lines, CancellationToken cancellation)

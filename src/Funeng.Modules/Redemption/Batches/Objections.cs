@@ -15,7 +15,7 @@ public sealed record TypedObjection(long Award, string Text, string ByWhom, stri
 /// Speaks against a line while it is public, and decides what was said. From the first objection on the line is held: it is approved only after
 /// every one was decided, and refused when one was upheld. Any account may object; officials also write down what came by telephone or letter.
 /// </summary>
-public sealed class Objections(FunengDb db, BatchTurn turn, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
+public sealed class Objections(FunengDb db, BatchTurn turn, PublicityDays days, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
 {
     private const int LongestName = 40, MostOfOne = 20;
 
@@ -28,8 +28,9 @@ public sealed class Objections(FunengDb db, BatchTurn turn, IdSource ids, AuditT
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             // Everybody may speak, also who sees no batch as an official: only that it is public now is asked.
-            if (await db.Set<RedemptionBatch>().Where(row => row.Id == batch && row.State == BatchState.Public && row.PublicTo >= today)
-                .ExecuteUpdateAsync(row => row.SetProperty(known => known.Version, known => known.Version + 1), cancellation) == 0)
+            if (await db.Set<RedemptionBatch>().Where(row => row.Id == batch && row.State == BatchState.Public)
+                .ExecuteUpdateAsync(row => row.SetProperty(known => known.Version, known => known.Version + 1), cancellation) == 0
+                || !days.IsOpen(await db.Set<RedemptionBatch>().AsNoTracking().SingleAsync(row => row.Id == batch, cancellation), today))
                 return StepResult.Because("公示已经结束，不能再提异议；可以向主管部门反映。");
             if (await db.Set<Award>().SingleOrDefaultAsync(award => award.Id == typed.Award && award.Batch == batch, cancellation) is not { State: AwardState.InPublicity or AwardState.Objected } line)
                 return StepResult.Because("名单上没有这一条。", "Award");

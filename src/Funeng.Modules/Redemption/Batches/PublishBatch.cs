@@ -27,7 +27,7 @@ public sealed class PublishBatch(FunengDb db, BatchTurn turn, RedemptionRules ru
             var count = await lines.Where(award => award.State == AwardState.Confirmed)
                 .ExecuteUpdateAsync(row => row.SetProperty(award => award.State, AwardState.InPublicity).SetProperty(award => award.Version, award => award.Version + 1), cancellation);
             if (count == 0) return StepResult.Because("名单上没有要兑付的企业，不用公示；可以作废这一批。");
-            (found.State, found.PublicFrom, found.PublicTo) = (BatchState.Public, today, calendar.Calendar.Add(today, rules.PublicityWorkdays));
+            (found.State, found.PublicFrom, found.PublicTo, found.PublicWorkdays) = (BatchState.Public, today, calendar.Calendar.Add(today, rules.PublicityWorkdays), rules.PublicityWorkdays);
             (found.SubmittedBy, found.SubmittedByName, found.PlannedOn) = (user.Id, user.Name, planned ?? found.PlannedOn);
             audit.Record("开始公示", $"redemption:{batch}", "", null, new { found.Number, found.PublicTo, Lines = count });
             return new StepResult.Done(count);

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Redemption.Batches;
 
 /// <summary>
-/// Stops an approved award before it is ordered at the bank: what was found out since, an enterprise that is no more, one that never says where
+/// Stops an approved award, or one that waits for money, before it is ordered at the bank: what was found out since, an enterprise that is no more, one that never says where
 /// its money goes. The money committed for it is free again, and the batch is paid when nothing else of it is open.
 /// </summary>
 public sealed class StopAward(FunengDb db, BatchTurn turn, BudgetBook budgets, NotificationBox box, AuditTrail audit)
@@ -20,14 +20,16 @@ public sealed class StopAward(FunengDb db, BatchTurn turn, BudgetBook budgets, N
         {
             if (reason.Trim().Length is 0 or > ConfirmLines.LongestReason) return StepResult.Because($"请写明停止兑付的理由，最多 {ConfirmLines.LongestReason} 个字。", "Reason");
             if (await db.Set<Award>().SingleOrDefaultAsync(row => row.Id == award && row.Batch == batch, cancellation) is not { } line) return new StepResult.NotFound();
-            if (line.State != AwardState.Approved) return StepResult.Because($"这一条已经是“{line.State.DisplayName()}”；支付中的请财政先撤销支付单。");
-            if (!await budgets.ReleaseAsync(line.Budget!.Value, [new Money(line.AmountFen, $"停止兑付 {line.Name}：{reason.Trim()}") { Award = award, Batch = batch }], cancellation)) return StepResult.Because("资金台账对不上，什么都没有改。请联系管理员。");
+            if (line.State is not (AwardState.Approved or AwardState.Queued)) return StepResult.Because($"这一条已经是“{line.State.DisplayName()}”；支付中的请财政先撤销支付单。");
+            var before = line.State;
+            // Who waits in the queue has no money committed for him.
+            if (before == AwardState.Approved && !await budgets.ReleaseAsync(line.Budget!.Value, [new Money(line.AmountFen, $"停止兑付 {line.Name}：{reason.Trim()}") { Award = award, Batch = batch }], cancellation)) return StepResult.Because("资金台账对不上，什么都没有改。请联系管理员。");
             (line.State, line.Reason, line.Version) = (AwardState.Refused, "停止兑付：" + reason.Trim(), line.Version + 1);
-            audit.Record("停止兑付", $"award:{award}", reason.Trim(), new { State = AwardState.Approved }, new { line.State, line.AmountFen });
+            audit.Record("停止兑付", $"award:{award}", reason.Trim(), new { State = before }, new { line.State, line.AmountFen });
             foreach (var account in await db.Set<Account>().AsNoTracking().Where(row => row.Role == Role.Enterprise && row.Organization == line.Subject).Select(row => row.Id).ToListAsync(cancellation))
                 box.Tell(account, $"{line.Title} {Fmt.Money(line.Amount)}停止兑付：{reason.Trim()}", "/redemption/mine");
             await db.SaveChangesAsync(cancellation);
-            if (!await db.Set<Award>().AnyAsync(row => row.Batch == batch && (row.State == AwardState.Approved || row.State == AwardState.Ordered), cancellation))
+            if (!await db.Set<Award>().AnyAsync(row => row.Batch == batch && (row.State == AwardState.Approved || row.State == AwardState.Ordered || row.State == AwardState.Queued), cancellation))
                 (found.State, found.PaidOn) = (BatchState.Paid, await db.Set<Award>().Where(row => row.Batch == batch).MaxAsync(row => row.PaidOn, cancellation));
             return new StepResult.Done();
         },

@@ -11,7 +11,7 @@ namespace Funeng.Modules.Redemption.Browse;
 public sealed record BatchRow(RedemptionBatch Batch, int Lines, int Enterprises, decimal Amount, decimal Paid);
 
 /// <summary>Reads batches and their lines, within what the user sees.</summary>
-public sealed class ReadRedemption(FunengDb db, RedemptionSight sight, CurrentUser user, CityProfile city, TimeProvider time)
+public sealed class ReadRedemption(FunengDb db, RedemptionSight sight, PublicityDays days, Batches.ApproveBatch approve, CurrentUser user, CityProfile city, TimeProvider time)
 {
     public const int Size = 20;
 
@@ -57,8 +57,9 @@ public sealed class ReadRedemption(FunengDb db, RedemptionSight sight, CurrentUs
         return [.. rows.Select(row => (checks ? row.objection : row.objection.WithoutName(), row.award))];
     }
 
-    public async Task<IReadOnlyList<ListScan>> ScansAsync(long batch, CancellationToken cancellation) =>
-        await db.Set<ListScan>().AsNoTracking().Where(scan => scan.Batch == batch).ToListAsync(cancellation);
+    /// <summary>Of how many a list was computed: of the whole of a policy's region, so for those who have it under them.</summary>
+    public async Task<IReadOnlyList<ListScan>> ScansAsync(RedemptionBatch batch, CancellationToken cancellation) =>
+        sight.ActsFor(batch.Region) ? await db.Set<ListScan>().AsNoTracking().Where(scan => scan.Batch == batch.Id).ToListAsync(cancellation) : [];
 
     public async Task<(IReadOnlyList<LeftOut> Rows, int Total)> LeftOutAsync(long batch, int page, CancellationToken cancellation)
     {
@@ -73,7 +74,7 @@ public sealed class ReadRedemption(FunengDb db, RedemptionSight sight, CurrentUs
     public Task<Award?> AwardAsync(long id, CancellationToken cancellation) => sight.Awards().AsNoTracking().SingleOrDefaultAsync(award => award.Id == id, cancellation);
 
     public async Task<IReadOnlyList<BudgetEntry>> EntriesOfAsync(long award, CancellationToken cancellation) =>
-        await db.Set<BudgetEntry>().AsNoTracking().Where(entry => entry.Award == award).OrderBy(entry => entry.Id).ToListAsync(cancellation);
+        await db.Set<BudgetEntry>().AsNoTracking().Where(entry => entry.Award == award && sight.Awards().Any(seen => seen.Id == award)).OrderBy(entry => entry.Id).ToListAsync(cancellation);
 
     /// <summary>What the user has to do about batches, in a sentence each.</summary>
     public async Task<IReadOnlyList<(string Text, string Href, DateOnly? Due)>> WaitingAsync(CancellationToken cancellation)
@@ -83,15 +84,29 @@ public sealed class ReadRedemption(FunengDb db, RedemptionSight sight, CurrentUs
         var ids = open.Select(batch => batch.Id).ToList();
         var held = await db.Set<Objection>().Where(objection => ids.Contains(objection.Batch) && objection.IsUpheld == null).GroupBy(objection => objection.Batch)
             .ToDictionaryAsync(group => group.Key, group => group.Count(), cancellation);
-        return [.. open.SelectMany(batch => Waiting(batch, held.GetValueOrDefault(batch.Id), today))];
+        return [.. open.SelectMany(batch => Waiting(batch, held.GetValueOrDefault(batch.Id), today)), .. await QueuedAsync(cancellation)];
+    }
+
+    /// <summary>Who waits for money that is there now.</summary>
+    private async Task<IReadOnlyList<(string Text, string Href, DateOnly? Due)>> QueuedAsync(CancellationToken cancellation)
+    {
+        if (!user.Has(Permission.ApproveRedemption)) return [];
+        var waiting = new List<(string, string, DateOnly?)>();
+        foreach (var batch in await sight.Batches().AsNoTracking().Where(batch => batch.State == BatchState.Approved && db.Set<Award>().Any(award => award.Batch == batch.Id && award.State == AwardState.Queued)).OrderBy(batch => batch.Id).ToListAsync(cancellation))
+        {
+            if (batch.SubmittedBy != user.Id && batch.MadeBy != user.Id && await approve.PreviewAsync(batch, cancellation) is { Reached: > 0 } plan)
+                waiting.Add(($"有钱了，排队的可以续批 {plan.Reached} 条：{batch.Title}", $"/redemption/{batch.Id}", null));
+        }
+
+        return waiting;
     }
 
     private IEnumerable<(string Text, string Href, DateOnly? Due)> Waiting(RedemptionBatch batch, int held, DateOnly today)
     {
         var (prepares, approves) = (sight.MayActOn(batch, Permission.PrepareRedemption), sight.MayActOn(batch, Permission.ApproveRedemption));
         if (batch.State == BatchState.Draft && prepares) yield return ($"核对名单并公示：{batch.Title}", $"/redemption/{batch.Id}", null);
-        if (batch.State == BatchState.Public && prepares && held > 0) yield return ($"处理 {held} 条异议：{batch.Title}", $"/redemption/{batch.Id}?tab=objections", batch.PublicTo);
-        if (batch.State == BatchState.Public && approves && held == 0 && batch.PublicTo < today && batch.SubmittedBy != user.Id && batch.MadeBy != user.Id) yield return ($"公示期满，批准兑付：{batch.Title}", $"/redemption/{batch.Id}", null);
+        if (batch.State == BatchState.Public && prepares && held > 0) yield return ($"处理 {held} 条异议：{batch.Title}", $"/redemption/{batch.Id}?tab=objections", days.LastOf(batch));
+        if (batch.State == BatchState.Public && approves && held == 0 && days.LastOf(batch) < today && batch.SubmittedBy != user.Id && batch.MadeBy != user.Id) yield return ($"公示期满，批准兑付：{batch.Title}", $"/redemption/{batch.Id}", null);
     }
 
     private async Task<IReadOnlyList<BatchRow>> WithSumsAsync(List<RedemptionBatch> batches, CancellationToken cancellation)

@@ -12,14 +12,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Redemption.Budgets;
 
 /// <summary>A budget with its forecast, and what wants money of it and has none yet.</summary>
-public sealed record BudgetRow(Budget Budget, string Title, RunOut RunOut, int Waiting, long WaitingFen);
+/// <param name="ClaimedFen">Claimed back of what was paid.</param>
+/// <param name="RecoveredFen">What came of it; it went to the treasury and is not left to spend.</param>
+public sealed record BudgetRow(Budget Budget, string Title, RunOut RunOut, int Waiting, long WaitingFen, long ClaimedFen, long RecoveredFen);
 
 /// <summary>A total as typed.</summary>
 /// <param name="Total">Yuan, as people write it.</param>
 public sealed record TypedBudget(string Policy, string Year, string Total, string Source);
 
 /// <summary>Sets the money of policies, and says how long it lasts and who would be paid when it does not reach.</summary>
-public sealed class KeepBudgets(FunengDb db, BudgetBook budgets, PolicyBook book, RedemptionSight sight, CurrentUser user, CityProfile city, TimeProvider time)
+public sealed class KeepBudgets(FunengDb db, BudgetBook budgets, MoneyQueue queue, PolicyBook book, RedemptionSight sight, CurrentUser user, CityProfile city, TimeProvider time)
 {
     private const int LongestSource = 100;
 
@@ -31,11 +33,14 @@ public sealed class KeepBudgets(FunengDb db, BudgetBook budgets, PolicyBook book
         foreach (var budget in await db.Set<Budget>().AsNoTracking().OrderByDescending(budget => budget.Year).ThenBy(budget => budget.Policy).ToListAsync(cancellation))
         {
             if (book.Find(budget.Policy) is not { } policy || !sight.ActsFor(CollectAwards.RegionOf(policy))) continue;
-            var waiting = await WaitingAsync(budget, cancellation);
+            var waiting = await queue.WaitingAsync(budget, cancellation);
             var draws = await DrawsAsync(budget.Id, cancellation);
+            var back = await db.Set<BudgetEntry>().Where(entry => entry.Budget == budget.Id && (entry.Kind == EntryKind.ClawedBack || entry.Kind == EntryKind.Recovered)).GroupBy(entry => entry.Kind)
+                .Select(group => new { group.Key, Fen = group.Sum(entry => entry.AmountFen) }).ToDictionaryAsync(group => group.Key, group => group.Fen, cancellation);
             rows.Add(new BudgetRow(
                 budget, policy.Title + (budget.Benefit.Length > 0 ? "：" + (book.FindBenefit(budget.Benefit)?.Benefit.Title ?? budget.Benefit) : ""),
-                BudgetForecast.Of(budget.LeftFen, draws, today, new DateOnly(budget.Year, 12, 31)), waiting.Count, waiting.Sum(claim => claim.Fen)));
+                BudgetForecast.Of(budget.LeftFen, draws, today, new DateOnly(budget.Year, 12, 31)), waiting.Count, waiting.Sum(award => award.AmountFen),
+                back.GetValueOrDefault(EntryKind.ClawedBack), back.GetValueOrDefault(EntryKind.Recovered)));
         }
 
         return rows;
@@ -49,10 +54,9 @@ public sealed class KeepBudgets(FunengDb db, BudgetBook budgets, PolicyBook book
     /// <summary>Who of those waiting would be paid from what is left, by a rule of the queue.</summary>
     public async Task<IReadOnlyList<(BudgetShare Share, string Name, string Title)>> QueueAsync(Budget budget, QueueOrder order, CancellationToken cancellation)
     {
-        var claims = await WaitingAsync(budget, cancellation);
-        var ids = claims.ConvertAll(claim => long.Parse(claim.Id, CultureInfo.InvariantCulture));
-        var names = await db.Set<Award>().AsNoTracking().Where(award => ids.Contains(award.Id)).ToDictionaryAsync(award => award.Id, award => (award.Name, award.Title), cancellation);
-        return [.. BudgetQueue.Share(Math.Max(0, budget.LeftFen), claims, order).Select(share => (share, names[long.Parse(share.Claim.Id, CultureInfo.InvariantCulture)].Name, names[long.Parse(share.Claim.Id, CultureInfo.InvariantCulture)].Title))];
+        var waiting = await queue.WaitingAsync(budget, cancellation);
+        var names = waiting.ToDictionary(MoneyQueue.KeyOf, award => (award.Name, award.Title));
+        return [.. BudgetQueue.Share(Math.Max(0, budget.LeftFen), [.. await queue.ClaimsAsync(waiting, cancellation)], order).Select(share => (share, names[share.Claim.Id].Name, names[share.Claim.Id].Title))];
     }
 
     public async Task<StepResult> SetAsync(TypedBudget typed, CancellationToken cancellation)
@@ -81,17 +85,6 @@ public sealed class KeepBudgets(FunengDb db, BudgetBook budgets, PolicyBook book
         {
             db.ChangeTracker.Clear();
         }
-    }
-
-    private async Task<List<BudgetClaim>> WaitingAsync(Budget budget, CancellationToken cancellation)
-    {
-        var first = new DateOnly(budget.Year, 1, 1);
-        var waiting = await db.Set<Award>().AsNoTracking()
-            .Where(award => award.Policy == budget.Policy && award.Budget == null && award.DecidedOn >= first && award.DecidedOn < first.AddYears(1)
-                && (budget.Benefit == "" || award.Benefit == budget.Benefit)
-                && (award.State == AwardState.Proposed || award.State == AwardState.Confirmed || award.State == AwardState.InPublicity || award.State == AwardState.Objected))
-            .OrderBy(award => award.Id).Select(award => new { award.Id, award.AmountFen, award.ProposedAt }).ToListAsync(cancellation);
-        return waiting.ConvertAll(award => new BudgetClaim(award.Id.ToString("D20", CultureInfo.InvariantCulture), award.AmountFen, DateOnly.FromDateTime(city.Local(award.ProposedAt).DateTime)));
     }
 
     private async Task<List<BudgetDraw>> DrawsAsync(long budget, CancellationToken cancellation) =>

@@ -6,7 +6,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Redemption.Payments;
 
 /// <summary>A payment with what has become of it.</summary>
-public sealed record PaymentView(Payment Payment, RedemptionBatch Batch, IReadOnlyList<PaymentSignature> Signatures, IReadOnlyList<ResultFile> Results, IReadOnlyDictionary<LineState, (int Count, decimal Amount)> States);
+/// <param name="IsWhole">Whether the user sees all of it; else its counts, sums and files are those of his own enterprises only.</param>
+public sealed record PaymentView(
+    Payment Payment, RedemptionBatch Batch, bool IsWhole, IReadOnlyList<PaymentSignature> Signatures, IReadOnlyList<ResultFile> Results,
+    IReadOnlyDictionary<LineState, (int Count, decimal Amount)> States)
+{
+    public int Lines => States.Values.Sum(state => state.Count);
+
+    public decimal Total => States.Values.Sum(state => state.Amount);
+}
+
+/// <summary>A payment in the list of a batch, with the lines the user sees of it.</summary>
+public sealed record PaymentSum(Payment Payment, int Lines, decimal Total);
 
 /// <summary>A line with the award it pays.</summary>
 public sealed record PaymentRow(PaymentLine Line, Award Award);
@@ -16,17 +27,27 @@ public sealed class ReadPayments(FunengDb db, PaymentTurn turn, RedemptionSight 
 {
     public const int Size = 20;
 
-    public async Task<IReadOnlyList<Payment>> OfBatchAsync(long batch, CancellationToken cancellation) =>
-        await turn.Payments().AsNoTracking().Where(payment => payment.Batch == batch).OrderBy(payment => payment.Id).ToListAsync(cancellation);
+    /// <summary>The payments of a batch with a line the user sees.</summary>
+    public async Task<IReadOnlyList<PaymentSum>> OfBatchAsync(long batch, CancellationToken cancellation)
+    {
+        var payments = await turn.Payments().AsNoTracking().Where(payment => payment.Batch == batch).OrderBy(payment => payment.Id).ToListAsync(cancellation);
+        var ids = payments.ConvertAll(payment => payment.Id);
+        var seen = sight.Awards().Select(award => award.Id);
+        var sums = (await db.Set<PaymentLine>().Where(line => ids.Contains(line.Payment) && seen.Contains(line.Award)).GroupBy(line => line.Payment)
+            .Select(group => new { group.Key, Count = group.Count(), Fen = group.Sum(line => line.AmountFen) }).ToListAsync(cancellation)).ToDictionary(row => row.Key);
+        return [.. payments.Where(payment => sums.ContainsKey(payment.Id)).Select(payment => new PaymentSum(payment, sums[payment.Id].Count, sums[payment.Id].Fen / 100m))];
+    }
 
     public async Task<PaymentView?> FindAsync(long id, CancellationToken cancellation)
     {
         if (await turn.Payments().AsNoTracking().SingleOrDefaultAsync(payment => payment.Id == id, cancellation) is not { } payment) return null;
         var states = await Lines(id).GroupBy(line => line.State).Select(group => new { group.Key, Count = group.Count(), Fen = group.Sum(line => line.AmountFen) }).ToListAsync(cancellation);
+        var batch = await db.Set<RedemptionBatch>().AsNoTracking().SingleAsync(row => row.Id == payment.Batch, cancellation);
+        var isWhole = sight.ActsFor(batch.Region);
         return new PaymentView(
-            payment, await db.Set<RedemptionBatch>().AsNoTracking().SingleAsync(batch => batch.Id == payment.Batch, cancellation),
+            payment, batch, isWhole,
             await db.Set<PaymentSignature>().AsNoTracking().Where(row => row.Payment == id).OrderBy(row => row.Step).ToListAsync(cancellation),
-            await db.Set<ResultFile>().AsNoTracking().Where(file => file.Payment == id).OrderBy(file => file.At).ToListAsync(cancellation),
+            await db.Set<ResultFile>().AsNoTracking().Where(file => isWhole && file.Payment == id).OrderBy(file => file.At).ToListAsync(cancellation),
             states.ToDictionary(row => row.Key, row => (row.Count, row.Fen / 100m)));
     }
 

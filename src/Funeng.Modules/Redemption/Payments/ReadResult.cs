@@ -76,7 +76,7 @@ public sealed class ReadResult(
             var award = awards[line.Award];
             (line.State, line.Reason, line.BankNumber, line.PaidOn) = row.IsPaid ? (LineState.Paid, "", row.BankNumber, (DateOnly?)row.On) : (LineState.Refused, row.Reason, row.BankNumber, (DateOnly?)null);
             (award.State, award.PaidOn, award.Reason) = row.IsPaid ? (AwardState.Paid, (DateOnly?)row.On, "") : (AwardState.Approved, (DateOnly?)null, $"银行退回：{row.Reason}");
-            if (!row.IsPaid) award.PayeeConfirmedAt = null;
+            if (!row.IsPaid) (award.PayeeConfirmedAt, award.AskedOn, award.Reminders) = (null, city.Today(time), 0);
             award.Version++;
             foreach (var account in accounts[award.Subject])
                 box.Tell(account, row.IsPaid ? $"{award.Title} {Fmt.Money(award.Amount)}已到账" : $"{award.Title} {Fmt.Money(award.Amount)}被银行退回（{row.Reason}），请核对收款账户", "/redemption/mine");

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Redemption.Publicity;
 
 /// <summary>A public list: what it is and until when.</summary>
-public sealed record PublicList(long Id, string Number, string Policy, string Title, string Period, DateOnly From, DateOnly To, int Lines, decimal Amount, bool IsOpen, bool IsSynthetic);
+public sealed record PublicList(long Id, string Number, string Policy, string Title, string Period, DateOnly From, DateOnly To, bool IsProvisional, int Lines, decimal Amount, bool IsOpen, bool IsSynthetic);
 
 /// <summary>A line as the public sees it: no more than the name, what for and how much.</summary>
 public sealed record PublicLine(long Id, string Name, string Title, decimal Amount, AwardState State);
@@ -15,7 +15,7 @@ public sealed record PublicLine(long Id, string Name, string Title, decimal Amou
 /// What anybody may read without signing in: the lists that are or were public, with names and amounts. Of a list given up nothing is shown, of a
 /// refused line neither, and neither codes nor facts nor accounts.
 /// </summary>
-public sealed class PublicLists(FunengDb db, CityProfile city, TimeProvider time)
+public sealed class PublicLists(FunengDb db, PublicityDays days, CityProfile city, TimeProvider time)
 {
     public const int Size = 50;
 
@@ -55,6 +55,6 @@ public sealed class PublicLists(FunengDb db, CityProfile city, TimeProvider time
     private IQueryable<Award> Lines => db.Set<Award>().AsNoTracking().Where(award => award.State != AwardState.Refused && award.State != AwardState.Proposed && award.State != AwardState.Confirmed);
 
     private PublicList Of(RedemptionBatch batch, (int Count, long Fen) sum) => new(
-        batch.Id, batch.Number, batch.Policy, batch.Title, batch.Period, batch.PublicFrom!.Value, batch.PublicTo!.Value, sum.Count, sum.Fen / 100m,
-        batch.State == BatchState.Public && batch.PublicTo >= city.Today(time), batch.IsSynthetic);
+        batch.Id, batch.Number, batch.Policy, batch.Title, batch.Period, batch.PublicFrom!.Value, days.LastOf(batch)!.Value, days.IsProvisional(batch), sum.Count, sum.Fen / 100m,
+        days.IsOpen(batch, city.Today(time)), batch.IsSynthetic);
 }

@@ -30,7 +30,7 @@ public abstract record ScoreResult
 /// <summary>
 /// An expert's desk. He sees what he was given, without whose it is and without anybody else's scores; what he gives is given once and kept as it is.
 /// </summary>
-public sealed class GiveScores(FunengDb db, ReadApplication read, AuditTrail audit, CurrentUser user, TimeProvider clock)
+public sealed class GiveScores(FunengDb db, ReadApplication read, ReadScores scores, AuditTrail audit, CurrentUser user, TimeProvider clock)
 {
     private const int LongestNote = 1000;
 
@@ -71,7 +71,10 @@ public sealed class GiveScores(FunengDb db, ReadApplication read, AuditTrail aud
         return await SaveAsync(row, "专家回避", cancellation);
     }
 
-    /// <summary>Says beforehand that he has to do with an enterprise: none of its applications is given to him.</summary>
+    /// <summary>
+    /// Says that he has to do with an enterprise: none of its applications is given to him, what lies before him is taken from him, and what he gave
+    /// already counts no more: a closed round is computed once more without it.
+    /// </summary>
     public async Task<string?> DeclareAsync(string code, string reason, CancellationToken cancellation)
     {
         if (!user.Has(Permission.ScoreApplications) || user.Id is not { } account) return "这个账号不是专家。";
@@ -79,17 +82,39 @@ public sealed class GiveScores(FunengDb db, ReadApplication read, AuditTrail aud
         var subject = await db.Set<Subject>().AsNoTracking().Where(one => one.Kind == Subject.Enterprise && (one.Code == code.Trim() || one.Name == code.Trim())).Select(one => (long?)one.Id).FirstOrDefaultAsync(cancellation);
         if (subject is not { } id) return "没有这家企业。请填统一社会信用代码或企业全称。";
         if (await db.Set<ExpertInterest>().AnyAsync(row => row.Account == account && row.Subject == id, cancellation)) return null;
-        foreach (var row in await (from row in db.Set<ScoreAssignment>() join application in db.Set<Application>() on row.Application equals application.Id where row.Expert == account && row.State == AssignmentState.Open && application.Subject == id select row).ToListAsync(cancellation))
+        try
         {
-            // What lies before him already is taken from him too.
-            (row.State, row.Note, row.DoneAt) = (AssignmentState.Excused, "已申报回避：" + reason.Trim(), clock.GetUtcNow());
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            await StandAsideAsync(account, id, reason.Trim(), cancellation);
+            db.Add(new ExpertInterest { Account = account, Subject = id, Reason = reason.Trim(), At = clock.GetUtcNow() });
+            audit.Record("申报回避单位", $"account:{account}", reason.Trim(), null, new { Enterprise = code.Trim() });
+            await db.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(CancellationToken.None);
+            return null;
+        }
+        catch (Exception problem) when (WriteCollision.Is(problem))
+        {
+            db.ChangeTracker.Clear();
+            return "保存时与别的操作相撞，请再点一次。";
+        }
+    }
+
+    private async Task StandAsideAsync(long account, long subject, string reason, CancellationToken cancellation)
+    {
+        var mine = from row in db.Set<ScoreAssignment>() join application in db.Set<Application>() on row.Application equals application.Id where row.Expert == account && application.Subject == subject select row;
+        var rounds = await mine.Select(row => row.Round).Distinct().ToListAsync(cancellation);
+        // A round that is being scored or closed at this moment waits, or is seen as it became.
+        await db.Set<ScoreRound>().Where(round => rounds.Contains(round.Id)).ExecuteUpdateAsync(set => set.SetProperty(round => round.Version, round => round.Version), cancellation);
+        var closed = await db.Set<ScoreRound>().AsNoTracking().Where(round => rounds.Contains(round.Id) && round.State == RoundState.Closed).Select(round => round.Id).ToListAsync(cancellation);
+        var again = new HashSet<long>();
+        foreach (var row in await mine.Where(row => row.State != AssignmentState.Excused).ToListAsync(cancellation))
+        {
+            if (row.State == AssignmentState.Scored && closed.Contains(row.Round)) again.Add(row.Round);
+            (row.State, row.Note, row.DoneAt) = (AssignmentState.Excused, "已申报回避：" + reason, clock.GetUtcNow());
             row.Version++;
         }
 
-        db.Add(new ExpertInterest { Account = account, Subject = id, Reason = reason.Trim(), At = clock.GetUtcNow() });
-        audit.Record("申报回避单位", $"account:{account}", reason.Trim(), null, new { Enterprise = code.Trim() });
-        await db.SaveChangesAsync(cancellation);
-        return null;
+        foreach (var round in again) await scores.KeepAsync(round, $"{user.Name} 申报回避，他给这一家的分不再计入", cancellation);
     }
 
     public async Task<IReadOnlyList<(string Name, string Reason)>> InterestsAsync(CancellationToken cancellation) =>

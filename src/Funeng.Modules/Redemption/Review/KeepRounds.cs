@@ -32,7 +32,7 @@ public abstract record RoundResult
 /// application. Until a round is closed nobody sees a score but the expert who gave it; afterwards raw and corrected stand side by side.
 /// </summary>
 public sealed class KeepRounds(
-    FunengDb db, ReadApplication read, RouteBook routes, ScoreSheets sheets, PolicyBook policies, IdSource ids, NotificationBox box, AuditTrail audit, CurrentUser user, TimeProvider clock)
+    FunengDb db, ReadApplication read, ReadScores scores, RouteBook routes, ScoreSheets sheets, PolicyBook policies, IdSource ids, NotificationBox box, AuditTrail audit, CurrentUser user, TimeProvider clock)
 {
     private const int MostExperts = 30, MostApplications = 500;
 
@@ -90,6 +90,7 @@ public sealed class KeepRounds(
         var unscored = await db.Set<ScoreAssignment>().Where(row => row.Round == id).GroupBy(row => row.Application).Where(group => group.Count(row => row.State == AssignmentState.Scored) == 0).Select(group => group.Key).CountAsync(cancellation);
         if (closed > 0 && open + unscored > 0 && reason.Trim().Length < 4) return new RoundResult.Refused($"还有 {open} 份评分表没有评完，{unscored} 件申报没有一个分数。提前结束要写明理由。");
         if (closed > 0) audit.Record("结束专家评审", $"application-round:{id}", reason.Trim(), null, new { Open = open, Unscored = unscored });
+        if (closed > 0) await scores.KeepAsync(id, "", cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(CancellationToken.None);
         return new RoundResult.Done(await db.Set<ScoreRound>().AsNoTracking().SingleAsync(round => round.Id == id, cancellation));
@@ -104,13 +105,14 @@ public sealed class KeepRounds(
         var applications = rows.Select(row => row.Application).Distinct().ToList();
         var enterprises = await (from application in db.Set<Application>() join subject in db.Set<Subject>() on application.Subject equals subject.Id where applications.Contains(application.Id) select new { application.Id, subject.Name, subject.Code })
             .AsNoTracking().ToDictionaryAsync(row => row.Id, row => (row.Name, row.Code), cancellation);
-        return new RoundView(round, round.ReadSheet(), rows, enterprises, round.State == RoundState.Closed ? await PanelAsync(id, rows, cancellation) : null);
+        if (round.State == RoundState.Open) return new RoundView(round, round.ReadSheet(), rows, enterprises, null, []);
+        var (panel, revisions) = await scores.OfRoundAsync(id, cancellation);
+        return new RoundView(round, round.ReadSheet(), rows, enterprises, Reached(panel, rows), revisions);
     }
 
     /// <summary>Places are those among all of the round, whoever looks; shown are the ones he may see.</summary>
-    private async Task<PanelResult> PanelAsync(long round, List<ScoreAssignment> reached, CancellationToken cancellation)
+    private static PanelResult Reached(PanelResult panel, List<ScoreAssignment> reached)
     {
-        var panel = PanelOf(await db.Set<ScoreAssignment>().AsNoTracking().Where(row => row.Round == round).ToListAsync(cancellation));
         var (items, experts) = (reached.Select(row => ItemKey(row.Number)).ToHashSet(), reached.Select(ExpertKey).ToHashSet());
         return panel with { Items = [.. panel.Items.Where(item => items.Contains(item.Item))], Reviewers = [.. panel.Reviewers.Where(reviewer => experts.Contains(reviewer.Reviewer))] };
     }
@@ -178,8 +180,10 @@ public sealed record RoundRow(ScoreRound Round, int Applications, int Sheets, in
 
 public sealed record WaitingBenefit(BenefitRule Rule, int Count);
 
-/// <param name="Panel">Raw and corrected; null until the round is closed.</param>
-public sealed record RoundView(ScoreRound Round, ScoreSheet Sheet, IReadOnlyList<ScoreAssignment> Rows, IReadOnlyDictionary<long, (string Name, string Code)> Enterprises, PanelResult? Panel)
+/// <param name="Panel">Raw and corrected as kept; null until the round is closed.</param>
+/// <param name="Revisions">The results that were kept, the latest first.</param>
+public sealed record RoundView(
+    ScoreRound Round, ScoreSheet Sheet, IReadOnlyList<ScoreAssignment> Rows, IReadOnlyDictionary<long, (string Name, string Code)> Enterprises, PanelResult? Panel, IReadOnlyList<ScorePanel> Revisions)
 {
     public IEnumerable<(int Number, long Application)> Items => Rows.Select(row => (row.Number, row.Application)).Distinct().OrderBy(item => item.Number);
 

@@ -19,6 +19,7 @@ internal static class ReviewRegistration
         .AddScoped<ListReviews>()
         .AddSingleton(provider => ScoreSheets.Load(provider.GetRequiredService<Installation>()))
         .AddSingleton(new SubjectRows("expert_interest", "subject", IsDerived: false))
+        .AddScoped<ReadScores>()
         .AddScoped<KeepRounds>()
         .AddScoped<GiveScores>()
         .AddScoped<IAuditNames, RoundAudit>()

@@ -27,7 +27,12 @@ public sealed record RouteStep(string Id, string Name, IReadOnlyList<Role> Roles
 }
 
 /// <summary>Who looks at an application one after the other.</summary>
-public sealed record ReviewRoute(string Id, string Name, IReadOnlyList<RedemptionMode> Modes, IReadOnlyList<RouteStep> Steps);
+/// <param name="PaidWithin">Within how many working days after the handing-in it is promised to be paid; null for what is usual.</param>
+public sealed record ReviewRoute(string Id, string Name, IReadOnlyList<RedemptionMode> Modes, IReadOnlyList<RouteStep> Steps, int? PaidWithin = null)
+{
+    /// <summary>Working days of all its steps together.</summary>
+    public int Within => Steps.Sum(step => step.Within);
+}
 
 /// <summary>The routes of <c>rules/redemption/routes.yaml</c>.</summary>
 public sealed class RouteBook
@@ -55,7 +60,7 @@ public sealed class RouteBook
         using var reader = File.OpenText(file);
         var yaml = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<FileYaml>(reader);
         var routes = yaml.Routes.ConvertAll(route => new ReviewRoute(
-            route.Id, route.Name, route.Modes.ConvertAll(mode => Member<RedemptionMode>(mode, file)), route.Steps.ConvertAll(step => step.Read(file))));
+            route.Id, route.Name, route.Modes.ConvertAll(mode => Member<RedemptionMode>(mode, file)), route.Steps.ConvertAll(step => step.Read(file)), route.PaidWithin));
         foreach (var route in routes) Check(route, file);
         return routes.Count > 0 ? new RouteBook(routes) : throw new InvalidDataException($"{file}: there is no route");
     }
@@ -63,6 +68,7 @@ public sealed class RouteBook
     // A route ends with an approval and nowhere before: or money could be promised halfway.
     private static void Check(ReviewRoute route, string file)
     {
+        if (route.PaidWithin is < 1 or > 250) throw new InvalidDataException($"{file}: paidWithin of route {route.Id} is 1 to 250 working days, not {route.PaidWithin}");
         if (route.Steps.Count == 0) throw new InvalidDataException($"{file}: route {route.Id} has no step");
         for (var at = 0; at < route.Steps.Count; at++)
         {
@@ -88,6 +94,7 @@ public sealed class RouteBook
         public string Id { get; set; } = "";
         public string Name { get; set; } = "";
         public List<string> Modes { get; set; } = [];
+        public int? PaidWithin { get; set; }
         public List<StepYaml> Steps { get; set; } = [];
     }
 

@@ -42,7 +42,7 @@ public abstract record ReviewResult
 /// Two reviewers, or two clicks, on the same version are one decision.
 /// </summary>
 public sealed class TakeReviewStep(
-    FunengDb db, ReadApplication read, ReviewDesk desk, AwardBook awards, SubjectDirectory subjects, NotificationBox box, CurrentUser user, CityProfile city)
+    FunengDb db, ReadApplication read, ReviewDesk desk, AwardBook awards, SubjectDirectory subjects, RouteBook routes, Clocks.PromiseClock promise, NotificationBox box, CurrentUser user, CityProfile city, TimeProvider time)
 {
     private const int LongestReason = 500;
 
@@ -138,11 +138,13 @@ public sealed class TakeReviewStep(
         if (standing.Amount is not { IsExact: true } amount)
             return [new Problem("Answer", "按登记的事实金额还算不准，缺：" + string.Join("、", (standing.Verdict.Find("金额")?.Missing ?? []).Select(FactText.Label)) + "。")];
         var enterprise = await subjects.Within(Scope.All, Subject.Enterprise).AsNoTracking().SingleAsync(subject => subject.Id == view.Application.Subject, cancellation);
+        var pauses = await db.Set<ReviewPause>().AsNoTracking().Where(pause => pause.Application == view.Application.Id).ToListAsync(cancellation);
         var proposed = await awards.ProposeAsync(
             new NewAward(view.Form.Rule, enterprise, view.Application.Period, decimal.Round(amount.Low, 2, MidpointRounding.ToZero))
             {
                 DecidedOn = standing.Verdict.On, Facts = EvidenceLines.Of(standing.Verdict), Origin = AwardOrigin.Application, OriginKey = view.Application.Number!,
-                IsSynthetic = view.Application.IsSynthetic,
+                IsSynthetic = view.Application.IsSynthetic, BeganOn = promise.Day(view.Application.SubmittedAt!.Value),
+                PromiseWorkdays = routes.Find(view.Application.Route) is { } route ? promise.Within(route) : null, PausedWorkdays = promise.Paused(pauses, time.GetUtcNow()),
             }, cancellation);
         return proposed switch
         {

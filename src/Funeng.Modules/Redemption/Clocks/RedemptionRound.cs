@@ -1,0 +1,29 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Funeng.Modules.Redemption.Clocks;
+
+/// <summary>Every few minutes: late desks and late payments become tasks with their ladder, and enterprises are reminded of their accounts. On days off nothing moves.</summary>
+internal sealed class RedemptionRound(IServiceScopeFactory scopes, TimeProvider time, ILogger<RedemptionRound> log)
+    : ClockWork(TimeSpan.FromMinutes(5), atStart: false, time, log)
+{
+    public const string Actor = "自动催办";
+
+    protected override async Task RoundAsync(CancellationToken cancellation)
+    {
+        await StepAsync<WatchDesks>(work => work.RunAsync(cancellation));
+        await StepAsync<WatchPayouts>(work => work.RunAsync(cancellation));
+        await StepAsync<RemindPayees>(work => work.RunAsync(cancellation));
+    }
+
+    // Each in a unit of work of its own: one that fails takes nothing of the others with it.
+    private async Task StepAsync<T>(Func<T, Task<int>> step)
+        where T : notnull
+    {
+        await using var unit = scopes.CreateAsyncScope();
+        unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(null, Actor, Role.Administrator, Scope.All);
+        await step(unit.ServiceProvider.GetRequiredService<T>());
+    }
+}
