@@ -162,6 +162,7 @@ public static class PageList
         { "/redemption/budgets?budget={budget}", "treasurer" },
         { "/redemption/commitments", "head" },
         { "/redemption/clocks", "officer" },
+        { "/redemption/usage", "officer" },
         { "/redemption/enterprises/{enterprise}", "officer" },
         { "/redemption/public", null },
         { "/redemption/public/{batch}", "public" },

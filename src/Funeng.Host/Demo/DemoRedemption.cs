@@ -85,7 +85,7 @@ internal sealed class DemoRedemption(IServiceProvider services, DateOnly today)
         await AsAsync(Role.BureauOfficer, unit => unit.GetRequiredService<PublishBatch>().RunAsync(list, today.AddDays(20), cancellation));
         if (at == 2) return;
         await AsAsync(null, unit => unit.GetRequiredService<FunengDb>().Set<RedemptionBatch>().Where(batch => batch.Id == list)
-            .ExecuteUpdateAsync(row => row.SetProperty(batch => batch.PublicFrom, today.AddDays(-12)).SetProperty(batch => batch.PublicTo, today.AddDays(-4)), cancellation));
+            .ExecuteUpdateAsync(row => row.SetProperty(batch => batch.PublicFrom, today.AddDays(-25)).SetProperty(batch => batch.PublicTo, today.AddDays(-17)), cancellation));
         await FundAsync(list, cancellation);
         await AsAsync(Role.BureauHead, unit => unit.GetRequiredService<ApproveBatch>().RunAsync(list, cancellation));
         await ConfirmAsync(list, at == 0 ? own : null, cancellation);

@@ -68,6 +68,7 @@ public static class RedemptionModule
         .AddScoped<EnterpriseLedger>()
         .AddScoped<IEnterprisePanel, EnterpriseRedemptionPanel>()
         .AddScoped<ReadRedemption>()
+        .AddScoped<ReadUsage>()
         .AddScoped<PublicLists>()
         .AddScoped<IHomeContributor, RedemptionHome>()
         .AddScoped<IAuditNames, AwardAudit>()

@@ -29,4 +29,24 @@ public sealed class ClawbackTests
         Assert.All(shares, share => Assert.InRange(share.OwedFen!.Value, 0, share.PartFen));
         Assert.Equal(33, shares[0].OwedFen);
     }
+
+    [Theory]
+    [InlineData("2026-03-31", 0)]
+    [InlineData("2026-04-01", 10)]
+    [InlineData("2026-04-30", 300)]
+    public void Interest_begins_the_day_after_the_limit_and_counts_what_is_still_open_on_each_day(string on, long fen)
+    {
+        // 3.65 % a year of 1,000 yuan are ten 分 a day.
+        Assert.Equal(fen, Clawback.LateInterest(100_000, new DateOnly(2026, 3, 31), [], DateOnly.Parse(on, System.Globalization.CultureInfo.InvariantCulture), 3.65m));
+    }
+
+    [Fact]
+    public void What_came_in_time_bears_no_interest_and_what_came_late_bears_it_until_it_came()
+    {
+        var due = new DateOnly(2026, 3, 31);
+
+        Assert.Equal(0, Clawback.LateInterest(100_000, due, [new ClaimReceipt(due, 100_000)], due.AddDays(90), 3.65m));
+        // Half of it before the limit, a quarter ten days after it, the rest not yet: ten days of 50,000 and twenty of 25,000.
+        Assert.Equal(100, Clawback.LateInterest(100_000, due, [new ClaimReceipt(due.AddDays(10), 25_000), new ClaimReceipt(due.AddDays(-5), 50_000)], due.AddDays(30), 3.65m));
+    }
 }

@@ -1,11 +1,9 @@
-using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Redemption.Aftercare;
 using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Browse;
 using Funeng.Modules.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Tests.Redemption;
 

@@ -1,60 +1,55 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
-using Funeng.Modules.Tests.Architecture;
+using Funeng.Modules.Redemption.Awards;
+using Funeng.Modules.Redemption.Payments;
 using Funeng.Modules.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Tests.Redemption;
 
-/// <summary>The real program is killed (SIGKILL) while it books what the bank answered; then it is started again and the file is handed in again.</summary>
+/// <summary>The real program is killed (SIGKILL) inside the transaction that books what the bank answered, and just after it; then the file is handed in again.</summary>
 public sealed class KilledPaymentTests
 {
     private const string Password = "kuaile-duifu-2026";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static int Kills => Environment.GetEnvironmentVariable("FUNENG_LONG") == "1" ? 12 : 1;
-
-    [Fact]
-    public async Task A_program_killed_in_the_middle_of_a_payment_loses_nothing_and_doubles_nothing()
+    [Theory, OnBothDatabases]
+    public async Task A_program_killed_in_the_middle_of_a_payment_loses_nothing_and_doubles_nothing(DatabaseKind kind)
     {
-        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await using var city = await TestInstallation.StartAsync(kind);
         city.Time.Now = TimeProvider.System.GetUtcNow().AddDays(-30);
         var (payment, file) = await PaymentsTests.SentAsync(city);
         await using (var admin = city.As())
             Assert.IsType<CreateUserResult.Created>(await admin.Get<CreateUser>().RunAsync(new NewUser("caizheng", "钱文静", Role.Treasurer, Scope.All, Password, "测试"), Cancellation));
 
-        var booked = 0;
-        for (var kill = 0; kill < Kills && booked == 0; kill++)
-        {
-            using var program = Start(city.DataFolder, out var address);
-            using var visitor = new Visitor(address);
-            var sending = await HandInAsync(visitor, payment, file);
-            // Somewhere between the first byte and the answer; another moment each time.
-            await Task.WhenAny(sending, Task.Delay(5 + (kill * 23), Cancellation));
-            program.Kill();
-            await program.WaitForExitAsync(Cancellation);
-            booked = await StateAsync(city);
-        }
-
-        using var last = Start(city.DataFolder, out var where);
-        using (var visitor = new Visitor(where))
-        {
-            using var answer = await await HandInAsync(visitor, payment, file);
-            Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
-        }
-
-        last.Kill();
-        await last.WaitForExitAsync(Cancellation);
+        // Everything is written and nothing committed: nothing of it is left.
+        await KilledAsync(city, "TransactionCommitting", payment, file);
+        Assert.Equal(0, await StateAsync(city));
+        // Committed, and the bank's answer never confirmed to whoever handed it in: everything is there.
+        await KilledAsync(city, "TransactionCommitted", payment, file);
+        Assert.Equal(198, await StateAsync(city));
+        // He hands it in again.
+        city.Time.Now = TimeProvider.System.GetUtcNow();
+        await using (var treasurer = city.AsTreasurer())
+            Assert.Equal(0, Assert.IsType<StepResult.Done>(await treasurer.Get<ReadResult>().RunAsync(payment, "回盘.csv", file, Cancellation)).Count);
         Assert.Equal(198, await StateAsync(city));
         Assert.Equal("Closed", await city.ScalarAsync("select state from redemption_payment"));
+    }
+
+    /// <summary>The file is handed in, the program held at the moment, looked at from outside, and killed.</summary>
+    private static async Task KilledAsync(TestInstallation city, string moment, long payment, byte[] file)
+    {
+        using var program = RunningProgram.Start(city, "redemption_entry", moment);
+        using var visitor = new Visitor(program.Address);
+        var sending = await HandInAsync(visitor, payment, file);
+        await program.HeldAsync(Cancellation);
+        Assert.False(sending.IsCompleted);
+        Assert.Equal(moment == "TransactionCommitted" ? 198 : 0, await StateAsync(city));
+        await program.KillAsync(Cancellation);
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => sending);
     }
 
     /// <returns>How many lines are paid: all or none, and the money, the awards and the ledger say the same.</returns>
@@ -68,29 +63,6 @@ public sealed class KilledPaymentTests
         Assert.Equal(paid == 0 ? 460_000_000 : 0, await city.CountAsync("select committed_fen from redemption_budget"));
         Assert.Equal(paid == 0 ? 0 : 1, await city.CountAsync("select count(*) from redemption_result_file"));
         return (int)paid;
-    }
-
-    private static Process Start(string data, out Uri address)
-    {
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            address = new Uri($"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)}");
-        }
-
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "funeng.dll"), "serve", "--urls", address.ToString().TrimEnd('/'), "--data", data, "--city", "empty"])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["FUNENG_ROOT"] = Path.GetDirectoryName(Repository.Folder("rules")) },
-        };
-        var program = Process.Start(start)!;
-        _ = program.StandardError.ReadToEndAsync();
-        // Until it says ready, or is over.
-        var said = new StringBuilder();
-        while (program.StandardOutput.ReadLine() is { } line && line != "ready") said.AppendLine(line);
-        Assert.False(program.HasExited, said.ToString());
-        // What it says later must not fill the pipe.
-        _ = program.StandardOutput.ReadToEndAsync();
-        return program;
     }
 
     /// <summary>Signs in, opens the payment and hands the file in, as a browser does.</summary>

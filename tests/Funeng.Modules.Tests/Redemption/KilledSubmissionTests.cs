@@ -1,56 +1,53 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
-using Funeng.Modules.Tests.Architecture;
 using Funeng.Modules.Tests.Support;
 using static Funeng.Modules.Tests.Redemption.ApplicationsInTests;
 
 namespace Funeng.Modules.Tests.Redemption;
 
-/// <summary>The real program is killed (SIGKILL) while an application is handed in; then it is started again and the enterprise hands in again.</summary>
+/// <summary>The real program is killed (SIGKILL) inside the transaction that takes an application in, and just after it; then the enterprise hands in again.</summary>
 public sealed class KilledSubmissionTests
 {
     private const string Password = "shenbao-huizhi-2026";
 
-    private static int Kills => Environment.GetEnvironmentVariable("FUNENG_LONG") == "1" ? 15 : 1;
-
-    [Fact]
-    public async Task A_program_killed_in_the_middle_of_a_submission_loses_nothing_and_doubles_nothing()
+    [Theory, OnBothDatabases]
+    public async Task A_program_killed_in_the_middle_of_a_submission_loses_nothing_and_doubles_nothing(DatabaseKind kind)
     {
-        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await using var city = await TestInstallation.StartAsync(kind);
         city.Time.Now = TimeProvider.System.GetUtcNow().AddMinutes(-5);
         var firm = await city.FirmAsync("A", "370303001", ("standardsLedCount", 1));
         await using (var unit = city.As())
             Assert.IsType<CreateUserResult.Created>(await unit.Get<CreateUser>().RunAsync(new NewUser("kuaiji", "会计", Role.Enterprise, Scope.OfOrganization(firm), Password, "测试"), Cancellation));
         var id = await city.FilledAsync(firm, "zb-standard-award/award");
-        for (var kill = 0; kill < Kills && await StateAsync(city) == 0; kill++)
-        {
-            using var program = Start(city.DataFolder, out var address);
-            using var visitor = new Visitor(address);
-            var sending = await HandInAsync(visitor, id);
-            // Somewhere between the first byte and the answer; another moment each time.
-            await Task.WhenAny(sending, Task.Delay(3 + (kill * 7), Cancellation));
-            program.Kill();
-            await program.WaitForExitAsync(Cancellation);
-        }
 
-        using var last = Start(city.DataFolder, out var where);
-        using (var visitor = new Visitor(where))
-        {
-            using var answer = await await HandInAsync(visitor, id);
-            Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.SeeOther, HttpStatusCode.OK });
-            using var again = await visitor.GetAsync($"/applications/{id}/receipt");
-            Assert.Equal(HttpStatusCode.OK, again.StatusCode);
-        }
-
-        last.Kill();
-        await last.WaitForExitAsync(Cancellation);
+        // Everything is written and nothing committed: nothing of it is left, and what was filled in is there.
+        await KilledAsync(city, "TransactionCommitting", id);
+        Assert.Equal(0, await StateAsync(city));
+        Assert.NotEqual(0, await CountAsync(city, "select count(*) from application_field"));
+        // Committed and not answered: everything is there.
+        await KilledAsync(city, "TransactionCommitted", id);
         Assert.Equal(1, await StateAsync(city));
+        var number = await city.ScalarAsync("select number from application_submission");
+        // The enterprise hands in again and has the same receipt.
+        Assert.Equal(number, (await city.SubmitAsync(firm, id)).Number);
+        Assert.Equal(1, await StateAsync(city));
+    }
+
+    /// <summary>It is handed in, the program held at the moment, looked at from outside, and killed.</summary>
+    private static async Task KilledAsync(TestInstallation city, string moment, long id)
+    {
+        using var program = RunningProgram.Start(city, "application_submission", moment);
+        using var visitor = new Visitor(program.Address);
+        var sending = await HandInAsync(visitor, id);
+        await program.HeldAsync(Cancellation);
+        Assert.False(sending.IsCompleted);
+        Assert.Equal(moment == "TransactionCommitted" ? 1 : 0, await StateAsync(city));
+        await program.KillAsync(Cancellation);
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => sending);
     }
 
     /// <returns>1 when it is handed in, else 0; submission, history and state say the same.</returns>
@@ -64,28 +61,6 @@ public sealed class KilledSubmissionTests
 
     private static async Task<int> CountAsync(TestInstallation city, string sql) => Convert.ToInt32(await city.ScalarAsync(sql), CultureInfo.InvariantCulture);
 
-    private static Process Start(string data, out Uri address)
-    {
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            address = new Uri($"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)}");
-        }
-
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "funeng.dll"), "serve", "--urls", address.ToString().TrimEnd('/'), "--data", data, "--city", "empty"])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["FUNENG_ROOT"] = Path.GetDirectoryName(Repository.Folder("rules")) },
-        };
-        var program = Process.Start(start)!;
-        _ = program.StandardError.ReadToEndAsync(Cancellation);
-        var said = "";
-        while (program.StandardOutput.ReadLine() is { } line && line != "ready") said += line + "\n";
-        Assert.False(program.HasExited, said);
-        // A full pipe would stop the program.
-        _ = program.StandardOutput.ReadToEndAsync(Cancellation);
-        return program;
-    }
-
     /// <summary>Signs in, opens the form and hands it in, as a browser does.</summary>
     private static async Task<Task<HttpResponseMessage>> HandInAsync(Visitor visitor, long id)
     {
@@ -93,7 +68,7 @@ public sealed class KilledSubmissionTests
         using var answer = await visitor.SubmitAsync(signIn.QuerySelector<IHtmlFormElement>("form.signin-form")!, ("user", "kuaiji"), ("password", Password));
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         var page = await visitor.OpenAsync($"/applications/{id}");
-        if (page.QuerySelector("fn-draft form") is not IHtmlFormElement form) return visitor.GetAsync($"/applications/{id}");
+        var form = page.QuerySelector<IHtmlFormElement>("fn-draft form")!;
         var fields = form.QuerySelectorAll<IHtmlInputElement>("input[name]").Select(input => KeyValuePair.Create(input.Name!, input.Value)).Append(KeyValuePair.Create("go", "submit"));
         return visitor.Http.PostAsync($"/applications/{id}", new FormUrlEncodedContent(fields), Cancellation);
     }

@@ -47,9 +47,10 @@ public sealed class ManyApplicantsTests
         Assert.Equal(Applicants, Count(await city.ScalarAsync("select count(*) from review_act where kind = 'Submitted'")));
         Assert.Equal(Applicants, Count(await city.ScalarAsync("select count(*) from application where state = 'InReview' and number is not null")));
         var sorted = waits.Order().ToList();
-        var (p50, p99) = (sorted[sorted.Count / 2], sorted[(int)Math.Ceiling(sorted.Count * 0.99) - 1]);
-        TestContext.Current.SendDiagnosticMessage("{0}: {1} applications in {2:0} s, half within {3:0.000} s, 99 of 100 within {4:0.000} s, all within {5:0.000} s", kind, Applicants, clock.Elapsed.TotalSeconds, p50, p99, sorted[^1]);
-        if (IsLong) Assert.True(p99 < 2, $"99 of 100 within {p99:0.00} s");
+        double Within(double share) => sorted[(int)Math.Ceiling(sorted.Count * share) - 1];
+        // ./test shows the lines that begin so.
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Measured: {Applicants} applications on {kind} in {clock.Elapsed.TotalSeconds:0} s, each sent twice at once: p50 {Within(0.5):0.000} s, p95 {Within(0.95):0.000} s, p99 {Within(0.99):0.000} s, all {sorted[^1]:0.000} s"));
+        if (IsLong) Assert.True(Within(0.99) < 2, $"99 of 100 within {Within(0.99):0.00} s");
     }
 
     private static async Task<ApplicationSubmission> SendAsync(TestInstallation city, long firm, long id)

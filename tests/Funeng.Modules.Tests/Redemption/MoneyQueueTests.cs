@@ -1,10 +1,8 @@
 using Funeng.Modules.Facts;
-using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Batches;
 using Funeng.Modules.Redemption.Browse;
-using Funeng.Modules.Redemption.Budgets;
 using Funeng.Modules.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using BatchState = Funeng.Modules.Redemption.Awards.BatchState;

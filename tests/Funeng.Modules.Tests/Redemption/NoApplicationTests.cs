@@ -5,6 +5,7 @@ using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Batches;
+using Funeng.Modules.Redemption.Browse;
 using Funeng.Modules.Redemption.NoApplication;
 using Funeng.Modules.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +35,21 @@ public sealed class NoApplicationTests
         Assert.StartsWith("不符合", await WhyAsync(unit, batch, "NONE"), StringComparison.Ordinal);
         Assert.StartsWith("缺数据", await WhyAsync(unit, batch, "SILENT"), StringComparison.Ordinal);
         Assert.Equal("不在政策适用的地区", await WhyAsync(unit, batch, "ELSEWHERE"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Benefits_nobody_ever_used_are_counted_and_come_first(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await TradeFund.FileAsync(city);
+        await city.ComputeAsync(null, "booth", "supplies");
+
+        await using var unit = city.AsOfficer();
+        var usage = await unit.Get<ReadUsage>().RunAsync("外贸专项资金", TradeFund.On, Cancellation);
+
+        Assert.Equal((1, 4, 2), (usage.Documents, usage.Benefits.Count, usage.Unused));
+        Assert.Equal([false, false, true, true], usage.Benefits.Select(use => use.IsUsed));
+        Assert.Equal(60, usage.Benefits.Single(use => use.Rule.Benefit.Id == Awarding.Fund + "/booth").Enterprises);
     }
 
     [Theory, OnBothDatabases]

@@ -20,6 +20,8 @@ public sealed class ApproveBatch(
 {
     private const int AtOnce = 500;
 
+    private static readonly Func<Award, QueueLine> AsLine = QueueLine.Of.Compile();
+
     /// <summary>All lines or none.</summary>
     public Task<StepResult> RunAsync(long batch, CancellationToken cancellation) => RunAsync(batch, false, cancellation);
 
@@ -30,29 +32,31 @@ public sealed class ApproveBatch(
         {
             var isFirst = found.State == BatchState.Public;
             if (isFirst && days.LastOf(found) >= city.Today(time)) return StepResult.Because($"公示到 {days.Say(found)} 为止（当天算在内），期满后才能批准。");
-            var lines = await LinesAsync(found, cancellation);
+            var lines = await Lines(found).ToListAsync(cancellation);
             if (await ObstacleAsync(found, lines, cancellation) is { } why) return StepResult.Because(why);
-            var plan = await queue.PlanAsync(found, lines, cancellation);
+            var plan = await queue.PlanAsync(found.Policy, [.. lines.Select(AsLine)], cancellation);
             if (Shortage(plan, partly) is { } shortage) return StepResult.Because(shortage);
-            if (!await CommitAsync(found, plan, cancellation)) return StepResult.Because("资金盘子刚被别的批次动用，什么都没有批。请看一眼现状再批。");
-            foreach (var (line, _) in plan.Turns.SelectMany(one => one.Lines).Where(one => one.Share.Fen == 0 && one.Line.State != AwardState.Queued))
+            var byId = lines.ToDictionary(line => line.Id);
+            if (!await CommitAsync(found, plan, byId, cancellation)) return StepResult.Because("资金盘子刚被别的批次动用，什么都没有批。请看一眼现状再批。");
+            foreach (var line in plan.Turns.SelectMany(one => one.Lines).Where(one => one.Share.Fen == 0).Select(one => byId[one.Line.Id]).Where(line => line.State != AwardState.Queued))
                 (line.State, line.Version) = (AwardState.Queued, line.Version + 1);
             if (isFirst) (found.State, found.ApprovedBy, found.ApprovedByName, found.ApprovedAt) = (BatchState.Approved, user.Id, user.Name, time.GetUtcNow());
             audit.Record(isFirst ? "批准兑付" : "续批兑付", $"redemption:{batch}", "", null, new { found.Number, Lines = plan.Reached, Fen = plan.ReachedFen, plan.Waiting });
-            await TellAsync([.. plan.Turns.SelectMany(one => one.Reached).Select(one => one.Line)], cancellation);
+            await TellAsync([.. plan.Turns.SelectMany(one => one.Reached).Select(one => byId[one.Line.Id])], cancellation);
             return new StepResult.Done(plan.Reached);
         },
         cancellation);
 
     /// <summary>What approving would do now; null when it is not for this user or there is nothing to approve.</summary>
     public async Task<ApprovalPlan?> PreviewAsync(RedemptionBatch batch, CancellationToken cancellation) =>
-        batch.State is BatchState.Public or BatchState.Approved && turn.MayApprove(batch) && await LinesAsync(batch, cancellation) is { Count: > 0 } lines
-            ? await queue.PlanAsync(batch, lines, cancellation) : null;
+        (batch.State == BatchState.Approved || (batch.State == BatchState.Public && days.LastOf(batch) < city.Today(time))) && turn.MayApprove(batch)
+            && await Lines(batch).Select(QueueLine.Of).ToListAsync(cancellation) is { Count: > 0 } lines
+            ? await queue.PlanAsync(batch.Policy, lines, cancellation) : null;
 
-    private Task<List<Award>> LinesAsync(RedemptionBatch batch, CancellationToken cancellation)
+    private IQueryable<Award> Lines(RedemptionBatch batch)
     {
         var (id, isFirst) = (batch.Id, batch.State == BatchState.Public);
-        return db.Set<Award>().Where(award => award.Batch == id && (isFirst ? award.State != AwardState.Refused : award.State == AwardState.Queued)).OrderBy(award => award.Id).ToListAsync(cancellation);
+        return db.Set<Award>().Where(award => award.Batch == id && (isFirst ? award.State != AwardState.Refused : award.State == AwardState.Queued)).OrderBy(award => award.Id);
     }
 
     private async Task<string?> ObstacleAsync(RedemptionBatch batch, List<Award> lines, CancellationToken cancellation)
@@ -77,15 +81,16 @@ public sealed class ApproveBatch(
     }
 
     /// <returns>False when the money has gone meanwhile.</returns>
-    private async Task<bool> CommitAsync(RedemptionBatch batch, ApprovalPlan plan, CancellationToken cancellation)
+    private async Task<bool> CommitAsync(RedemptionBatch batch, ApprovalPlan plan, Dictionary<long, Award> byId, CancellationToken cancellation)
     {
         var (now, today) = (time.GetUtcNow(), city.Today(time));
         foreach (var one in plan.Turns.Where(one => one.Reached.Any()))
         {
             var parts = one.Reached.Select(reached => new Money(reached.Share.Fen, $"批准 {batch.Number} {reached.Line.Name}") { Award = reached.Line.Id, Batch = batch.Id }).ToList();
             if (!await budgets.CommitAsync(one.Budget.Id, parts, cancellation)) return false;
-            foreach (var (line, share) in one.Reached)
+            foreach (var (reached, share) in one.Reached)
             {
+                var line = byId[reached.Id];
                 if (!share.IsWhole) (line.How, line.AmountFen) = ($"{line.How}；资金不足，按比例由 {Fmt.Money(line.AmountFen / 100m)} 核减", share.Fen);
                 (line.State, line.Budget, line.ApprovedAt, line.AskedOn, line.Reminders, line.Version) = (AwardState.Approved, one.Budget.Id, now, today, 0, line.Version + 1);
             }

@@ -55,7 +55,7 @@ public sealed class KeepBudgets(FunengDb db, BudgetBook budgets, MoneyQueue queu
     public async Task<IReadOnlyList<(BudgetShare Share, string Name, string Title)>> QueueAsync(Budget budget, QueueOrder order, CancellationToken cancellation)
     {
         var waiting = await queue.WaitingAsync(budget, cancellation);
-        var names = waiting.ToDictionary(MoneyQueue.KeyOf, award => (award.Name, award.Title));
+        var names = waiting.ToDictionary(line => line.Key, line => (line.Name, line.Title));
         return [.. BudgetQueue.Share(Math.Max(0, budget.LeftFen), [.. await queue.ClaimsAsync(waiting, cancellation)], order).Select(share => (share, names[share.Claim.Id].Name, names[share.Claim.Id].Title))];
     }
 

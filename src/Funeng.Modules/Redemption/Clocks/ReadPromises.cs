@@ -83,13 +83,15 @@ public sealed class ReadPromises(
     private async Task<IReadOnlyList<Punctuality>> PaymentsAsync(DateOnly today, CancellationToken cancellation)
     {
         var since = today.AddYears(-1);
-        var rows = await sight.Awards().AsNoTracking().Where(award => award.State != AwardState.Refused && (award.PaidOn == null || award.PaidOn >= since)).ToListAsync(cancellation);
-        return [.. rows.GroupBy(award => (award.Policy, Within: award.PromiseWorkdays ?? rules.PaidWithinWorkdays)).OrderBy(group => group.Key.Policy, StringComparer.Ordinal).Select(group =>
+        var rows = (await sight.Awards().Where(award => award.State != AwardState.Refused && award.State != AwardState.ClawedBack && (award.PaidOn == null || award.PaidOn >= since))
+            .Select(award => new { award.Policy, award.BeganOn, award.ProposedAt, award.PromiseWorkdays, award.PausedWorkdays, award.PaidOn }).ToListAsync(cancellation))
+            .ConvertAll(row => (row.Policy, Promise: new Promise(row.BeganOn, row.ProposedAt, row.PromiseWorkdays, row.PausedWorkdays, row.PaidOn)));
+        return [.. rows.GroupBy(row => (row.Policy, Within: clock.WithinOf(row.Promise)), row => row.Promise).OrderBy(group => group.Key.Policy, StringComparer.Ordinal).Select(group =>
         {
-            var (over, open) = (group.Where(award => award.PaidOn is not null).ToList(), group.Where(award => award.PaidOn is null).ToList());
+            var (over, open) = (group.Where(promise => promise.PaidOn is not null).ToList(), group.Where(promise => promise.PaidOn is null).ToList());
             return new Punctuality(
-                group.Key.Policy, policies.Find(group.Key.Policy)?.Title ?? group.Key.Policy, "", group.Key.Within, [.. over.Select(award => clock.Took(award)!.Value).Order()],
-                over.Count(award => clock.IsLate(award, today)), open.Count, open.Count(award => clock.IsLate(award, today)));
+                group.Key.Policy, policies.Find(group.Key.Policy)?.Title ?? group.Key.Policy, "", group.Key.Within, [.. over.Select(promise => clock.Took(promise)!.Value).Order()],
+                over.Count(promise => clock.IsLate(promise, today)), open.Count, open.Count(promise => clock.IsLate(promise, today)));
         })];
     }
 

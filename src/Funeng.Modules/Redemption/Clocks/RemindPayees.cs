@@ -22,10 +22,11 @@ public sealed class RemindPayees(FunengDb db, RedemptionRules rules, OfficialCal
     {
         var today = city.Today(time);
         if (!calendar.Calendar.IsWorkday(today) || rules.RemindAfterWorkdays.Count == 0) return 0;
-        var (most, last, reminded) = (rules.RemindAfterWorkdays.Count, 0L, 0);
+        // So many working days are at least so many days.
+        var (most, asked, last, reminded) = (rules.RemindAfterWorkdays.Count, today.AddDays(-rules.RemindAfterWorkdays[0]), 0L, 0);
         while (true)
         {
-            var subjects = await db.Set<Award>().Where(award => award.State == AwardState.Approved && award.PayeeConfirmedAt == null && award.Reminders < most && award.Subject > last)
+            var subjects = await db.Set<Award>().Where(award => award.State == AwardState.Approved && award.PayeeConfirmedAt == null && award.Reminders < most && (award.AskedOn == null || award.AskedOn <= asked) && award.Subject > last)
                 .Select(award => award.Subject).Distinct().Order().Take(AtOnce).ToListAsync(cancellation);
             if (subjects.Count == 0) return reminded;
             last = subjects[^1];
