@@ -1,5 +1,4 @@
 using Funeng.Modules.Foundation.Access;
-using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Policies;
 using Funeng.Modules.Redemption.Applications;
 using Funeng.Modules.Redemption.Awards;
@@ -22,7 +21,7 @@ public sealed record PolicyUsage(int Documents, int Articles, IReadOnlyList<Bene
 }
 
 /// <summary>Counts what the policies in force led to, within what the user sees: an article nobody ever used is one that nobody knows of, or that fits nobody.</summary>
-public sealed class ReadUsage(FunengDb db, PolicyBook book, RedemptionSight sight, ReadApplication read, CurrentUser user)
+public sealed class ReadUsage(PolicyBook book, RedemptionSight sight, ReadApplication read, CurrentUser user)
 {
     /// <param name="text">Part of the title of a policy; empty for all.</param>
     public async Task<PolicyUsage> RunAsync(string text, DateOnly today, CancellationToken cancellation)

@@ -10,6 +10,7 @@ internal static class ClocksRegistration
     public static IServiceCollection AddPromises(this IServiceCollection services) => services
         .AddSingleton<PromiseClock>()
         .AddScoped<DeskBodies>()
+        .AddScoped<RedateDesks>()
         .AddScoped<WatchDesks>()
         .AddScoped<WatchPayouts>()
         .AddScoped<RemindPayees>()
