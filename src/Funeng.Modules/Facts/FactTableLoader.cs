@@ -42,12 +42,18 @@ public sealed class FactTableLoader(FunengDatabase database, FactCatalogue catal
         return builder.Build();
     }
 
-    /// <summary>A small table of the subjects that changed since a table was read, and of those it does not know.</summary>
-    internal async Task<FactTable> LoadAsync(
-        SameMoment moment, string kind, FactTable known, IReadOnlySet<long> changed, bool hasNew, CancellationToken cancellation)
+    /// <summary>A small table of the subjects that changed since a table was read, and of those it does not know; null when it holds some that are no more.</summary>
+    internal async Task<FactTable?> LoadAsync(
+        SameMoment moment, string kind, FactTable known, IReadOnlySet<long> changed, bool hasOthers, CancellationToken cancellation)
     {
         var (connection, transaction) = moment.Readers[0];
-        IEnumerable<long> added = hasNew ? (await SubjectsAsync(connection, transaction, kind, cancellation)).Where(subject => known.FindRow(subject) < 0) : [];
+        var present = hasOthers ? await SubjectsAsync(connection, transaction, kind, cancellation) : known.Subjects;
+        List<long> added = hasOthers ? [.. present.Where(subject => known.FindRow(subject) < 0)] : [];
+        if (present.Count - added.Count < known.Subjects.Count)
+        {
+            return null;
+        }
+
         // What changed may be about another kind of subject.
         List<long> subjects = [.. changed.Where(subject => known.FindRow(subject) >= 0).Concat(added).Order()];
         var counting = await CountingFilings.ReadAsync(connection, transaction, FilingReader.Moment(null), cancellation);

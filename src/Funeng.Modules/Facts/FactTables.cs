@@ -75,7 +75,7 @@ public sealed partial class FactTables(
         return present.Table;
     }
 
-    /// <summary>The table brought up to now; null when it cannot be told what has changed, or it is most of it.</summary>
+    /// <summary>The table brought up to now; null when it cannot be told what has changed, it is most of it, or subjects are gone.</summary>
     private async Task<KnownTable?> RefreshAsync(KnownTable known, string kind, CancellationToken cancellation)
     {
         await using var moment = await SameMoment.OpenAsync(database, 1, cancellation);
@@ -91,8 +91,8 @@ public sealed partial class FactTables(
             return null;
         }
 
-        var patch = await loader.LoadAsync(moment, kind, known.Table, changed, now.Subjects != known.Mark.Subjects, cancellation);
-        return new KnownTable(known.Table.With(patch), now, known.Unsaved + patch.Subjects.Count);
+        var patch = await loader.LoadAsync(moment, kind, known.Table, changed, now.HasOtherSubjects(known.Mark), cancellation);
+        return patch is null ? null : new KnownTable(known.Table.With(patch), now, known.Unsaved + patch.Subjects.Count);
     }
 
     private async Task<KnownTable> RebuildAsync(string kind, CancellationToken cancellation)

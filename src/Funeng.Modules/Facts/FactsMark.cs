@@ -10,7 +10,7 @@ namespace Funeng.Modules.Facts;
 /// </summary>
 internal sealed record FactsMark(
     long Settled, long SettledFilings, long SettledGrants, long Filings, long LastFiling, long Grants, long LastGrant, long WithdrawnFilings,
-    long WithdrawnGrants, long Subjects, long FirstSubject, long LastSubject, string Batches)
+    long WithdrawnGrants, long Subjects, long FirstSubject, long LastSubject, long SubjectSum, string Batches)
 {
     // Ids begin with milliseconds (see IdSource): ten minutes of them, longer than any transaction that records single filings.
     private const long Unsettled = 600_000L << 21;
@@ -22,15 +22,19 @@ internal sealed record FactsMark(
         var filings = await OneAsync("select count(*), coalesce(max(id), 0) from filing where batch is null");
         var grants = await OneAsync("select count(*), coalesce(max(id), 0) from title_grant where batch is null");
         var withdrawn = await OneAsync("select (select count(*) from filing_withdrawal), (select count(withdrawn_at) from title_grant)");
-        var subjects = await OneAsync("select count(*), coalesce(min(id), 0), coalesce(max(id), 0) from subject where kind = @kind");
+        // As many may have come as went: the remainders of the ids tell. Of whole ids the sum would be no 64-bit number any more.
+        var subjects = await OneAsync("select count(*), coalesce(min(id), 0), coalesce(max(id), 0), coalesce(sum(id % 2147483647), 0) from subject where kind = @kind");
         var batches = await RowsAsync(
             connection, transaction, "select id, case when withdrawn_at is null then 0 else 1 end from batch where published_at is not null order by id", kind, cancellation);
         var settled = Math.Max(filings[1], grants[1]) - Unsettled;
         var (settledFilings, settledGrants) = await SettledAsync(connection, transaction, settled, cancellation);
         return new FactsMark(
-            settled, settledFilings, settledGrants, filings[0], filings[1], grants[0], grants[1], withdrawn[0], withdrawn[1], subjects[0], subjects[1], subjects[2],
+            settled, settledFilings, settledGrants, filings[0], filings[1], grants[0], grants[1], withdrawn[0], withdrawn[1], subjects[0], subjects[1], subjects[2], subjects[3],
             string.Join(' ', batches.Select(batch => $"{batch[0]}{(batch[1] == 1 ? "-" : "+")}")));
     }
+
+    /// <summary>Whether there are other subjects than at an earlier mark, be it that some came or that some went.</summary>
+    public bool HasOtherSubjects(FactsMark earlier) => (Subjects, SubjectSum) != (earlier.Subjects, earlier.SubjectSum);
 
     /// <summary>The subjects whose facts may differ between this mark and a later one; null when that cannot be told and all is to be read anew.</summary>
     /// <param name="connection">A connection that reads the later moment.</param>

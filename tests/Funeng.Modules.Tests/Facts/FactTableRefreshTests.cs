@@ -54,6 +54,21 @@ public sealed class FactTableRefreshTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task An_enterprise_in_the_place_of_one_taken_back_is_in_the_table_and_the_other_is_not(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.FileAsync("A", Revenue(1));
+        var import = await city.UploadAsync("统一社会信用代码,企业名称,上年度营业收入(万元)\n91370303FN0000011B,淄博甲制造有限公司,12345\n");
+        await city.CorrectAsync(import);
+        Assert.Equal(2, (await OpenAsync(city)).Count);
+
+        await city.UndoAsync(import);
+        await city.CorrectAsync(import);
+
+        await SameAsync(city, await OpenAsync(city), null);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_restart_takes_the_table_from_its_file_and_adds_what_was_filed_since(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);
