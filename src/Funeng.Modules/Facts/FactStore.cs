@@ -12,7 +12,7 @@ namespace Funeng.Modules.Facts;
 
 /// <summary>
 /// The door to filings. They are only ever added: a correction is a later filing, a withdrawal is noted beside it. A filing recorded here
-/// joins the unit of work, and with it a row that the subject has to be followed up; <see cref="PublishAsync"/> saves both and begins.
+/// joins the unit of work, and with it a row that the subject has to be followed up; <see cref="PublishAsync(CancellationToken)"/> saves both and begins.
 /// </summary>
 public sealed class FactStore(
     FunengDb db,
@@ -68,7 +68,7 @@ public sealed class FactStore(
     }
 
     /// <summary>Notes that a grant no longer counts; it stays in the register with who, when and why. Joins the unit of work.</summary>
-    /// <returns>False when there is no such grant of the subject or it was withdrawn before.</returns>
+    /// <returns>False when there is no such grant of the subject or it was withdrawn before; when that happens before this is saved, saving is refused.</returns>
     public async Task<bool> TakeBackAsync(long grant, long subject, string reason, CancellationToken cancellation)
     {
         var row = await db.Set<TitleGrantRow>().SingleOrDefaultAsync(stored => stored.Id == grant && stored.Subject == subject, cancellation);
@@ -89,11 +89,17 @@ public sealed class FactStore(
     /// Saves the unit of work, then waits until figures, verdicts and lists have followed. After the commit a caller who goes away stops
     /// nothing, and nothing that goes wrong is his: it is done again.
     /// </summary>
-    public async Task PublishAsync(CancellationToken cancellation)
+    public Task PublishAsync(CancellationToken cancellation) => PublishAsync(_ => Task.CompletedTask, cancellation);
+
+    /// <summary>The same where what is recorded depends on what is there already: both in one transaction.</summary>
+    /// <param name="first">Looks and records; runs before anything is saved.</param>
+    /// <param name="cancellation">Stops before the commit, and ends the waiting after it.</param>
+    public async Task PublishAsync(Func<CancellationToken, Task> first, CancellationToken cancellation)
     {
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellation))
         {
             await JoinPublishingAsync(transaction, cancellation);
+            await first(cancellation);
             Stamp(time.GetUtcNow());
             await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(CancellationToken.None);
@@ -119,8 +125,17 @@ public sealed class FactStore(
         Keep(nameof(FilingWithdrawal.At), new FilingWithdrawal { Filing = filing, At = time.GetUtcNow(), Who = user.Name, Reason = reason });
         audit.Record("撤销报送", $"filing:{filing}", reason);
         Touch(row.Subject);
-        await PublishAsync(cancellation);
-        return true;
+        try
+        {
+            await PublishAsync(cancellation);
+            return true;
+        }
+        catch (Exception problem) when (WriteCollision.Is(problem))
+        {
+            db.ChangeTracker.Clear();
+            if (await db.Set<FilingWithdrawal>().AnyAsync(withdrawal => withdrawal.Filing == filing, cancellation)) return false;
+            throw;
+        }
     }
 
     public async Task<FilingBatch> BeginBatchAsync(NewBatch batch, CancellationToken cancellation)

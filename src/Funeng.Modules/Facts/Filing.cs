@@ -130,6 +130,8 @@ internal sealed class TitleGrantTable : IEntityTypeConfiguration<TitleGrantRow>
     public void Configure(EntityTypeBuilder<TitleGrantRow> builder)
     {
         builder.ToTable("title_grant");
+        // Of two who take one grant back at once the second would replace it once more.
+        builder.Property(grant => grant.WithdrawnAt).IsConcurrencyToken();
         builder.HasIndex(grant => grant.Subject).HasDatabaseName("title_grant_subject");
         builder.HasIndex(grant => grant.Scheme).HasDatabaseName("title_grant_scheme");
         builder.HasIndex(grant => grant.Batch).HasDatabaseName("title_grant_batch");

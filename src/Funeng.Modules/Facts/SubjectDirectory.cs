@@ -31,6 +31,14 @@ public sealed class SubjectDirectory(FunengDb db, IdSource ids)
         return known;
     }
 
+    /// <summary>Until the transaction ends nobody else who asks the same about one of these subjects goes on. On SQLite the transaction alone sees to that.</summary>
+    public async Task HoldAsync(IReadOnlyCollection<long> subjects, CancellationToken cancellation)
+    {
+        if (!db.Database.IsNpgsql()) return;
+        long[] wanted = [.. subjects];
+        await db.Database.ExecuteSqlAsync($"select 1 from subject where id = any({wanted}) order by id for no key update", cancellation);
+    }
+
     /// <summary>A subject was renamed or has moved; joins the unit of work.</summary>
     public async Task DescribeAsync(long id, string name, string? region, string? zone, CancellationToken cancellation)
     {

@@ -111,6 +111,83 @@ public sealed class KeepTitlesTests
         Assert.IsType<KeepTitlesResult.NotFound>(await titles.WithdrawAsync(id, "再撤一次", CancellationToken.None));
     }
 
+    [Theory]
+    [OnBothDatabases]
+    public async Task Of_two_who_correct_one_title_at_once_one_is_told_that_the_other_was_first(DatabaseKind kind)
+    {
+        await using var city = await CityAsync(kind);
+        await RecordAsync(city, Zhangdian);
+        for (var round = 0; round < 3; round++)
+        {
+            var id = await IdAsync(city);
+            var answers = await Task.WhenAll(CorrectAsync(city, id, $"2030-0{round + 1}-01"), CorrectAsync(city, id, $"2030-0{round + 1}-15"));
+
+            Assert.Single(answers, answer => answer is KeepTitlesResult.Kept);
+            Assert.Equal(1, await city.CountAsync("select count(*) from title_grant where withdrawn_at is null"));
+        }
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task A_title_taken_back_since_it_was_read_cannot_be_replaced_once_more(DatabaseKind kind)
+    {
+        await using var city = await CityAsync(kind);
+        await RecordAsync(city, Zhangdian);
+        var (id, subject) = (await IdAsync(city), await city.CountAsync("select subject from title_grant"));
+        await using var slow = city.As(name: "甲");
+        Assert.True(await slow.Get<FactStore>().TakeBackAsync(id, subject, "甲的理由", CancellationToken.None));
+        slow.Get<FactStore>().Record(new NewTitleGrant(subject, Innovative, "", new DateOnly(2026, 7, 1), null, "authority"));
+        Assert.IsType<KeepTitlesResult.Kept>(await CorrectAsync(city, id, "2028-12-31"));
+
+        var problem = await Record.ExceptionAsync(() => slow.Get<FactStore>().PublishAsync(CancellationToken.None));
+
+        Assert.True(problem is not null && WriteCollision.Is(problem));
+        Assert.Equal(1, await city.CountAsync("select count(*) from title_grant where withdrawn_at is null"));
+        Assert.Equal("更正：公告更正", await city.ScalarAsync($"select reason from title_grant where id = {id}"));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task A_list_recorded_twice_at_once_is_there_once(DatabaseKind kind)
+    {
+        await using var city = await CityAsync(kind);
+        for (var round = 1; round <= 2; round++)
+        {
+            var typed = Typed($"{Zhangdian}\n{Linzi}") with { Award = $"第{round}批" };
+            var answers = await Task.WhenAll(RecordAsync(city, typed), RecordAsync(city, typed));
+
+            Assert.Equal([new KeepTitlesResult.Kept(0, 2), new KeepTitlesResult.Kept(2, 0)], answers.Cast<KeepTitlesResult.Kept>().OrderBy(answer => answer.Count));
+        }
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task A_filing_withdrawn_twice_at_once_is_withdrawn_once(DatabaseKind kind)
+    {
+        await using var city = await CityAsync(kind);
+        for (var round = 1; round <= 2; round++)
+        {
+            await city.FileAsync(Zhangdian, new NewFiling(0, new Period(2025), "import", [new("revenue", FeelValue.From(round))]));
+            var filing = await city.CountAsync("select max(id) from filing");
+
+            var answers = await Task.WhenAll(WithdrawAsync(), WithdrawAsync());
+
+            Assert.Single(answers, answer => answer is WithdrawFilingResult.Withdrawn);
+
+            async Task<WithdrawFilingResult> WithdrawAsync()
+            {
+                await using var unit = city.As();
+                return await unit.Get<WithdrawFiling>().RunAsync(Subject.Enterprise, Zhangdian, filing, "错报", CancellationToken.None);
+            }
+        }
+    }
+
+    private static async Task<KeepTitlesResult> CorrectAsync(TestInstallation city, long id, string to)
+    {
+        await using var unit = city.As();
+        return await unit.Get<KeepTitles>().CorrectAsync(id, Typed("") with { To = to, Reason = "公告更正" }, CancellationToken.None);
+    }
+
     private static async Task<TestInstallation> CityAsync(DatabaseKind kind)
     {
         var city = await TestInstallation.StartAsync(kind);
@@ -125,10 +202,12 @@ public sealed class KeepTitlesTests
 
     private static TypedGrant Typed(string enterprises) => new(enterprises, Innovative, "2026 年第二批", "2026-07-01", "", "公告附件");
 
-    private static async Task<KeepTitlesResult> RecordAsync(TestInstallation city, string enterprises)
+    private static Task<KeepTitlesResult> RecordAsync(TestInstallation city, string enterprises) => RecordAsync(city, Typed(enterprises));
+
+    private static async Task<KeepTitlesResult> RecordAsync(TestInstallation city, TypedGrant typed)
     {
         await using var unit = city.As();
-        return await unit.Get<KeepTitles>().RecordAsync(Typed(enterprises), CancellationToken.None);
+        return await unit.Get<KeepTitles>().RecordAsync(typed, CancellationToken.None);
     }
 
     private static async Task<long> IdAsync(TestInstallation city) => Convert.ToInt64(await city.ScalarAsync("select max(id) from title_grant"), CultureInfo.InvariantCulture);

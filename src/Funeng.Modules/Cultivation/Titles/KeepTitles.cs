@@ -3,6 +3,7 @@ using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,10 +32,16 @@ public sealed class KeepTitles(
         var enterprises = await EnterprisesAsync(typed.Enterprises, problems, cancellation);
         if (problems.Count > 0 || read is null) return new KeepTitlesResult.Refused(problems);
 
-        var there = await ThereAsync(enterprises, read, cancellation);
-        var added = enterprises.Where(enterprise => !there.Contains(enterprise.Id)).ToList();
-        foreach (var enterprise in added) Record(enterprise.Id, enterprise.Code, read, typed.Reason);
-        await facts.PublishAsync(cancellation);
+        List<Subject> added = [];
+        await facts.PublishAsync(
+            async token =>
+            {
+                await subjects.HoldAsync([.. enterprises.Select(enterprise => enterprise.Id)], token);
+                var there = await ThereAsync(enterprises, read, token);
+                added = [.. enterprises.Where(enterprise => !there.Contains(enterprise.Id))];
+                foreach (var enterprise in added) Record(enterprise.Id, enterprise.Code, read, typed.Reason);
+            },
+            cancellation);
         return new KeepTitlesResult.Kept(added.Count, enterprises.Count - added.Count);
     }
 
@@ -52,8 +59,7 @@ public sealed class KeepTitles(
         if (!await facts.TakeBackAsync(id, row.Subject, $"更正：{typed.Reason.Trim()}", cancellation)) return new KeepTitlesResult.NotFound();
         facts.Record(new NewTitleGrant(row.Subject, read.Scheme, read.Award, read.From, read.To, Source) { Place = $"更正：{typed.Reason.Trim()}" });
         audit.Record("更正称号", $"enterprise:{row.Code}", typed.Reason.Trim(), Data(row.Scheme, row.Award, row.From, row.To), Data(read.Scheme, read.Award, read.From, read.To));
-        await facts.PublishAsync(cancellation);
-        return new KeepTitlesResult.Kept(1, 0);
+        return await ChangeAsync(cancellation);
     }
 
     public async Task<KeepTitlesResult> WithdrawAsync(long id, string reason, CancellationToken cancellation)
@@ -62,8 +68,20 @@ public sealed class KeepTitles(
         if (reason.Trim().Length is 0 or > 500) return new KeepTitlesResult.Refused([NoReason]);
         if (!await facts.TakeBackAsync(id, row.Subject, reason.Trim(), cancellation)) return new KeepTitlesResult.NotFound();
         audit.Record("撤回称号", $"enterprise:{row.Code}", reason.Trim(), Data(row.Scheme, row.Award, row.From, row.To));
-        await facts.PublishAsync(cancellation);
-        return new KeepTitlesResult.Kept(1, 0);
+        return await ChangeAsync(cancellation);
+    }
+
+    private async Task<KeepTitlesResult> ChangeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await facts.PublishAsync(cancellation);
+            return new KeepTitlesResult.Kept(1, 0);
+        }
+        catch (Exception problem) when (WriteCollision.Is(problem))
+        {
+            return new KeepTitlesResult.Refused([new Problem("", "刚刚有人改动了这条称号，您的改动没有保存。请刷新本页，看过现在的登记再改。")]);
+        }
     }
 
     private static Problem NoReason => new("Reason", "请写明理由，不超过 500 个字，例如“公告附件第 3 页，有效期写错一年”。");
