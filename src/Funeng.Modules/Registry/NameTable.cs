@@ -16,21 +16,27 @@ internal sealed class NameTable
     private readonly Dictionary<string, int> byCode;
     private readonly EntryPlaces places;
 
+    private readonly long[] ids;
+
     // What has changed since the table was made: looked at one by one, and its old entry passed over.
     private readonly Dictionary<long, Entry?> changed;
 
     private NameTable(
-        List<Entry> entries, Dictionary<int, int[]> postings, Dictionary<string, int> byCode, EntryPlaces places, Dictionary<long, Entry?> changed)
+        List<Entry> entries, Dictionary<int, int[]> postings, Dictionary<string, int> byCode, EntryPlaces places, long[] ids, Dictionary<long, Entry?> changed)
     {
         this.entries = entries;
         this.postings = postings;
         this.byCode = byCode;
         this.places = places;
         this.changed = changed;
+        this.ids = ids;
     }
 
     /// <summary>How many entries stand beside the table; many make searching slow.</summary>
     public int Changed => changed.Count;
+
+    /// <summary>How many enterprises it holds.</summary>
+    public int Count => ids.Length + changed.Sum(pair => (pair.Value is null ? 0 : 1) - (Array.BinarySearch(ids, pair.Key) < 0 ? 0 : 1));
 
     /// <summary>The same table with some entries as they are now; null for one that is gone.</summary>
     public NameTable With(IEnumerable<(long Id, Entry? Entry)> now)
@@ -41,7 +47,7 @@ internal sealed class NameTable
             together[id] = entry;
         }
 
-        return new NameTable(entries, postings, byCode, places, together);
+        return new NameTable(entries, postings, byCode, places, ids, together);
     }
 
     /// <param name="text">What is looked for.</param>
@@ -85,6 +91,13 @@ internal sealed class NameTable
         }
 
         return Page(best, query, skip, take);
+    }
+
+    /// <summary>The words of a search that find the same in names and codes as they are stored: Chinese ones and numbers. Null when one may be anything else.</summary>
+    public static IReadOnlyList<string>? PlainWords(string text)
+    {
+        var words = Normal(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return Array.TrueForAll(words, word => word.All(character => character > 127) || word.All(char.IsAsciiDigit)) ? words : null;
     }
 
     private bool IsCurrent(Entry entry) => changed.Count == 0 || !changed.ContainsKey(entry.Id);
@@ -219,6 +232,6 @@ internal sealed class NameTable
             }
         }
 
-        public NameTable Build() => new(entries, postings.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()), byCode, places.Build(), []);
+        public NameTable Build() => new(entries, postings.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()), byCode, places.Build(), [.. entries.Select(entry => entry.Id).Order()], []);
     }
 }

@@ -28,13 +28,14 @@ public sealed class BrowseEnterprises(
     CityProfile city,
     TimeProvider clock)
 {
-    private const int MostIds = 2000;
-
     public IReadOnlyList<IEnterpriseColumn> Columns { get; } = [.. columns.OrderBy(column => column.Order)];
 
     public IReadOnlyList<IEnterpriseFilter> Filters { get; } = [.. filters.OrderBy(filter => filter.Order)];
 
     public IReadOnlyList<IEnterpriseView> Views { get; } = [.. views.OrderBy(view => view.Order)];
+
+    /// <summary>A longer list of ids is slower than looking through all names.</summary>
+    internal int MostIds { get; set; } = 20_000;
 
     public async Task<EnterpriseList> RunAsync(EnterpriseQuery query, CancellationToken cancellation)
     {
@@ -84,24 +85,21 @@ public sealed class BrowseEnterprises(
     public async Task<long> CountAsync(EnterpriseQuery query, CancellationToken cancellation) =>
         await (await FilterAsync(query, cancellation)).LongCountAsync(cancellation);
 
-    /// <summary>Every row of the result in its order, page after page, for exports.</summary>
+    /// <summary>
+    /// Every row of the result for exports, each once, in the order at the beginning: figures that change on the way move nobody over the
+    /// border of a page.
+    /// </summary>
     public async IAsyncEnumerable<EnterpriseList> AllAsync(
         EnterpriseQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         const int chunk = 1000;
-        var rows = (await FilterAsync(query, cancellation)).By(query.Sort, db.Database);
-        for (var skip = 0; ; skip += chunk)
+        var ordered = await (await FilterAsync(query, cancellation)).By(query.Sort, db.Database).Select(row => row.Id).ToListAsync(cancellation);
+        foreach (var ids in ordered.Chunk(chunk))
         {
-            var part = await rows.Skip(skip).Take(chunk).ToListAsync(cancellation);
-            if (part.Count > 0)
-            {
-                yield return new EnterpriseList(part, 0, 0, 0, 1, Columns, await CellsAsync(part, cancellation));
-            }
-
-            if (part.Count < chunk)
-            {
-                yield break;
-            }
+            // Whoever has gone or moved out of the scope since is left out.
+            var found = await directory.Within(user.Scope).Where(row => EF.Parameter(ids).Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellation);
+            List<Organization> rows = [.. ids.Where(found.ContainsKey).Select(id => found[id])];
+            yield return new EnterpriseList(rows, 0, 0, 0, 1, Columns, await CellsAsync(rows, cancellation));
         }
     }
 
@@ -190,12 +188,20 @@ public sealed class BrowseEnterprises(
             return rows;
         }
 
-        if (await index.FindIdsAsync(text, user.Scope, MostIds, cancellation) is { } ids)
+        var ids = await index.FindIdsAsync(text, user.Scope, MostIds, cancellation);
+        if (ids is null && NameTable.PlainWords(text) is { } words)
         {
-            return rows.Where(row => ids.Contains(row.Id));
+            return words.Aggregate(rows, WithWord);
         }
 
-        // So many that the database may look for itself.
-        return rows.Where(row => row.Name.Contains(text));
+        // Only the index knows initials and width, however many it finds.
+        ids ??= await index.FindIdsAsync(text, user.Scope, int.MaxValue, cancellation);
+        return rows.Where(row => EF.Parameter(ids!).Contains(row.Id));
+    }
+
+    private IQueryable<Organization> WithWord(IQueryable<Organization> rows, string word)
+    {
+        var others = db.Set<OrganizationName>().Where(name => name.Name.Contains(word)).Select(name => name.Organization);
+        return rows.Where(row => row.Name.Contains(word) || row.Code.Contains(word) || others.Contains(row.Id));
     }
 }

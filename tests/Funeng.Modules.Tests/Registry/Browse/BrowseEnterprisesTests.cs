@@ -46,6 +46,51 @@ public sealed class BrowseEnterprisesTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Thousands_of_hits_are_found_by_whatever_a_few_are_found_by(DatabaseKind kind)
+    {
+        const int many = 2_100;
+        await using var city = await StartAsync(kind);
+        await using (var unit = city.As())
+        {
+            await unit.Get<OrganizationLoader>().WriteAsync(
+                Enumerable.Range(10, many).Select(id => Enterprise(id, $"91370399FN{id:00000000}", $"淄博第{id}机械厂", "370303009", null, "3411", 1_000_000m)), CancellationToken.None);
+        }
+
+        foreach (var most in (int[])[20_000, 100])
+        {
+            await using var unit = city.As();
+            var browse = unit.Get<BrowseEnterprises>();
+            browse.MostIds = most;
+            foreach (var text in (string[])["91370399", "ZB", "zbd", "淄博 机械", "９１３７０３９９", "机械厂"])
+            {
+                var list = await browse.RunAsync(new EnterpriseQuery { Text = text }, CancellationToken.None);
+                Assert.True(list.Total >= many && list.Revenue >= many * 1_000_000m, $"“{text}” finds {list.Total}.");
+            }
+
+            Assert.Equal(0, await browse.CountAsync(new EnterpriseQuery { Text = "淄博 机械", County = "370305" }, CancellationToken.None));
+        }
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_export_holds_everybody_once_though_figures_change_on_the_way(DatabaseKind kind)
+    {
+        await using var city = await StartAsync(kind);
+        await using var unit = city.As();
+        await unit.Get<OrganizationLoader>().WriteAsync(
+            Enumerable.Range(10, 1_100).Select(id => Enterprise(id, $"91370399FN{id:00000000}", $"淄博第{id}机械厂", "370303009", null, "3411", id)), CancellationToken.None);
+        var codes = new List<string>();
+        await foreach (var part in unit.Get<BrowseEnterprises>().AllAsync(new EnterpriseQuery(), CancellationToken.None))
+        {
+            codes.AddRange(part.Rows.Select(row => row.Code));
+            await city.ExecuteAsync("update organization set revenue_fen = 99999999999 where id between 10 and 19");
+        }
+
+        Assert.Equal(1_103, codes.Count);
+        Assert.Equal(1_103, codes.Distinct().Count());
+        Assert.Equal("91370303FN0000011B", codes[0]);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Nobody_sees_more_than_the_own_scope(DatabaseKind kind)
     {
         await using var city = await StartAsync(kind);

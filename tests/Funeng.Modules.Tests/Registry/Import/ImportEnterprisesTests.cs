@@ -159,6 +159,28 @@ public sealed class ImportEnterprisesTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task What_another_process_registers_renames_and_moves_is_found_a_little_later(DatabaseKind kind)
+    {
+        const string head = "统一社会信用代码,企业名称,区县\n", name = "91370303FN0000011B,淄博甲制造有限公司,";
+        await using var site = await TestInstallation.StartAsync(kind);
+        await site.WriteAsync(head + name + "张店区\n");
+        Assert.Equal(0, await FoundAsync("乙材料"));
+        await using (var other = site.Next())
+        {
+            site.Time.Advance(TimeSpan.FromMinutes(1));
+            var id = await other.UploadAsync(head + name + "博山区\n91370304FN0000011R,淄博乙材料有限公司,博山区\n");
+            await other.CorrectAsync(id, answers: [("1,2", CellQuestion.Take)]);
+        }
+
+        site.Time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal((1, 0, 1), (await FoundAsync("乙材料"), await FoundAsync("甲制造", "370303"), await FoundAsync("甲制造", "370304")));
+
+        async Task<long> FoundAsync(string text, string region = "3703") =>
+            (await site.Service<EnterpriseIndex>().SearchAsync(text, Scope.OfRegions(region), 0, 10, CancellationToken.None)).Total;
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Names_codes_and_initials_are_found_within_the_scope(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);
