@@ -143,28 +143,19 @@ public sealed class ImportWizard(
             return new WizardResult.Refused("没有填写撤销的理由。");
         }
 
-        foreach (var write in undoable)
+        try
         {
-            await undo.RunAsync(write.Id, reason.Trim(), cancellation);
+            foreach (var write in undoable)
+            {
+                await undo.RunAsync(write.Id, reason.Trim(), cancellation);
+            }
+        }
+        catch (Exception problem) when (WriteCollision.Is(problem))
+        {
+            return new WizardResult.Refused("撤销期间有人改动了其中的企业，没有撤销完。请再试一次。");
         }
 
-        await CloseAsync(id, undoable, writes.Count(write => write is { Counts: true, Changed: > 0 }) == undoable.Count, cancellation);
         return new WizardResult.GoOn(ImportRun.AddressOf(id));
-    }
-
-    private async Task CloseAsync(long id, List<ImportWrite> undone, bool isAll, CancellationToken cancellation)
-    {
-        db.ChangeTracker.Clear();
-        var run = await db.Set<ImportRun>().SingleAsync(row => row.Id == id, cancellation);
-        run.Changed -= undone.Sum(write => write.Changed);
-        run.Added -= undone.Sum(write => write.Added);
-        run.Filed -= undone.Sum(write => write.Filed);
-        if (isAll)
-        {
-            (run.State, run.WithdrawnAt) = (ImportState.Withdrawn, time.GetUtcNow());
-        }
-
-        await db.SaveChangesAsync(cancellation);
     }
 
     private async Task<WizardResult> CheckNewAsync(ImportRun run, CancellationToken cancellation)

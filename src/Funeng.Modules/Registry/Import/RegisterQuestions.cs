@@ -62,10 +62,29 @@ internal static class RegisterQuestions
         {
             var question = sheet.Question(row.Row, column, QuestionKind.Place, $"登记的所在地是{sheet.NameOf(registered)}，您填的是{sheet.NameOf(region)}：是否已经迁址？", CellQuestion.Keep);
             questions.Add(question);
-            return question.Answer == CellQuestion.Take ? row : row with { Region = null };
+            row = question.Answer == CellQuestion.Take ? row : row with { Region = null };
         }
 
-        return row;
+        return row.Zone is { } zone && known.Zone is { } zoned ? AskZone(row, zone, zoned, sheet, questions) : row;
+    }
+
+    // By the zone some see the enterprise and others do not: no sheet changes it unasked.
+    private static EnterpriseRow AskZone(EnterpriseRow row, string zone, string registered, SheetText sheet, List<CellQuestion> questions)
+    {
+        if (sheet.Regions.WithInner(registered).Contains(zone))
+        {
+            return row;
+        }
+
+        // A sheet that names only the outer zone does not take the inner one away.
+        if (sheet.Regions.WithInner(zone).Contains(registered) || ZoneColumn(sheet.Plan) is not { } column)
+        {
+            return row with { Zone = null };
+        }
+
+        var question = sheet.Question(row.Row, column, QuestionKind.Place, $"登记的功能区是{sheet.NameOf(registered)}，您填的是{sheet.NameOf(zone)}：是否已经变更？", CellQuestion.Keep);
+        questions.Add(question);
+        return question.Answer == CellQuestion.Take ? row : row with { Zone = null };
     }
 
     // Reported by somebody whose part of the register does not hold it: nothing of the row is written until somebody has said what it is.
@@ -79,4 +98,6 @@ internal static class RegisterQuestions
     }
 
     private static SheetColumn? PlaceColumn(SheetPlan plan) => plan.Find(ColumnKind.Township) ?? plan.Find(ColumnKind.Region);
+
+    private static SheetColumn? ZoneColumn(SheetPlan plan) => plan.Find(ColumnKind.Zone) ?? plan.Find(ColumnKind.Region) ?? plan.Find(ColumnKind.Township);
 }

@@ -14,32 +14,58 @@ public sealed class UndoImport(
 {
     private const int Chunk = 500;
 
+    /// <summary>All of it or nothing: whoever is cut off may ask again.</summary>
     public async Task RunAsync(long id, string reason, CancellationToken cancellation)
     {
-        var batch = await db.Set<ImportWrite>().Where(write => write.Id == id).Select(write => write.Batch).SingleAsync(cancellation);
-        if (batch is { } filed)
+        var write = await db.Set<ImportWrite>().AsNoTracking().SingleAsync(row => row.Id == id, cancellation);
+        if (write.Batch is not { } batch || !await facts.WithdrawBatchAsync(batch, reason, token => TakeBackAsync(id, reason, token), cancellation))
         {
-            // Done before: the undo was cut off and is finished now.
-            await facts.WithdrawBatchAsync(filed, reason, cancellation);
+            // It filed nothing, or its facts were withdrawn alone by an earlier release.
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            await TakeBackAsync(id, reason, cancellation);
+            await transaction.CommitAsync(CancellationToken.None);
         }
 
+        await index.ChangedAsync([.. write.ReadChanges().Select(change => change.Id)], CancellationToken.None);
+    }
+
+    private async Task<BatchRemains> TakeBackAsync(long id, string reason, CancellationToken cancellation)
+    {
         db.ChangeTracker.Clear();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var write = await db.Set<ImportWrite>().SingleAsync(row => row.Id == id, cancellation);
         if (!write.Counts)
         {
-            return;
+            return BatchRemains.Nothing;
         }
 
         var changes = write.ReadChanges();
         var changedSince = await RestoreAsync([.. changes.Where(change => change.Before is not null)], cancellation);
-        var (taken, inUse) = await TakeBackAsync([.. changes.Where(change => change.Before is null).Select(change => change.Id)], cancellation);
+        long[] added = [.. changes.Where(change => change.Before is null).Select(change => change.Id)];
+        var gone = await TakeBackAsync(added, cancellation);
+        var inUse = added.Length - gone.Count;
         write.UndoneAt = time.GetUtcNow();
-        write.UndoneNote = Note(changedSince, taken, inUse);
-        audit.Record("撤销导入", $"import:{write.Run ?? write.Id}", reason, null, new { write.Title, Restored = changes.Count - changedSince.Count - inUse, TakenBack = taken });
+        write.UndoneNote = Note(changedSince, gone.Count, inUse);
+        audit.Record("撤销导入", $"import:{write.Run ?? write.Id}", reason, null, new { write.Title, Restored = changes.Count - changedSince.Count - inUse, TakenBack = gone.Count });
+        await CountAsync(write, cancellation);
         await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        await index.ChangedAsync([.. changes.Select(change => change.Id)], CancellationToken.None);
+        return new BatchRemains([], gone);
+    }
+
+    /// <summary>The upload no longer counts what this writing did; once none of its writings counts it is withdrawn.</summary>
+    private async Task CountAsync(ImportWrite undone, CancellationToken cancellation)
+    {
+        if (await db.Set<ImportRun>().SingleOrDefaultAsync(row => row.Id == undone.Run, cancellation) is not { } run)
+        {
+            return;
+        }
+
+        run.Changed -= undone.Changed;
+        run.Added -= undone.Added;
+        run.Filed -= undone.Filed;
+        if (!await db.Set<ImportWrite>().AnyAsync(row => row.Run == run.Id && row.Id != undone.Id && row.UndoneAt == null && row.Changed > 0, cancellation))
+        {
+            (run.State, run.WithdrawnAt) = (ImportState.Withdrawn, time.GetUtcNow());
+        }
     }
 
     private static string Note(List<string> changedSince, int taken, int inUse) => string.Concat(
@@ -91,7 +117,8 @@ public sealed class UndoImport(
         }
     }
 
-    private async Task<(int Taken, int InUse)> TakeBackAsync(long[] added, CancellationToken cancellation)
+    /// <returns>Those that are gone; the others are in use.</returns>
+    private async Task<IReadOnlySet<long>> TakeBackAsync(long[] added, CancellationToken cancellation)
     {
         var unused = await takeBack.UnusedAsync(added, cancellation);
         foreach (var chunk in unused.Chunk(Chunk))
@@ -101,6 +128,6 @@ public sealed class UndoImport(
         }
 
         await takeBack.RunAsync([.. unused], cancellation);
-        return (unused.Count, added.Length - unused.Count);
+        return unused;
     }
 }

@@ -68,6 +68,30 @@ public sealed class ImportQuestionTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Undo_is_whole_when_whoever_asked_for_it_goes_away_while_verdicts_follow(DatabaseKind kind)
+    {
+        using var caller = new CancellationTokenSource();
+        var leaving = new Leaving();
+        await using var city = await TestInstallation.StartAsync(kind, more: services => services.Insert(0, ServiceDescriptor.Singleton<IFilingListener>(leaving)));
+        await city.WriteAsync(First);
+        var id = await city.UploadAsync(Head + Code + ",淄博甲智能制造有限公司,博山区,,900000\n" + Other + ",淄博乙材料有限公司,博山区,,5000\n");
+        await city.CorrectAsync(id, answers: [("1,1", CellQuestion.Take), ("1,2", CellQuestion.Take)]);
+        leaving.Caller = caller;
+
+        await using (var unit = city.As())
+        {
+            Assert.IsType<WizardResult.GoOn>(await unit.Get<ImportWizard>().UndoAsync(id, "导错了文件", caller.Token));
+        }
+
+        Assert.True(caller.IsCancellationRequested);
+        await city.Service<FollowUps>().WhenIdleAsync();
+        var (back, run) = (await city.EnterpriseAsync(Code), await city.RunAsync(id));
+        Assert.Equal(("淄博甲制造有限公司", "370303", 9_139_110_000m), (back!.Name, back.Region, back.Revenue!.Value));
+        Assert.Null(await city.EnterpriseAsync(Other));
+        Assert.Equal((ImportState.Withdrawn, 0, 0), (run.State, run.Added, run.Changed));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Undo_keeps_a_new_enterprise_that_another_import_has_used_and_a_name_changed_since(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);
@@ -195,5 +219,32 @@ public sealed class ImportQuestionTests
 
         Assert.Equal(QuestionKind.SameName, question.Kind);
         Assert.Contains(Code, question.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_zone_other_than_the_registered_one_moves_nobody_until_somebody_says_so(DatabaseKind kind)
+    {
+        const string head = "统一社会信用代码,企业名称,镇街,功能区\n";
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.WriteAsync(head + Code + ",淄博甲制造有限公司,四宝山街道,高新区\n");
+        var before = await city.EnterpriseAsync(Code);
+
+        var id = await city.UploadAsync(head + Code + ",淄博甲制造有限公司,四宝山街道,经开区\n");
+        var question = Assert.Single((await city.RunAsync(id)).ReadSummary().Questions);
+        await city.CorrectAsync(id);
+        var kept = await city.EnterpriseAsync(Code);
+        id = await city.UploadAsync(head + Code + ",淄博甲制造有限公司,四宝山街道,经开区\n");
+        await city.CorrectAsync(id, answers: [("1,3", CellQuestion.Take)]);
+
+        Assert.Equal((QuestionKind.Place, CellQuestion.Keep, "1,3"), (question.Kind, question.Answer, question.Place));
+        Assert.Equal((before!.Region, before.Zone), (kept!.Region, kept.Zone));
+        Assert.NotEqual(before.Zone, (await city.EnterpriseAsync(Code))!.Zone);
+    }
+
+    private sealed class Leaving : IFilingListener
+    {
+        public CancellationTokenSource? Caller { get; set; }
+
+        public Task PublishedAsync(IReadOnlyCollection<long> subjects, CancellationToken cancellation) => Caller?.CancelAsync() ?? Task.CompletedTask;
     }
 }
