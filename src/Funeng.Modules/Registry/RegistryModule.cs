@@ -91,6 +91,7 @@ public static class RegistryModule
     private static IServiceCollection AddImport(this IServiceCollection services) => services
         .AddScoped<EnterpriseSheet>()
         .AddSingleton<ImportFiles>()
+        .AddHostedService<ForgetUploads>()
         .AddSingleton(new KeptData("imports"))
         .AddSingleton<ImportTemplate>()
         .AddScoped<ImportSight>()

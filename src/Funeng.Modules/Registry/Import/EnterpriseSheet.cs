@@ -157,6 +157,13 @@ public sealed class EnterpriseSheet(SheetFacts facts, RegionTree regions)
 
     private void ReadFact(RowReading reading, SheetColumn column, SheetCell cell, DateOnly on, RowYear year)
     {
+        // It would be the latest figure of the enterprise for years.
+        if (column.Meaning.Year > on.Year && !cell.IsEmpty)
+        {
+            reading.Report(column, $"表头写的是 {column.Meaning.Year} 年，晚于数据截止日 {on:yyyy-MM-dd}。请改正表头的年份后重新上传；不需要的列请在“各列的理解”中选“不导入”。", null);
+            return;
+        }
+
         var value = facts.Read(reading.Plan, column, cell, on, year);
         if (value.Titles is { } titles)
         {

@@ -6,14 +6,25 @@ using Funeng.Modules.Foundation.Spreadsheets;
 
 namespace Funeng.Modules.Registry.Import;
 
-/// <summary>Uploaded sheets, kept in the data folder until nobody needs them.</summary>
+/// <summary>Uploaded sheets, kept in the data folder until nobody needs them (<see cref="ForgetUploads"/>).</summary>
 public sealed class ImportFiles(Installation installation)
 {
+    /// <summary>How many bytes of sheets one person may have here at a time.</summary>
+    internal long MostOfOne { get; set; } = 2L << 30;
+
     private string Folder => Path.Combine(installation.DataFolder, "imports");
 
     public string PathOf(long run) => Path.Combine(Folder, run.ToString(CultureInfo.InvariantCulture));
 
     public bool Has(long run) => File.Exists(PathOf(run));
+
+    /// <summary>Every upload that is kept, by the id of its import, with when it came.</summary>
+    internal IReadOnlyList<(long Run, DateTimeOffset StoredAt)> All() =>
+    [
+        .. (Directory.Exists(Folder) ? new DirectoryInfo(Folder).EnumerateFiles() : [])
+            .Where(file => long.TryParse(file.Name, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            .Select(file => (long.Parse(file.Name, CultureInfo.InvariantCulture), new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero))),
+    ];
 
     public FileStream Open(long run) => new(PathOf(run), FileMode.Open, FileAccess.Read, FileShare.Read);
 

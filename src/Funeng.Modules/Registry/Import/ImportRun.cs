@@ -20,6 +20,9 @@ public sealed class ImportRun
     /// <summary>How long after writing the whole import can be taken back by whoever made it.</summary>
     public static readonly TimeSpan UndoTime = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long the sheet itself is kept once everything in it was written, and after somebody last worked on what is left of it.</summary>
+    public static readonly TimeSpan KeptWhenDone = TimeSpan.FromDays(7), KeptWhenOpen = TimeSpan.FromDays(90);
+
     public required long Id { get; init; }
 
     public required string FileName { get; init; }
@@ -81,6 +84,13 @@ public sealed class ImportRun
     public long? Origin { get; init; }
 
     public int Bad => Rows - Sound;
+
+    /// <summary>Whether the sheet may still be wanted: to write its rest, to hand rows on, or to look at it.</summary>
+    public bool NeedsSheet(DateTimeOffset now)
+    {
+        var touched = new[] { CreatedAt, BegunAt, WrittenAt, WithdrawnAt }.Max()!.Value;
+        return now - touched < (State == ImportState.Written && Bad == 0 && Waiting == 0 ? KeptWhenDone : KeptWhenOpen);
+    }
 
     /// <summary>The page of an import.</summary>
     public static string AddressOf(long id) => $"/import/{id}";

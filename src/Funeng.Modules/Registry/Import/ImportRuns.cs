@@ -35,6 +35,9 @@ public sealed class ImportRuns(FunengDb db, ImportFiles files, ImportSight sight
     /// <summary>Whether the user may take back an import he sees.</summary>
     public Task<bool> MayUndoAsync(long id, CancellationToken cancellation) => sight.Undoable().AnyAsync(run => run.Id == id, cancellation);
 
+    /// <summary>Whether the sheet itself is still kept.</summary>
+    public bool HasSheet(long id) => files.Has(id);
+
     /// <summary>What was written, in order.</summary>
     public async Task<IReadOnlyList<ImportWrite>> WritesAsync(long id, CancellationToken cancellation) =>
         await db.Set<ImportWrite>().AsNoTracking().Where(write => write.Run == id).OrderBy(write => write.WrittenAt).ToListAsync(cancellation);

@@ -70,7 +70,9 @@ public sealed class ImportWizard(
         try
         {
             var run = make(await files.SaveAsync(id, content, cancellation), id);
-            var result = files.Refusal(id) is { } unreadable ? new WizardResult.Refused(unreadable) : run.Size <= SmallFile ? await CheckNewAsync(run, cancellation) : await CheckLaterAsync(run, cancellation);
+            var result = files.Refusal(id) is { } unreadable ? new WizardResult.Refused(unreadable)
+                : await FindNoRoomAsync(run, cancellation) is { } full ? new WizardResult.Refused(full)
+                : run.Size <= SmallFile ? await CheckNewAsync(run, cancellation) : await CheckLaterAsync(run, cancellation);
             if (result is WizardResult.Refused)
             {
                 files.Delete(id);
@@ -83,6 +85,13 @@ public sealed class ImportWizard(
             files.Delete(id);
             throw;
         }
+    }
+
+    private async Task<string?> FindNoRoomAsync(ImportRun run, CancellationToken cancellation)
+    {
+        var own = await db.Set<ImportRun>().Where(other => other.Creator == run.Creator).Select(other => new { other.Id, other.Size }).ToListAsync(cancellation);
+        return own.Where(other => files.Has(other.Id)).Sum(other => other.Size) + run.Size <= files.MostOfOne ? null
+            : $"您上传而尚在保存的表格已满 {files.MostOfOne >> 20:N0} MB。写完的表格 {ImportRun.KeptWhenDone.Days} 天后、没有写完的 {ImportRun.KeptWhenOpen.Days} 天后自动清理；请把已上传的写完，或请同事上传。";
     }
 
     /// <summary>Keeps corrections and checks again, as a job when the file is large.</summary>
@@ -98,12 +107,18 @@ public sealed class ImportWizard(
             return new WizardResult.GoOn(ImportRun.AddressOf(id));
         }
 
+        if (!runs.HasSheet(id))
+        {
+            return new WizardResult.Refused("原表已不再保存，请重新上传。");
+        }
+
         // Kept before anything else is tried: what the user corrected is never lost.
         run.Corrections = JsonSerializer.Serialize(corrections with { Only = run.ReadCorrections().Only });
+        run.BegunAt = time.GetUtcNow();
         await db.SaveChangesAsync(cancellation);
         if (run.Size > SmallFile || run.Rows > FewRows)
         {
-            (run.State, run.BegunAt, run.Job) = (write ? ImportState.Writing : ImportState.Checking, time.GetUtcNow(), null);
+            (run.State, run.Job) = (write ? ImportState.Writing : ImportState.Checking, null);
             await db.SaveChangesAsync(cancellation);
             return await StartAsync(run, write, cancellation);
         }

@@ -2,6 +2,7 @@ using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Spreadsheets;
 using Funeng.Modules.Foundation.Ui;
 
@@ -27,7 +28,7 @@ public abstract record CorrectFactResult
 
 /// <summary>Files a value by hand: a correction is a later filing, with the reason in the audit.</summary>
 public sealed class CorrectFact(
-    OrganizationDirectory directory, FactStore store, FactCatalogue catalogue, FactSources sources, AuditTrail audit, CurrentUser user)
+    OrganizationDirectory directory, FactStore store, FactCatalogue catalogue, FactSources sources, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     private const int ShortestReason = 4;
 
@@ -40,7 +41,7 @@ public sealed class CorrectFact(
         }
 
         var problems = new List<Problem>();
-        var period = ReadPeriod(fact, typed.Year, problems);
+        var period = ReadPeriod(fact, typed.Year, city.Today(clock).Year, problems);
         var reading = CatalogueCell.Read(SheetCell.OfText(typed.Value.Trim()), fact, null);
         if (reading.Problem is { } problem)
         {
@@ -73,19 +74,19 @@ public sealed class CorrectFact(
         return new CorrectFactResult.Filed(reading.Understood);
     }
 
-    private static Period ReadPeriod(FactDefinition fact, string year, List<Problem> problems)
+    private static Period ReadPeriod(FactDefinition fact, string year, int latest, List<Problem> problems)
     {
         if (fact.Origin is FactOrigin.Filed { PerYear: false })
         {
             return Period.State;
         }
 
-        if (int.TryParse(year, out var number) && number is >= 1990 and <= 2100)
+        if (int.TryParse(year, out var number) && number >= 1990 && number <= latest)
         {
             return new Period(number);
         }
 
-        problems.Add(new Problem("Year", $"年度应是 1990 到 2100 之间的四位数，现在是“{year}”。"));
+        problems.Add(new Problem("Year", $"年度应是 1990 到 {latest} 之间的四位数，现在是“{year}”。"));
         return Period.State;
     }
 }

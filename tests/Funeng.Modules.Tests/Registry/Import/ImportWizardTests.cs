@@ -5,6 +5,7 @@ using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Spreadsheets;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Registry.Import;
+using Funeng.Modules.Registry.Profile;
 using Funeng.Modules.Tests.Support;
 
 namespace Funeng.Modules.Tests.Registry.Import;
@@ -128,6 +129,45 @@ public sealed class ImportWizardTests
         Assert.Equal(123_450_000m, (await city.EnterpriseAsync("91370303FN0000011B"))!.Revenue);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task Sheets_that_nobody_needs_any_more_go_and_what_they_wrote_stays(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (done, open) = (await city.UploadAsync(Sheet), await city.UploadAsync(Sheet + "91370303FN0Q7K2Y0Y,淄博丙有限公司,张店区,很多,3\n"));
+        await city.CorrectAsync(done, cells: [("2,3", "500")]);
+        var forget = ActivatorUtilities.CreateInstance<ForgetUploads>(city.Services);
+        city.Time.Advance(TimeSpan.FromDays(6));
+        Assert.Equal(0, await forget.RunAsync(CancellationToken.None));
+
+        city.Time.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(1, await forget.RunAsync(CancellationToken.None));
+
+        await using var unit = city.As();
+        Assert.Equal((false, true), (unit.Get<ImportRuns>().HasSheet(done), unit.Get<ImportRuns>().HasSheet(open)));
+        Assert.NotNull(await city.EnterpriseAsync("91370304FN0000011R"));
+        Assert.Equal(ImportState.Written, (await city.RunAsync(done)).State);
+        city.Time.Advance(TimeSpan.FromDays(91));
+        Assert.Equal(1, await forget.RunAsync(CancellationToken.None));
+        Assert.Contains("重新上传", Assert.IsType<WizardResult.Refused>(await unit.Get<ImportWizard>().CorrectAsync(open, SheetCorrections.None, true, CancellationToken.None)).Reason, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(Path.Combine(city.DataFolder, "imports")));
+    }
+
+    [Fact]
+    public async Task Nobody_has_more_sheets_here_than_there_is_room_for_one_person()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        city.Service<ImportFiles>().MostOfOne = Encoding.UTF8.GetByteCount(Sheet) * 3 / 2;
+        await city.UploadAsync(Sheet);
+        await using var unit = city.As();
+
+        var refused = await unit.Get<ImportWizard>().UploadAsync("x.csv", new MemoryStream(Encoding.UTF8.GetBytes(Sheet)), "import", On, CancellationToken.None);
+
+        Assert.Contains("自动清理", Assert.IsType<WizardResult.Refused>(refused).Reason, StringComparison.Ordinal);
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(city.DataFolder, "imports")).Length);
+        await using var colleague = city.As(id: 2);
+        Assert.IsType<WizardResult.GoOn>(await colleague.Get<ImportWizard>().UploadAsync("x.csv", new MemoryStream(Encoding.UTF8.GetBytes(Sheet)), "import", On, CancellationToken.None));
+    }
+
     [Fact]
     public async Task A_row_written_before_is_not_written_over_what_was_corrected_since()
     {
@@ -156,6 +196,25 @@ public sealed class ImportWizardTests
         Assert.Equal(("8", "2008-13-45"), (back[1, 2].Text, back[1, 3].Text));
         Assert.DoesNotContain("职工总数", back[1, 4].Text, StringComparison.Ordinal);
         Assert.Contains("成立日期", back[1, 4].Text, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_figure_of_a_year_to_come_is_refused_beside_its_cell_and_in_a_correction(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var id = await city.UploadAsync("统一社会信用代码,企业名称,2025年营业收入(万元),2052年营业收入(万元)\n91370303FN0000011B,淄博甲制造有限公司,12345,12000\n");
+
+        var problem = Assert.Single((await city.RunAsync(id)).ReadSummary().Problems);
+        Assert.Equal("1,3", $"{problem.Row},{problem.Column}");
+        Assert.Contains("2052 年，晚于数据截止日 2026-03-02", problem.Message, StringComparison.Ordinal);
+        await using var unit = city.As();
+        await unit.Get<ImportWizard>().CorrectAsync(id, new SheetCorrections { Columns = { [3] = "@ignore//" } }, write: true, CancellationToken.None);
+        Assert.Equal((2025, 123_450_000m), ((await city.EnterpriseAsync("91370303FN0000011B"))!.RevenueYear!.Value, (await city.EnterpriseAsync("91370303FN0000011B"))!.Revenue!.Value));
+
+        var typed = new TypedFact("91370303FN0000011B", "revenue", "12000万元", "2062", "enterprise", "2026 年审计报告");
+        var refused = Assert.IsType<CorrectFactResult.Refused>(await unit.Get<CorrectFact>().RunAsync(typed, CancellationToken.None));
+        Assert.Contains("1990 到 2026", Assert.Single(refused.Problems).Message, StringComparison.Ordinal);
+        Assert.IsType<CorrectFactResult.Filed>(await unit.Get<CorrectFact>().RunAsync(typed with { Year = "2026" }, CancellationToken.None));
     }
 
     [Theory, OnBothDatabases]
