@@ -149,6 +149,7 @@ public static class PageList
         { "/projects/delays", "leader" },
         { "/projects/calibration", "leader" },
         { "/projects/calibration?of=plans", "leader" },
+        { "/projects/capacity", "officer" },
         { "/projects/factors", "officer" },
         { "/projects/factors?tab=projects", "enterprise" },
         { "/projects/factors?tab=propose", "leader" },

@@ -52,6 +52,7 @@ internal static class DemoCity
                 await DemoProjects.LoadAsync(provider, scopes, projects, provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()), cancellation);
             if (isNew)
                 await DemoWorks.LoadAsync(provider, provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()), cancellation);
+                await DemoCapacity.LoadAsync(provider, provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()), cancellation);
             await provider.GetRequiredService<MakeDemoAccounts>().RunAsync(scopes, cancellation);
             if (counts.Records > 0)
                 await AskOutsideAsync(provider, cancellation);

@@ -10,7 +10,7 @@ internal static class NodeNetwork
 
     /// <summary>The nodes given and the links among them; what they wait for outside holds nothing up.</summary>
     public static Network Of(IReadOnlyList<ProjectNode> nodes, DateOnly start, DateOnly promised, WorkCalendar calendar) => new(
-        [.. nodes.Select(node => new Activity(Id(node.Position), node.WorkDays))], [.. Links(nodes)])
+        [.. nodes.Select(node => new Activity(Id(node.Position), node.WorkDays) { StartNoEarlierThan = node.NotBefore?.DayNumber })], [.. Links(nodes)])
     {
         Start = start.DayNumber, Promised = promised.DayNumber + 1, WorkTime = calendar.Days,
     };

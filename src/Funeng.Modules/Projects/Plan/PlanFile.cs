@@ -35,7 +35,7 @@ internal static class PlanFile
             nodes.Add(new ProjectNode
             {
                 Id = ids.Next(), Project = project, Position = position[task.Uid], Name = NameOf(task), WorkDays = Days(task, plan, calendar), Uid = task.Uid,
-                After = string.Join(',', Links(task, plan, links, position).Distinct()), Office = before?.Office ?? "", BaselineOn = before?.BaselineOn, DoneOn = done,
+                After = string.Join(',', Links(task, plan, links, position).Distinct()), Office = before?.Office ?? "", BaselineOn = before?.BaselineOn, NotBefore = before?.NotBefore, DoneOn = done,
                 Evidence = before?.Evidence is { Length: > 0 } evidence ? evidence : done is null ? "" : "Microsoft Project 文件记为完成", Version = (before?.Version ?? 0) + 1,
             });
         }
@@ -53,7 +53,7 @@ internal static class PlanFile
         return new MsProjectExport(name, start, [.. nodes.Select(node => new ExportTask(node.Position, node.Name, node.WorkDays)
         {
             Deadline = latest.GetValueOrDefault(node.Position),
-            NotBefore = node.DoneOn is null ? today : null,
+            NotBefore = node.DoneOn is not null ? null : node.NotBefore > today ? node.NotBefore : today,
             Begun = node.DoneOn is { } done ? Back(calendar, done, Math.Max(1, node.WorkDays) - 1) : null,
             Done = node.DoneOn,
             Links = [.. node.Links.Select(link => (link.Before, link.Type, (decimal)link.LagDays))],

@@ -1,6 +1,7 @@
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Projects.Capacity;
 using Funeng.Modules.Projects.Delays;
 using Funeng.Modules.Projects.Factors;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,7 @@ namespace Funeng.Modules.Projects.Plan;
 internal static class PlanRegistration
 {
     public static IServiceCollection AddPlanInsight(this IServiceCollection services) => services
+        .AddCapacity()
         .AddSingleton<PlanMemory>()
         .AddSingleton<ForecastMemory>()
         .AddSingleton<OutlookMemory>()

@@ -28,6 +28,9 @@ public sealed class ProjectNode
     /// <summary>The latest day when the plan was made.</summary>
     public DateOnly? BaselineOn { get; set; }
 
+    /// <summary>It is not begun before this day: before, those who work on it are with others.</summary>
+    public DateOnly? NotBefore { get; set; }
+
     public DateOnly? DoneOn { get; set; }
 
     public required string Evidence { get; set; }
@@ -42,7 +45,7 @@ public sealed class ProjectNode
 
     public IReadOnlyList<int> WaitsFor => [.. Links.Select(link => link.Before)];
 
-    /// <summary>The same node before it was done.</summary>
+    /// <summary>The same node before it was done, without the turn it was given since.</summary>
     internal ProjectNode Undone() =>
         new() { Id = Id, Project = Project, Position = Position, Name = Name, WorkDays = WorkDays, After = After, Office = Office, BaselineOn = BaselineOn, Evidence = "", Uid = Uid, Version = Version };
 
