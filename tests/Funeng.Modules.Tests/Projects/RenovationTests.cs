@@ -9,6 +9,7 @@ using Funeng.Modules.Projects;
 using Funeng.Modules.Projects.Renovation;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using static Funeng.Modules.Tests.Projects.ProjectsInTests;
 
 namespace Funeng.Modules.Tests.Projects;
@@ -124,6 +125,12 @@ public sealed class RenovationTests
         Assert.Equal(("同一天改的", 1), (view.Plan!.Goal, view.Measures.Count));
         Assert.Equal([("明年的", new DateOnly(2027, 12, 31)), ("第二个", new DateOnly(2026, 3, 1)), ("第一个", new DateOnly(2026, 3, 1))], view.Others.Select(other => (other.Goal, other.ToOn)));
         Assert.Single((await after.Get<ReadPlans>().RunAsync(null, Cancellation)).Plans);
+
+        // Two who write at one moment, each from another day on: the second is told to look first.
+        await using var late = city.As();
+        await late.Get<FunengDb>().Set<EnterprisePlanTurn>().LoadAsync(Cancellation);
+        Assert.Empty(await FieldsAsync(plan with { Goal = "抢先的", From = "2026-05-01" }));
+        Assert.Equal(["Goal"], (await late.Get<KeepPlans>().WriteAsync(plan with { Goal = "晚到的", From = "2026-06-01" }, Cancellation))!.Select(problem => problem.Field));
     }
 
     [Theory, OnBothDatabases]

@@ -11,6 +11,9 @@ public sealed class ClinicPhoto
     /// <summary>Goes with the case where that is merged into another.</summary>
     public required long ClinicCase { get; set; }
 
+    /// <summary>The case it was sent to, while it is with the one that was merged into.</summary>
+    public long? CameFrom { get; set; }
+
     public required byte[] Content { get; init; }
     public required string MediaType { get; init; }
     public required string Sha256 { get; init; }
@@ -27,5 +30,6 @@ internal sealed class ClinicPhotoTable : IEntityTypeConfiguration<ClinicPhoto>
     {
         builder.HasOne<ClinicCase>().WithMany().HasForeignKey(row => row.ClinicCase);
         builder.HasIndex(row => new { row.ClinicCase, row.Sha256 }).HasDatabaseName("clinic_photo_once").IsUnique();
+        builder.HasIndex(row => row.CameFrom).HasDatabaseName("clinic_photo_came").HasFilter("came_from is not null");
     }
 }

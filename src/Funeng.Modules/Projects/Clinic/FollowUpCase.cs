@@ -100,6 +100,7 @@ public sealed class FollowUpCase(FunengDb db, ClinicSight sight, ClinicBook book
         (it.State, it.TriagedOn, it.SolvedOn, it.ClosedOn, it.Workdays, it.PrescribedOn, it.RevisitOn, it.Result) = (ClinicState.Reported, null, null, null, null, null, null, "");
         (it.LeaderName, it.RaisedOn, it.DecidedOn, it.Diagnosis) = ("", null, null, "");
         (it.Rating, it.RatingNote, it.RatedBy, it.RatedOn, it.MergedInto) = (null, "", "", null, null);
+        foreach (var photo in await db.Set<ClinicPhoto>().Where(photo => photo.CameFrom == it.Id).ToListAsync(cancellation)) (photo.ClinicCase, photo.CameFrom) = (it.Id, null);
         await book.EndLeaderAsync(it, book.Today.AddDays(-1), "重新办理", cancellation);
         book.Note(it, ClinicEntryKind.Reopened, reason);
         if (it.Lead is { } lead) await book.KeepMainAsync(it, lead, cancellation);

@@ -7,7 +7,7 @@ namespace Funeng.Modules.Projects.Clinic;
 
 /// <summary>
 /// Merges a case that tells of the same problem as another into that: its tasks and its row of the problem list end, its photos and what it tells go over. It stays to be
-/// read and says where it went. Taken up again it is a case of its own once more.
+/// read and says where it went. Taken up again it is a case of its own once more, with the photos it brought.
 /// </summary>
 public sealed class MergeCase(FunengDb db, ClinicSight sight, ClinicBook book)
 {
@@ -41,7 +41,8 @@ public sealed class MergeCase(FunengDb db, ClinicSight sight, ClinicBook book)
     private async Task MergeAsync(ClinicCase it, ClinicCase other, string reason, CancellationToken cancellation)
     {
         var known = await db.Set<ClinicPhoto>().Where(row => row.ClinicCase == other.Id).Select(row => row.Sha256).ToListAsync(cancellation);
-        foreach (var photo in await db.Set<ClinicPhoto>().Where(row => row.ClinicCase == it.Id && !known.Contains(row.Sha256)).ToListAsync(cancellation)) photo.ClinicCase = other.Id;
+        foreach (var photo in await db.Set<ClinicPhoto>().Where(row => row.ClinicCase == it.Id && !known.Contains(row.Sha256)).ToListAsync(cancellation))
+            (photo.ClinicCase, photo.CameFrom) = (other.Id, photo.CameFrom ?? it.Id);
         (it.MergedInto, it.Result) = (other.Id, reason);
         await book.CloseAsync(it, ClinicState.Merged, $"并入 {other.Number}：{reason}", cancellation);
         book.Note(it, ClinicEntryKind.Merged, $"并入 {other.Number}“{other.Title}”：{reason}");

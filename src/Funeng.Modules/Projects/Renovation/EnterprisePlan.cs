@@ -80,3 +80,21 @@ internal sealed class EnterprisePlanMeasureTable : IEntityTypeConfiguration<Ente
         builder.HasIndex(measure => measure.Plan).HasDatabaseName("enterprise_plan_measure_plan");
     }
 }
+
+/// <summary>Rises with every plan of an enterprise: who writes one while another is written comes too late.</summary>
+internal sealed class EnterprisePlanTurn
+{
+    public required long Enterprise { get; init; }
+
+    public long Version { get; set; }
+}
+
+internal sealed class EnterprisePlanTurnTable : IEntityTypeConfiguration<EnterprisePlanTurn>
+{
+    public void Configure(EntityTypeBuilder<EnterprisePlanTurn> builder)
+    {
+        builder.HasKey(turn => turn.Enterprise);
+        builder.Property(turn => turn.Enterprise).ValueGeneratedNever();
+        builder.Property(turn => turn.Version).IsConcurrencyToken();
+    }
+}

@@ -34,11 +34,16 @@ public sealed class KeepPlans(
         Text(typed.Officer, "Officer", "责任人", problems);
         var (from, to) = (Day(typed.From, "From", problems), Day(typed.To, "To", problems));
         if (from is { } begins && to is { } ends && (ends < begins || ends.DayNumber - begins.DayNumber > LongestDays)) problems.Add(new("To", "结束日应在开始日之后的三年以内。"));
+        // Read before what is there is looked at: whoever stores a plan meanwhile has taken this turn.
+        if (await db.Set<EnterprisePlanTurn>().SingleOrDefaultAsync(turn => turn.Enterprise == enterprise.Id, cancellation) is not { } turn) db.Add(turn = new EnterprisePlanTurn { Enterprise = enterprise.Id });
+        turn.Version++;
         var measures = typed.Measures.Select((measure, line) => Read(measure, line, from, to, problems)).OfType<EnterprisePlanMeasure>().ToList();
         if (measures.Count == 0 && problems.All(problem => problem.Field is not ['M' or 'B' or 'T' or 'D', >= '0' and <= '9'])) problems.Add(new("M0", "至少写一条措施，没有措施的方案不算覆盖。"));
         if (problems.Count == 0 && await db.Set<EnterprisePlan>().Where(row => row.Enterprise == enterprise.Id && row.FromOn > from && row.FromOn <= to && row.ToOn >= row.FromOn).OrderBy(row => row.FromOn).FirstOrDefaultAsync(cancellation) is { } later)
             problems.Add(new("To", $"{Fmt.Date(later.FromOn)} 起已有下一个方案，这个方案应在那以前结束。"));
-        return problems.Count > 0 ? problems : await StoreAsync(enterprise, typed, from!.Value, to!.Value, measures, cancellation);
+        if (problems.Count == 0) return await StoreAsync(enterprise, typed, from!.Value, to!.Value, measures, cancellation);
+        db.ChangeTracker.Clear();
+        return problems;
     }
 
     /// <summary>Notes that a measure is done.</summary>
@@ -81,6 +86,7 @@ public sealed class KeepPlans(
         }
         catch (DbUpdateException problem) when (WriteCollision.Is(problem))
         {
+            db.ChangeTracker.Clear();
             return [new("Goal", "刚刚有人为这家企业保存了方案，请先看现在的方案，再决定要不要改。")];
         }
 
