@@ -45,6 +45,48 @@ public sealed class ReportProgressTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_photo_taken_in_other_days_or_far_from_the_one_before_is_flagged_and_one_that_says_nothing_is_not(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.AddProjectsAsync(Building("A"));
+
+        Assert.Empty(await FlagsAsync(city, Typed("1000", "10") with { Photo = Taken("2026:02:27 10:00:00", 36, 48) }));
+        Assert.Equal(["照片摄于 2025-11-03，不在2026年3月上旬"], await FlagsAsync(city, Typed("1100", "11", "2026-7") with { FormKey = "2", Photo = Taken("2025:11:03 10:00:00", 36, 48) }));
+        // A tenth of a degree of latitude is eleven kilometres.
+        Assert.Equal(["照片的拍摄地点离上一张 11.1 公里"], await FlagsAsync(city, Typed("1200", "12", "2026-7") with { FormKey = "3", Photo = Taken("2026:03:02 08:00:00", 36, 54) }));
+        Assert.Empty(await FlagsAsync(city, Typed("1300", "13", "2026-7") with { FormKey = "4", Photo = [.. Photo, 9] }));
+        foreach (var cut in new[] { 3, 12, 20, 30, 44, 60, 90, 140 }) Assert.NotNull(PhotoMark.Read(Taken("2026:03:02 08:00:00", 36, 48).AsSpan(0, cut)));
+    }
+
+    /// <summary>The head of a JPEG as a phone writes it, with day and place.</summary>
+    private static byte[] Taken(string moment, uint degrees, uint minutes)
+    {
+        var tiff = new List<byte>();
+        void Short(int value) => tiff.AddRange(BitConverter.GetBytes((ushort)value));
+        void Int(uint value) => tiff.AddRange(BitConverter.GetBytes(value));
+        void Entry(int tag, int type, uint count, uint value) { Short(tag); Short(type); Int(count); Int(value); }
+        tiff.AddRange("II*\0"u8);
+        Int(8);
+        // The main directory at 8, that of the photo at 38, that of the place at 56; what is longer than four bytes from 110 on.
+        Short(2);
+        Entry(0x8769, 4, 1, 38);
+        Entry(0x8825, 4, 1, 56);
+        Int(0);
+        Short(1);
+        Entry(0x9003, 2, 20, 110);
+        Int(0);
+        Short(4);
+        Entry(1, 2, 2, 'N');
+        Entry(2, 5, 3, 130);
+        Entry(3, 2, 2, 'E');
+        Entry(4, 5, 3, 154);
+        Int(0);
+        tiff.AddRange(System.Text.Encoding.ASCII.GetBytes(moment + "\0"));
+        foreach (var value in new uint[] { degrees, 1, minutes, 1, 0, 1, 118, 1, 3, 1, 0, 1 }) Int(value);
+        return [0xFF, 0xD8, 0xFF, 0xE1, (byte)((tiff.Count + 8) >> 8), (byte)((tiff.Count + 8) & 0xFF), .. "Exif\0\0"u8, .. tiff, 0xFF, 0xD9];
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_late_report_for_earlier_days_takes_nothing_back(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

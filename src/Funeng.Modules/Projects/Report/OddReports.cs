@@ -1,3 +1,4 @@
+using Funeng.Engines.Planning.Targets;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Ui;
 using YamlDotNet.Serialization;
@@ -16,12 +17,14 @@ public sealed class OddReports
 
     private int CopiedLetters { get; init; } = 8;
 
+    private decimal PhotoKilometres { get; init; } = 5;
+
     public static OddReports Read(Installation installation)
     {
         var file = Path.Combine(installation.RulesFolder, "projects", "reports.yaml");
         if (!File.Exists(file)) return new OddReports();
         var yaml = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<FileYaml>(File.ReadAllText(file));
-        return new OddReports { JumpTimes = yaml.JumpTimes, JumpShare = yaml.JumpShare, SameReports = yaml.SameReports, CopiedLetters = yaml.CopiedLetters };
+        return new OddReports { JumpTimes = yaml.JumpTimes, JumpShare = yaml.JumpShare, SameReports = yaml.SameReports, CopiedLetters = yaml.CopiedLetters, PhotoKilometres = yaml.PhotoKilometres };
     }
 
     /// <param name="doneFen">Done in the year by the end of the ten days.</param>
@@ -45,11 +48,19 @@ public sealed class OddReports
         return flags;
     }
 
+    /// <summary>What a photo says of itself against the ten days it is to show and the place of the one before it; a photo that says nothing is not odd.</summary>
+    internal IEnumerable<string> Flags(PhotoMark photo, PhotoMark before, TargetPeriod period, DateOnly today)
+    {
+        if (photo.TakenOn is { } day && (day < period.First || day > today)) yield return $"照片摄于 {Fmt.Date(day)}，不在{period}";
+        if (photo.From(before) is { } kilometres && (decimal)kilometres > PhotoKilometres) yield return $"照片的拍摄地点离上一张 {Fmt.Number((decimal)kilometres, 1)} 公里";
+    }
+
     private sealed class FileYaml
     {
         public decimal JumpTimes { get; set; } = 4;
         public decimal JumpShare { get; set; } = 30;
         public int SameReports { get; set; } = 3;
         public int CopiedLetters { get; set; } = 8;
+        public decimal PhotoKilometres { get; set; } = 5;
     }
 }

@@ -93,12 +93,16 @@ public sealed class ReportProgress(
         var sha256 = typed.Photo is { } photo ? Convert.ToHexStringLower(SHA256.HashData(photo)) : null;
         if (sha256 is not null && await db.Set<ProjectReport>().AsNoTracking().Where(report => report.PhotoSha256 == sha256).OrderBy(report => report.At).Select(report => new { report.Project, report.Year, report.TenDay }).FirstOrDefaultAsync(cancellation) is { } same)
             flags.Add($"照片与{(same.Project == project.Id ? "本项目" : "另一个项目")} {new TargetPeriod(same.Year, TargetLevel.TenDay, same.TenDay)}的完全相同");
+        if (typed.Photo is { } taken) flags.AddRange(odd.Flags(PhotoMark.Read(taken), PhotoMark.Read(await LastPhotoAsync(project.Id, cancellation)), period, today));
         return new ProjectReport
         {
             Id = ids.Next(), Project = project.Id, Year = period.Year, TenDay = period.Number, DoneFen = doneFen, Progress = share, Note = note, Photo = typed.Photo,
             PhotoType = photoType, PhotoSha256 = sha256, Flags = string.Join('\n', flags), FormKey = typed.FormKey, Reporter = user.Name, ReportedOn = today, At = clock.GetUtcNow(),
         };
     }
+
+    private async Task<byte[]> LastPhotoAsync(long project, CancellationToken cancellation) =>
+        await db.Set<ProjectReport>().AsNoTracking().Where(report => report.Project == project && report.Photo != null).OrderByDescending(report => report.At).Select(report => report.Photo).FirstOrDefaultAsync(cancellation) ?? [];
 
     private Task<List<ProjectReport>> EarlierAsync(long project, CancellationToken cancellation) =>
         db.Set<ProjectReport>().AsNoTracking().Where(report => report.Project == project).OrderBy(report => report.Year).ThenBy(report => report.TenDay).ThenBy(report => report.At)
