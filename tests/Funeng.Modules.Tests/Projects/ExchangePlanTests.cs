@@ -107,6 +107,9 @@ public sealed class ExchangePlanTests
         Assert.Contains("1 到 300 项", await TakeAsync(city, Many(60_000, "")), StringComparison.Ordinal);
         Assert.Contains("最多 2000 行", await TakeAsync(city, Many(5_000, "nested")), StringComparison.Ordinal);
 
+        // Copying a tree as deep would end the process.
+        Assert.Contains("64 层以上", await TakeAsync(city, Foreign.Replace("</Tasks>", string.Concat(Enumerable.Repeat("<x>", 200_000)) + string.Concat(Enumerable.Repeat("</x>", 200_000)) + "</Tasks>", StringComparison.Ordinal)), StringComparison.Ordinal);
+
         Assert.Null(await TakeAsync(city, Foreign));
         await using (var unit = city.As())
         {

@@ -88,6 +88,9 @@ public sealed class MsProjectPlan
     /// <summary>How many assignments the file has.</summary>
     public int AssignmentCount { get; internal init; }
 
+    // Its own files stay below ten.
+    private const int DeepestElement = 64;
+
     /// <summary>Reads a plan.</summary>
     /// <param name="reader">A reader opened with <see cref="ReaderSettings"/>.</param>
     /// <returns>The plan.</returns>
@@ -103,6 +106,27 @@ public sealed class MsProjectPlan
             var place = problem.LineNumber > 0 ? $"（第 {problem.LineNumber} 行第 {problem.LinePosition} 列）" : "";
             throw new MsProjectException(
                 problem.Message.Contains("DTD", StringComparison.Ordinal) ? "文件带有文档类型声明（DOCTYPE），为安全起见不读取" : $"这不是完整的 XML 文件{place}", problem);
+        }
+    }
+
+    /// <summary>
+    /// Refuses a document whose elements are nested deeper than those of Microsoft Project ever are. Making a tree of such a one takes the square of its depth, and
+    /// whatever copies the tree calls itself as often and ends the process; so this is asked with a reader of its own before <see cref="Read"/>.
+    /// </summary>
+    /// <param name="reader">A reader opened with <see cref="ReaderSettings"/>, at the beginning.</param>
+    /// <exception cref="MsProjectException">It is nested too deep.</exception>
+    public static void CheckDepth(XmlReader reader)
+    {
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.Depth > DeepestElement) throw new MsProjectException($"文件里的元素套了 {DeepestElement} 层以上，不是 Microsoft Project 的文件");
+            }
+        }
+        catch (XmlException)
+        {
+            // What else is wrong with it is said by whoever reads it.
         }
     }
 

@@ -10,6 +10,7 @@ internal static class MsProjectFile
     {
         try
         {
+            using (var first = XmlReader.Create(path, MsProjectPlan.ReaderSettings)) MsProjectPlan.CheckDepth(first);
             using var reader = XmlReader.Create(path, MsProjectPlan.ReaderSettings);
             return MsProjectPlan.Read(reader);
         }

@@ -126,6 +126,7 @@ public sealed class ExchangePlan(
 
     private static MsProjectPlan Read(byte[] content)
     {
+        using (var first = XmlReader.Create(new MemoryStream(content), MsProjectPlan.ReaderSettings)) MsProjectPlan.CheckDepth(first);
         using var reader = XmlReader.Create(new MemoryStream(content), MsProjectPlan.ReaderSettings);
         return MsProjectPlan.Read(reader);
     }

@@ -244,6 +244,17 @@ public sealed class MsProjectPlanTests
     }
 
     [Fact]
+    public void Elements_nested_without_end_are_refused_before_anything_is_made_of_them()
+    {
+        const int Deep = 200_000;
+        var nested = string.Concat(Enumerable.Repeat("<x>", Deep)) + string.Concat(Enumerable.Repeat("</x>", Deep));
+        using var text = new StringReader($"<Project xmlns='http://schemas.microsoft.com/project'><StartDate>2026-03-02T08:00:00</StartDate><Tasks><Task><UID>1</UID>{nested}</Task></Tasks></Project>");
+        using var reader = XmlReader.Create(text, MsProjectPlan.ReaderSettings);
+
+        Assert.Contains("64 层以上", Assert.Throws<MsProjectException>(() => MsProjectPlan.CheckDepth(reader)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Files_of_Microsoft_Project_get_its_own_dates_and_slack()
     {
         var folder = SharedFolder.Find("data/scheduling/msproject");
