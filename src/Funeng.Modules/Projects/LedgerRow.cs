@@ -25,6 +25,9 @@ public sealed record LedgerRow(string Code, string Name, ProjectKind Kind, Proje
     /// <summary>What it says of the project's facts.</summary>
     public IReadOnlyList<(string Key, Period Period, Funeng.Feel.Values.FeelValue Value)> Facts { get; init; } = [];
 
+    /// <summary>Yuan to be invested in <see cref="ListedYear"/>; months it says nothing of share what is left of it.</summary>
+    public decimal? YearPlan { get; init; }
+
     /// <summary>Yuan to be invested by month of <see cref="ListedYear"/>; months it says nothing of are left out.</summary>
     public IReadOnlyDictionary<int, decimal> Targets { get; init; } = new Dictionary<int, decimal>();
 

@@ -1,3 +1,4 @@
+using Funeng.Engines.Planning.Targets;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Data;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +11,8 @@ namespace Funeng.Modules.Projects;
 /// </summary>
 public sealed class LedgerWriter(FunengDb db, SubjectDirectory subjects, IdSource ids, TimeProvider clock)
 {
+    private const decimal WholeYuan = 100;
+
     /// <summary>Writes one project that must be new.</summary>
     /// <returns>False, and nothing written, where the code is that of a project already: somebody else was quicker.</returns>
     public async Task<bool> AddAsync(FilingBatch batch, LedgerRow row, CancellationToken cancellation) =>
@@ -78,15 +81,23 @@ public sealed class LedgerWriter(FunengDb db, SubjectDirectory subjects, IdSourc
 
     private void Aim(LedgerRow row, long project, Dictionary<(long, int, int), ProjectTarget> known)
     {
-        foreach (var (month, yuan) in row.Targets)
-        {
-            var fen = (long)decimal.Round(yuan * 100);
-            if (known.TryGetValue((project, row.ListedYear, month), out var target))
-                target.PlanFen = fen;
-            else
-                db.Add(new ProjectTarget { Id = ids.Next(), Project = project, Year = row.ListedYear, Month = month, PlanFen = fen });
-        }
+        foreach (var (month, yuan) in row.Targets) Aim(row, project, month, Fen(yuan), known);
+        var unsaid = Enumerable.Range(1, 12).Where(month => !row.Targets.ContainsKey(month)).ToList();
+        if (row.YearPlan is not { } plan || unsaid.Count == 0) return;
+        // Months are the year's to the last fen. What was given month by month before keeps its shape; only where nothing was known are months alike.
+        var rest = Fen(plan) - row.Targets.Values.Sum(Fen);
+        var present = unsaid.ConvertAll(month => (decimal)(known.GetValueOrDefault((project, row.ListedYear, month))?.PlanFen ?? 0));
+        if (rest < 0 || (present.Sum() == rest && unsaid.TrueForAll(month => known.ContainsKey((project, row.ListedYear, month))))) return;
+        foreach (var (month, fen) in unsaid.Zip(Apportionment.Cut(rest, present, WholeYuan))) Aim(row, project, month, (long)fen, known);
     }
+
+    private void Aim(LedgerRow row, long project, int month, long fen, Dictionary<(long, int, int), ProjectTarget> known)
+    {
+        if (known.TryGetValue((project, row.ListedYear, month), out var target)) target.PlanFen = fen;
+        else db.Add(new ProjectTarget { Id = ids.Next(), Project = project, Year = row.ListedYear, Month = month, PlanFen = fen });
+    }
+
+    private static long Fen(decimal yuan) => (long)decimal.Round(yuan * 100);
 
     private void Count(LedgerRow row, long project, Dictionary<(long, int, int), ProjectMonth> known)
     {

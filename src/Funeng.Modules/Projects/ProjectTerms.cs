@@ -4,6 +4,7 @@ using Funeng.Feel.Values;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
+using Funeng.Modules.Projects.Ones;
 
 namespace Funeng.Modules.Projects;
 
@@ -40,7 +41,7 @@ internal sealed class ProjectTerms(FunengDatabase database) : IListTerms
         command.CommandText =
             $"""
             select p.id, p.kind, p.nature, {DueInvestment.Sql},
-                (select count(distinct d.role) from duty d where d.source_kind = 'project' and d.source_key = p.code and d.from_on <= @day and (d.to_on is null or d.to_on >= @day)
+                (select count(distinct d.role) from duty d where d.source_kind = 'project' and d.source_key = p.code and d.role in ('{SixOnes.Leader}', '{SixOnes.Office}', '{SixOnes.Guarantor}', '{SixOnes.Owner}') and d.from_on <= @day and (d.to_on is null or d.to_on >= @day)
                     and (d.holder_kind <> 'Post' or exists (select 1 from tenure h where h.post = d.holder_id and h.from_on <= @day and (h.to_on is null or h.to_on >= @day)))),
                 case when exists (select 1 from project_node n where n.project = p.id) then 1 else 0 end,
                 (select count(*) from project_problem b where b.project = p.id and b.raised_on <= @day and (b.closed_on is null or b.closed_on > @day)),

@@ -54,6 +54,37 @@ public sealed class ImportLedgerTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_ledger_without_months_leaves_those_given_before_and_missing_months_share_what_is_left_of_the_year(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        const string Start = "项目名称,项目代码,所在区县,项目状态,年度计划投资（万元）";
+        async Task WriteAsync(string text)
+        {
+            await using var unit = city.As();
+            var (id, refusal) = await unit.Get<ImportLedger>().UploadAsync("台账.csv", Encoding.UTF8.GetBytes(text), Cancellation);
+            Assert.Null(refusal);
+            Assert.Equal(1, await unit.Get<ImportLedger>().WriteAsync(id!.Value, Cancellation));
+        }
+
+        async Task<IEnumerable<long>> WanAsync(string code)
+        {
+            await using var unit = city.As();
+            var project = await unit.Get<FunengDb>().Set<Project>().SingleAsync(row => row.Code == code, Cancellation);
+            return (await unit.Get<FunengDb>().Set<ProjectTarget>().Where(target => target.Project == project.Id && target.Year == 2026).OrderBy(target => target.Month).ToListAsync(Cancellation)).Select(target => target.PlanFen / 1_000_000);
+        }
+
+        long[] summer = [0, 0, 50, 100, 150, 200, 200, 200, 150, 100, 50, 0];
+        await WriteAsync($"{Start},{string.Join(',', Enumerable.Range(1, 12).Select(month => $"{month}月计划（万元）"))}\n甲,A-1,张店区,签约,1200,{string.Join(',', summer)}");
+        await WriteAsync($"{Start}\n甲,A-1,张店区,签约,1200");
+        Assert.Equal(summer, await WanAsync("A-1"));
+        await WriteAsync($"{Start}\n甲,A-1,张店区,签约,2400");
+        Assert.Equal(summer.Select(month => month * 2), await WanAsync("A-1"));
+
+        await WriteAsync($"{Start},{string.Join(',', Enumerable.Range(1, 6).Select(month => $"{month}月计划（万元）"))}\n乙,A-2,张店区,签约,1800,100,100,100,100,100,100");
+        Assert.Equal([.. Enumerable.Repeat(100L, 6), .. Enumerable.Repeat(200L, 6)], await WanAsync("A-2"));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_place_or_a_project_outside_the_scope_is_refused_and_another_persons_import_is_not_there(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

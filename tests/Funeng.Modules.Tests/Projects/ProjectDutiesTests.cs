@@ -28,8 +28,12 @@ public sealed class ProjectDutiesTests
 
         foreach (var role in new[] { SixOnes.Leader, SixOnes.Office, SixOnes.Guarantor, SixOnes.Owner })
         {
+            Assert.Contains("project-six-ones-lacking", await OnAsync(city));
             await using var unit = city.As();
             Assert.Empty((await unit.Get<SixOnes>().AssignAsync("A", role, Holder.Post(post).ToString(), "分工通知", Cancellation))!);
+            // A service officer is a duty on the project too, and none of the six.
+            await unit.Get<DutyBook>().AssignAsync(new NewDuty(new TaskSource("project", "A", "项目A", "/projects/A"), Modules.Projects.Officers.Portfolios.Role, Holder.Post(post), Today, "服务专员分工"), Cancellation);
+            await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
         }
 
         Assert.Contains("project-six-ones-lacking", await OnAsync(city));
@@ -64,6 +68,10 @@ public sealed class ProjectDutiesTests
         Assert.IsType<TaskResult.Done>(await unit.Get<TaskBook>().ActAsync(item.Id, new TaskAct.Close("已发证"), Cancellation));
         await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
         Assert.Equal((new DateOnly(2026, 3, 11), "已发证"), (problem.ClosedOn!.Value, problem.Result));
+        // The light follows without anybody opening the project.
+        city.Time.Advance(TimeSpan.FromHours(1));
+        await unit.Get<Modules.Facts.FollowUps>().SweepAsync();
+        Assert.DoesNotContain(Assert.Single(await city.PortfolioAsync()).Reasons, reason => reason.List == "light-problem-overdue");
     }
 
     [Fact]
@@ -93,7 +101,9 @@ public sealed class ProjectDutiesTests
         await unit.Get<KeepProblems>().AddAsync(typed, Cancellation);
         var problem = Assert.Single(await unit.Get<FunengDb>().Set<ProjectProblem>().ToListAsync(Cancellation));
 
-        Assert.Empty((await unit.Get<KeepProblems>().AssignAsync(problem.Id, typed with { Due = "2026-03-20" }, Cancellation))!);
+        Assert.Empty((await unit.Get<KeepProblems>().AssignAsync(problem.Id, typed with { Due = "2026-03-20", Version = problem.Version }, Cancellation))!);
+        // Whoever opened the page before has not seen that.
+        Assert.Contains("2026-03-20 前办理", Assert.Single((await unit.Get<KeepProblems>().AssignAsync(problem.Id, typed with { Due = "2026-03-30", Version = problem.Version - 1 }, Cancellation))!).Message, StringComparison.Ordinal);
 
         var items = await unit.Get<FunengDb>().Set<TaskItem>().OrderBy(item => item.Id).ToListAsync(Cancellation);
         Assert.Equal([TaskState.Cancelled, TaskState.Open], items.Select(item => item.State));

@@ -108,11 +108,9 @@ public sealed class LedgerSheet(Installation installation, FactCatalogue catalog
                 problems.Add($"{targets.Count} 个月的计划合计 {Fmt.Wan(targets.Values.Sum())} 万元，超过年度计划 {Fmt.Wan(plan)} 万元。");
             if (plan is null && targets.Count == 12)
                 facts.Add((ProjectFacts.Plan, new Period(year), FeelValue.From(targets.Values.Sum())));
-            if (plan is { } yuan && targets.Count == 0)
-                targets = Register.RegisterProject.Spread(yuan, new DateOnly(year, 1, 1));
             var understood = new LedgerRow(Text("code"), name, kind, nature, year)
             {
-                Region = region, Zone = zone, OwnerName = Text("owner"), Summary = Text("summary"), Facts = facts, Targets = targets, Done = done,
+                Region = region, Zone = zone, OwnerName = Text("owner"), Summary = Text("summary"), Facts = facts, YearPlan = plan, Targets = targets, Done = done,
                 Milestones = Milestones(year), Place = $"第 {row + 1} 行",
             };
             if (understood.Code.Length > 40 || understood.Code.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter != '-'))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.City;
@@ -21,7 +22,11 @@ public sealed record NewProblem(string Title)
 }
 
 /// <summary>A problem as typed: raised anew, or given to an office.</summary>
-public sealed record TypedProblem(string Code, string Title, string Class, string Node, string Office, string Due, string Measure);
+public sealed record TypedProblem(string Code, string Title, string Class, string Node, string Office, string Due, string Measure)
+{
+    /// <summary>The problem as the page showed it; null where no page did.</summary>
+    public long? Version { get; init; }
+}
 
 /// <summary>Raises, assigns and closes problems. Giving one to an office opens an item there, with its clock and ladder; when that is done the problem is.</summary>
 public sealed class KeepProblems(
@@ -74,6 +79,8 @@ public sealed class KeepProblems(
     {
         if (!user.Has(Permission.ManageProjects) || await FindAsync(typed.Code, id, cancellation) is not ({ } project, { } problem))
             return null;
+        if (typed.Version is { } shown && shown != problem.Version)
+            return [new("", $"这个问题刚被他人改过，现在{(problem.OfficeName.Length > 0 ? $"由{problem.OfficeName}在 {Fmt.Date(problem.DueOn)} 前办理" : "还没有分派")}。请看过再分派。")];
         var problems = new List<Problem>();
         var office = await OfficeAsync(typed.Office, problems, cancellation);
         if (office is null && problems.Count == 0) problems.Add(new("Office", "没有选择责任单位。"));
@@ -178,13 +185,15 @@ public sealed class KeepProblems(
 }
 
 /// <summary>When the office's item is done, so is the problem.</summary>
-internal sealed class ProblemListener(FunengDb db, CityProfile city, TimeProvider clock) : ITaskListener
+internal sealed class ProblemListener(FunengDb db, FollowUps followUps, CityProfile city, TimeProvider clock) : ITaskListener
 {
     public async Task ChangedAsync(TaskChange change, CancellationToken cancellation)
     {
         if (change.Item.SourceKind != KeepProblems.Source || change.Item.State != TaskState.Done || !long.TryParse(change.Item.SourceKey, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
             return;
-        if (await db.Set<ProjectProblem>().SingleOrDefaultAsync(problem => problem.Id == id, cancellation) is { } found)
-            KeepProblems.Close(found, city.Today(clock), change.Text);
+        if (await db.Set<ProjectProblem>().SingleOrDefaultAsync(problem => problem.Id == id, cancellation) is not { } found) return;
+        KeepProblems.Close(found, city.Today(clock), change.Text);
+        // The lists and the light of the project lean on its problems, and no page of projects is at work here.
+        followUps.Owe(db, followUps.NewPublication(), found.Project);
     }
 }
