@@ -7,14 +7,15 @@ namespace Funeng.Benchmarks;
 internal static class Bandwidth
 {
     /// <summary>What was read comes back, so that the reading is not left out.</summary>
-    public static ulong ReadAndWrite(double[][] numbers, byte[][] codes, ulong[] written, int threads)
+    public static ulong ReadAndWrite(VerdictWorkload facts, ulong[] written, int threads)
     {
         var sums = new ulong[threads];
         Parallel.For(0, threads, thread =>
         {
             var sum = Vector512<ulong>.Zero;
-            foreach (var column in numbers) sum += Sum(MemoryMarshal.Cast<double, ulong>(Part(column.AsSpan(), thread, threads)));
-            foreach (var column in codes) sum += Sum(MemoryMarshal.Cast<byte, ulong>(Part(column.AsSpan(), thread, threads)));
+            foreach (var column in facts.NumberValues) sum += Sum(MemoryMarshal.Cast<double, ulong>(Part(column.AsSpan(), thread, threads)));
+            foreach (var column in facts.DayNumbers) sum += Sum(MemoryMarshal.Cast<int, ulong>(Part(column.AsSpan(), thread, threads)));
+            foreach (var column in facts.CategoryCodes.Concat(facts.TruthBytes)) sum += Sum(MemoryMarshal.Cast<byte, ulong>(Part(column.AsSpan(), thread, threads)));
             Fill(Part(written.AsSpan(), thread, threads));
             sums[thread] = Vector512.Sum(sum);
         });

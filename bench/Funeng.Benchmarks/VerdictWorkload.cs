@@ -13,21 +13,39 @@ internal sealed record PolicyTest(int Fact, string Operator, double Value);
 /// <summary>A made-up policy: groups of tests joined by "or" that must all hold, and perhaps points by bands of four cuts that must reach 60.</summary>
 internal sealed record MadePolicy(IReadOnlyList<PolicyTest[]> Groups, IReadOnlyList<(int Fact, double[] Cuts)> Indicators);
 
-/// <summary>Made-up facts (40 numbers, 20 categories, one in ten missing) and policies over them, the same for the same seed.</summary>
+/// <summary>
+/// Made-up facts (100: 55 numbers, 20 categories, 12 dates, 13 of yes and no; one in ten missing) and policies over 60 of them, the same for the same
+/// seed. The others are there as in any register: whoever reads all facts reads them too.
+/// </summary>
 internal sealed class VerdictWorkload : IFactRows
 {
     public const int Numbers = 40, Categories = 20, CategoryValues = 24;
+    private const int OtherNumbers = 15, Dates = 12, Truths = 13;
     public const int PassMark = 60;
 
     public static readonly int[] BandPoints = [0, 8, 12, 16, 20];
 
+    private static readonly DateOnly Origin = new(2000, 1, 1);
+    private static readonly string[] Texts = [.. Enumerable.Range(0, CategoryValues).Select(code => code.ToString(CultureInfo.InvariantCulture))];
+
     public VerdictWorkload(int rows)
+        : this(
+            [.. Enumerable.Range(0, Numbers + OtherNumbers).Select(fact => MakeNumbers(fact, rows))],
+            [.. Enumerable.Range(0, Categories).Select(fact => MakeCodes(fact, CategoryValues, rows))],
+            [.. Enumerable.Range(Categories, Dates).Select(fact => Array.ConvertAll(MakeCodes(fact, 250, rows), code => code == 255 ? int.MinValue : 40 * code))],
+            [.. Enumerable.Range(Categories + Dates, Truths).Select(fact => MakeCodes(fact, 2, rows))])
     {
-        Rows = rows;
-        NumberValues = [.. Enumerable.Range(0, Numbers).Select(fact => MakeNumbers(fact, rows))];
-        CategoryCodes = [.. Enumerable.Range(0, Categories).Select(fact => MakeCodes(fact, rows))];
-        Catalogue = new FactCatalogue(Enumerable.Range(0, Numbers + Categories).Select(fact =>
-            new FactDefinition(Name(fact), Name(fact), Name(fact), fact < Numbers ? FactType.Number : FactType.Text, new FactOrigin.Filed(PerYear: false))));
+    }
+
+    private VerdictWorkload(double[][] numbers, byte[][] codes, int[][] days, byte[][] truths)
+    {
+        Rows = numbers[0].Length;
+        NumberValues = numbers;
+        CategoryCodes = codes;
+        DayNumbers = days;
+        TruthBytes = truths;
+        Catalogue = new FactCatalogue(Enumerable.Range(0, Numbers + Categories + OtherNumbers + Dates + Truths).Select(fact =>
+            new FactDefinition(Name(fact), Name(fact), Name(fact), TypeOf(fact), new FactOrigin.Filed(PerYear: false))));
     }
 
     public FactCatalogue Catalogue { get; }
@@ -40,11 +58,21 @@ internal sealed class VerdictWorkload : IFactRows
 
     public byte[][] CategoryCodes { get; }
 
+    /// <summary>Days since 2000; <see cref="int.MinValue"/> is missing.</summary>
+    public int[][] DayNumbers { get; }
+
+    /// <summary>0, 1, or 255 for missing.</summary>
+    public byte[][] TruthBytes { get; }
+
     public static IReadOnlyList<MadePolicy> Policies(int count)
     {
         var random = new Random(7);
         return [.. Enumerable.Range(0, count).Select(_ => MakePolicy(random))];
     }
+
+    /// <summary>The facts of some rows, one beside the other.</summary>
+    public VerdictWorkload Of(int[] rows) =>
+        new(Some(NumberValues, rows), Some(CategoryCodes, rows), Some(DayNumbers, rows), Some(TruthBytes, rows));
 
     public IReadOnlyList<PlannedCriterion> Read(IReadOnlyList<MadePolicy> policies) =>
         [.. policies.AsParallel().AsOrdered().Select((policy, index) => new PlannedCriterion(Scheme.Read(DmnModel.Load(Write(policy, $"P{index}")), Catalogue).Scheme!))];
@@ -52,11 +80,16 @@ internal sealed class VerdictWorkload : IFactRows
     public FactValues? Find(FactDefinition definition)
     {
         var fact = int.Parse(definition.Key[1..], CultureInfo.InvariantCulture);
-        return fact < Numbers
-            ? FactValues.OfDoubles(NumberValues[fact])
-            : FactValues.OfCodes(CategoryCodes[fact - Numbers], [.. Enumerable.Range(0, CategoryValues).Select(code => code.ToString(CultureInfo.InvariantCulture))]);
+        return definition.Type switch
+        {
+            FactType.Text => FactValues.OfCodes(CategoryCodes[fact - Numbers], Texts),
+            FactType.Date => FactValues.OfDays(DayNumbers[fact - Numbers - Categories - OtherNumbers], Origin),
+            FactType.Boolean => FactValues.OfTruths(TruthBytes[fact - Numbers - Categories - OtherNumbers - Dates]),
+            _ => FactValues.OfDoubles(NumberValues[fact < Numbers ? fact : fact - Categories]),
+        };
     }
 
+    /// <summary>The facts of a row that policies look at.</summary>
     public FactView View(int row)
     {
         var facts = new SubjectFacts.Builder(Catalogue);
@@ -75,6 +108,17 @@ internal sealed class VerdictWorkload : IFactRows
         return new FactView(facts.Build(), On);
     }
 
+    private static FactType TypeOf(int fact) => fact switch
+    {
+        < Numbers => FactType.Number,
+        < Numbers + Categories => FactType.Text,
+        < Numbers + Categories + OtherNumbers => FactType.Number,
+        < Numbers + Categories + OtherNumbers + Dates => FactType.Date,
+        _ => FactType.Boolean,
+    };
+
+    private static T[][] Some<T>(T[][] columns, int[] rows) => [.. columns.Select(values => Array.ConvertAll(rows, row => values[row]))];
+
     private static string Name(int fact) => "f" + fact.ToString(CultureInfo.InvariantCulture);
 
     private static double[] MakeNumbers(int fact, int rows)
@@ -85,11 +129,11 @@ internal sealed class VerdictWorkload : IFactRows
         return values;
     }
 
-    private static byte[] MakeCodes(int fact, int rows)
+    private static byte[] MakeCodes(int fact, int values, int rows)
     {
         var random = new Random(2000 + fact);
         var codes = new byte[rows];
-        for (var row = 0; row < rows; row++) codes[row] = random.Next(10) == 0 ? (byte)255 : (byte)random.Next(CategoryValues);
+        for (var row = 0; row < rows; row++) codes[row] = random.Next(10) == 0 ? (byte)255 : (byte)random.Next(values);
         return codes;
     }
 

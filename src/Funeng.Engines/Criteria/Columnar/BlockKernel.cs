@@ -21,36 +21,25 @@ public enum KernelWidth
 }
 
 /// <summary>Runs a program on blocks of codes, one thread each. The arena is aligned to cache lines: a wide load that straddles two takes twice as long.</summary>
-internal abstract class BlockKernel(BlockProgram program)
+internal abstract class BlockKernel(BlockProgram program, PlaneMemory arena)
 {
     /// <summary>The planes the program works on.</summary>
-    public PlaneMemory Arena { get; } = new(program.ArenaPlanes);
+    public PlaneMemory Arena => arena;
 
-    public static BlockKernel Create(BlockProgram program, KernelWidth width) => width switch
+    public static BlockKernel Create(BlockProgram program, PlaneMemory arena, KernelWidth width) => width switch
     {
-        KernelWidth.Bits512 => new BlockKernel<Wide512, Vector512<ulong>>(program),
-        KernelWidth.Bits256 => new BlockKernel<Wide256, Vector256<ulong>>(program),
-        KernelWidth.Scalar => new BlockKernel<Scalar64, ulong>(program),
-        _ when Vector512.IsHardwareAccelerated => new BlockKernel<Wide512, Vector512<ulong>>(program),
-        _ when Vector256.IsHardwareAccelerated => new BlockKernel<Wide256, Vector256<ulong>>(program),
-        _ => new BlockKernel<Scalar64, ulong>(program),
+        KernelWidth.Bits512 => new BlockKernel<Wide512, Vector512<ulong>>(program, arena),
+        KernelWidth.Bits256 => new BlockKernel<Wide256, Vector256<ulong>>(program, arena),
+        KernelWidth.Scalar => new BlockKernel<Scalar64, ulong>(program, arena),
+        _ when Vector512.IsHardwareAccelerated => new BlockKernel<Wide512, Vector512<ulong>>(program, arena),
+        _ when Vector256.IsHardwareAccelerated => new BlockKernel<Wide256, Vector256<ulong>>(program, arena),
+        _ => new BlockKernel<Scalar64, ulong>(program, arena),
     };
 
-    /// <summary>Has those codes of a block fetched that the program looks at.</summary>
-    public void Fetch(ReadOnlySpan<ulong> codes)
-    {
-        foreach (var copy in program.Copies) PlaneMemory.Fetch(codes.Slice(copy.From * PlaneMemory.Words, copy.Count * PlaneMemory.Words));
-    }
-
     /// <summary>Brings in the codes of a block and computes what all chunks share.</summary>
-    public void Begin(ReadOnlySpan<ulong> codes)
+    public void Begin(CodeBlocks codes, int block)
     {
-        var arena = Arena.Span;
-        foreach (var copy in program.Copies)
-        {
-            codes.Slice(copy.From * PlaneMemory.Words, copy.Count * PlaneMemory.Words).CopyTo(arena[(copy.To * PlaneMemory.Words)..]);
-        }
-
+        Copy(program.Copies, codes, block);
         Run(program.Shared);
     }
 
@@ -60,6 +49,8 @@ internal abstract class BlockKernel(BlockProgram program)
         Run(chunk.Runs);
         return Arena.Span.Slice(program.Output * PlaneMemory.Words, chunk.Count * 2 * PlaneMemory.Words);
     }
+
+    protected abstract void Copy(PlaneCopy[] copies, CodeBlocks codes, int block);
 
     protected abstract void Run(InstructionRun[] runs);
 }
@@ -73,11 +64,26 @@ internal sealed class BlockKernel<TWidth, TBits> : BlockKernel
 {
     private readonly int[] code;
 
-    public BlockKernel(BlockProgram program)
-        : base(program)
+    public BlockKernel(BlockProgram program, PlaneMemory arena)
+        : base(program, arena)
     {
         code = program.Code;
-        Arena.Plane(1).Fill(ulong.MaxValue);
+        arena.Plane(0).Clear();
+        arena.Plane(1).Fill(ulong.MaxValue);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void Copy(PlaneCopy[] copies, CodeBlocks codes, int block)
+    {
+        ref var source = ref codes.FirstByte;
+        ref var arena = ref Arena.FirstByte;
+        foreach (ref readonly var copy in copies.AsSpan())
+        {
+            ref var from = ref Unsafe.AddByteOffset(ref source, copy.At(codes.Blocks, block));
+            ref var to = ref Unsafe.AddByteOffset(ref arena, (nint)copy.To * BlockProgram.PlaneBytes);
+            var bytes = (nint)copy.Count * BlockProgram.PlaneBytes;
+            for (nint at = 0; at < bytes; at += TWidth.Bytes) TWidth.Store(TWidth.Load(ref Unsafe.AddByteOffset(ref from, at)), ref Unsafe.AddByteOffset(ref to, at));
+        }
     }
 
     protected override void Run(InstructionRun[] runs)
@@ -109,13 +115,11 @@ internal sealed class BlockKernel<TWidth, TBits> : BlockKernel
     {
         for (; count > 0; count--, code = ref Unsafe.Add(ref code, 4))
         {
-            for (var at = 0; at < BlockProgram.PlaneBytes; at += TWidth.Bytes)
-            {
-                var condition = TWidth.Load(ref At(ref arena, ref code, 1, at));
-                var then = TWidth.Load(ref At(ref arena, ref code, 2, at));
-                var otherwise = TWidth.Load(ref At(ref arena, ref code, 3, at));
-                TWidth.Store(TWidth.Select(condition, then, otherwise), ref At(ref arena, ref code, 0, at));
-            }
+            ref var target = ref First(ref arena, ref code, 0, out var more);
+            ref var condition = ref Second(ref arena, more);
+            ref var then = ref First(ref arena, ref code, 2, out more);
+            ref var otherwise = ref Second(ref arena, more);
+            for (var at = 0; at < BlockProgram.PlaneBytes; at += TWidth.Bytes) Store(TWidth.Select(Load(ref condition, at), Load(ref then, at), Load(ref otherwise, at)), ref target, at);
         }
     }
 
@@ -124,13 +128,15 @@ internal sealed class BlockKernel<TWidth, TBits> : BlockKernel
     {
         for (; count > 0; count--, code = ref Unsafe.Add(ref code, 4))
         {
+            ref var target = ref First(ref arena, ref code, 0, out var more);
+            ref var one = ref Second(ref arena, more);
+            ref var two = ref First(ref arena, ref code, 2, out more);
+            ref var three = ref Second(ref arena, more);
             for (var at = 0; at < BlockProgram.PlaneBytes; at += TWidth.Bytes)
             {
-                var a = TWidth.Load(ref At(ref arena, ref code, 1, at));
-                var b = TWidth.Load(ref At(ref arena, ref code, 2, at));
-                var c = TWidth.Load(ref At(ref arena, ref code, 3, at));
-                TWidth.Store(TWidth.Odd(a, b, c), ref At(ref arena, ref code, 0, at));
-                TWidth.Store(TWidth.Most(a, b, c), ref At(ref arena, ref code, 0, at + BlockProgram.PlaneBytes));
+                var (a, b, c) = (Load(ref one, at), Load(ref two, at), Load(ref three, at));
+                Store(TWidth.Odd(a, b, c), ref target, at);
+                Store(TWidth.Most(a, b, c), ref target, at + BlockProgram.PlaneBytes);
             }
         }
     }
@@ -141,19 +147,20 @@ internal sealed class BlockKernel<TWidth, TBits> : BlockKernel
     {
         for (; count > 0; count--, code = ref Unsafe.Add(ref code, 1 + operands))
         {
+            ref var target = ref Unsafe.AddByteOffset(ref arena, (nint)code);
             for (var at = 0; at < BlockProgram.PlaneBytes; at += TWidth.Bytes)
             {
-                var certain = TWidth.Load(ref At(ref arena, ref code, 1, at));
-                var possible = TWidth.Or(certain, TWidth.Load(ref At(ref arena, ref code, 2, at)));
-                for (var operand = 3; operand < operands; operand += 2)
+                var certain = Load(ref First(ref arena, ref code, 1, out var more), at);
+                var possible = TWidth.Or(certain, Load(ref Second(ref arena, more), at));
+                for (nint operand = 3; operand < operands; operand += 2)
                 {
-                    var next = TWidth.Load(ref At(ref arena, ref code, operand, at));
-                    certain = TWidth.And(certain, next);
-                    possible = TWidth.AndOr(possible, next, TWidth.Load(ref At(ref arena, ref code, operand + 1, at)));
+                    var also = Load(ref First(ref arena, ref code, operand, out more), at);
+                    certain = TWidth.And(certain, also);
+                    possible = TWidth.AndOr(possible, also, Load(ref Second(ref arena, more), at));
                 }
 
-                TWidth.Store(certain, ref At(ref arena, ref code, 0, at));
-                TWidth.Store(possible, ref At(ref arena, ref code, 0, at + BlockProgram.PlaneBytes));
+                Store(certain, ref target, at);
+                Store(possible, ref target, at + BlockProgram.PlaneBytes);
             }
         }
     }
@@ -163,23 +170,37 @@ internal sealed class BlockKernel<TWidth, TBits> : BlockKernel
     {
         for (; count > 0; count--, code = ref Unsafe.Add(ref code, 1 + operands))
         {
+            ref var target = ref Unsafe.AddByteOffset(ref arena, (nint)code);
             for (var at = 0; at < BlockProgram.PlaneBytes; at += TWidth.Bytes)
             {
-                var certain = TWidth.Load(ref At(ref arena, ref code, 1, at));
-                var open = TWidth.Load(ref At(ref arena, ref code, 2, at));
-                for (var operand = 3; operand < operands; operand += 2)
+                var certain = Load(ref First(ref arena, ref code, 1, out var more), at);
+                var open = Load(ref Second(ref arena, more), at);
+                for (nint operand = 3; operand < operands; operand += 2)
                 {
-                    certain = TWidth.Or(certain, TWidth.Load(ref At(ref arena, ref code, operand, at)));
-                    open = TWidth.Or(open, TWidth.Load(ref At(ref arena, ref code, operand + 1, at)));
+                    certain = TWidth.Or(certain, Load(ref First(ref arena, ref code, operand, out more), at));
+                    open = TWidth.Or(open, Load(ref Second(ref arena, more), at));
                 }
 
-                TWidth.Store(certain, ref At(ref arena, ref code, 0, at));
-                TWidth.Store(TWidth.Or(certain, open), ref At(ref arena, ref code, 0, at + BlockProgram.PlaneBytes));
+                Store(certain, ref target, at);
+                Store(TWidth.Or(certain, open), ref target, at + BlockProgram.PlaneBytes);
             }
         }
     }
 
+    // Operands are read in twos, the first in the lower half: there are but two loads a cycle, and planes want them too.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref byte At(ref byte arena, ref int code, int operand, int at) =>
-        ref Unsafe.AddByteOffset(ref arena, (nint)Unsafe.Add(ref code, operand) + at);
+    private static ref byte First(ref byte arena, ref int code, nint operand, out ulong both)
+    {
+        both = Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<int, byte>(ref Unsafe.Add(ref code, operand)));
+        return ref Unsafe.AddByteOffset(ref arena, (nint)(uint)both);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref byte Second(ref byte arena, ulong both) => ref Unsafe.AddByteOffset(ref arena, (nint)(both >> 32));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TBits Load(ref byte plane, int at) => TWidth.Load(ref Unsafe.AddByteOffset(ref plane, at));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(TBits bits, ref byte plane, int at) => TWidth.Store(bits, ref Unsafe.AddByteOffset(ref plane, at));
 }

@@ -7,8 +7,19 @@ internal readonly record struct InstructionRun(Instruction Instruction, int Oper
 /// <param name="First">Position of its first criterion in the order of the program.</param>
 internal sealed record CriteriaChunk(int First, int Count, InstructionRun[] Runs);
 
-/// <summary>Planes to bring in from a block of codes.</summary>
-internal readonly record struct PlaneCopy(int From, int To, int Count);
+/// <summary>Planes of one column to bring in from a block of codes.</summary>
+/// <param name="FirstPlane">The first plane of the column.</param>
+/// <param name="Planes">How many it has.</param>
+/// <param name="From">The first of them that is wanted.</param>
+/// <param name="Count">How many are.</param>
+/// <param name="To">Where they go.</param>
+internal readonly record struct PlaneCopy(int FirstPlane, int Planes, int From, int Count, int To)
+{
+    /// <summary>The byte of all codes at which they lie.</summary>
+    /// <param name="blocks">How many blocks there are.</param>
+    /// <param name="block">Which of them.</param>
+    public nint At(int blocks, int block) => (((nint)FirstPlane * blocks) + ((nint)Planes * block) + From - FirstPlane) * BlockProgram.PlaneBytes;
+}
 
 /// <summary>
 /// The circuit as code for the kernel: operands are byte offsets into one arena. Steps that serve several chunks come first and keep their

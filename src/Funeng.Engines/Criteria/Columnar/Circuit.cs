@@ -68,6 +68,16 @@ internal sealed class Circuit
 
     public static int Input(int plane) => plane + 2;
 
+    /// <summary>The column to which a plane of a block belongs: its first plane, and how many it has.</summary>
+    public (int First, int Count) ColumnAt(int plane)
+    {
+        var column = columnOf[Input(plane)];
+        var (first, end) = (plane, plane + 1);
+        while (first > 0 && columnOf[Input(first - 1)] == column) first--;
+        while (end < Inputs && columnOf[Input(end)] == column) end++;
+        return (first, end - first);
+    }
+
     /// <summary>The step that yields a plane; −1 for constants and inputs.</summary>
     public int StepOf(int plane) => stepOf[plane];
 

@@ -1,11 +1,12 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Numerics;
 
 namespace Funeng.Engines.Criteria.Columnar;
 
 // Single rows: read, encoded again and written back.
 internal sealed partial class CodeTable
 {
+    private const int BlocksAhead = 8;
+
     /// <summary>The codes of a row as they stand.</summary>
     public void Read(int row, RowCodes codes)
     {
@@ -15,11 +16,10 @@ internal sealed partial class CodeTable
     /// <summary>The code of one column of a row.</summary>
     public (int Low, int High) Read(int row, PlanColumn column)
     {
-        var block = Block(row / ColumnSet.BlockRows);
-        var (word, bit) = (row % ColumnSet.BlockRows >> 6, row & 63);
+        var planes = Codes[column, row / ColumnSet.BlockRows];
         var bits = column is NumberCodes { IsWide: true } wide ? wide.Bits : column.Planes;
-        var low = Gather(block, column.FirstPlane, bits, word, bit);
-        return (low, bits < column.Planes ? Gather(block, column.FirstPlane + bits, bits, word, bit) : low);
+        var low = PlanePacker.Read(planes, bits, row % ColumnSet.BlockRows);
+        return (low, bits < column.Planes ? PlanePacker.Read(planes[(bits * PlaneMemory.Words)..], bits, row % ColumnSet.BlockRows) : low);
     }
 
     /// <summary>Encodes the facts that the source now holds for a row.</summary>
@@ -59,6 +59,14 @@ internal sealed partial class CodeTable
     /// <summary>The facts of a row that the scalar evaluator decides; null for a row with codes.</summary>
     public Facts.FactView? IrregularView(int row) => irregular.GetValueOrDefault(row);
 
+    /// <summary>Takes over the rows of others that the scalar evaluator decides.</summary>
+    /// <param name="filed">Their codes.</param>
+    /// <param name="rows">For each row of them the row it is here.</param>
+    public void TakeIrregular(CodeTable filed, ReadOnlySpan<int> rows)
+    {
+        foreach (var (row, view) in filed.irregular) irregular[rows[row]] = view;
+    }
+
     /// <summary>Writes the codes of a row into its block.</summary>
     public void Write(int row, RowCodes codes)
     {
@@ -68,25 +76,25 @@ internal sealed partial class CodeTable
     /// <summary>Writes the code of one column of a row.</summary>
     public void Write(int row, PlanColumn column, (int Low, int High) code)
     {
-        var words = memory.Range((long)(row / ColumnSet.BlockRows) * columns.Planes + column.FirstPlane, column.Planes);
+        var planes = Codes[column, row / ColumnSet.BlockRows];
         var bits = column is NumberCodes { IsWide: true } wide ? wide.Bits : column.Planes;
-        PlanePacker.Write(words, bits, row % ColumnSet.BlockRows, code.Low);
-        if (bits < column.Planes) PlanePacker.Write(words[(bits * PlaneMemory.Words)..], bits, row % ColumnSet.BlockRows, code.High);
+        PlanePacker.Write(planes, bits, row % ColumnSet.BlockRows, code.Low);
+        if (bits < column.Planes) PlanePacker.Write(planes[(bits * PlaneMemory.Words)..], bits, row % ColumnSet.BlockRows, code.High);
     }
 
     /// <summary>Encodes what the source now holds for some rows into a block of their own, in the order given.</summary>
     /// <param name="rows">At most a block of rows.</param>
     /// <param name="moved">The facts that moved; null for any. Other stored facts keep their codes.</param>
-    /// <param name="planes">A block of codes.</param>
-    public void Encode(ReadOnlySpan<int> rows, IReadOnlySet<string>? moved, Span<ulong> planes)
+    /// <param name="target">One block of codes.</param>
+    public void Encode(ReadOnlySpan<int> rows, IReadOnlySet<string>? moved, CodeBlocks target)
     {
         foreach (var column in columns.All)
         {
             if (encoders[column.Index] is not { } encoder || moved?.Contains(column.Fact!.Key) == false) continue;
-            encoder.Planes(rows, column.Planes, planes[(column.FirstPlane * PlaneMemory.Words)..]);
+            encoder.Planes(rows, column.Planes, target[column, 0]);
         }
 
-        if (computed.Columns.Count > 0) EncodeComputed(rows, planes);
+        if (computed.Columns.Count > 0) EncodeComputed(rows, target, 0);
     }
 
     /// <summary>Brings those rows to the front whose codes of some columns are not what they were: most filings move a value across no threshold.</summary>
@@ -97,10 +105,11 @@ internal sealed partial class CodeTable
     {
         Span<ulong> moved = stackalloc ulong[PlaneMemory.Words];
         moved.Clear();
+        var picks = RowPick.Of(rows);
         foreach (var column in filed)
         {
             var (before, after) = (new ulong[column.Planes * PlaneMemory.Words], new ulong[column.Planes * PlaneMemory.Words]);
-            Gather(rows, column.FirstPlane, column.Planes, before);
+            Gather(picks, column, before);
             encoders[column.Index]!.Planes(rows, column.Planes, after);
             for (var i = 0; i < before.Length; i++) moved[i % PlaneMemory.Words] |= before[i] ^ after[i];
         }
@@ -114,68 +123,38 @@ internal sealed partial class CodeTable
         return kept;
     }
 
-    /// <summary>Collects rows, in ascending order, one beside the other in a block of their own, plane by plane, so that memory is read in order.</summary>
-    /// <param name="rows">At most a block of them.</param>
-    /// <param name="firstPlane">The first plane that is wanted.</param>
-    /// <param name="planes">How many are.</param>
-    /// <param name="target">Cleared planes.</param>
-    public void Gather(ReadOnlySpan<int> rows, int firstPlane, int planes, Span<ulong> target)
+    /// <summary>Collects rows one beside the other in a block of their own, column by column, so that memory is read in order.</summary>
+    /// <param name="picks">The rows.</param>
+    /// <param name="target">One cleared block.</param>
+    public void Gather(RowPick[] picks, CodeBlocks target)
     {
-        Span<RowsOfWord> words = stackalloc RowsOfWord[PlaneMemory.Words];
-        // What is of one block and goes to one word of the target at a time.
-        for (int first = 0, count; first < rows.Length; first += count)
-        {
-            var block = rows[first] / ColumnSet.BlockRows;
-            for (count = 1; first + count < rows.Length && rows[first + count] / ColumnSet.BlockRows == block && (first + count & 63) != 0;) count++;
-            var split = words[..RowsOfWord.Split(rows.Slice(first, count), first & 63, words)];
-            Gather(Block(block)[(firstPlane * PlaneMemory.Words)..], split, planes, target[(first >> 6)..]);
-        }
+        foreach (var column in columns.All) Gather(picks, column, target[column, 0]);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Gather(ReadOnlySpan<ulong> source, ReadOnlySpan<RowsOfWord> words, int planes, Span<ulong> target)
+    /// <summary>Writes the codes of collected rows where they are not what they were. Rows of one block are for one thread.</summary>
+    public void PutBack(ReadOnlySpan<int> rows, CodeBlocks before, CodeBlocks after)
     {
-        for (var plane = 0; plane < planes; plane++)
+        foreach (var column in columns.All)
         {
-            ref var from = ref MemoryMarshal.GetReference(source[(plane * PlaneMemory.Words)..]);
-            var bits = 0UL;
-            foreach (var word in words) bits |= word.Extract(Unsafe.Add(ref from, word.Word)) << word.Place;
-            target[plane * PlaneMemory.Words] |= bits;
-        }
-    }
-
-    /// <summary>Puts collected planes of rows back, the reverse of <see cref="Gather(ReadOnlySpan{int}, int, int, Span{ulong})"/>.</summary>
-    public void PutBack(ReadOnlySpan<int> rows, ReadOnlySpan<int> planes, ReadOnlySpan<ulong> source)
-    {
-        for (int first = 0, count; first < rows.Length; first += count)
-        {
-            var block = rows[first] / ColumnSet.BlockRows;
-            for (count = 1; first + count < rows.Length && rows[first + count] / ColumnSet.BlockRows == block;) count++;
-            PutBack(memory.Range((long)block * columns.Planes, columns.Planes), rows.Slice(first, count), first, planes, source);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PutBack(Span<ulong> target, ReadOnlySpan<int> rows, int firstPlace, ReadOnlySpan<int> planes, ReadOnlySpan<ulong> source)
-    {
-        foreach (var plane in planes)
-        {
-            var from = source.Slice(plane * PlaneMemory.Words, PlaneMemory.Words);
-            var to = target.Slice(plane * PlaneMemory.Words, PlaneMemory.Words);
-            for (var i = 0; i < rows.Length; i++)
+            ReadOnlySpan<ulong> old = before[column, 0], now = after[column, 0];
+            for (var word = 0; word < old.Length; word++)
             {
-                var place = rows[i] % ColumnSet.BlockRows;
-                var bit = from[(firstPlace + i) >> 6] >> ((firstPlace + i) & 63) & 1;
-                ref var word = ref to[place >> 6];
-                word = (word & ~(1UL << (place & 63))) | bit << (place & 63);
+                for (var moved = old[word] ^ now[word]; moved != 0; moved &= moved - 1)
+                {
+                    var row = rows[(word % PlaneMemory.Words * 64) + BitOperations.TrailingZeroCount(moved)];
+                    Codes[column, row / ColumnSet.BlockRows][(word & -PlaneMemory.Words) + (row % ColumnSet.BlockRows >> 6)] ^= 1UL << (row & 63);
+                }
             }
         }
     }
 
-    private static int Gather(ReadOnlySpan<ulong> block, int firstPlane, int bits, int word, int bit)
+    private void Gather(RowPick[] picks, PlanColumn column, Span<ulong> target)
     {
-        var code = 0;
-        for (var i = 0; i < bits; i++) code |= (int)(block[(firstPlane + i) * PlaneMemory.Words + word] >> bit & 1) << i;
-        return code;
+        // Fetched a few blocks ahead: of each block only a few rows are wanted.
+        for (var i = 0; i < picks.Length; i++)
+        {
+            if (i + BlocksAhead < picks.Length) PlaneMemory.Fetch(Codes[column, picks[i + BlocksAhead].Block]);
+            picks[i].Add(Codes[column, picks[i].Block], target);
+        }
     }
 }

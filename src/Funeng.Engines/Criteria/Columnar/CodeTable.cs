@@ -4,8 +4,7 @@ using Funeng.Engines.Facts;
 namespace Funeng.Engines.Criteria.Columnar;
 
 /// <summary>
-/// The codes of all rows for the columns of a plan: block after block, in each the bit planes of every column. Encoded once from the facts;
-/// afterwards only rows that change are encoded again.
+/// The codes of all rows for the columns of a plan. Encoded once from the facts; afterwards only rows that change are encoded again.
 /// </summary>
 internal sealed partial class CodeTable
 {
@@ -13,27 +12,30 @@ internal sealed partial class CodeTable
     private const int BlocksTogether = 8;
 
     private readonly ColumnSet columns;
-    private readonly PlaneMemory memory;
     private readonly ColumnEncoder?[] encoders;
     private readonly ComputedCodes computed;
     private readonly ConcurrentDictionary<int, FactView> irregular = [];
 
-    private CodeTable(ColumnSet columns, IFactRows source, KernelWidth width)
+    private CodeTable(ColumnSet columns, IFactRows source, KernelWidth width, PlaneMemory? memory)
     {
         this.columns = columns;
         Source = source;
         encoders = [.. columns.All.Select(column => EncoderOf(column, source, width))];
         computed = new ComputedCodes([.. columns.All.Where(column => encoders[column.Index] is null)]);
-        memory = new PlaneMemory((long)Blocks * columns.Planes, isCleared: false);
+        Codes = new CodeBlocks(memory ?? new PlaneMemory((long)columns.Planes * Blocks, isCleared: false), Blocks);
     }
 
     public IFactRows Source { get; }
 
+    public CodeBlocks Codes { get; }
+
     public int Rows => Source.Rows;
 
-    public int Blocks => (Source.Rows + ColumnSet.BlockRows - 1) / ColumnSet.BlockRows;
+    public int Blocks => BlocksFor(Source.Rows);
 
-    public long Bytes => memory.Planes * BlockProgram.PlaneBytes;
+    public static int BlocksFor(int rows) => (rows + ColumnSet.BlockRows - 1) / ColumnSet.BlockRows;
+
+    public long Bytes => (long)columns.Planes * Blocks * BlockProgram.PlaneBytes;
 
     /// <summary>Number of columns the scalar evaluator filled.</summary>
     public int ComputedColumns => computed.Columns.Count;
@@ -41,9 +43,10 @@ internal sealed partial class CodeTable
     /// <summary>The rows some value of which has no code, with their facts when they were encoded: the scalar evaluator decides them. Hardly any.</summary>
     public IEnumerable<KeyValuePair<int, FactView>> Irregular => irregular.OrderBy(row => row.Key);
 
-    public static CodeTable Encode(ColumnSet columns, IFactRows source, int threads, KernelWidth width)
+    /// <param name="memory">Where the codes go; null for memory of their own.</param>
+    public static CodeTable Encode(ColumnSet columns, IFactRows source, int threads, KernelWidth width, PlaneMemory? memory = null)
     {
-        var table = new CodeTable(columns, source, width);
+        var table = new CodeTable(columns, source, width, memory);
         table.EncodeAll(threads);
         return table;
     }
@@ -54,8 +57,6 @@ internal sealed partial class CodeTable
         irregular.Clear();
         EncodeAll(threads);
     }
-
-    public ReadOnlySpan<ulong> Block(int block) => memory.Range((long)block * columns.Planes, columns.Planes);
 
     /// <summary>Rows of a block: all but the last are full.</summary>
     public int RowsOf(int block) => Math.Min(ColumnSet.BlockRows, Rows - block * ColumnSet.BlockRows);
@@ -68,15 +69,14 @@ internal sealed partial class CodeTable
 
     private void EncodeAll(int threads)
     {
-        var groups = (Blocks + BlocksTogether - 1) / BlocksTogether;
+        var together = Math.Clamp(Blocks / (4 * threads), 1, BlocksTogether);
+        var groups = (Blocks + together - 1) / together;
         Parallel.For(0, groups, new ParallelOptions { MaxDegreeOfParallelism = threads }, group =>
         {
-            var first = group * BlocksTogether;
-            EncodeStored(first, Math.Min(BlocksTogether, Blocks - first));
-            if (computed.Columns.Count > 0)
-            {
-                for (var block = first; block < Math.Min(first + BlocksTogether, Blocks); block++) EncodeComputed(block);
-            }
+            var first = group * together;
+            var end = Math.Min(first + together, Blocks);
+            EncodeStored(first, end - first);
+            for (var block = first; computed.Columns.Count > 0 && block < end; block++) EncodeComputed(block);
         });
     }
 
@@ -87,8 +87,7 @@ internal sealed partial class CodeTable
             if (encoders[column.Index] is not { } encoder) continue;
             for (var block = firstBlock; block < firstBlock + blocks; block++)
             {
-                var planes = memory.Range((long)block * columns.Planes + column.FirstPlane, column.Planes);
-                encoder.Planes(block * ColumnSet.BlockRows, RowsOf(block), column.Planes, planes);
+                encoder.Planes(block * ColumnSet.BlockRows, RowsOf(block), column.Planes, Codes[column, block]);
             }
         }
     }
@@ -104,11 +103,11 @@ internal sealed partial class CodeTable
     {
         Span<int> rows = stackalloc int[RowsOf(block)];
         for (var row = 0; row < rows.Length; row++) rows[row] = block * ColumnSet.BlockRows + row;
-        EncodeComputed(rows, memory.Range((long)block * columns.Planes, columns.Planes));
+        EncodeComputed(rows, Codes, block);
     }
 
     // All computed columns of a row at once, then column by column into the planes of a block.
-    private void EncodeComputed(ReadOnlySpan<int> rows, Span<ulong> planes)
+    private void EncodeComputed(ReadOnlySpan<int> rows, CodeBlocks target, int block)
     {
         var width = computed.Columns.Count;
         var codes = new uint[rows.Length * width];
@@ -122,7 +121,7 @@ internal sealed partial class CodeTable
             {
                 half.Clear();
                 for (var row = 0; row < rows.Length; row++) half[row] = (ushort)(codes[row * width + i] >> (16 * part));
-                PlanePacker.Pack(half, bits, planes[((column.FirstPlane + part * bits) * PlaneMemory.Words)..]);
+                PlanePacker.Pack(half, bits, target[column, block][(part * bits * PlaneMemory.Words)..]);
             }
         }
     }

@@ -14,6 +14,9 @@ internal sealed class ColumnSet(FactCatalogue catalogue, DateOnly on)
     private readonly Dictionary<BoundExpression, PlanColumn> byPart = new(ReferenceEqualityComparer.Instance);
     private bool isFixed;
 
+    /// <summary>What kernels of plans over these columns work in.</summary>
+    public ArenaPool Arenas { get; } = new();
+
     /// <summary>The facts criteria may name.</summary>
     public FactCatalogue Catalogue => catalogue;
 

@@ -59,7 +59,7 @@ internal abstract class OrderedCodes : ColumnEncoder
 }
 
 /// <summary>Days stored in a fact table.</summary>
-internal sealed class StoredDayCodes(DayColumn column, NumberCodes codes, KernelWidth width) : OrderedCodes(StoredBounds.OfDays(codes.Cuts, 0, width), codes.Planes)
+internal sealed class StoredDayCodes(DayColumn column, NumberCodes codes, KernelWidth width) : OrderedCodes(StoredBounds.OfDays(codes, 0, width), codes.Planes)
 {
     protected override long Ordered(int row) => column.Has(row) ? column.Days[row] : BoundSearch.Missing;
 
@@ -72,7 +72,7 @@ internal sealed class StoredDayCodes(DayColumn column, NumberCodes codes, Kernel
 }
 
 /// <summary>Days counted from an origin of their own.</summary>
-internal sealed class DayCodes(ReadOnlyMemory<int> days, int origin, NumberCodes codes, KernelWidth width) : OrderedCodes(StoredBounds.OfDays(codes.Cuts, origin, width), codes.Planes)
+internal sealed class DayCodes(ReadOnlyMemory<int> days, int origin, NumberCodes codes, KernelWidth width) : OrderedCodes(StoredBounds.OfDays(codes, origin, width), codes.Planes)
 {
     protected override long Ordered(int row) => OfDay(days.Span[row]);
 
@@ -95,7 +95,7 @@ internal sealed class DayCodes(ReadOnlyMemory<int> days, int origin, NumberCodes
 }
 
 /// <summary>Numbers stored as whole multiples of 1/10 000; the few others are ranked exactly.</summary>
-internal sealed class ScaledCodes(NumberColumn column, NumberCodes codes, KernelWidth width) : OrderedCodes(StoredBounds.OfWhole(codes.Cuts, NumberColumn.Scale, width), codes.Planes)
+internal sealed class ScaledCodes(NumberColumn column, NumberCodes codes, KernelWidth width) : OrderedCodes(StoredBounds.OfWhole(codes, NumberColumn.Scale, width), codes.Planes)
 {
     public override int Code(int row) =>
         column.Has(row) && column.Scaled[row] == NumberColumn.Escape ? 1 + ExactRank.Of(codes.Cuts, column.Exact[row]) : base.Code(row);
@@ -133,7 +133,7 @@ internal sealed class ScaledCodes(NumberColumn column, NumberCodes codes, Kernel
 }
 
 /// <summary>Numbers in binary floating point.</summary>
-internal sealed class DoubleCodes(ReadOnlyMemory<double> numbers, NumberCodes codes, KernelWidth width) : OrderedCodes(StoredBounds.OfDoubles(codes.Cuts, width), codes.Planes)
+internal sealed class DoubleCodes(ReadOnlyMemory<double> numbers, NumberCodes codes, KernelWidth width) : OrderedCodes(StoredBounds.OfDoubles(codes, width), codes.Planes)
 {
     public override FeelValue Value(int row) =>
         numbers.Span[row] is var value && double.IsFinite(value) ? FeelValue.From(StoredBounds.Meaning(value)) : FeelValue.Null;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Funeng.Engines.Facts;
 using Funeng.Feel.Binding;
 
@@ -50,6 +51,7 @@ internal sealed class TruthCodes(ColumnOrigin origin, int index) : PlanColumn(or
 internal sealed class NumberCodes(ColumnOrigin origin, int index, in Possible missing, bool isWide) : PlanColumn(origin, index)
 {
     private readonly SortedSet<Cut> collected = [];
+    private readonly ConcurrentDictionary<(Type, int, KernelWidth), BoundSearch> searches = [];
 
     /// <summary>What the value may be where it is missing: the domain of the fact; anything for days.</summary>
     public Possible Missing { get; } = missing;
@@ -77,6 +79,9 @@ internal sealed class NumberCodes(ColumnOrigin origin, int index, in Possible mi
     public bool Ask(Cut cut) => FirstPlane < 0 ? collected.Add(cut) || true : Array.BinarySearch(Cuts, cut) >= 0;
 
     public void Fix() => Cuts = [.. collected];
+
+    /// <summary>The cuts as bounds of values that are stored in some form, found once: that takes longer than looking thousands of values up among them.</summary>
+    public BoundSearch Search((Type Form, int Origin, KernelWidth Width) stored, Func<Cut[], BoundSearch> find) => searches.GetOrAdd(stored, _ => find(Cuts));
 
     /// <summary>The lowest rank that passes a cut.</summary>
     public int RankOf(Cut cut) => Array.BinarySearch(Cuts, cut) + 1;

@@ -27,6 +27,14 @@ internal static class PlanePacker
         for (var word = 0; word < PlaneMemory.Words; word++) PackBytes(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(codes), (nuint)word * 64), 0, bits, planes[word..]);
     }
 
+    /// <summary>The code of one place of planes that follow each other.</summary>
+    public static int Read(ReadOnlySpan<ulong> planes, int bits, int place)
+    {
+        var code = 0;
+        for (var plane = 0; plane < bits; plane++) code |= (int)(planes[(plane * PlaneMemory.Words) + (place >> 6)] >> (place & 63) & 1) << plane;
+        return code;
+    }
+
     /// <summary>Writes the code of one place into planes that follow each other.</summary>
     public static void Write(Span<ulong> planes, int bits, int place, int code)
     {

@@ -124,8 +124,9 @@ internal sealed class ProgramWriter
         for (var plane = 0; plane < used.Length; plane++)
         {
             if (!used[plane]) continue;
-            if (copies is [.., var last] && last.From + last.Count == plane) copies[^1] = last with { Count = last.Count + 1 };
-            else copies.Add(new PlaneCopy(plane, next, 1));
+            var (first, count) = circuit.ColumnAt(plane);
+            if (copies is [.., var last] && last.FirstPlane == first && last.From + last.Count == plane) copies[^1] = last with { Count = last.Count + 1 };
+            else copies.Add(new PlaneCopy(first, count, plane, 1, next));
             place[Circuit.Input(plane)] = next++;
         }
 

@@ -33,15 +33,18 @@ internal static class ExactRank
 internal static class StoredBounds
 {
     /// <summary>For decimals scaled by a power of ten.</summary>
-    /// <param name="cuts">The cuts of a column.</param>
+    /// <param name="column">The column whose cuts they are.</param>
     /// <param name="places">Decimal places that are kept.</param>
-    public static BoundSearch OfWhole(Cut[] cuts, int places, KernelWidth width) => new([.. cuts.Select(cut => OfWhole(cut, places))], width);
+    public static BoundSearch OfWhole(NumberCodes column, int places, KernelWidth width) =>
+        column.Search((typeof(decimal), places, width), cuts => new([.. cuts.Select(cut => OfWhole(cut, places))], width));
 
     /// <summary>For days counted from an origin.</summary>
-    public static BoundSearch OfDays(Cut[] cuts, int origin, KernelWidth width) => new([.. cuts.Select(cut => OfWhole(cut, 0)).Select(bound => bound == BoundSearch.Never ? bound : Math.Max(bound, int.MinValue) - origin)], width);
+    public static BoundSearch OfDays(NumberCodes column, int origin, KernelWidth width) =>
+        column.Search((typeof(DateOnly), origin, width), cuts => new([.. cuts.Select(cut => OfDay(cut, origin))], width));
 
     /// <summary>For the ordinals of floating-point numbers.</summary>
-    public static BoundSearch OfDoubles(Cut[] cuts, KernelWidth width) => new([.. cuts.Select(cut => Ordinal(OfDouble(cut)))], width);
+    public static BoundSearch OfDoubles(NumberCodes column, KernelWidth width) =>
+        column.Search((typeof(double), 0, width), cuts => new([.. cuts.Select(cut => Ordinal(OfDouble(cut)))], width));
 
     /// <summary>A whole number that grows with a floating-point number; not for NaN.</summary>
     public static long Ordinal(double number)
@@ -53,6 +56,8 @@ internal static class StoredBounds
 
     /// <summary>The shortest decimal that reads back as the number.</summary>
     public static FeelNumber Meaning(double value) => FeelNumber.Parse(value.ToString("R", CultureInfo.InvariantCulture));
+
+    private static long OfDay(Cut cut, int origin) => OfWhole(cut, 0) is var bound && bound == BoundSearch.Never ? bound : Math.Max(bound, int.MinValue) - origin;
 
     // The least scaled whole number that passes.
     private static long OfWhole(Cut cut, int places)

@@ -5,10 +5,10 @@ namespace Funeng.Engines.Criteria.Columnar;
 /// <summary>Up to 512 changed rows, gathered into one block of old codes and one of new: decided side by side by the kernel.</summary>
 internal sealed class RowGroup(VerdictPlan plan, CodeTable codes, KernelWidth width)
 {
-    private readonly PlaneMemory before = new(plan.Columns.Planes);
-    private readonly PlaneMemory after = new(plan.Columns.Planes);
-    private readonly BlockKernel kernel = BlockKernel.Create(plan.Program, width);
-    private readonly int[] movedPlanes = new int[plan.Columns.Planes];
+    private readonly CodeBlocks before = new(plan.Columns.Planes, 1);
+    private readonly CodeBlocks after = new(plan.Columns.Planes, 1);
+    private readonly BlockKernel kernel = plan.Rent(width);
+    private readonly int[] movedCriteria = new int[plan.Criteria.Count];
     private readonly ulong[] oldVerdicts = new ulong[plan.Criteria.Count * 2 * PlaneMemory.Words];
     private readonly ulong[] newVerdicts = new ulong[plan.Criteria.Count * 2 * PlaneMemory.Words];
 
@@ -17,21 +17,43 @@ internal sealed class RowGroup(VerdictPlan plan, CodeTable codes, KernelWidth wi
     /// <returns>What changed, by row and criterion.</returns>
     public IReadOnlyList<VerdictChange> Update(ReadOnlySpan<int> rows, IReadOnlySet<string>? moved)
     {
-        before.Span.Clear();
-        codes.Gather(rows, 0, plan.Columns.Planes, before.Span);
-        before.Span.CopyTo(after.Span);
-        codes.Encode(rows, moved, after.Span);
+        Collect(rows);
+        before.All.CopyTo(after.All);
+        codes.Encode(rows, moved, after);
+        return Compare(rows);
+    }
+
+    /// <param name="rows">In ascending order.</param>
+    /// <param name="filed">The codes of what was filed.</param>
+    /// <param name="places">For each row its place there.</param>
+    /// <returns>What changed, by row and criterion.</returns>
+    public IReadOnlyList<VerdictChange> Update(ReadOnlySpan<int> rows, CodeTable filed, ReadOnlySpan<int> places)
+    {
+        Collect(rows);
+        after.All.Clear();
+        filed.Gather(RowPick.Of(places), after);
+        return Compare(rows);
+    }
+
+    private void Collect(ReadOnlySpan<int> rows)
+    {
+        before.All.Clear();
+        codes.Gather(RowPick.Of(rows), before);
+    }
+
+    private VerdictChange[] Compare(ReadOnlySpan<int> rows)
+    {
         Decide(before, oldVerdicts);
         Decide(after, newVerdicts);
         if (codes.HasIrregular) Overlay(rows);
-        PutBack(rows);
+        codes.PutBack(rows, before, after);
         return Differences(rows);
     }
 
     // In the order of the criteria, not of the program.
-    private void Decide(PlaneMemory planes, ulong[] verdicts)
+    private void Decide(CodeBlocks block, ulong[] verdicts)
     {
-        kernel.Begin(planes.Range(0, plan.Columns.Planes));
+        kernel.Begin(block, 0);
         foreach (var chunk in plan.Program.Chunks)
         {
             var decided = kernel.Decide(chunk);
@@ -41,18 +63,6 @@ internal sealed class RowGroup(VerdictPlan plan, CodeTable codes, KernelWidth wi
                 decided.Slice(position * words, words).CopyTo(verdicts.AsSpan(plan.Program.Order[chunk.First + position] * words));
             }
         }
-    }
-
-    // Only planes that differ are written: mostly those of a few facts.
-    private void PutBack(ReadOnlySpan<int> rows)
-    {
-        var count = 0;
-        for (var plane = 0; plane < plan.Columns.Planes; plane++)
-        {
-            if (!before.Plane(plane).SequenceEqual(after.Plane(plane))) movedPlanes[count++] = plane;
-        }
-
-        codes.PutBack(rows, movedPlanes.AsSpan(0, count), after.Span);
     }
 
     // Rows whose new values have no codes get the verdicts of the scalar evaluator; those that had none before are not in a group.
@@ -71,11 +81,24 @@ internal sealed class RowGroup(VerdictPlan plan, CodeTable codes, KernelWidth wi
     {
         Span<int> next = stackalloc int[ColumnSet.BlockRows + 1];
         next.Clear();
-        for (var criterion = 0; criterion < plan.Criteria.Count; criterion++) Count(criterion, rows.Length, next[1..]);
+        var moved = 0;
+        for (var criterion = 0; criterion < plan.Criteria.Count; criterion++)
+        {
+            if (!Differs(criterion)) continue;
+            movedCriteria[moved++] = criterion;
+            Count(criterion, rows.Length, next[1..]);
+        }
+
         for (var place = 1; place < next.Length; place++) next[place] += next[place - 1];
         var changes = new VerdictChange[next[^1]];
-        for (var criterion = 0; criterion < plan.Criteria.Count; criterion++) Place(criterion, rows, next, changes);
+        foreach (var criterion in movedCriteria.AsSpan(0, moved)) Place(criterion, rows, next, changes);
         return changes;
+    }
+
+    private bool Differs(int criterion)
+    {
+        var plane = 2 * criterion * PlaneMemory.Words;
+        return !oldVerdicts.AsSpan(plane, 2 * PlaneMemory.Words).SequenceEqual(newVerdicts.AsSpan(plane, 2 * PlaneMemory.Words));
     }
 
     private void Count(int criterion, int rows, Span<int> counts)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Funeng.Engines.Facts;
 
 namespace Funeng.Engines.Criteria.Columnar;
@@ -11,7 +10,6 @@ public sealed class VerdictPlan
 {
     private readonly Lazy<RowTerm[]> rowTerms;
     private readonly Lazy<CriteriaIndex> index;
-    private readonly ConcurrentStack<BlockKernel>[] kernels = [[], [], [], []];
 
     private VerdictPlan(IReadOnlyList<PlannedCriterion> criteria, ColumnSet columns, IReadOnlyList<Truth> terms, int rowByRow)
     {
@@ -52,11 +50,11 @@ public sealed class VerdictPlan
 
     internal BlockProgram Program { get; }
 
-    /// <summary>Lends a kernel to one thread. Kernels are kept: their pinned memory is dear to get and to give back.</summary>
-    internal BlockKernel Rent(KernelWidth width) => kernels[(int)width].TryPop(out var kernel) ? kernel : BlockKernel.Create(Program, width);
+    /// <summary>A kernel for one thread.</summary>
+    internal BlockKernel Rent(KernelWidth width) => BlockKernel.Create(Program, Columns.Arenas.Rent(Program.ArenaPlanes), width);
 
-    /// <summary>Takes a kernel back.</summary>
-    internal void Return(BlockKernel kernel, KernelWidth width) => kernels[(int)width].Push(kernel);
+    /// <summary>Takes back what a kernel worked in.</summary>
+    internal void Return(BlockKernel kernel) => Columns.Arenas.Return(kernel.Arena);
 
     /// <summary>Compiles criteria.</summary>
     /// <param name="criteria">The criteria.</param>

@@ -20,7 +20,31 @@ public sealed partial class VerdictTable
         int[] ordered = rows is int[] given && IsAscending(given) ? [.. given] : [.. rows.Distinct().Order()];
         if (ordered.Length >= FewRows && facts is not null && Codes.ComputedColumns == 0) ordered = KeepMoved(ordered, [.. facts.Select(Plan.Columns.Find).OfType<PlanColumn>()]);
         if (ordered.Length < FewRows) return [.. ordered.SelectMany(UpdateRow)];
-        return UpdateBlocks(ordered, facts?.Select(fact => fact.Key).ToHashSet(StringComparer.Ordinal));
+        var moved = facts?.Select(fact => fact.Key).ToHashSet(StringComparer.Ordinal);
+        var changed = UpdateIrregular(ordered);
+        if (Codes.HasIrregular) ordered = [.. ordered.Where(row => Codes.IrregularView(row) is null)];
+        return Join(changed, UpdateBlocks(ordered, (work, first, count) => work.Update(ordered.AsSpan(first, count), moved)));
+    }
+
+    /// <summary>The same for many subjects whose facts are at hand one beside the other, as a day's filings are: nothing is looked for all over the table.</summary>
+    /// <param name="rows">Rows in ascending order.</param>
+    /// <param name="filed">All facts of these rows as they now stand, in the same order; the source holds them too.</param>
+    /// <returns>The verdicts that are not what they were, by row.</returns>
+    public IReadOnlyList<VerdictChange> UpdateFrom(IReadOnlyList<int> rows, IFactRows filed)
+    {
+        int[] ordered = [.. rows];
+        if (filed.On != Plan.On) throw new ArgumentException($"The facts are of {filed.On}, the plan decides {Plan.On}.", nameof(filed));
+        if (filed.Rows != ordered.Length || !IsAscending(ordered)) throw new ArgumentException("One row of facts for each row, in ascending order.", nameof(rows));
+        var changed = UpdateIrregular(ordered);
+        int[] places = [.. Enumerable.Range(0, ordered.Length)];
+        if (Codes.HasIrregular) places = [.. places.Where(place => Codes.IrregularView(ordered[place]) is null)];
+        var memory = Plan.Columns.Arenas.Rent(Plan.Columns.Planes * CodeTable.BlocksFor(filed.Rows));
+        var codes = CodeTable.Encode(Plan.Columns, filed, threads, width, memory);
+        Codes.TakeIrregular(codes, ordered);
+        ordered = Array.ConvertAll(places, place => ordered[place]);
+        var others = UpdateBlocks(ordered, (work, first, count) => work.Update(ordered.AsSpan(first, count), codes, places.AsSpan(first, count)));
+        Plan.Columns.Arenas.Return(memory);
+        return Join(changed, others);
     }
 
     /// <summary>Takes in one stored fact of one subject: only criteria whose threshold the value crosses are decided.</summary>
@@ -108,26 +132,27 @@ public sealed partial class VerdictTable
         return [.. groups.Zip(kept).SelectMany(pair => rows.AsSpan(pair.First.First, pair.Second).ToArray())];
     }
 
+    // Rows that the scalar evaluator decided so far have no codes to compare with.
+    private List<VerdictChange> UpdateIrregular(int[] rows) =>
+        Codes.HasIrregular ? [.. rows.Where(row => Codes.IrregularView(row) is not null).ToList().SelectMany(UpdateRow)] : [];
+
     // Whole blocks of changed rows, old and new side by side, through the same kernel as everything.
-    private List<VerdictChange> UpdateBlocks(int[] rows, IReadOnlySet<string>? moved)
+    private List<VerdictChange> UpdateBlocks(int[] rows, Func<RowGroup, int, int, IReadOnlyList<VerdictChange>> update)
     {
-        // Rows that the scalar evaluator decided so far have no codes to compare with.
-        int[] special = Codes.HasIrregular ? [.. rows.Where(row => Codes.IrregularView(row) is not null)] : [];
-        var changed = special.SelectMany(UpdateRow).ToList();
-        if (special.Length > 0) rows = [.. rows.Except(special)];
         var groups = Groups(rows);
         var found = new IReadOnlyList<VerdictChange>[groups.Count];
         var next = -1;
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
         {
             if (!groupsAtWork.TryTake(out var work)) work = new RowGroup(Plan, Codes, width);
-            for (int group; (group = Interlocked.Increment(ref next)) < groups.Count;) found[group] = work.Update(rows.AsSpan(groups[group].First, groups[group].Count), moved);
+            for (int group; (group = Interlocked.Increment(ref next)) < groups.Count;) found[group] = update(work, groups[group].First, groups[group].Count);
             groupsAtWork.Add(work);
         });
-        return changed.Count == 0
-            ? [.. found.SelectMany(list => list)]
-            : [.. found.SelectMany(list => list).Concat(changed).OrderBy(change => change.Row).ThenBy(change => change.Criterion)];
+        return [.. found.SelectMany(list => list)];
     }
+
+    private static List<VerdictChange> Join(List<VerdictChange> some, List<VerdictChange> others) =>
+        some.Count == 0 ? others : [.. others.Concat(some).OrderBy(change => change.Row).ThenBy(change => change.Criterion)];
 
     // Rows of whole blocks of codes, up to one block of changed rows each: no two groups write to the same block.
     private static List<(int First, int Count)> Groups(int[] rows)

@@ -14,8 +14,6 @@ public readonly record struct VerdictCount(long Met, long NotMet, long Unknown);
 /// </summary>
 public sealed partial class VerdictTable
 {
-    private const int BlocksAhead = 4;
-
     private readonly KernelWidth width;
     private readonly int threads;
 
@@ -133,30 +131,35 @@ public sealed partial class VerdictTable
         where T : VerdictReader
     {
         var readers = new ConcurrentBag<T>();
-        var next = 0;
+        var stretches = Stretches(Codes.Blocks, threads);
+        var next = -1;
         var patches = IrregularVerdicts.Of(plan, Codes);
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
         {
             var own = reader();
             readers.Add(own);
             var kernel = plan.Rent(width);
-            // Few at a time where there are few: the threads are to end together.
-            var together = Math.Clamp(Codes.Blocks / (threads * 16), 1, 4 * BlocksAhead);
-            for (int first; (first = Interlocked.Add(ref next, together) - together) < Codes.Blocks;)
+            for (int stretch; (stretch = Interlocked.Increment(ref next)) < stretches.Count - 1;)
             {
-                for (var block = first; block < Math.Min(first + together, Codes.Blocks); block++) Read(plan, kernel, block, own, patches);
+                for (var block = stretches[stretch]; block < stretches[stretch + 1]; block++) Read(plan, kernel, block, own, patches);
             }
 
-            plan.Return(kernel, width);
+            plan.Return(kernel);
         });
         return [.. readers];
     }
 
+    // Long at first, so that memory is read in order, and ever shorter: the threads are to end together.
+    private static List<int> Stretches(int blocks, int threads)
+    {
+        var starts = new List<int> { 0 };
+        while (starts[^1] < blocks) starts.Add(Math.Min(blocks, starts[^1] + Math.Max(1, (blocks - starts[^1]) / (2 * threads))));
+        return starts;
+    }
+
     private void Read(VerdictPlan plan, BlockKernel kernel, int block, VerdictReader reader, IrregularVerdicts patches)
     {
-        // Few criteria are decided faster than the codes of the next block come from memory.
-        if (block + BlocksAhead < Codes.Blocks) kernel.Fetch(Codes.Block(block + BlocksAhead));
-        kernel.Begin(Codes.Block(block));
+        kernel.Begin(Codes.Codes, block);
         var rows = Codes.RowsOf(block);
         foreach (var chunk in plan.Program.Chunks)
         {

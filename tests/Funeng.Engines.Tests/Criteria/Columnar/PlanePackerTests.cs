@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Funeng.Engines.Criteria.Columnar;
@@ -25,17 +24,22 @@ public sealed class PlanePackerTests
     }
 
     [Fact]
-    public void The_bits_of_some_rows_stand_side_by_side()
+    public void The_bits_of_some_rows_stand_side_by_side_in_the_order_of_the_rows()
     {
         for (var round = 0; round < 50; round++)
         {
-            var (bits, mask) = ((ulong)random.NextInt64(long.MinValue, long.MaxValue), (ulong)random.NextInt64(long.MinValue, long.MaxValue));
-            var rows = Enumerable.Range(0, 64).Where(row => (mask >> row & 1) == 1).ToList();
-            var expected = rows.Select((row, place) => (bits >> row & 1) << place).Aggregate((all, one) => all | one);
-            var word = new RowsOfWord(0, mask, 0);
+            var planes = new ulong[2 * 3 * PlaneMemory.Words];
+            foreach (ref var word in planes.AsSpan()) word = (ulong)random.NextInt64(long.MinValue, long.MaxValue);
+            int[] rows = [.. Enumerable.Range(0, 2 * ColumnSet.BlockRows).Where(_ => random.Next(round + 2) == 0).Take(ColumnSet.BlockRows)];
+            var picked = new ulong[3 * PlaneMemory.Words];
 
-            Assert.Equal(BitOperations.PopCount(mask), rows.Count);
-            Assert.Equal((expected, expected), (word.Extract(bits), word.ExtractOneByOne(bits)));
+            foreach (var pick in RowPick.Of(rows)) pick.Add(planes.AsSpan(pick.Block * 3 * PlaneMemory.Words, 3 * PlaneMemory.Words), picked);
+
+            for (var place = 0; place < ColumnSet.BlockRows; place++)
+            {
+                var expected = place < rows.Length ? PlanePacker.Read(planes.AsSpan(rows[place] / ColumnSet.BlockRows * 3 * PlaneMemory.Words), 3, rows[place] % ColumnSet.BlockRows) : 0;
+                Assert.Equal(expected, PlanePacker.Read(picked, 3, place));
+            }
         }
     }
 }

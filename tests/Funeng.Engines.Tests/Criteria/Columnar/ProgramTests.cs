@@ -19,12 +19,13 @@ public sealed class ProgramTests
             var circuit = new Circuit([.. Enumerable.Range(0, Inputs).Select(input => input / 3)]);
             var roots = Enumerable.Range(0, random.Next(1, 150)).Select(_ => Truth(circuit, random, 4)).ToArray();
             var program = ProgramWriter.Write(circuit, roots);
-            var block = new ulong[Inputs * PlaneMemory.Words];
-            foreach (ref var word in block.AsSpan()) word = (ulong)random.NextInt64();
+            var codes = new CodeBlocks(Inputs, blocks: 3);
+            foreach (ref var word in codes.All) word = (ulong)random.NextInt64();
+            ulong[] block = [.. Enumerable.Range(0, Inputs / 3).SelectMany(column => codes.Of(3 * column, 3, 1).ToArray())];
 
             Naive[] naive = [.. Enumerable.Range(0, PlaneMemory.Words).Select(word => new Naive(circuit, block, word))];
-            var kernel = BlockKernel.Create(program, width);
-            kernel.Begin(block);
+            var kernel = BlockKernel.Create(program, new PlaneMemory(program.ArenaPlanes), width);
+            kernel.Begin(codes, 1);
             foreach (var chunk in program.Chunks)
             {
                 var planes = kernel.Decide(chunk);

@@ -93,6 +93,30 @@ public sealed class VerdictTableTests
         }
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(700)]
+    public void Filings_that_are_at_hand_together_change_what_they_change_one_by_one(int number)
+    {
+        for (var round = 0; round < 4; round++)
+        {
+            var before = Scalar();
+            int[] changed = [.. Enumerable.Range(0, number).Select(_ => schemes.Next(Rows)).Distinct().Order()];
+            foreach (var row in changed) Move(row, schemes.Next(1, 5));
+
+            var changes = table.UpdateFrom(changed, new ArrayRows(new SomeRows(rows, changed)));
+
+            var after = Scalar();
+            var expected = changed.SelectMany(row => Enumerable.Range(0, criteria.Length)
+                .Where(criterion => before[row][criterion] != after[row][criterion])
+                .Select(criterion => new VerdictChange(row, criterion, before[row][criterion], after[row][criterion])));
+            Assert.Equal(expected, changes);
+            Assert.Equal(VerdictTable.Encode(table.Plan, rows, threads: 1).Count(), table.Count());
+        }
+
+        Assert.Throws<ArgumentException>(() => table.UpdateFrom([2, 1], new SomeRows(rows, [2, 1])));
+    }
+
     [Fact]
     public void After_very_many_filings_the_codes_are_renewed_where_they_stand()
     {
