@@ -1,10 +1,13 @@
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Redemption.Applications;
 using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Batches;
+using Funeng.Modules.Redemption.Clocks;
 using Funeng.Modules.Redemption.Publicity;
 using Funeng.Modules.Tests.Architecture;
 using Funeng.Modules.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Tests.Redemption;
 
@@ -47,6 +50,32 @@ public sealed class PublicityDaysTests
         await using (var somebody = later.As(Role.Public, Scope.Nothing, 77, "市民"))
             Assert.IsType<StepResult.Refused>(await somebody.Get<Objections>().RaiseAsync(batch, new TypedObjection(line, "没有参加这个展会", "张三", "13800000000"), Cancellation));
         Directory.Delete(rules, recursive: true);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task The_limit_of_an_open_review_moves_with_the_holidays(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        city.Time.Now = new DateTimeOffset(2026, 12, 30, 1, 0, 0, TimeSpan.Zero);
+        var id = await city.SubmittedAsync(await city.FirmAsync("A", "370303001", ("standardsLedCount", 1)), "zb-standard-award/award");
+        Assert.Equal("2027-01-04", await DueAsync(city, id));
+        var rules = WithHolidays("2027-01-01,off,元旦", "2027-10-01,off,国庆节");
+
+        await using (var later = city.Next(rules))
+        {
+            await using var unit = later.As();
+            Assert.Equal(1, await unit.Get<RedateDesks>().RunAsync(Cancellation));
+            Assert.Equal(0, await unit.Get<RedateDesks>().RunAsync(Cancellation));
+        }
+
+        Assert.Equal("2027-01-05", await DueAsync(city, id));
+        Directory.Delete(rules, recursive: true);
+    }
+
+    private static async Task<string> DueAsync(TestInstallation city, long id)
+    {
+        await using var unit = city.As();
+        return (await unit.Get<FunengDb>().Set<Application>().AsNoTracking().SingleAsync(row => row.Id == id, Cancellation)).DueOn!.Value.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>The rules with more days in the calendar.</summary>
