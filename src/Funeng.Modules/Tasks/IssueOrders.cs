@@ -75,7 +75,8 @@ public sealed class IssueOrders(
         var today = city.Today(time);
         if (!clock.Calendar.IsWorkday(today)) return 0;
         var silent = await db.Set<SupervisionOrder>()
-            .Where(order => (order.State == OrderState.Issued || order.State == OrderState.Received) && order.DueOn < today && order.Level != OrderLevel.Interview).ToListAsync(cancellation);
+            .Where(order => (order.State == OrderState.Issued || order.State == OrderState.Received) && order.DueOn < today && order.Level != OrderLevel.Interview
+                && !(order.IsAutomatic && db.Set<TaskItem>().Any(item => item.Id == order.Item && (item.State == TaskState.Done || item.State == TaskState.Cancelled)))).ToListAsync(cancellation);
         foreach (var order in silent)
             await RaiseAsync(order, today, cancellation);
         await db.SaveChangesAsync(cancellation);

@@ -124,7 +124,9 @@ public sealed class TaskBook(
                 return (TaskStepKind.Closed, close.Text, null);
             case TaskAct.Return back:
                 GoOn(pauses, now);
-                item.State = TaskState.Open;
+                // What was waited for whoever confirms is not the doer's: neither its silence nor of its promised day.
+                if (item.FixedDue is { } promised) item.FixedDue = clock.Calendar.Add(promised, Math.Max(0, clock.Calendar.Count(item.ReportedOn, today)));
+                (item.State, item.ReportedOn) = (TaskState.Open, today);
                 return (TaskStepKind.Returned, back.Reason, null);
             case TaskAct.Pause pause:
                 Stand(item, pauses, now);

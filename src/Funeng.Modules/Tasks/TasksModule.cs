@@ -103,6 +103,7 @@ public static class TasksModule
         .AddScoped<KeepAbsences>()
         .AddScoped<ClimbLadders>()
         .AddHostedService<EscalateDaily>()
+        .AddScoped<ITaskListener, OrderListener>()
         .AddScoped<OrderSight>()
         .AddScoped<BrowseOrders>()
         .AddScoped<ReadOrder>()

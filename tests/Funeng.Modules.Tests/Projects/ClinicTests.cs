@@ -125,6 +125,21 @@ public sealed class ClinicTests
     }
 
     [Fact]
+    public async Task The_office_that_leads_a_case_does_not_stop_its_clock_on_the_page_of_tasks()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var (land, _, lead) = await PrepareAsync(city);
+        var id = await ReportAsync(city);
+        await TriageAsync(city, id, lead, [land]);
+        var main = Assert.Single(await ItemsAsync(city, id, "case-"));
+
+        await using var office = city.AsHead(lead);
+        foreach (var act in new TaskAct[] { new TaskAct.FinishStage("办完了"), new TaskAct.Submit("办完了") })
+            Assert.Contains("请到病例里办理", Assert.Single(Assert.IsType<Modules.Tasks.Handle.TakeTaskResult.Refused>(await office.Get<Modules.Tasks.Handle.TakeTaskStep>().RunAsync(main.Id, act, null, Cancellation)).Problems).Message, StringComparison.Ordinal);
+        Assert.Equal(TaskState.Open, Assert.Single(await ItemsAsync(city, id, "case-")).State);
+    }
+
+    [Fact]
     public async Task Whoever_is_not_content_has_it_taken_up_again_and_who_solved_it_does_not_rate_it()
     {
         await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
@@ -361,6 +376,8 @@ public sealed class ClinicTests
         // What was one is two again where it is taken up again.
         await DoAsync(city, second, (unit, version) => unit.Get<FollowUpCase>().ReopenAsync(second, version, "不是一个接入点", Cancellation));
         Assert.Equal((ClinicState.Reported, null), ((await CaseAsync(city, second)).State, (await CaseAsync(city, second)).MergedInto));
+        await using var again = city.As();
+        Assert.Equal((1, 2), ((await again.Get<ReadCase>().RunAsync(first, Cancellation))!.Photos.Count, (await again.Get<ReadCase>().RunAsync(second, Cancellation))!.Photos.Count));
     }
 
     [Fact]

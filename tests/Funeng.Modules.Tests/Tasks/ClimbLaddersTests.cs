@@ -140,6 +140,40 @@ public sealed class ClimbLaddersTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task What_lay_with_whoever_confirms_is_neither_silence_nor_lateness_of_whoever_handed_it_in(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var bureau = await city.MakeBodyAsync("工信局");
+        var item = await city.OpenAsync(new NewTask("errand", TaskSource.None, "报材料") { LeadBody = bureau.Id, Due = new DateOnly(2026, 3, 20) });
+        await city.ActAsync(item.Id, new TaskAct.Submit("已报"));
+        // Twenty-one working days with whoever gave it out.
+        city.Time.Advance(TimeSpan.FromDays(29));
+        Assert.Equal(new DateOnly(2026, 4, 21), (await city.ActAsync(item.Id, new TaskAct.Return("缺附件"))).DueOn);
+
+        await PassDaysAsync(city, 5);
+
+        Assert.DoesNotContain(await StepsAsync(city, item.Id), step => step.Kind is TaskStepKind.YellowCard or TaskStepKind.RedCard or TaskStepKind.Supervised or TaskStepKind.Escalated);
+        await using var unit = city.As();
+        Assert.Equal(0, await unit.Get<FunengDb>().Set<SupervisionOrder>().CountAsync(Cancellation));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_order_the_clock_issued_ends_with_its_task_and_rises_no_more(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var bureau = await city.MakeBodyAsync("工信局");
+        var item = await city.OpenAsync(new NewTask("errand", TaskSource.None, "没有声音的事") { LeadBody = bureau.Id, Due = new DateOnly(2026, 12, 31) });
+        await PassDaysAsync(city, 29);
+        await city.ActAsync(item.Id, new TaskAct.Close("已办完"));
+        await PassDaysAsync(city, 20);
+
+        await using var unit = city.As();
+        var order = await unit.Get<FunengDb>().Set<SupervisionOrder>().SingleAsync(Cancellation);
+        Assert.Equal((OrderLevel.Order, OrderState.Closed, 1), (order.Level, order.State, order.Points));
+        Assert.Contains("任务已办结", (await unit.Get<FunengDb>().Set<SupervisionStep>().SingleAsync(step => step.Kind == OrderStepKind.Closed, Cancellation)).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_card_is_told_to_those_who_do_the_work_also_when_an_order_comes_with_it_or_can_go_to_nobody(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

@@ -34,6 +34,7 @@ internal static class ClinicRegistration
         .AddScoped<CountCases>()
         .AddScoped<ReadCase>()
         .AddScoped<ITaskListener, ClinicListener>()
+        .AddSingleton<ITaskGuard, ClinicGuard>()
         .AddScoped<IAuditNames, ClinicAudit>()
         .AddScoped<IAuditNames, RoundAudit>()
         .AddDataScope("/projects/clinic", "项目诊所病例")

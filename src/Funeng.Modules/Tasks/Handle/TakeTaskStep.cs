@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Tasks.Handle;
 
 /// <summary>Takes one step of an item for the signed-in user, if it may; several items at once for the inbox.</summary>
-public sealed class TakeTaskStep(FunengDb db, TaskSight sight, TaskBook book)
+public sealed class TakeTaskStep(FunengDb db, TaskSight sight, TaskBook book, IEnumerable<ITaskGuard> guards)
 {
     /// <param name="version">The version the page showed; null for a step on many items at once.</param>
     public async Task<TakeTaskResult> RunAsync(long id, TaskAct act, int? version, CancellationToken cancellation)
@@ -13,6 +13,7 @@ public sealed class TakeTaskStep(FunengDb db, TaskSight sight, TaskBook book)
         if (await sight.FindAsync(id, cancellation) is not { } item) return new TakeTaskResult.NotFound();
         if (!IsAllowed(act, await sight.RightsAsync(item, cancellation))) return new TakeTaskResult.NotAllowed();
         if (version is { } shown && shown != item.Version) return new TakeTaskResult.ChangedMeanwhile();
+        if (guards.Select(guard => guard.Refusal(item, act)).OfType<Problem>().FirstOrDefault() is { } elsewhere) return new TakeTaskResult.Refused([elsewhere]);
         if (await book.ActAsync(item, act, cancellation) is TaskResult.Refused refused) return new TakeTaskResult.Refused(refused.Problems);
         try
         {
