@@ -10,6 +10,8 @@ namespace Funeng.Modules.Notices;
 /// <summary>The text of a PDF by <c>pdftotext</c> where it is installed. It runs as a process of its own with a time limit and gets the file by its input.</summary>
 internal static partial class PdfNotice
 {
+    private const int LongestNumber = 30;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public static async Task<NoticeFileReading> ReadAsync(byte[] content, CancellationToken cancellation)
@@ -73,13 +75,15 @@ internal static partial class PdfNotice
     }
 
     // Lines of a page are joined until one ends a sentence or the next begins a paragraph.
-    private static IEnumerable<NoticeBlock> Paragraphs(string text)
+    internal static IEnumerable<NoticeBlock> Paragraphs(string text)
     {
         var open = new StringBuilder();
         foreach (var raw in text.ReplaceLineEndings("\n").Split('\n', '\f'))
         {
             var line = ChineseText.WithoutStray(raw).Trim();
-            var begins = line.Length == 0 || Beginning().IsMatch(line) || raw.Length - raw.TrimStart().Length >= 12;
+            // A document number below a title stands by itself, however long the title is.
+            var isNumber = line.Length <= LongestNumber && NoticeNumbers.Find(line) is not null && line.EndsWith('号');
+            var begins = line.Length == 0 || isNumber || Beginning().IsMatch(line) || raw.Length - raw.TrimStart().Length >= 12;
             if (begins && open.Length > 0)
             {
                 yield return new NoticeBlock(open.ToString());
@@ -88,7 +92,7 @@ internal static partial class PdfNotice
 
             if (line.Length == 0 || PageNumber().IsMatch(line)) continue;
             open.Append(line);
-            if (!Ending().IsMatch(line) && line.Length >= 20) continue;
+            if (!isNumber && !Ending().IsMatch(line) && line.Length >= 20) continue;
             yield return new NoticeBlock(open.ToString());
             open.Clear();
         }

@@ -3,6 +3,7 @@ using Funeng.Engines.Criteria.Columnar;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Schemes;
 using Microsoft.EntityFrameworkCore;
 
@@ -52,9 +53,15 @@ public sealed class Entitled(FactTables tables, SubjectDirectory subjects, Polic
         return new DecidedBenefit(rule, table, decided);
     }
 
-    /// <summary>Where the enterprises within a scope lie.</summary>
-    internal async Task<IReadOnlyList<SubjectPlace>> PlacesAsync(Scope scope, CancellationToken cancellation) =>
-        await subjects.Within(scope, Subject.Enterprise).AsNoTracking().Select(subject => new SubjectPlace(subject.Id, subject.Region, subject.Zone)).ToListAsync(cancellation);
+    /// <summary>Where the enterprises within a scope lie. The query is that of the scope; its rows are read by hand, for a whole city has hundreds of thousands.</summary>
+    internal async Task<IReadOnlyList<SubjectPlace>> PlacesAsync(Scope scope, CancellationToken cancellation)
+    {
+        var (places, codes) = (new List<SubjectPlace>(), new Dictionary<string, string>(StringComparer.Ordinal));
+        string? Same(string? code) => code is null ? null : codes.TryGetValue(code, out var known) ? known : codes[code] = code;
+        await subjects.Within(scope, Subject.Enterprise).AsNoTracking().Select(subject => new { subject.Id, subject.Region, subject.Zone })
+            .ReadRowsAsync(row => places.Add(new SubjectPlace(row.GetInt64(0), Same(row.IsDBNull(1) ? null : row.GetString(1)), Same(row.IsDBNull(2) ? null : row.GetString(2)))), cancellation);
+        return places;
+    }
 
     /// <summary>Codes and names of some enterprises within a scope.</summary>
     internal async Task<IReadOnlyDictionary<long, SubjectName>> NamesAsync(Scope scope, IReadOnlyCollection<long> ids, CancellationToken cancellation)
@@ -121,9 +128,12 @@ internal sealed record DecidedBenefit(BenefitRule Rule, FactTable Table, IReadOn
     private static readonly BenefitAnswer No = new(Outcome.NotMet, 0, 0);
 
     /// <summary>The answer for an enterprise where it lies. Who is nowhere cannot be said to be in the region: met becomes unknown.</summary>
-    public BenefitAnswer Of(SubjectPlace place)
+    public BenefitAnswer Of(SubjectPlace place) => Of(place, Table.FindRow(place.Id));
+
+    /// <param name="row">The row of the enterprise in the table, for whoever has looked it up already; negative for none.</param>
+    public BenefitAnswer Of(SubjectPlace place, int row)
     {
-        if (Table.FindRow(place.Id) is not (>= 0 and var row)) return No;
+        if (row < 0) return No;
         if (Rule.Policy.Region.Length == 0) return Answers[row];
         if (place.Region is null) return Answers[row].Outcome == Outcome.Met ? new BenefitAnswer(Outcome.Unknown, 0, 0) : Answers[row];
         return Rule.Policy.HoldsIn(place.Region) ? Answers[row] : No;

@@ -88,6 +88,16 @@ public sealed class NoticeFileTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Lines_of_a_page_of_a_PDF_become_paragraphs_and_the_number_below_a_title_stays_apart()
+    {
+        var page = "   关于开展2026年度创新企业奖励申报的通知\n     淄工信字〔2026〕12号\n各区县工业和信息化局：\n申报企业应在淄博市注册，上年度营业收入不低于5000万元，研发费用占营业收\n入比重不低于3%。\n- 1 -\n";
+
+        Assert.Equal(
+            ["关于开展2026年度创新企业奖励申报的通知", "淄工信字〔2026〕12号", "各区县工业和信息化局：", "申报企业应在淄博市注册，上年度营业收入不低于5000万元，研发费用占营业收入比重不低于3%。"],
+            PdfNotice.Paragraphs(page).Select(block => block.Text));
+    }
+
+    [Fact]
     public async Task Control_characters_of_a_page_are_left_out_and_many_open_tags_are_read_at_once()
     {
         var page = "<html><body><p>关于申报的\u0001通知</p>" + string.Concat(Enumerable.Repeat("<a b=", 100_000)) + "</body></html>";

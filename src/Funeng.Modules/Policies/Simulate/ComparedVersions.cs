@@ -10,9 +10,11 @@ internal sealed record ComparedVersions(SimulatedSide Before, SimulatedSide Afte
     {
         var (met, winners, losers) = (new List<ComparedAnswer>(), new List<ComparedAnswer>(), new List<ComparedAnswer>());
         var (unknownBefore, unknownAfter) = (0, 0);
+        var isSameTable = ReferenceEquals(before.Table, after.Table);
         foreach (var place in places)
         {
-            var one = new ComparedAnswer(place, before.Of(place), after.Of(place));
+            var row = after.Table.FindRow(place.Id);
+            var one = new ComparedAnswer(place, isSameTable ? before.Of(place, row) : before.Of(place), after.Of(place, row));
             if (one.Before.Outcome == Outcome.Unknown) unknownBefore++;
             if (one.After.Outcome == Outcome.Unknown) unknownAfter++;
             if (!one.WasMet && !one.IsMet) continue;

@@ -2,6 +2,7 @@ using Funeng.Engines.Facts;
 using Funeng.Modules.Cultivation;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Regions;
 using Funeng.Modules.Schemes;
 using Microsoft.EntityFrameworkCore;
@@ -29,29 +30,31 @@ public sealed class GroupEnterprises(VerdictStore verdicts, RegionTree regions, 
 
     private static Breakdown Of(string title, IReadOnlyList<ComparedAnswer> met, Func<ComparedAnswer, string> group)
     {
-        var rows = new Dictionary<string, BreakdownRow>(StringComparer.Ordinal);
+        var rows = new Dictionary<string, Sums>(StringComparer.Ordinal);
         foreach (var one in met)
         {
             var name = group(one);
-            var row = rows.GetValueOrDefault(name) ?? new BreakdownRow(name, 0, 0, 0, 0);
-            rows[name] = row with
-            {
-                CountBefore = row.CountBefore + (one.WasMet ? 1 : 0), CostBefore = row.CostBefore + (one.Before.Paid ?? 0),
-                Count = row.Count + (one.IsMet ? 1 : 0), Cost = row.Cost + (one.After.Paid ?? 0),
-            };
+            if (!rows.TryGetValue(name, out var row)) rows.Add(name, row = new Sums());
+            row.Add(one);
         }
 
-        return new Breakdown(title, [.. rows.Values.OrderByDescending(row => row.Cost).ThenByDescending(row => row.Count).ThenBy(row => row.Name, StringComparer.Ordinal)]);
+        return new Breakdown(title, [.. rows.Select(pair => pair.Value.Row(pair.Key)).OrderByDescending(row => row.Cost).ThenByDescending(row => row.Count).ThenBy(row => row.Name, StringComparer.Ordinal)]);
     }
 
     private async Task<Dictionary<long, string>> SizesAsync(List<long> ids, CancellationToken cancellation)
     {
-        var sizes = new Dictionary<long, string>(ids.Count);
+        var (sizes, names) = (new Dictionary<long, string>(ids.Count), new Dictionary<string, string>(StringComparer.Ordinal));
         var known = verdicts.Within(user.EnterpriseScope).AsNoTracking().Where(verdict => verdict.Scheme == SizeScheme && verdict.Class != null);
         foreach (var chunk in ids.Count > MostById ? [[]] : ids.Chunk(ChunkSize))
         {
             var asked = ids.Count > MostById ? known : known.Where(verdict => chunk.Contains(verdict.Subject));
-            foreach (var verdict in await asked.Select(verdict => new { verdict.Subject, verdict.Class }).ToListAsync(cancellation)) sizes[verdict.Subject] = verdict.Class!;
+            await asked.Select(verdict => new { verdict.Subject, verdict.Class }).ReadRowsAsync(
+                row =>
+                {
+                    var name = row.GetString(1);
+                    if (!names.TryGetValue(name, out var same)) names.Add(name, same = name);
+                    sizes[row.GetInt64(0)] = same;
+                }, cancellation);
         }
 
         return sizes;
@@ -83,6 +86,23 @@ public sealed class GroupEnterprises(VerdictStore verdicts, RegionTree regions, 
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         return code => known.TryGetValue(code, out var text) ? text : known[code] = name(code);
     }
+}
+
+/// <summary>What a group adds up to, while it is counted.</summary>
+internal sealed class Sums
+{
+    private int before, after;
+    private decimal costBefore, costAfter;
+
+    public void Add(in ComparedAnswer one)
+    {
+        if (one.WasMet) before++;
+        if (one.IsMet) after++;
+        costBefore += one.Before.Paid ?? 0;
+        costAfter += one.After.Paid ?? 0;
+    }
+
+    public BreakdownRow Row(string name) => new(name, before, costBefore, after, costAfter);
 }
 
 /// <summary>Number and cost by one way of grouping.</summary>

@@ -40,12 +40,31 @@ public sealed class SimulateBenefit(PolicyBook book, Entitled entitled, GroupEnt
     // Only who is shown is named. Of those with the same difference, the smaller id: the same ones every time.
     private async Task<TurnList> NameAsync(List<ComparedAnswer> turns, DecidedBenefit version, int most, CancellationToken cancellation)
     {
-        turns.Sort((one, other) => Math.Abs(other.Difference).CompareTo(Math.Abs(one.Difference)) is not 0 and var order ? order : one.Place.Id.CompareTo(other.Place.Id));
-        var shown = turns.Take(most).ToList();
+        var shown = Largest(turns, most);
         var names = await entitled.NamesAsync(user.EnterpriseScope, [.. shown.Select(turn => turn.Place.Id)], cancellation);
         return new TurnList(turns.Count, turns.Sum(turn => turn.Difference),
             [.. shown.Where(turn => names.ContainsKey(turn.Place.Id)).Select(turn => Named(turn, version, names[turn.Place.Id]))]);
     }
+
+    // Of hundreds of thousands only the few that are shown are put in order.
+    private static List<ComparedAnswer> Largest(List<ComparedAnswer> turns, int most)
+    {
+        if (turns.Count > most)
+        {
+            var kept = new PriorityQueue<ComparedAnswer, (decimal Size, long Id)>(most + 1, Comparer<(decimal Size, long Id)>.Create((one, other) => -Order(one, other)));
+            foreach (var turn in turns)
+            {
+                kept.Enqueue(turn, (Math.Abs(turn.Difference), turn.Place.Id));
+                if (kept.Count > most) kept.Dequeue();
+            }
+
+            turns = [.. kept.UnorderedItems.Select(item => item.Element)];
+        }
+
+        return [.. turns.OrderBy(turn => (Math.Abs(turn.Difference), turn.Place.Id), Comparer<(decimal, long)>.Create(Order))];
+    }
+
+    private static int Order((decimal Size, long Id) one, (decimal Size, long Id) other) => other.Size.CompareTo(one.Size) is not 0 and var order ? order : one.Id.CompareTo(other.Id);
 
     private static Turn Named(ComparedAnswer turn, DecidedBenefit version, SubjectName name) => new(
         Entitled.Make(version.Rule, turn.Place, turn.IsMet ? turn.After : turn.Before, name), turn.Before.Paid, turn.After.Paid, turn.WasMet, turn.IsMet);
