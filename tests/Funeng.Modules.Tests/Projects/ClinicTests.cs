@@ -125,6 +125,27 @@ public sealed class ClinicTests
     }
 
     [Fact]
+    public async Task A_case_taken_to_another_leader_or_to_the_same_one_again_is_a_task_of_his_and_of_nobody_else()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var (land, power, lead) = await PrepareAsync(city);
+        var id = await ReportAsync(city);
+        await TriageAsync(city, id, lead, [], "leader", Holder.Post(power.HeadPost).ToString());
+
+        // The first leader sees the case no more, so nothing of it waits for him.
+        await DoAsync(city, id, (unit, version) => unit.Get<TriageCase>().RaiseAsync(id, version, Holder.Post(land.HeadPost).ToString(), "请另一位领导协调", Cancellation));
+        Assert.Equal([TaskState.Cancelled, TaskState.Open], (await ItemsAsync(city, id, "reception-")).OrderBy(item => item.Id).Select(item => item.State));
+
+        await DoAsync(city, id, (unit, version) => unit.Get<PrescribeCase>().RunAsync(id, version, "由市里统一协调", [new("专题会明确接入点", Body(power), "2026-03-10")], Cancellation));
+        Assert.NotNull((await CaseAsync(city, id)).DecidedOn);
+        city.Time.Advance(TimeSpan.FromDays(2));
+        await DoAsync(city, id, (unit, version) => unit.Get<TriageCase>().RaiseAsync(id, version, Holder.Post(land.HeadPost).ToString(), "决定没有落实，再请协调", Cancellation));
+
+        Assert.Equal((new DateOnly(2026, 3, 4), null), ((await CaseAsync(city, id)).RaisedOn!.Value, (await CaseAsync(city, id)).DecidedOn));
+        Assert.Equal([TaskState.Cancelled, TaskState.Done, TaskState.Open], (await ItemsAsync(city, id, "reception-")).OrderBy(item => item.Id).Select(item => item.State));
+    }
+
+    [Fact]
     public async Task The_office_that_leads_a_case_does_not_stop_its_clock_on_the_page_of_tasks()
     {
         await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);

@@ -91,6 +91,16 @@ public sealed class ClinicBook(
         return opened is TaskResult.Refused { Problems: [var first, ..] } ? first : null;
     }
 
+    /// <summary>The key of the item by which a leader receives a case: the one he has, or the next where his are over. Those of other leaders end; they see the case no more.</summary>
+    public async Task<string> ReceptionKeyAsync(ClinicCase it, Holder leader, string why, CancellationToken cancellation)
+    {
+        var key = string.Create(CultureInfo.InvariantCulture, $"reception-{it.Course}-{leader.Id}");
+        var all = (await tasks.OfAsync(ClinicCase.SourceKind, it.Key, cancellation)).Where(item => item.Key.StartsWith("reception-", StringComparison.Ordinal)).ToList();
+        var own = all.Where(item => item.Key == key || item.Key.StartsWith($"{key}-", StringComparison.Ordinal)).ToList();
+        foreach (var item in all.Except(own).Where(item => !item.IsOver)) await tasks.ActAsync(item.Id, new TaskAct.Cancel(why), cancellation);
+        return own.Find(item => !item.IsOver)?.Key ?? (own.Count == 0 ? key : string.Create(CultureInfo.InvariantCulture, $"{key}-{own.Count + 1}"));
+    }
+
     /// <summary>Ends the open items of a kind of key: done where they can be, taken back where they stand still.</summary>
     public async Task EndItemsAsync(ClinicCase it, string start, string text, bool isDone, CancellationToken cancellation)
     {

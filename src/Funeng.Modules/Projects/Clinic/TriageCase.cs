@@ -129,10 +129,11 @@ public sealed class TriageCase(FunengDb db, ClinicSight sight, ClinicBook book, 
     private async Task<Problem?> RaiseAsync(ClinicCase it, NamedHolder name, string reason, CancellationToken cancellation)
     {
         var leader = name.Holder;
-        (it.LeaderName, it.RaisedOn) = (name.Name, it.RaisedOn ?? book.Today);
+        // Decided once and not solved by it: the days to the next decision count anew.
+        (it.LeaderName, it.RaisedOn, it.DecidedOn) = (name.Name, it.DecidedOn is null ? it.RaisedOn ?? book.Today : book.Today, null);
         await duties.AssignAsync(new NewDuty(it.Source, ClinicSight.Leader, leader, book.Today, reason), cancellation);
         book.Note(it, ClinicEntryKind.Raised, $"{name.Name}：{reason}");
-        var key = string.Create(CultureInfo.InvariantCulture, $"reception-{it.Course}-{leader.Id}");
+        var key = await book.ReceptionKeyAsync(it, leader, $"改请{name.Name}协调", cancellation);
         return await book.OpenAsync(it, "reception", key, $"顶格接洽：{it.Title}", reason, it.Lead, leader, null, null, cancellation);
     }
 
