@@ -30,7 +30,42 @@ internal sealed class PossibleTable
             if (input.NeedsSlot) frame.Set(input.Variable.Slot, PossibleEvaluator.Evaluate(input.Value, frame));
         }
 
-        return new PossibleTable(table, frame).Explore();
+        var reading = new PossibleTable(table, frame);
+        return reading.AllAreCertain() ? reading.Result(reading.Matches()) : reading.Explore();
+    }
+
+    private bool AllAreCertain()
+    {
+        foreach (var input in table.Inputs)
+        {
+            if (!frame.Get(input.Variable).TryGetValue(out _)) return false;
+        }
+
+        return true;
+    }
+
+    // Nothing has to be cut where every input is one value, as nearly always: rule by rule, each only as far as its first test that fails.
+    private List<Candidate> Matches()
+    {
+        var matches = new List<Candidate>(1);
+        foreach (var rule in table.Rules)
+        {
+            var (mayHold, isCertain) = (true, true);
+            foreach (var test in rule.Cells)
+            {
+                if (test is null) continue;
+                var outcome = PossibleEvaluator.Evaluate(test, frame);
+                mayHold = outcome.MayBeTrue;
+                isCertain &= outcome.IsCertainlyTrue;
+                if (!mayHold) break;
+            }
+
+            if (!mayHold) continue;
+            matches.Add(new Candidate(rule, isCertain));
+            if (isCertain && table.HitPolicy == HitPolicy.First) break;
+        }
+
+        return matches;
     }
 
     private Possible Explore()

@@ -72,7 +72,7 @@ public sealed class FactTable
         }
 
         foreach (var grant in titles ?? Titles(row)) builder.Add(grant);
-        return builder.Build();
+        return builder.Finish();
     }
 
     /// <summary>The table with some subjects as another table has them; subjects it did not hold come after the last row.</summary>

@@ -148,6 +148,9 @@ public sealed class SubjectFacts
         /// <returns>The facts added so far.</returns>
         public SubjectFacts Build() => new(catalogue, new Dictionary<(string, Period), Fact>(facts), [.. titles], titlesAsFiled ? titles.Count > 0 || IsChecked() : titlesKnown, titlesAsFiled);
 
+        /// <summary>Makes the facts out of what was collected, which is not copied: the builder must not be used again.</summary>
+        internal SubjectFacts Finish() => new(catalogue, facts, titles, titlesAsFiled ? titles.Count > 0 || IsChecked() : titlesKnown, titlesAsFiled);
+
         private bool IsChecked() => facts.TryGetValue((TitlesChecked, Period.State), out var said) && said.Value.IsTrue;
     }
 }

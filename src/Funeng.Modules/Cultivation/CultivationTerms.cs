@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
@@ -35,16 +36,17 @@ public sealed class CultivationTerms(FunengDatabase database, LibraryCatalogue l
     public async Task<IReadOnlyDictionary<long, IReadOnlyList<KeyValuePair<string, FeelValue>>>> ReadAsync(
         IReadOnlyDictionary<long, SubjectFacts> subjects, DateOnly day, CancellationToken cancellation)
     {
-        var values = subjects.ToDictionary(pair => pair.Key, pair => new List<KeyValuePair<string, FeelValue>>());
-        foreach (var (library, subject) in await MembersAsync(subjects.Keys, cancellation))
-            values[subject].Add(new("inLibrary:" + library, FeelValue.True));
-        foreach (var (subject, facts) in subjects)
+        var members = (await MembersAsync(subjects.Keys, cancellation)).ToLookup(member => member.Subject, member => member.Library);
+        var values = new ConcurrentDictionary<long, IReadOnlyList<KeyValuePair<string, FeelValue>>>();
+        Parallel.ForEach(subjects.Keys, new ParallelOptions { CancellationToken = cancellation }, subject =>
         {
-            if (DaysLeft(facts, day) is { } days) values[subject].Add(new(DaysKey, FeelValue.From(days)));
-            values[subject].AddRange(TiersMet(facts, day));
-        }
-
-        return values.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<KeyValuePair<string, FeelValue>>)pair.Value);
+            var facts = subjects[subject];
+            var own = members[subject].Select(library => KeyValuePair.Create("inLibrary:" + library, FeelValue.True)).ToList();
+            if (DaysLeft(facts, day) is { } days) own.Add(new(DaysKey, FeelValue.From(days)));
+            own.AddRange(TiersMet(facts, day));
+            values[subject] = own;
+        });
+        return values;
     }
 
     // A tier whose verdict is open stays missing: nobody knows whether it is met.

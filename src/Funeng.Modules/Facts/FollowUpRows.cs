@@ -7,7 +7,7 @@ namespace Funeng.Modules.Facts;
 /// <summary>The table of follow-ups: written with a publishing, read in order, deleted when done.</summary>
 internal sealed class FollowUpRows(FunengDatabase database, IdSource ids, TimeProvider time)
 {
-    private const int AtOnce = 4000;
+    private const int AtOnce = 16_000;
     private const int LongestProblem = 1000;
 
     /// <summary>Who published works on the rows at once; others leave them alone so long.</summary>

@@ -129,10 +129,22 @@ public sealed partial class HeadingBook
             return dated with { Unit = unit, Year = fact.IsPerYear ? year : null };
         }
 
+        if (Relative().Match(bare) is { Success: true } relative && meanings.TryGetValue(Normal(relative.Groups["of"].Value), out var present)
+            && Years(relative) is var back && ViewOf(present, back) is { } asked && (unit is null || Fits(asked, unit)))
+        {
+            return asked with { Unit = unit };
+        }
+
         return Annotated().Match(text) is { Success: true } annotated && meanings.TryGetValue(Normal(annotated.Groups[1].Value), out var known)
             ? SaysTheSame(known, annotated.Groups[2].Value) ? known : Misfit(known, annotated.Groups[2].Value)
             : null;
     }
+
+    private static int Years(Match relative) => relative.Groups["last"].Success ? 1 : relative.Groups["before"].Success ? 2 : 0;
+
+    /// <summary>A yearly figure under another word for it, so many years before the application: 上年度 before 研发费用总额.</summary>
+    private ColumnMeaning? ViewOf(ColumnMeaning named, int back) => named.Fact is not { Origin: FactOrigin.Filed { PerYear: true } } fact ? null
+        : Catalogue.All.FirstOrDefault(other => other.Origin is FactOrigin.View view && view.Of == fact.Key && view.YearOffset == -back) is { } view ? MeaningOf(view) : null;
 
     // 是/否 after a yes-or-no fact, or the fact's own unit even when it is none that can be converted: 光伏装机容量（千瓦）.
     private static bool SaysTheSame(ColumnMeaning named, string written) => named.Fact is { } fact
@@ -185,6 +197,9 @@ public sealed partial class HeadingBook
     // A label with something in brackets after it that is no unit: 上年度营业收入(吨).
     [GeneratedRegex(@"^(.+?)\s*[(\[【]([^()\[\]【】]{1,20})[)\]】]$", RegexOptions.Singleline)]
     private static partial Regex Annotated();
+
+    [GeneratedRegex(@"^(?:(?<last>上一?年[度末]?)|(?<before>(?:上上|前)年[度末]?)|本年[度末]?)(?<of>.+)$")]
+    private static partial Regex Relative();
 
     [GeneratedRegex(@"^\s*是\s*[/,、]?\s*否\s*$")]
     private static partial Regex YesOrNo();

@@ -43,11 +43,11 @@ internal sealed class MembershipWriter(DbConnection connection, DbTransaction tr
 
     /// <summary>Memberships of lists that no longer exist, or whose standard is no longer in force, end.</summary>
     public void LeaveLists(
-        long subject, IReadOnlyDictionary<(string List, long Subject), OpenMembership> open, HashSet<(string List, long Subject)> waiting, IReadOnlyList<ReadList> lists)
+        IReadOnlyDictionary<(string List, long Subject), OpenMembership> open, HashSet<(string List, long Subject)> waiting, IReadOnlyList<ReadList> lists)
     {
-        bool IsGone((string List, long Subject) key) => key.Subject == subject && lists.All(known => known.List.Id != key.List);
-        leaving.AddRange(open.Keys.Where(IsGone).Select(key => (key.List, subject, "清单已停用", "[]")));
-        settled.AddRange(waiting.Where(IsGone));
+        var known = lists.Select(list => list.List.Id).ToHashSet();
+        leaving.AddRange(open.Keys.Where(key => !known.Contains(key.List)).Select(key => (key.List, key.Subject, "清单已停用", "[]")));
+        settled.AddRange(waiting.Where(key => !known.Contains(key.List)));
     }
 
     public async Task<Dictionary<(string List, long Subject), OpenMembership>> OpenAsync(long[] subjects, CancellationToken cancellation)
@@ -61,8 +61,20 @@ internal sealed class MembershipWriter(DbConnection connection, DbTransaction tr
         return open;
     }
 
-    public Task<HashSet<(string, long)>> PendingAsync(long[] subjects, CancellationToken cancellation) =>
-        KeysAsync("select list, subject from list_pending where 1 = 1", subjects, cancellation);
+    /// <summary>Who waits on which list, read before anything is locked.</summary>
+    public static async Task<HashSet<(string, long)>> WaitingAsync(FunengDatabase database, long[] subjects, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"select list, subject from list_pending where subject in ({Ids(subjects)})";
+        return await KeysAsync(command, cancellation);
+    }
+
+    public async Task<HashSet<(string, long)>> PendingAsync(long[] subjects, CancellationToken cancellation)
+    {
+        await using var command = Command($"select list, subject from list_pending where subject in ({Ids(subjects)})");
+        return await KeysAsync(command, cancellation);
+    }
 
     public async Task SaveAsync(CancellationToken cancellation)
     {
@@ -128,9 +140,8 @@ internal sealed class MembershipWriter(DbConnection connection, DbTransaction tr
         }
     }
 
-    private async Task<HashSet<(string, long)>> KeysAsync(string select, long[] subjects, CancellationToken cancellation)
+    private static async Task<HashSet<(string, long)>> KeysAsync(DbCommand command, CancellationToken cancellation)
     {
-        await using var command = Command($"{select} and subject in ({Ids(subjects)})");
         var keys = new HashSet<(string, long)>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation)) keys.Add((reader.GetString(0), reader.GetInt64(1)));

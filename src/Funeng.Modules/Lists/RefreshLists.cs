@@ -1,12 +1,11 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
-using Funeng.Feel.Values;
 using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 
@@ -17,10 +16,12 @@ namespace Funeng.Modules.Lists;
 /// reason and evidence, who certainly no longer meets it leaves; while it cannot be said, a member stays and everybody else is pending.
 /// </summary>
 public sealed class RefreshLists(
-    FunengDatabase database, IdSource ids, FactStore facts, ListBook book, IEnumerable<IListTerms> terms, SubjectConclusions conclusions,
-    CityProfile city, TimeProvider clock)
+    FunengDatabase database, IdSource ids, ListViews views, FactTables tables, ListBook book, CityProfile city, TimeProvider clock)
 {
-    private const int ChunkSize = 1000;
+    private const int ChunkSize = 4000;
+
+    /// <summary>From so many subjects on enterprises are decided from the fact table; evidence always names filings and comes from them.</summary>
+    internal int Many { get; set; } = 4000;
 
     // One refresh at a time in this process; across processes the unique index on open memberships holds.
     private static readonly SemaphoreSlim Gate = new(1);
@@ -59,121 +60,122 @@ public sealed class RefreshLists(
         if (subjects.Count == 0)
             return ListChanges.None;
 
-        await Gate.WaitAsync(cancellation);
-        try
+        var lists = book.On(day);
+        await KeepVersionsAsync(lists, cancellation);
+        var changes = ListChanges.None;
+        foreach (var chunk in subjects.Chunk(ChunkSize))
         {
-            var lists = book.On(day);
-            await KeepVersionsAsync(lists, cancellation);
-            var changes = ListChanges.None;
-            foreach (var chunk in subjects.Chunk(ChunkSize))
-                changes += await RefreshAsync(chunk, lists, day, known, cancellation);
-            return changes;
+            // Chunk by chunk: whoever files meanwhile waits for one of them and not for the whole city.
+            await Gate.WaitAsync(cancellation);
+            try
+            {
+                var table = known is null && subjects.Count >= Many ? (await tables.OpenAsync(Scope.All, Subject.Enterprise, cancellation)).Table : null;
+                changes += await RefreshAsync(chunk, lists, day, known, table, cancellation);
+            }
+            finally
+            {
+                Gate.Release();
+            }
         }
-        finally
-        {
-            Gate.Release();
-        }
+
+        return changes;
     }
 
     private async Task<ListChanges> RefreshAsync(
-        long[] subjects, IReadOnlyList<ReadList> lists, DateOnly today, DateTimeOffset? known, CancellationToken cancellation)
+        long[] subjects, IReadOnlyList<ReadList> lists, DateOnly today, DateTimeOffset? known, FactTable? table, CancellationToken cancellation)
     {
-        var kinds = await SubjectKindsAsync(subjects, cancellation);
-        var views = await ViewsAsync(subjects, kinds, today, known, cancellation);
+        var kinds = await views.KindsAsync(subjects, cancellation);
+        var waiting = await MembershipWriter.WaitingAsync(database, subjects, cancellation);
+        var ofKind = lists.Where(list => list.Condition is not null).ToLookup(list => list.List.Subject);
+        var looks = new List<Look[]>(subjects.Length);
+        foreach (var eyes in await EyesAsync(subjects, kinds, today, known, table, cancellation))
+            looks.AddRange(LookAt(eyes, subject => ofKind[kinds[subject]], waiting, keepsViews: table is null, cancellation));
+
         await using var connection = await database.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var store = new MembershipWriter(connection, transaction, ids, known ?? clock.GetUtcNow(), today);
         var open = await store.OpenAsync(subjects, cancellation);
         var pending = await store.PendingAsync(subjects, cancellation);
         var takenBack = await Withdrawals.LatestAsync(connection, transaction, [.. open.Keys.Select(key => key.Subject).Distinct()], cancellation);
-        foreach (var (subject, view, answers) in views)
+        foreach (var look in looks.SelectMany(some => some))
         {
-            foreach (var list in lists.Where(list => list.Condition is not null && list.List.Subject == kinds[subject]))
-            {
-                open.TryGetValue((list.List.Id, subject), out var membership);
-                var isUnfounded = membership is not null && takenBack.TryGetValue(subject, out var moment) && moment >= membership.LearnedAt;
-                Compare(store, list, subject, view, answers, membership, isUnfounded, pending);
-            }
-
-            store.LeaveLists(subject, open, pending, lists);
+            look.Open = open.GetValueOrDefault((look.List.List.Id, look.Subject));
+            look.IsUnfounded = look is { Open: not null, Outcome: Outcome.Unknown } && takenBack.TryGetValue(look.Subject, out var moment) && moment >= look.Open.LearnedAt
+                && await views.StoodOnWhatWasTakenBackAsync(look.Subject, look.Open, connection, transaction, cancellation);
+            look.IsPending = pending.Contains((look.List.List.Id, look.Subject));
         }
 
+        await ExplainAsync(looks, kinds, today, table, cancellation);
+        foreach (var look in looks.SelectMany(some => some)) Compare(store, look);
+        store.LeaveLists(open, pending, lists);
         await store.SaveAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return new ListChanges(store.Entered, store.Left);
     }
 
-    private void Compare(
-        MembershipWriter store, ReadList list, long subject, FactView view, StoredConclusions answers, OpenMembership? open, bool isUnfounded,
-        HashSet<(string, long)> pending)
+    private async Task<IReadOnlyList<ListEyes>> EyesAsync(
+        long[] subjects, Dictionary<long, string> kinds, DateOnly today, DateTimeOffset? known, FactTable? table, CancellationToken cancellation)
     {
-        var key = (list.List.Id, subject);
-        var outcome = evaluator.Outcome(list.Condition!, view);
-        if (outcome == Outcome.Unknown)
+        if (table is null) return [await views.ReadAsync(subjects, kinds, today, known, cancellation)];
+        var enterprises = subjects.Where(subject => kinds[subject] == Subject.Enterprise).ToList();
+        var others = subjects.Where(subject => kinds[subject] != Subject.Enterprise).ToList();
+        return [await views.ReadAsync(enterprises, kinds, today, table, cancellation), await views.ReadAsync(others, kinds, today, known, cancellation)];
+    }
+
+    private Look[][] LookAt(
+        ListEyes eyes, Func<long, IEnumerable<ReadList>> lists, HashSet<(string, long)> waiting, bool keepsViews, CancellationToken cancellation)
+    {
+        var looks = new Look[eyes.Subjects.Count][];
+        Parallel.For(0, looks.Length, new ParallelOptions { CancellationToken = cancellation }, index =>
+        {
+            var seen = eyes.See(eyes.Subjects[index]);
+            looks[index] = [.. lists(seen.Subject).Select(list =>
+            {
+                var look = new Look(list, seen.Subject, evaluator.Outcome(list.Condition!, seen.View)) { Seen = keepsViews ? seen : null };
+                if (look.Outcome == Outcome.Unknown && !waiting.Contains((list.List.Id, seen.Subject))) look.Missing = Missing(list, seen.View);
+                return look;
+            })];
+        });
+        return looks;
+    }
+
+    /// <summary>Writes down what memberships stand on, for those only who enter, leave or stay.</summary>
+    private async Task ExplainAsync(List<Look[]> looks, Dictionary<long, string> kinds, DateOnly today, FactTable? table, CancellationToken cancellation)
+    {
+        var open = looks.Where(some => some.Any(look => look.IsUnexplained)).ToList();
+        // The table knows values but not who filed them.
+        var eyes = table is null ? null : await views.ReadAsync([.. open.Select(some => some[0].Subject)], kinds, today, (DateTimeOffset?)null, cancellation);
+        Parallel.ForEach(open, new ParallelOptions { CancellationToken = cancellation }, some =>
+        {
+            var seen = eyes?.See(some[0].Subject) ?? some[0].Seen!;
+            foreach (var look in some)
+            {
+                if (look.NeedsEvidence) look.Evidence = Evidence(look.List, seen.View, seen.Answers);
+                if (look is { Outcome: Outcome.Unknown, IsPending: false }) look.Missing ??= Missing(look.List, seen.View);
+            }
+        });
+    }
+
+    private static void Compare(MembershipWriter store, Look look)
+    {
+        if (look.Outcome == Outcome.Unknown)
         {
             // It stays while it cannot be said, but not when what said it was taken back.
-            if (isUnfounded)
-                store.LeaveUnfounded(list, subject, Evidence(list, view, answers));
-            if (!pending.Contains(key))
-                store.Pend(list, subject, Missing(list, view));
+            if (look.IsUnfounded)
+                store.LeaveUnfounded(look.List, look.Subject, look.Evidence);
+            if (!look.IsPending)
+                store.Pend(look.List, look.Subject, look.Missing!);
             return;
         }
 
-        if (pending.Contains(key))
-            store.Settle(list, subject);
-        if (outcome == Outcome.Met && open is null)
-            store.Enter(list, subject, Evidence(list, view, answers));
-        else if (outcome == Outcome.NotMet && open is not null)
-            store.Leave(list, subject, Evidence(list, view, answers));
-        else if (outcome == Outcome.Met && Evidence(list, view, answers) is var evidence && evidence != open!.Evidence)
-            store.Stand(list, subject, evidence);
-    }
-
-    private async Task<Dictionary<long, string>> SubjectKindsAsync(long[] subjects, CancellationToken cancellation)
-    {
-        await using var connection = await database.OpenAsync(cancellation);
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"select id, kind from subject where id in ({string.Join(',', subjects.Select(id => id.ToString(CultureInfo.InvariantCulture)))})";
-        var kinds = subjects.ToDictionary(id => id, _ => "");
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) kinds[reader.GetInt64(0)] = reader.GetString(1);
-        return kinds;
-    }
-
-    private async Task<List<(long Subject, FactView View, StoredConclusions Answers)>> ViewsAsync(
-        long[] subjects, Dictionary<long, string> kinds, DateOnly today, DateTimeOffset? known, CancellationToken cancellation)
-    {
-        var loaded = new Dictionary<long, SubjectFacts>(subjects.Length);
-        await foreach (var (subject, present) in facts.LoadSubjectsAsync(subjects, known, cancellation))
-            loaded[subject] = present;
-
-        var answers = await conclusions.ReadAsync(subjects, cancellation);
-        var added = new List<(IListTerms Source, IReadOnlyDictionary<long, IReadOnlyList<KeyValuePair<string, FeelValue>>> Values)>();
-        foreach (var source in terms)
-            added.Add((source, await source.ReadAsync(loaded, today, cancellation)));
-
-        return [.. loaded.Select(pair => (pair.Key, new FactView(With(pair.Key, kinds[pair.Key], pair.Value, added), today, answers[pair.Key]), answers[pair.Key]))];
-    }
-
-    /// <summary>The facts under the larger catalogue, which knows the terms, with the values of the terms.</summary>
-    private SubjectFacts With(
-        long subject, string kind, SubjectFacts present, List<(IListTerms Source, IReadOnlyDictionary<long, IReadOnlyList<KeyValuePair<string, FeelValue>>> Values)> added)
-    {
-        var builder = new SubjectFacts.Builder(book.Names).TitlesAreKnown(present.TitlesKnown);
-        foreach (var fact in present.All) builder.Add(fact);
-        foreach (var grant in present.Titles) builder.Add(grant);
-        foreach (var (source, values) in added)
-        {
-            var given = values.GetValueOrDefault(subject) ?? [];
-            foreach (var term in source.Terms.Where(term => term.Subject == kind))
-            {
-                var value = given.FirstOrDefault(pair => pair.Key == term.Key) is { Key: not null } found ? found.Value : source.Otherwise(term);
-                if (!value.IsNull)
-                    builder.Add(new Fact(term, value, Period.State, FilingRef.Computed, DateTimeOffset.UnixEpoch));
-            }
-        }
-
-        return builder.Build();
+        if (look.IsPending)
+            store.Settle(look.List, look.Subject);
+        if (look is { Outcome: Outcome.Met, Open: null })
+            store.Enter(look.List, look.Subject, look.Evidence);
+        else if (look is { Outcome: Outcome.NotMet, Open: not null })
+            store.Leave(look.List, look.Subject, look.Evidence);
+        else if (look.Outcome == Outcome.Met && look.Evidence != look.Open!.Evidence)
+            store.Stand(look.List, look.Subject, look.Evidence);
     }
 
     private string Evidence(ReadList list, FactView view, StoredConclusions answers)
@@ -221,6 +223,40 @@ public sealed class RefreshLists(
         command.AddParameter("seen", InstantConverter.ToStored(clock.GetUtcNow()));
         await command.ExecuteNonQueryAsync(cancellation);
     }
+}
+
+/// <summary>One subject under the condition of one list, beside what is stored about the two.</summary>
+internal sealed class Look(ReadList list, long subject, Outcome outcome)
+{
+    public ReadList List => list;
+
+    public long Subject => subject;
+
+    /// <summary>What it was found from; null where that is not kept.</summary>
+    public SeenByLists? Seen { get; init; }
+
+    public Outcome Outcome => outcome;
+
+    public OpenMembership? Open { get; set; }
+
+    /// <summary>What said that it belongs was taken back.</summary>
+    public bool IsUnfounded { get; set; }
+
+    public bool IsPending { get; set; }
+
+    public string Evidence { get; set; } = "";
+
+    /// <summary>The facts for want of which it is open; null until somebody asks.</summary>
+    public string? Missing { get; set; }
+
+    public bool IsUnexplained => NeedsEvidence || (outcome == Outcome.Unknown && !IsPending && Missing is null);
+
+    public bool NeedsEvidence => outcome switch
+    {
+        Outcome.Met => true,
+        Outcome.NotMet => Open is not null,
+        _ => IsUnfounded,
+    };
 }
 
 /// <summary>How many entered and left, over all lists.</summary>

@@ -28,7 +28,7 @@ public static class SchemesModule
         services.AddSingleton(provider => RuleBook.Load(provider.GetRequiredService<Installation>().RulesFolder));
         services.Replace(ServiceDescriptor.Singleton<FactCatalogue>(provider => provider.GetRequiredService<RuleBook>().Catalogue));
         return services
-            .AddSingleton(new SubjectRows("verdict", "subject", IsDerived: true))
+            .AddSingleton(new SubjectRows("verdict_row", "subject", IsDerived: true))
             .AddSingleton(new SubjectRows("past_verdict", "subject", IsDerived: true))
             .AddSingleton<RuleArchive>()
             .AddSingleton<IStartStep>(provider => provider.GetRequiredService<RuleArchive>())

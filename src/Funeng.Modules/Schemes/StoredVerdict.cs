@@ -32,9 +32,8 @@ internal sealed class VerdictTable : IEntityTypeConfiguration<StoredVerdict>
 {
     public void Configure(EntityTypeBuilder<StoredVerdict> builder)
     {
-        builder.ToTable("verdict");
+        // Read from the view; VerdictWriter writes the narrow rows behind it.
+        builder.ToView("verdict");
         builder.HasKey(verdict => new { verdict.Subject, verdict.Scheme });
-        builder.HasIndex(verdict => new { verdict.Scheme, verdict.Outcome }).HasDatabaseName("verdict_scheme");
-        builder.HasIndex(verdict => new { verdict.Scheme, verdict.Class }).HasDatabaseName("verdict_class");
     }
 }

@@ -7,6 +7,7 @@ namespace Funeng.Modules.Schemes;
 
 /// <summary>
 /// Stores new verdicts by difference: one that says the same under the same rules stays as it is, one that is replaced goes to the past.
+/// What all verdicts of a batch share, their rules and their moment, is written once.
 /// </summary>
 internal sealed class VerdictWriter(FunengDatabase database, IdSource ids, TimeProvider time)
 {
@@ -15,6 +16,13 @@ internal sealed class VerdictWriter(FunengDatabase database, IdSource ids, TimeP
         new("subject", BulkType.Long), new("scheme", BulkType.Text), new("version", BulkType.Text), new("sha256", BulkType.Text),
         new("on_date", BulkType.Date), new("as_of", BulkType.Long), new("outcome", BulkType.Text), new("score_low", BulkType.Long),
         new("score_high", BulkType.Long), new("missing", BulkType.Integer), new("failed", BulkType.Text), new("decided_at", BulkType.Long),
+        new("class", BulkType.Text),
+    ];
+
+    private static readonly BulkColumn[] RowColumns =
+    [
+        new("subject", BulkType.Long), new("rules", BulkType.Integer), new("moment", BulkType.Integer), new("outcome", BulkType.Text),
+        new("score_low", BulkType.Long), new("score_high", BulkType.Long), new("missing", BulkType.Integer), new("failed", BulkType.Text),
         new("class", BulkType.Text),
     ];
 
@@ -53,8 +61,9 @@ internal sealed class VerdictWriter(FunengDatabase database, IdSource ids, TimeP
         }
 
         // What is left of the known was replaced, or nobody says it any more.
-        await RetireAsync(connection, transaction, [.. known.Values], cancellation);
-        await AddAsync(connection, transaction, changed, cancellation);
+        var names = await VerdictNames.ReadAsync(connection, transaction, cancellation);
+        await RetireAsync(connection, transaction, [.. known.Values], names, cancellation);
+        await AddAsync(connection, transaction, changed, names, cancellation);
         await transaction.CommitAsync(cancellation);
         return [.. changed.Concat(known.Values).Select(verdict => verdict.Subject).Distinct()];
     }
@@ -64,7 +73,7 @@ internal sealed class VerdictWriter(FunengDatabase database, IdSource ids, TimeP
     {
         if (database.Kind == DatabaseKind.PostgreSql)
         {
-            await using var command = Command(connection, transaction, "lock table verdict in share row exclusive mode");
+            await using var command = Command(connection, transaction, "lock table verdict_row in share row exclusive mode");
             await command.ExecuteNonQueryAsync(cancellation);
         }
     }
@@ -104,7 +113,7 @@ internal sealed class VerdictWriter(FunengDatabase database, IdSource ids, TimeP
         Class = reader.IsDBNull(12) ? null : reader.GetString(12),
     };
 
-    private async Task RetireAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<StoredVerdict> old, CancellationToken cancellation)
+    private async Task RetireAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<StoredVerdict> old, VerdictNames names, CancellationToken cancellation)
     {
         if (old.Count == 0)
         {
@@ -122,26 +131,36 @@ internal sealed class VerdictWriter(FunengDatabase database, IdSource ids, TimeP
             await writer.CompleteAsync(cancellation);
         }
 
-        await using var delete = Command(connection, transaction, "delete from verdict where subject = @subject and scheme = @scheme");
+        await using var delete = Command(connection, transaction, "delete from verdict_row where subject = @subject and rules = @rules");
         var subject = delete.AddParameter("subject", 0L);
-        var scheme = delete.AddParameter("scheme", "");
+        var rules = delete.AddParameter("rules", 0);
         foreach (var verdict in old)
         {
-            (subject.Value, scheme.Value) = (verdict.Subject, verdict.Scheme);
+            (subject.Value, rules.Value) = (verdict.Subject, names.RulesOf(verdict));
             await delete.ExecuteNonQueryAsync(cancellation);
         }
     }
 
-    private static async Task AddAsync(DbConnection connection, DbTransaction transaction, List<StoredVerdict> verdicts, CancellationToken cancellation)
+    private static async Task AddAsync(DbConnection connection, DbTransaction transaction, List<StoredVerdict> verdicts, VerdictNames names, CancellationToken cancellation)
     {
-        await using var writer = await BulkWriter.BeginAsync(connection, transaction, "verdict", Columns, cancellation);
+        foreach (var verdict in verdicts) await names.NameAsync(verdict, cancellation);
+        await using var writer = await BulkWriter.BeginAsync(connection, transaction, "verdict_row", RowColumns, cancellation);
         foreach (var verdict in verdicts)
         {
-            writer.Write(Row(verdict));
+            writer.Write(
+                verdict.Subject, names.RulesOf(verdict), names.MomentOf(verdict), Word(verdict.Outcome), verdict.ScoreLow, verdict.ScoreHigh, verdict.Missing,
+                verdict.Failed, verdict.Class);
         }
 
         await writer.CompleteAsync(cancellation);
     }
+
+    private static string Word(Outcome outcome) => outcome switch
+    {
+        Outcome.Met => nameof(Outcome.Met),
+        Outcome.NotMet => nameof(Outcome.NotMet),
+        _ => nameof(Outcome.Unknown),
+    };
 
     private static object?[] Row(StoredVerdict verdict) =>
     [

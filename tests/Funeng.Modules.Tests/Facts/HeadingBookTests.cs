@@ -33,6 +33,8 @@ public sealed class HeadingBookTests
     [InlineData("年营收（百万元）", "revenue", "百万元")]
     [InlineData("光伏装机容量（千瓦）", "solar", null)]
     [InlineData("2024年营业收入（万元）", "revenue", "万元")]
+    [InlineData("上年度年营收（万元）", "revenueY1", "万元")]
+    [InlineData("上一年年营收", "revenueY1", null)]
     public void A_heading_names_a_fact_and_its_unit(string heading, string key, string? unit)
     {
         var found = headings.Find([heading]);

@@ -136,6 +136,76 @@ public sealed class RefreshListsTests
 
     [Theory]
     [OnBothDatabases]
+    public async Task A_member_stays_when_something_else_about_it_was_withdrawn_before_the_year_turned(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await FileAsync(city, "A", "370303001", 16_000_000);
+        city.Time.Advance(TimeSpan.FromDays(1));
+        await using var unit = city.As();
+        var store = unit.Get<FactStore>();
+        var subject = (await unit.Get<SubjectDirectory>().EnsureAsync(new NewSubject(Subject.Enterprise, "A", "A", "370303001"), Cancellation)).Id;
+        await using var batch = await store.BeginBatchAsync(new NewBatch("x.csv", "enterprise"), Cancellation);
+        await batch.WriteAsync(new NewFiling(subject, new Period(2025), "enterprise", [new("employees", FeelValue.From(10))]), Cancellation);
+        await batch.PublishAsync(Cancellation);
+        await store.WithdrawBatchAsync(batch.Id, "错表", Cancellation);
+
+        city.Time.Advance(TimeSpan.FromDays(365));
+        await unit.Get<RefreshLists>().RunAllAsync(Cancellation);
+
+        Assert.Equal(["A"], await MembersAsync(city, Scope.All));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task A_member_by_its_title_leaves_when_the_title_is_withdrawn(DatabaseKind kind)
+    {
+        const string HeavyDebt = "heavy-debt";
+        await using var city = await TestInstallation.StartAsync(kind);
+        await using var unit = city.As();
+        var store = unit.Get<FactStore>();
+        await using var batch = await store.BeginBatchAsync(new NewBatch("titles.csv", "authority"), Cancellation);
+        var subject = (await batch.SubjectsAsync([new NewSubject(Subject.Enterprise, "A", "A", "370303001")], Cancellation))["A"];
+        batch.Write(new NewTitleGrant(subject, "sme-specialised-2022", "第一批", new DateOnly(2024, 1, 1), null, "authority"));
+        await batch.PublishAsync(Cancellation);
+        await store.RecordAsync(
+            new NewFiling(subject, new Period(2025), "enterprise", [new("totalAssets", FeelValue.From(100)), new("totalLiabilities", FeelValue.From(90))]), Cancellation);
+        await store.PublishAsync(Cancellation);
+        Assert.Single((await unit.Get<ListMembers>().ReadAsync(HeavyDebt, Filter(), Cancellation)).Rows);
+
+        city.Time.Advance(TimeSpan.FromHours(1));
+        await store.WithdrawBatchAsync(batch.Id, "登记错了企业", Cancellation);
+
+        Assert.Empty((await unit.Get<ListMembers>().ReadAsync(HeavyDebt, Filter(), Cancellation)).Rows);
+    }
+
+    [Fact]
+    public async Task Many_at_once_are_listed_as_one_by_one()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        for (var index = 0; index < 12; index++)
+            await FileAsync(city, "E" + index, "370303001", index % 4 == 3 ? null : 14_000_000 + (index * 700_000L));
+        var one = await StoredAsync(city);
+        Assert.NotEqual("", one);
+        await city.ExecuteAsync("delete from list_membership; delete from list_pending");
+
+        await using var unit = city.As();
+        var refresh = unit.Get<RefreshLists>();
+        refresh.Many = 1;
+        await refresh.RunAllAsync(Cancellation);
+
+        Assert.Equal(one, await StoredAsync(city));
+        Assert.Equal(ListChanges.None, await refresh.RunAllAsync(Cancellation));
+    }
+
+    private static async Task<string> StoredAsync(TestInstallation city)
+    {
+        var members = await city.ScalarAsync("select group_concat(list || ' ' || subject || ' ' || coalesce(present_evidence, evidence), ';') from (select * from list_membership order by list, subject)");
+        var pending = await city.ScalarAsync("select group_concat(list || ' ' || subject || ' ' || missing, ';') from (select * from list_pending order by list, subject)");
+        return $"{members}\n{pending}";
+    }
+
+    [Theory]
+    [OnBothDatabases]
     public async Task Refreshing_again_changes_nothing(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

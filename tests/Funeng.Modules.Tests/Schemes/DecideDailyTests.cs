@@ -81,7 +81,7 @@ public sealed class DecideDailyTests
         await using var city = await TestInstallation.StartAsync(kind);
         var subject = await FoundedAsync(city, new DateOnly(2015, 3, 5));
         await Daily(city).RunOnceADayAsync(None);
-        await city.ExecuteAsync("update verdict set sha256 = 'of old rules' where scheme = 'gazelle-shandong-2020'; update verdict_run set rules = 'old'");
+        await city.ExecuteAsync("update verdict_rules set sha256 = 'of old rules' where scheme = 'gazelle-shandong-2020'; update verdict_run set rules = 'old'");
         Assert.Contains("gazelle-shandong-2020", (await VerdictsAsync(city, subject)).Keys);
 
         var turned = await Daily(city).RunOnceADayAsync(None);
@@ -113,7 +113,7 @@ public sealed class DecideDailyTests
         var random = new Random(7);
         for (var index = 0; index < 25; index++) await city.FileAsync("E" + index, Some(random, city.Service<FactCatalogue>()));
         var one = await EveryAsync(city);
-        await city.ExecuteAsync("delete from verdict");
+        await city.ExecuteAsync("delete from verdict_row");
         city.Time.Advance(TimeSpan.FromHours(1));
 
         await using var unit = city.As();

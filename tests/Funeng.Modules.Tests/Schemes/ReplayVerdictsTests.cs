@@ -78,7 +78,7 @@ public sealed class ReplayVerdictsTests
     {
         await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
         for (var index = 0; index < 30; index++) await FileAsync(city, "E" + index, 10 + (index * 20));
-        await city.ExecuteAsync("update verdict set missing = missing + 1 where scheme = 'sme-tech-2017'");
+        await city.ExecuteAsync("update verdict_row set missing = missing + 1 where rules in (select id from verdict_rules where scheme = 'sme-tech-2017')");
 
         var one = await SampleAsync(city, 100, seed: 1);
         var again = await SampleAsync(city, 100, seed: 1);

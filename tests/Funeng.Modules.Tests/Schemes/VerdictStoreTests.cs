@@ -100,7 +100,7 @@ public sealed class VerdictStoreTests
     {
         await using var city = await TestInstallation.StartAsync(kind);
         var subject = await FileAsync(city, ("rdExpense", 2025, 1));
-        await city.ExecuteAsync("delete from verdict");
+        await city.ExecuteAsync("delete from verdict_row");
 
         await using var unit = city.As();
         Assert.Equal(1, await unit.Get<DecideEverything>().RunAsync(null, CancellationToken.None));

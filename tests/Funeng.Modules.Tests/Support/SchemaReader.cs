@@ -22,7 +22,8 @@ internal static class SchemaReader
             coalesce((select ' key' || k.ordinal_position from information_schema.table_constraints t
                 join information_schema.key_column_usage k on k.constraint_name = t.constraint_name and k.table_name = t.table_name
                 where t.constraint_type = 'PRIMARY KEY' and t.table_name = c.table_name and k.column_name = c.column_name), '')
-        from information_schema.columns c where c.table_schema = 'public'
+        from information_schema.columns c join information_schema.tables b on b.table_schema = c.table_schema and b.table_name = c.table_name and b.table_type = 'BASE TABLE'
+        where c.table_schema = 'public'
         union all
         select t.relname || ' unique (' || (select string_agg(a.attname, ', ' order by o.n) from unnest(x.indkey::int[]) with ordinality o(attribute, n)
             join pg_attribute a on a.attrelid = t.oid and a.attnum = o.attribute) || ')'

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
@@ -13,7 +14,9 @@ public sealed class CompareStandards(
     FunengDatabase database, FactStore facts, FactTables tables, TierStandards standards, LibraryCatalogue libraries, RuleBook rules, CityProfile city,
     TimeProvider clock)
 {
-    private const int ChunkSize = 1000;
+    private const int ChunkSize = 4000;
+
+    private static readonly SemaphoreSlim Gate = new(1);
 
     /// <summary>From so many subjects on they are read from the fact table instead of their filings.</summary>
     internal int Many { get; set; } = 4000;
@@ -31,14 +34,23 @@ public sealed class CompareStandards(
     {
         var today = city.Today(clock);
         var pairs = Pairs(libraries, standards, today);
-        var table = subjects.Count >= Many ? (await tables.OpenAsync(Scope.All, Subject.Enterprise, cancellation)).Table : null;
         foreach (var chunk in subjects.Chunk(ChunkSize))
         {
-            var known = table is null ? await LoadAsync(chunk, cancellation) : Read(table, chunk);
-            var compared = new List<Compared>[known.Count];
-            Parallel.For(0, known.Count, new ParallelOptions { CancellationToken = cancellation }, index =>
-                compared[index] = [.. pairs.Select(pair => Compare(pair, known[index].Subject, known[index].Present, today))]);
-            await SaveAsync(chunk, [.. compared.SelectMany(some => some)], today, cancellation);
+            // Reading facts and storing what they say are one step: the slower of two runs must not have the last word.
+            await Gate.WaitAsync(cancellation);
+            try
+            {
+                var table = subjects.Count >= Many ? (await tables.OpenAsync(Scope.All, Subject.Enterprise, cancellation)).Table : null;
+                var known = table is null ? await LoadAsync(chunk, cancellation) : null;
+                var compared = new List<Compared>[chunk.Length];
+                Parallel.For(0, chunk.Length, new ParallelOptions { CancellationToken = cancellation }, index =>
+                    compared[index] = Compare(pairs, chunk[index], known is null ? Read(table!, chunk[index]) : known[index], today));
+                await SaveAsync(chunk, [.. compared.SelectMany(some => some)], today, cancellation);
+            }
+            finally
+            {
+                Gate.Release();
+            }
         }
     }
 
@@ -49,22 +61,23 @@ public sealed class CompareStandards(
             .Where(pair => pair.Old is not null && pair.New is not null)
             .Select(pair => new StandardPair(pair.library, pair.Old!, pair.New!))];
 
-    private async Task<List<(long Subject, SubjectFacts Present)>> LoadAsync(long[] subjects, CancellationToken cancellation)
+    private async Task<List<SubjectFacts>> LoadAsync(long[] subjects, CancellationToken cancellation)
     {
-        var known = new List<(long, SubjectFacts)>(subjects.Length);
-        await foreach (var pair in facts.LoadSubjectsAsync(subjects, null, cancellation)) known.Add(pair);
+        var known = new List<SubjectFacts>(subjects.Length);
+        await foreach (var (_, present) in facts.LoadSubjectsAsync(subjects, null, cancellation)) known.Add(present);
         return known;
     }
 
-    private static List<(long Subject, SubjectFacts Present)> Read(FactTable table, long[] subjects) =>
-        [.. subjects.Select(subject => (subject, table.FindRow(subject)))
-            .Select(pair => (pair.subject, pair.Item2 < 0 ? new SubjectFacts.Builder(table.Catalogue).TitlesAreAsFiled().Build() : table.ReadSubject(pair.Item2)))];
+    private static SubjectFacts Read(FactTable table, long subject) =>
+        table.FindRow(subject) is >= 0 and var row ? table.ReadSubject(row) : new SubjectFacts.Builder(table.Catalogue).TitlesAreAsFiled().Build();
 
-    private Compared Compare(StandardPair pair, long subject, SubjectFacts present, DateOnly today)
+    private List<Compared> Compare(IReadOnlyList<StandardPair> pairs, long subject, SubjectFacts present, DateOnly today)
     {
+        // One view for all of them: what follows from the facts is worked out once.
         var view = rules.View(present, today);
-        var holds = pair.Library.Schemes.Any(scheme => present.FindTitle(scheme, today) is not null);
-        return new Compared(pair, subject, evaluator.Survey(pair.Old, view), evaluator.Survey(pair.New, view), holds);
+        return [.. pairs.Select(pair => new Compared(
+            pair, subject, evaluator.Survey(pair.Old, view), evaluator.Survey(pair.New, view),
+            pair.Library.Schemes.Any(scheme => present.FindTitle(scheme, today) is not null)))];
     }
 
     private async Task SaveAsync(
@@ -72,10 +85,14 @@ public sealed class CompareStandards(
     {
         await using var connection = await database.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using (var command = connection.CreateCommand())
+        foreach (var (old, present) in await StoredPairsAsync(connection, transaction, cancellation))
         {
+            // By the whole key: by subject alone every row there is would be looked at.
+            await using var command = connection.CreateCommand();
             command.Transaction = transaction;
-            command.CommandText = $"delete from standard_comparison where subject in ({string.Join(',', subjects)})";
+            command.CommandText = $"delete from standard_comparison where old_scheme = @old and new_scheme = @new and subject in ({string.Join(',', subjects)})";
+            command.AddParameter("old", old);
+            command.AddParameter("new", present);
             await command.ExecuteNonQueryAsync(cancellation);
         }
 
@@ -92,6 +109,25 @@ public sealed class CompareStandards(
         }
 
         await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>Which two standards there are rows of, found key by key: a city has millions of rows.</summary>
+    private static async Task<List<(string Old, string New)>> StoredPairsAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation)
+    {
+        var pairs = new List<(string Old, string New)>();
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText =
+            "select old_scheme, new_scheme from standard_comparison where (old_scheme, new_scheme) > (@old, @new) order by old_scheme, new_scheme limit 1";
+        var old = command.AddParameter("old", "");
+        var present = command.AddParameter("new", "");
+        while (true)
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            if (!await reader.ReadAsync(cancellation)) return pairs;
+            pairs.Add((reader.GetString(0), reader.GetString(1)));
+            (old.Value, present.Value) = pairs[^1];
+        }
     }
 
     /// <summary>What stands against the subject: conditions, not the conclusions drawn from them.</summary>

@@ -41,7 +41,7 @@ public sealed class FunengDb(DbContextOptions<FunengDb> options)
 
     private static void NameLikeTheSchema(IConventionEntityType entity)
     {
-        if (entity.GetTableNameConfigurationSource() is null or ConfigurationSource.Convention)
+        if (entity.GetViewName() is null && (entity.GetTableNameConfigurationSource() is null or ConfigurationSource.Convention))
         {
             entity.SetTableName(SnakeCase.Of(entity.ClrType.Name));
         }

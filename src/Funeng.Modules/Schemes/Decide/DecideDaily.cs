@@ -51,7 +51,7 @@ internal sealed class DecideDaily(
     {
         var stored = new HashSet<(string Scheme, string Sha256)>();
         await using var command = connection.CreateCommand();
-        command.CommandText = "select distinct scheme, sha256 from verdict";
+        command.CommandText = "select scheme, sha256 from verdict_rules r where exists (select 1 from verdict_row v where v.rules = r.id)";
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation)) stored.Add((reader.GetString(0), reader.GetString(1)));
         if (stored.Count == 0) return [];

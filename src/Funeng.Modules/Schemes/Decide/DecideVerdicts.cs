@@ -14,8 +14,11 @@ internal sealed class DecideVerdicts(
     /// <summary>Subjects decided and stored together when they are read from their filings.</summary>
     internal int Few { get; set; } = 400;
 
-    /// <summary>The same from the fact table, and from how many subjects on it is used.</summary>
+    /// <summary>From how many subjects on they are read from the fact table.</summary>
     internal int Many { get; set; } = 4000;
+
+    /// <summary>Of so many, subjects decided and stored together.</summary>
+    internal int Together { get; set; } = 8000;
 
     /// <param name="subjects">Ids of the subjects.</param>
     /// <param name="schemes">Ids of the schemes to decide; null for all, and then what no scheme in force says any more is gone.</param>
@@ -28,7 +31,7 @@ internal sealed class DecideVerdicts(
         var done = 0;
         var changed = 0;
         var many = subjects.Count >= Many;
-        foreach (var chunk in subjects.Chunk(many ? Many : Few))
+        foreach (var chunk in subjects.Chunk(many ? Together : Few))
         {
             var other = await ChunkAsync(chunk, schemes, many, cancellation);
             changed += other.Count;

@@ -50,7 +50,7 @@ public sealed class SchemaMigrationsTests
         await using var modelled = await TestInstallation.StartAsync(kind, migrated: false);
         await using var unit = modelled.As();
         await modelled.ExecuteAsync(unit.Get<FunengDb>().Database.GenerateCreateScript());
-        var tables = unit.Get<FunengDb>().Model.GetEntityTypes().Select(entity => entity.GetTableName()!).Distinct().Order().ToList();
+        var tables = unit.Get<FunengDb>().Model.GetEntityTypes().Select(entity => entity.GetTableName()).OfType<string>().Distinct().Order().ToList();
 
         var expected = await SchemaReader.ReadAsync(modelled.Database(), tables);
         var actual = await SchemaReader.ReadAsync(migrated.Database(), tables);
