@@ -11,6 +11,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task<string>>>
     ["planning"] = PlanningBench.RunAsync,
     ["search"] = SearchBench.RunAsync,
     ["pages"] = PagesBench.RunAsync,
+    ["lab"] = LabBench.RunAsync,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
