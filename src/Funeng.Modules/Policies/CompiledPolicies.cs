@@ -13,8 +13,14 @@ internal sealed record CompiledPolicies(IReadOnlyList<BenefitRule> Rules, IReadO
         var compiler = new BenefitCompiler(rules);
         (BenefitRule? Rule, IReadOnlyList<RuleProblem> Problems) Compile(PolicyFile file, Benefit benefit) =>
             known?.ById.GetValueOrDefault(benefit.Id) is { } there && ReferenceEquals(there.Benefit, benefit) ? (there, []) : compiler.Compile(file.Policy, benefit, file.Text);
-        List<(BenefitRule? Rule, IReadOnlyList<RuleProblem> Problems)> All(IReadOnlyList<PolicyFile> from) =>
-            [.. from.AsParallel().AsOrdered().SelectMany(file => file.Policy.Benefits.Select(benefit => Compile(file, benefit)))];
+        // A loop, whose caller goes on alone where all other threads wait for this very compilation; a parallel query would wait for them.
+        List<(BenefitRule? Rule, IReadOnlyList<RuleProblem> Problems)> All(IReadOnlyList<PolicyFile> from)
+        {
+            var of = new List<(BenefitRule?, IReadOnlyList<RuleProblem>)>[from.Count];
+            Parallel.For(0, from.Count, at => of[at] = from[at].Policy.Benefits.Select(benefit => Compile(from[at], benefit)).ToList());
+            return [.. of.SelectMany(one => one)];
+        }
+
         var standing = All(files);
         List<BenefitRule> compiled = [.. standing.Select(one => one.Rule).OfType<BenefitRule>()];
         // A rule that speaks of facts nobody keeps any more is read no longer: that is no fault of the library.

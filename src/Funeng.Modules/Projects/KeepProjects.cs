@@ -12,19 +12,34 @@ public sealed class KeepProjects(FunengDb db, FactStore facts, CityProfile city,
 {
     private const int Chunk = 500;
 
+    private static readonly SemaphoreSlim Gate = new(1);
+
     public async Task PublishedAsync(IReadOnlyCollection<long> subjects, CancellationToken cancellation)
     {
         var year = city.Today(clock).Year;
         foreach (var chunk in subjects.Chunk(Chunk))
         {
-            var projects = await db.Set<Project>().Where(project => chunk.Contains(project.Id)).ToDictionaryAsync(project => project.Id, cancellation);
-            if (projects.Count == 0)
-                continue;
-            await foreach (var (subject, known) in facts.LoadSubjectsAsync([.. projects.Keys], null, cancellation))
-                Apply(projects[subject], known, year);
-            await db.SaveChangesAsync(cancellation);
-            db.ChangeTracker.Clear();
+            // Reading facts and writing the row are one step: the slower of two that were told at once must not have the last word.
+            await Gate.WaitAsync(cancellation);
+            try
+            {
+                await KeepAsync(chunk, year, cancellation);
+            }
+            finally
+            {
+                Gate.Release();
+            }
         }
+    }
+
+    private async Task KeepAsync(long[] chunk, int year, CancellationToken cancellation)
+    {
+        var projects = await db.Set<Project>().Where(project => chunk.Contains(project.Id)).ToDictionaryAsync(project => project.Id, cancellation);
+        if (projects.Count == 0) return;
+        await foreach (var (subject, known) in facts.LoadSubjectsAsync([.. projects.Keys], null, cancellation))
+            Apply(projects[subject], known, year);
+        await db.SaveChangesAsync(cancellation);
+        db.ChangeTracker.Clear();
     }
 
     internal static void Apply(Project project, SubjectFacts facts, int year)

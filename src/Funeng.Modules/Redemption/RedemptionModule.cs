@@ -72,6 +72,7 @@ public static class RedemptionModule
         .AddScoped<PublicLists>()
         .AddScoped<IHomeContributor, RedemptionHome>()
         .AddScoped<IAuditNames, AwardAudit>()
+        .AddScoped<IAuditNames, Papers.PaperAudit>()
         .AddScoped<IAuditNames, BatchAudit>()
         .AddScoped<IAuditNames, BudgetAudit>()
         .AddScoped<IAuditNames, PaymentAudit>()

@@ -22,7 +22,7 @@ public sealed class DutyBook(
         var standing = await db.Set<Duty>().Where(row => row.SourceKind == duty.On.Kind && row.SourceKey == duty.On.Key && row.Role == duty.Role
             && (row.ToOn == null || row.ToOn >= duty.From)).OrderBy(row => row.FromOn).ToListAsync(cancellation);
         var present = Unsaved(duty) ?? standing.LastOrDefault();
-        if (standing.Count <= 1 && present is not null && present.Holder == duty.Holder && present.Deputy == duty.Deputy)
+        if (standing.Count <= 1 && present is not null && present.Holder == duty.Holder && present.Deputy == duty.Deputy && IsAsLong(present, duty))
             return present.Id;
         // Also one that was planned for later: there is one holder of a role at a time.
         foreach (var earlier in standing.Append(present).OfType<Duty>().Distinct())
@@ -131,6 +131,9 @@ public sealed class DutyBook(
                 || (duty.DeputyKind == HolderKind.Post && posts.Contains(duty.DeputyId ?? 0))
                 || (duty.DeputyKind == HolderKind.Body && bodies.Contains(duty.DeputyId ?? 0))));
     }
+
+    // A term that ends before the new one, or begins after it, does not serve for it.
+    private static bool IsAsLong(Duty present, NewDuty duty) => present.FromOn <= duty.From && (present.ToOn is null || present.ToOn == duty.Until);
 
     private Duty? Unsaved(NewDuty duty) => db.ChangeTracker.Entries<Duty>().Where(entry => entry.State == EntityState.Added).Select(entry => entry.Entity)
         .FirstOrDefault(row => row.SourceKind == duty.On.Kind && row.SourceKey == duty.On.Key && row.Role == duty.Role && row.ToOn is null);

@@ -62,6 +62,8 @@ public sealed class TaskBook(
         var (before, dueBefore, now) = (item.State, item.DueOn, time.GetUtcNow());
         var (kind, text, value) = Apply(item, act, pauses, now);
         clock.Set(item, pauses, now);
+        // The stage at hand may still be late though the end has moved: its cards stand.
+        if (act is TaskAct.Extend && item.DueOn >= DateOnly.FromDateTime(city.Local(now).DateTime)) item.Light = TaskLight.Green;
         item.Version++;
         await KeepAsync(item, kind, before, text, dueBefore, value, cancellation);
         return new TaskResult.Done(item);
@@ -137,7 +139,7 @@ public sealed class TaskBook(
                 (item.State, item.ReportedOn) = (TaskState.Open, today);
                 return (TaskStepKind.Resumed, resume.Reason, null);
             case TaskAct.Extend extend:
-                (item.FixedDue, item.Light) = (extend.Due, extend.Due >= today ? TaskLight.Green : item.Light);
+                item.FixedDue = extend.Due;
                 return (TaskStepKind.Extended, extend.Reason, null);
             case TaskAct.Cancel cancel:
                 GoOn(pauses, now);

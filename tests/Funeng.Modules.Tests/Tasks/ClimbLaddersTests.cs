@@ -126,6 +126,23 @@ public sealed class ClimbLaddersTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_later_end_does_not_take_back_the_card_of_a_stage_that_is_late(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var bureau = await city.MakeBodyAsync("工信局");
+        var item = await city.OpenAsync(new NewTask("reception", TaskSource.None, "接洽") { LeadBody = bureau.Id });
+        await PassDaysAsync(city, 8);
+        var late = (await city.ReadAsync(item.Id)).Light;
+
+        await city.ActAsync(item.Id, new TaskAct.Extend(DateOnly.FromDateTime(city.Time.Now.Date).AddDays(20), "再给几天"));
+
+        var after = await city.ReadAsync(item.Id);
+        Assert.NotEqual(TaskLight.Green, late);
+        Assert.Equal(late, after.Light);
+        Assert.True(after.DueOn < DateOnly.FromDateTime(city.Time.Now.Date));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Twenty_silent_days_become_a_supervision_order_by_themselves(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

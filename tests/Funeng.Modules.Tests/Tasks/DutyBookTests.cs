@@ -29,6 +29,26 @@ public sealed class DutyBookTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task The_same_holder_named_again_on_the_last_day_of_his_term_goes_on(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var holder = Holder.Post((await city.MakeBodyAsync("工信局")).HeadPost);
+        await AssignAsync(city, holder, new DateOnly(2026, 1, 5));
+        await using (var unit = city.As())
+        {
+            var duty = Assert.Single(await unit.Get<DutyBook>().OfAsync("project", "P1", Monday, Cancellation));
+            await unit.Get<DutyBook>().EndAsync(duty.Id, Monday, "结束", Cancellation);
+            await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
+        }
+
+        await AssignAsync(city, holder, Monday);
+
+        await using var after = city.As();
+        Assert.Equal(holder, Assert.Single(await after.Get<DutyBook>().OfAsync("project", "P1", Monday.AddDays(30), Cancellation)).Holder);
+        Assert.Single(await after.Get<DutyBook>().OfAsync("project", "P1", Monday, Cancellation));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task When_the_holder_of_a_post_changes_duties_and_items_go_with_the_post(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);
