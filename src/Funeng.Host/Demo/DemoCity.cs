@@ -49,10 +49,13 @@ internal static class DemoCity
         {
             var scopes = await ScopesAsync(provider, cancellation);
             if (isNew)
-                await DemoProjects.LoadAsync(provider, scopes, projects, provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()), cancellation);
-            if (isNew)
-                await DemoWorks.LoadAsync(provider, provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()), cancellation);
-                await DemoCapacity.LoadAsync(provider, provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()), cancellation);
+            {
+                var today = provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>());
+                await DemoProjects.LoadAsync(provider, scopes, projects, today, cancellation);
+                await DemoWorks.LoadAsync(provider, today, cancellation);
+                await DemoCapacity.LoadAsync(provider, today, cancellation);
+            }
+
             await provider.GetRequiredService<MakeDemoAccounts>().RunAsync(scopes, cancellation);
             if (counts.Records > 0)
                 await AskOutsideAsync(provider, cancellation);
