@@ -71,7 +71,10 @@ public sealed class FindNear(
             var blocks = Blocks.Of(rules.Decide(pack, view), library);
             // A scheme of several tiers has no single conclusion to search for.
             var plan = library.Tier is null ? planner.Plan(scheme, view, model, null, SearchBudget) : null;
-            return new NearFinding(blocks.Outcome, [.. blocks.Failed.Select(GapWords.Line)], [.. blocks.Open.Select(finding => finding.Criterion.Label)], plan);
+            // A condition of several parts may have one that failed and one that is open: then it has failed, and no paper helps.
+            var failed = blocks.Failed.Concat(blocks.Open.Where(finding => finding.Outcome == Outcome.NotMet)).DistinctBy(finding => finding.Criterion.Id);
+            var open = blocks.Open.Where(finding => finding.Outcome != Outcome.NotMet);
+            return new NearFinding(blocks.Outcome, [.. failed.Select(GapWords.Line)], [.. open.Select(finding => finding.Criterion.Label)], plan);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Funeng.Modules.Foundation.Spreadsheets;
 
-/// <summary>Numbers in Chinese words (三千五百 is 3500). Only ever proposed, never taken without being asked.</summary>
+/// <summary>Numbers in Chinese words (三千五百 is 3500, and so is 三千五). Only ever proposed, never taken without being asked.</summary>
 internal static class ChineseNumeral
 {
     private const string Digits = "〇一二三四五六七八九";
@@ -16,10 +16,13 @@ internal static class ChineseNumeral
         long total = 0;
         long section = 0;
         long digit = 0;
+        // What a digit at the end counts: after 百 alone 十, after 百零 one.
+        long place = 1;
         foreach (var character in text)
         {
             if (Digit(character) is { } value)
             {
+                place = value == 0 ? 1 : place;
                 digit = value;
                 continue;
             }
@@ -41,9 +44,10 @@ internal static class ChineseNumeral
             }
 
             digit = 0;
+            place = unit / 10;
         }
 
-        return total + section + digit;
+        return total + section + (digit * place);
     }
 
     public static int? Digit(char character)
