@@ -35,38 +35,26 @@ internal static class LabBench
     public static async Task<string> RunAsync(string[] options)
     {
         var count = options.Length > 0 ? int.Parse(options[0], CultureInfo.InvariantCulture) : 700_000;
-        var folder = Directory.CreateTempSubdirectory("funeng-bench-").FullName;
-        try
-        {
-            await using var services = Open(folder, options.Length > 1 ? options[1] : null);
-            await services.GetRequiredService<InstallationStart>().RunAsync(CancellationToken.None);
-            await StoreAsync(services, count);
-            var table = await services.GetRequiredService<FactTables>().OpenAsync(Scope.All, Subject.Enterprise, CancellationToken.None);
-            var report = new StringBuilder();
-            report.AppendLine(CultureInfo.InvariantCulture, $"\n| {table.Count:N0} enterprises, {services.GetRequiredService<FunengDatabase>().Kind} | first | median | most | paid before → after |").AppendLine("| --- | ---: | ---: | ---: | --- |");
-            await CompareAsync(services, report, "threshold moved", number => new BenefitDraft(new Dictionary<int, string> { [2] = $"技改设备不含税投资 >= {200 + number} * 万元" }, null, null));
-            await CompareAsync(services, report, "cap moved", number => new BenefitDraft(new Dictionary<int, string>(), null, (100 + number).ToString(CultureInfo.InvariantCulture)));
-            await CompareAsync(services, report, "amount changed", number => new BenefitDraft(new Dictionary<int, string>(), $"技改设备不含税投资 * 0.0{number + 1}", null));
-            await SweepAsync(services, report, Reward);
-            await SweepAsync(services, report, SmallProfit);
-            report.AppendLine(Peer(services, table.Table));
-            return report.ToString();
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        await using var city = await BenchCity.StartAsync(options.Length > 1 ? options[1] : null, Add);
+        var services = city.Services;
+        await StoreAsync(services, count);
+        var table = await services.GetRequiredService<FactTables>().OpenAsync(Scope.All, Subject.Enterprise, CancellationToken.None);
+        var report = new StringBuilder();
+        report.AppendLine(CultureInfo.InvariantCulture, $"\n| {table.Count:N0} enterprises, {services.GetRequiredService<FunengDatabase>().Kind} | first | median | most | paid before → after |").AppendLine("| --- | ---: | ---: | ---: | --- |");
+        await CompareAsync(services, report, "threshold moved", number => new BenefitDraft(new Dictionary<int, string> { [2] = $"技改设备不含税投资 >= {200 + number} * 万元" }, null, null));
+        await CompareAsync(services, report, "cap moved", number => new BenefitDraft(new Dictionary<int, string>(), null, (100 + number).ToString(CultureInfo.InvariantCulture)));
+        await CompareAsync(services, report, "amount changed", number => new BenefitDraft(new Dictionary<int, string>(), $"技改设备不含税投资 * 0.0{number + 1}", null));
+        await SweepAsync(services, report, Reward);
+        await SweepAsync(services, report, SmallProfit);
+        report.AppendLine(Peer(services, table.Table));
+        return report.ToString();
     }
 
-    private static ServiceProvider Open(string folder, string? postgres)
+    private static void Add(IServiceCollection services)
     {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton(new Installation(folder, Path.Combine(Directory.GetCurrentDirectory(), "rules"), postgres, CityContent.Empty));
         services.AddFoundation().AddShell().AddFacts().AddSchemes().AddRegistry().AddLists().AddTasks().AddCultivation().AddPolicies();
         // Verdicts of all schemes are not what is measured, and take an hour.
         services.RemoveAll<IFilingListener>();
-        return services.BuildServiceProvider();
     }
 
     private static async Task StoreAsync(ServiceProvider services, int count)
@@ -94,8 +82,10 @@ internal static class LabBench
         await using var command = connection.CreateCommand();
         command.CommandTimeout = 0;
         command.CommandText = """
-            insert into verdict (subject, scheme, version, sha256, on_date, as_of, outcome, missing, failed, decided_at, class)
-            select id, 'enterprise-size-2017', 'enterprise-size-2017', 'x', '2026-01-01', 0, 'Met', 0, '', 0, case id % 3 when 0 then '微型' when 1 then '小型' else '中型' end from subject
+            insert into verdict_rules (id, scheme, version, sha256) values (1, 'enterprise-size-2017', 'enterprise-size-2017', 'x');
+            insert into verdict_moment (id, on_date, as_of, decided_at) values (1, '2026-01-01', 0, 0);
+            insert into verdict_row (subject, rules, moment, outcome, missing, failed, class)
+            select id, 1, 1, 'Met', 0, '', case id % 3 when 0 then '微型' when 1 then '小型' else '中型' end from subject
             """;
         await command.ExecuteNonQueryAsync();
     }

@@ -32,36 +32,22 @@ internal static class SearchBench
     public static async Task<string> RunAsync(string[] options)
     {
         var count = options.Length > 0 ? int.Parse(options[0], CultureInfo.InvariantCulture) : 700_000;
-        var folder = Directory.CreateTempSubdirectory("funeng-bench-").FullName;
-        try
+        await using var city = await BenchCity.StartAsync(options.Length > 1 ? options[1] : null, Add);
+        var services = city.Services;
+        await using (var unit = services.CreateAsyncScope())
         {
-            await using var services = Open(folder, options.Length > 1 ? options[1] : null);
-            await services.GetRequiredService<InstallationStart>().RunAsync(CancellationToken.None);
-            await using (var unit = services.CreateAsyncScope())
-            {
-                await unit.ServiceProvider.GetRequiredService<OrganizationLoader>().WriteAsync(Enumerable.Range(0, count).Select(Make), CancellationToken.None);
-            }
+            await unit.ServiceProvider.GetRequiredService<OrganizationLoader>().WriteAsync(Enumerable.Range(0, count).Select(Make), CancellationToken.None);
+        }
 
-            var report = new StringBuilder();
-            report.AppendLine(CultureInfo.InvariantCulture, $"\n| {count:N0} enterprises, {services.GetRequiredService<FunengDatabase>().Kind} | median | 95 of 100 | most |").AppendLine("| --- | ---: | ---: | ---: |");
-            await SearchAsync(services, count, report);
-            await ListAsync(services, report);
-            return report.ToString();
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        var report = new StringBuilder();
+        report.AppendLine(CultureInfo.InvariantCulture, $"\n| {count:N0} enterprises, {services.GetRequiredService<FunengDatabase>().Kind} | median | 95 of 100 | most |").AppendLine("| --- | ---: | ---: | ---: |");
+        await SearchAsync(services, count, report);
+        await ListAsync(services, report);
+        return report.ToString();
     }
 
-    private static ServiceProvider Open(string folder, string? postgres)
-    {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton(new Installation(folder, Path.Combine(Directory.GetCurrentDirectory(), "rules"), postgres, CityContent.Empty));
+    private static void Add(IServiceCollection services) =>
         services.AddFoundation().AddShell().AddFacts().AddSchemes().AddRegistry().AddLists().AddCultivation();
-        return services.BuildServiceProvider();
-    }
 
     private static LoadedOrganization Make(int index)
     {

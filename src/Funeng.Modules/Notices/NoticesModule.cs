@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Funeng.Modules.Notices;
 
-/// <summary>From the text of a notice to a draft rule that a person signs.</summary>
+/// <summary>From the text of a notice to a draft rule that a person signs, and on to a policy of the library.</summary>
 public static class NoticesModule
 {
     public static IServiceCollection AddNotices(this IServiceCollection services) => services

@@ -28,6 +28,9 @@ public sealed record CrewSchedule(IReadOnlyList<CrewDates> Activities, long Fini
     public bool IsOptimal => Finish == LowerBound;
 }
 
+/// <summary>There is no time at which an activity could be worked on: no plan exists, whatever the order.</summary>
+public sealed class NeverWorkedOnException(string message, Exception? inner = null) : Exception(message, inner);
+
 /// <summary>
 /// Plans activities on several calendars under capacities that change: an activity is worked on without a break but for the pauses of its own calendar and of
 /// the crews it needs, and holds its crews only while it is worked on.
@@ -49,7 +52,8 @@ public static class CrewScheduler
     /// <param name="seed">Seed of the draws.</param>
     /// <param name="cancellation">Ends the search with the best plan so far.</param>
     /// <returns>The plan.</returns>
-    /// <exception cref="ArgumentException">The network cannot be dated, a need names nothing, or an activity can never be worked on within the time line.</exception>
+    /// <exception cref="ArgumentException">The network cannot be dated, or a need names nothing.</exception>
+    /// <exception cref="NeverWorkedOnException">An activity can never be worked on within the time line.</exception>
     public static CrewSchedule Find(
         Network network, IReadOnlyList<CrewCapacity> crews, IReadOnlyList<CrewNeed> needs, int budget = 200, ulong seed = 1, CancellationToken cancellation = default) =>
         new CrewSearch(network, crews, needs, seed).Run(budget, cancellation);

@@ -50,7 +50,7 @@ internal sealed class CrewProfile
         works[number] = worked;
 
         return stretches.Count > 0 ? WorkTime.Within(stretches)
-            : throw new ArgumentException($"activity '{activity.Id}' needs more than there is at any time", nameof(activity));
+            : throw new NeverWorkedOnException($"activity '{activity.Id}' needs more than there is at any time");
     }
 
     public void Clear()

@@ -26,7 +26,7 @@ internal sealed class CrewSearch
         }
         catch (ArgumentOutOfRangeException problem)
         {
-            throw new ArgumentException("an activity cannot be worked on within the time line of its calendar and crews", nameof(network), problem);
+            throw new NeverWorkedOnException("an activity cannot be worked on within the time line of its calendar and crews", problem);
         }
 
         latest = [.. Enumerable.Range(0, graph.Nodes.Count).Select(passes.LateFinishOf)];
@@ -87,7 +87,7 @@ internal sealed class CrewSearch
             }
             catch (ArgumentOutOfRangeException problem)
             {
-                throw new ArgumentException($"activity '{network.Activities[node].Id}' cannot be worked on within the time line of its calendar and crews", problem);
+                throw new NeverWorkedOnException($"activity '{network.Activities[node].Id}' cannot be worked on within the time line of its calendar and crews", problem);
             }
         }
 

@@ -58,7 +58,7 @@ internal static class ShareCapacity
             var shared = CrewScheduler.Find(Of(plans, today, calendar, keepsTurns: false), crews, [.. holding.Select(pair => new CrewNeed(Id(pair.Node), Id(by[pair.Node.Name]), 1))], Orders);
             return Proposal(plans, holding, by, now, shared.Activities.ToDictionary(dates => dates.Activity.Id), today, calendar) with { Conflicts = conflicts };
         }
-        catch (ArgumentException)
+        catch (NeverWorkedOnException)
         {
             var without = string.Join("、", resources.Where(row => row.Amounts.All(amount => amount.Amount == 0)).Select(row => row.Resource.Name).Distinct());
             return CapacityPlan.Empty with { Conflicts = conflicts, Problem = without.Length > 0 ? $"{without}一个也没有，排不出来。" : "有的环节在工作日历以内轮不上，排不出来。" };

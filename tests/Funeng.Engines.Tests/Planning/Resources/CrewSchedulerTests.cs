@@ -33,8 +33,8 @@ public sealed class CrewSchedulerTests
     [Fact]
     public void What_can_never_be_worked_on_is_named()
     {
-        Assert.Throws<ArgumentException>(() => Find(new Network([new("a", 1)], []), [new("队", [(0, 9, 1)])], [new("a", "队", 2)]));
-        Assert.Throws<ArgumentException>(() => Find(new Network([new("a", 10)], []), [new("队", [(0, 9, 1)])], [new("a", "队", 1)]));
+        Assert.Throws<NeverWorkedOnException>(() => Find(new Network([new("a", 1)], []), [new("队", [(0, 9, 1)])], [new("a", "队", 2)]));
+        Assert.Throws<NeverWorkedOnException>(() => Find(new Network([new("a", 10)], []), [new("队", [(0, 9, 1)])], [new("a", "队", 1)]));
         Assert.Throws<ArgumentException>(() => Find(new Network([new("a", 1)], []), [], [new("a", "队", 1)]));
         Assert.Throws<ArgumentException>(() => Find(new Network([new("a", 1)], []), [new("队", [(0, 99_999_999, 1)])], [new("a", "队", 1)]));
     }
