@@ -7,7 +7,7 @@ using Funeng.Modules.Schemes;
 namespace Funeng.Modules.Cultivation;
 
 /// <summary>Decides, on today's facts, whether one enterprise meets a tier.</summary>
-public sealed class TierDecision(FactStore facts, TierStandards standards, RuleBook rules)
+public sealed class TierDecision(FactReader facts, TierStandards standards, RuleBook rules)
 {
     private readonly CriteriaEvaluator evaluator = new();
 

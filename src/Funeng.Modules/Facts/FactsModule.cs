@@ -45,6 +45,8 @@ public static class FactsModule
             .AddScoped<SubjectDirectory>()
             .AddScoped<SubjectConditions>()
             .AddScoped<FactStore>()
+            .AddScoped<FactReader>()
+            .AddScoped<WithdrawBatch>()
             .AddScoped<IAuditNames, FilingNames>()
             .AddScoped<IAuditNames, BatchNames>()
             .AddScoped<ShowFactHistory>()

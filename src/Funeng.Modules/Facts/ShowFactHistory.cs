@@ -5,7 +5,7 @@ using Funeng.Modules.Foundation.City;
 namespace Funeng.Modules.Facts;
 
 /// <summary>Everything ever said about one fact of one subject, and what is believed today or was believed on a past day.</summary>
-public sealed class ShowFactHistory(SubjectDirectory subjects, FactStore store, FactCatalogue catalogue, CurrentUser user, CityProfile city, TimeProvider time)
+public sealed class ShowFactHistory(SubjectDirectory subjects, FactReader store, FactCatalogue catalogue, CurrentUser user, CityProfile city, TimeProvider time)
 {
     /// <summary>Null when the subject or the fact does not exist, or the subject lies outside the user's scope.</summary>
     public async Task<FactHistory?> RunAsync(string code, string key, DateOnly? asOf, CancellationToken cancellation)

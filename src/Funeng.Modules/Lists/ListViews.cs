@@ -14,7 +14,7 @@ namespace Funeng.Modules.Lists;
 /// Subjects as the conditions of lists see them: their facts, the stored verdicts as answers to 符合…, and the terms that modules add. Facts come
 /// from the filings with their sources, or, to decide very many, from the fact table without them.
 /// </summary>
-public sealed class ListViews(FunengDatabase database, FactStore facts, ListBook book, IEnumerable<IListTerms> terms, SubjectConclusions conclusions, RuleBook rules)
+public sealed class ListViews(FunengDatabase database, FactReader facts, ListBook book, IEnumerable<IListTerms> terms, SubjectConclusions conclusions, RuleBook rules)
 {
     /// <summary>What kind of subject each is.</summary>
     internal async Task<Dictionary<long, string>> KindsAsync(long[] subjects, CancellationToken cancellation)

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Projects;
 
 /// <summary>Keeps what the portfolio shows, sorts and sums equal to the present facts.</summary>
-public sealed class KeepProjects(FunengDb db, FactStore facts, CityProfile city, TimeProvider clock) : IFilingListener
+public sealed class KeepProjects(FunengDb db, FactReader facts, CityProfile city, TimeProvider clock) : IFilingListener
 {
     private const int Chunk = 500;
 

@@ -22,7 +22,7 @@ internal sealed class KeepFigures(IServiceScopeFactory scopes) : IFilingListener
         // A unit of work of its own: the store that tells of the filings is still in the middle of its caller's.
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<FunengDb>();
-        var facts = scope.ServiceProvider.GetRequiredService<FactStore>();
+        var facts = scope.ServiceProvider.GetRequiredService<FactReader>();
         foreach (var chunk in subjects.Chunk(subjects.Count < Many ? Chunk : Many))
         {
             // Reading facts and writing figures are one step: the slower of two that were told at once must not have the last word.
@@ -41,7 +41,7 @@ internal sealed class KeepFigures(IServiceScopeFactory scopes) : IFilingListener
     private static async Task<FactTable?> TableAsync(IServiceProvider services, long[] subjects, CancellationToken cancellation) => subjects.Length < Many ? null
         : (await services.GetRequiredService<FactTables>().OpenAsync(Scope.All, Subject.Enterprise, cancellation)).Table.Only(Kept);
 
-    private static async Task KeepAsync(FunengDb db, FactStore facts, long[] subjects, FactTable? table, CancellationToken cancellation)
+    private static async Task KeepAsync(FunengDb db, FactReader facts, long[] subjects, FactTable? table, CancellationToken cancellation)
     {
         var organizations = await db.Set<Organization>().Where(organization => subjects.Contains(organization.Id))
             .ToDictionaryAsync(organization => organization.Id, cancellation);
@@ -58,7 +58,7 @@ internal sealed class KeepFigures(IServiceScopeFactory scopes) : IFilingListener
     /// <summary>
     /// A founding day or an industry that somebody filed and took back is not known any more. One that only the register ever said stays.
     /// </summary>
-    private static async Task ForgetTakenBackAsync(FunengDb db, FactStore facts, Dictionary<long, Organization> organizations, CancellationToken cancellation)
+    private static async Task ForgetTakenBackAsync(FunengDb db, FactReader facts, Dictionary<long, Organization> organizations, CancellationToken cancellation)
     {
         await db.Database.OpenConnectionAsync(cancellation);
         var takenBack = await Withdrawals.LatestAsync(db.Database.GetDbConnection(), null, organizations.Keys, cancellation);

@@ -102,5 +102,6 @@ public static class RegistryModule
         .AddScoped<AskAboutRows>()
         .AddScoped<CheckSheet>()
         .AddScoped<UndoImport>()
+        .AddScoped<WriteRegister>()
         .AddScoped<ImportEnterprises>();
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Schemes;
 
 /// <summary>The enterprises within the scope with their facts, for questions a page asks of all of them; of a large city the first so many.</summary>
-public sealed class EnterpriseSample(SubjectDirectory subjects, FactStore facts, CurrentUser user)
+public sealed class EnterpriseSample(SubjectDirectory subjects, FactReader facts, CurrentUser user)
 {
     /// <summary>A page must answer soon; a page that measures fewer than there are says so.</summary>
     public const int Most = 5000;

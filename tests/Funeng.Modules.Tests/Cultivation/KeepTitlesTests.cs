@@ -216,7 +216,7 @@ public sealed class KeepTitlesTests
     {
         await using var unit = city.As();
         var subject = (await unit.Get<SubjectDirectory>().FindAsync(Scope.All, Subject.Enterprise, Zhangdian, CancellationToken.None))!;
-        return (await unit.Get<FactStore>().LoadSubjectAsync(subject.Id, null, CancellationToken.None)).FindTitle(Innovative, new DateOnly(2026, 11, 22)) is not null;
+        return (await unit.Get<FactReader>().LoadSubjectAsync(subject.Id, null, CancellationToken.None)).FindTitle(Innovative, new DateOnly(2026, 11, 22)) is not null;
     }
 
     private static async Task<string> FailedAsync(TestInstallation city) =>

@@ -73,7 +73,7 @@ public sealed class PathPlannerTests(TestSite site) : IClassFixture<TestSite>
         var today = scope.ServiceProvider.GetRequiredService<CityProfile>().Today(scope.ServiceProvider.GetRequiredService<TimeProvider>());
         var subjects = await scope.ServiceProvider.GetRequiredService<FunengDb>().Set<Subject>().Where(subject => subject.Kind == Subject.Enterprise)
             .ToDictionaryAsync(subject => subject.Id, subject => subject.Code, TestContext.Current.CancellationToken);
-        await foreach (var (id, facts) in scope.ServiceProvider.GetRequiredService<FactStore>().LoadSubjectsAsync([.. subjects.Keys], null, TestContext.Current.CancellationToken))
+        await foreach (var (id, facts) in scope.ServiceProvider.GetRequiredService<FactReader>().LoadSubjectsAsync([.. subjects.Keys], null, TestContext.Current.CancellationToken))
             yield return (subjects[id], rules.View(facts, today));
     }
 }

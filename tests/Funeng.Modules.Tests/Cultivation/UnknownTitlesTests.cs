@@ -58,7 +58,7 @@ public sealed class UnknownTitlesTests
 
         foreach (var (subject, known) in subjects.Zip([false, true, true]))
         {
-            Assert.Equal(known, (await unit.Get<FactStore>().LoadSubjectAsync(subject, null, Cancellation)).TitlesKnown);
+            Assert.Equal(known, (await unit.Get<FactReader>().LoadSubjectAsync(subject, null, Cancellation)).TitlesKnown);
             Assert.Equal(known, table.Facts(Enumerable.Range(0, table.Count).First(row => table.Subject(row) == subject)).TitlesKnown);
         }
     }
@@ -71,7 +71,7 @@ public sealed class UnknownTitlesTests
         var subject = await FileAsync(city, "A", []);
         await using var unit = city.As(Role.Leader, Scope.All);
         var rules = unit.Get<RuleBook>();
-        var view = rules.View(await unit.Get<FactStore>().LoadSubjectAsync(subject, null, Cancellation), new DateOnly(2026, 3, 2));
+        var view = rules.View(await unit.Get<FactReader>().LoadSubjectAsync(subject, null, Cancellation), new DateOnly(2026, 3, 2));
         var scheme = rules.Packs.Select(pack => pack.Scheme).First(scheme => scheme.Id == "little-giant-2026");
 
         var plan = unit.Get<PathPlanner>().Plan(scheme, view, unit.Get<PathPlanner>().CostsOf(scheme), null, 4000);

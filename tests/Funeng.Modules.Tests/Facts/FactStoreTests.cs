@@ -59,9 +59,9 @@ public sealed class FactStoreTests
         await city.FileAsync("B", Revenue(100.0m, "enterprise"));
 
         await using var unit = city.As();
-        var conflict = Assert.Single(await unit.Get<FactStore>().ConflictsAsync(subject, null, None));
+        var conflict = Assert.Single(await unit.Get<FactReader>().ConflictsAsync(subject, null, None));
         Assert.Equal(["tax", "enterprise"], conflict.Entries.Select(entry => entry.Source.Id));
-        Assert.Empty(await unit.Get<FactStore>().ConflictsAsync(agreed, null, None));
+        Assert.Empty(await unit.Get<FactReader>().ConflictsAsync(agreed, null, None));
     }
 
     [Theory, OnBothDatabases]
@@ -91,7 +91,7 @@ public sealed class FactStoreTests
 
         Assert.Null(await city.RevenueAsync(subject));
         Assert.NotNull(await city.RevenueAsync(subject, asOf: before));
-        var entry = Assert.Single(await unit.Get<FactStore>().HistoryAsync(subject, "revenue", None));
+        var entry = Assert.Single(await unit.Get<FactReader>().HistoryAsync(subject, "revenue", None));
         Assert.Equal((EntryStanding.Withdrawn, "李四", "填错企业"), (entry.Standing, entry.WithdrawnBy, entry.WithdrawalReason));
     }
 
@@ -106,12 +106,12 @@ public sealed class FactStoreTests
         var differing = city.Time.Now;
         city.Time.Advance(TimeSpan.FromDays(1));
         await using var unit = city.As();
-        var filing = (await unit.Get<FactStore>().HistoryAsync(subject, "revenue", None)).Single(entry => entry.Source.Id == "enterprise").Filing;
+        var filing = (await unit.Get<FactReader>().HistoryAsync(subject, "revenue", None)).Single(entry => entry.Source.Id == "enterprise").Filing;
         await unit.Get<FactStore>().WithdrawAsync(filing, subject, "企业填错", None);
 
-        Assert.Empty(await unit.Get<FactStore>().ConflictsAsync(subject, alone, None));
-        Assert.Single(await unit.Get<FactStore>().ConflictsAsync(subject, differing, None));
-        Assert.Empty(await unit.Get<FactStore>().ConflictsAsync(subject, null, None));
+        Assert.Empty(await unit.Get<FactReader>().ConflictsAsync(subject, alone, None));
+        Assert.Single(await unit.Get<FactReader>().ConflictsAsync(subject, differing, None));
+        Assert.Empty(await unit.Get<FactReader>().ConflictsAsync(subject, null, None));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class FactStoreTests
         await using var unit = city.As(name: "李四");
         await unit.Get<FactStore>().WithdrawAsync((await city.RevenueAsync(subject))!.Filing.Id, subject, "填错企业", None);
 
-        var changes = FactChange.In(await unit.Get<FactStore>().HistoryAsync(subject, None));
+        var changes = FactChange.In(await unit.Get<FactReader>().HistoryAsync(subject, None));
 
         Assert.Equal([FactChangeKind.Withdrawn, FactChangeKind.Corrected], changes.Select(change => change.Kind));
         Assert.Equal(("李四", "填错企业", FeelValue.From(100)), (changes[0].Who, changes[0].Why, changes[0].Before));
@@ -144,7 +144,7 @@ public sealed class FactStoreTests
         await city.FileAsync("A", Revenue(300, "enterprise"));
 
         await using var unit = city.As();
-        var history = await unit.Get<FactStore>().HistoryAsync(subject, "revenue", None);
+        var history = await unit.Get<FactReader>().HistoryAsync(subject, "revenue", None);
 
         Assert.Equal([EntryStanding.Outranked, EntryStanding.Present, EntryStanding.Corrected], history.Select(entry => entry.Standing));
     }
@@ -158,8 +158,8 @@ public sealed class FactStoreTests
         unit.Get<FactStore>().Record(new NewTitleGrant(subject, "little-giant-2022", "第四批", new(2023, 7, 1), new(2026, 6, 30), "authority"));
         await unit.Get<FactStore>().PublishAsync(None);
 
-        var known = await unit.Get<FactStore>().LoadSubjectAsync(subject, null, None);
-        var earlier = await unit.Get<FactStore>().LoadSubjectAsync(subject, city.Time.Now.AddDays(-1), None);
+        var known = await unit.Get<FactReader>().LoadSubjectAsync(subject, null, None);
+        var earlier = await unit.Get<FactReader>().LoadSubjectAsync(subject, city.Time.Now.AddDays(-1), None);
 
         Assert.Equal("第四批", known.FindTitle("little-giant-2022", new(2026, 6, 30))?.Batch);
         Assert.Null(known.FindTitle("little-giant-2022", new(2026, 7, 1)));
@@ -194,7 +194,7 @@ public sealed class FactStoreTests
         })));
 
         await using var reading = city.As();
-        Assert.Equal(41, (await reading.Get<FactStore>().HistoryAsync(subject, "revenue", None)).Count);
+        Assert.Equal(41, (await reading.Get<FactReader>().HistoryAsync(subject, "revenue", None)).Count);
     }
 
     [Theory, OnBothDatabases]

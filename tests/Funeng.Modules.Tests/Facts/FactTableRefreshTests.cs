@@ -181,7 +181,7 @@ public sealed class FactTableRefreshTests
                 await store.WithdrawAsync(filing, (long)(await city.ScalarAsync($"select subject from filing where id = {filing}"))!, "错报", None);
                 break;
             case 2 when await city.ScalarAsync("select max(id) from batch where state = 'Published'") is long batch:
-                await store.WithdrawBatchAsync(batch, "错报", None);
+                await unit.Get<WithdrawBatch>().RunAsync(batch, "错报", None);
                 break;
             case 3:
                 var subject = await unit.Get<SubjectDirectory>().EnsureAsync(new NewSubject(Kind, "E" + random.Next(12), "企业"), None);
@@ -216,7 +216,7 @@ public sealed class FactTableRefreshTests
         {
             var facts = Facts(table.Facts(index));
             Assert.Equal(Facts(rebuilt.ReadSubject(rebuilt.FindRow(table.Subject(index)))), facts);
-            Assert.Equal(Facts(await unit.Get<FactStore>().LoadSubjectAsync(table.Subject(index), asOf, None)), facts);
+            Assert.Equal(Facts(await unit.Get<FactReader>().LoadSubjectAsync(table.Subject(index), asOf, None)), facts);
         }
     }
 

@@ -108,7 +108,7 @@ public sealed class FactTablesTests
         await using var unit = city.As();
         for (var index = 0; index < table.Count; index++)
         {
-            var exact = await unit.Get<FactStore>().LoadSubjectAsync(table.Subject(index), asOf, None);
+            var exact = await unit.Get<FactReader>().LoadSubjectAsync(table.Subject(index), asOf, None);
             var expected = exact.All.Select(fact => (fact.Definition.Key, fact.Period, fact.Value)).OrderBy(fact => (fact.Key, fact.Period.Year));
             var actual = table.Facts(index).All.Select(fact => (fact.Definition.Key, fact.Period, fact.Value)).OrderBy(fact => (fact.Key, fact.Period.Year));
             Assert.Equal(expected, actual);

@@ -67,11 +67,11 @@ public sealed class FilingBatchTests
         var during = city.Time.Now;
         city.Time.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.True(await unit.Get<FactStore>().WithdrawBatchAsync(batch.Id, "文件选错", None));
+        Assert.True(await unit.Get<WithdrawBatch>().RunAsync(batch.Id, "文件选错", None));
 
         Assert.Equal(FeelValue.From(1), (await city.RevenueAsync(known))?.Value);
         Assert.Equal(FeelValue.From(9), (await city.RevenueAsync(known, asOf: during))?.Value);
-        Assert.False(await unit.Get<FactStore>().WithdrawBatchAsync(batch.Id, "再撤一次", None));
+        Assert.False(await unit.Get<WithdrawBatch>().RunAsync(batch.Id, "再撤一次", None));
     }
 
     [Theory, OnBothDatabases]

@@ -108,7 +108,7 @@ public sealed class RefreshListsTests
         Assert.Equal(["A"], await MembersAsync(city, Scope.All));
 
         city.Time.Advance(TimeSpan.FromHours(1));
-        await store.WithdrawBatchAsync(batch.Id, "错表", Cancellation);
+        await unit.Get<WithdrawBatch>().RunAsync(batch.Id, "错表", Cancellation);
 
         Assert.Empty(await MembersAsync(city, Scope.All));
         var left = Assert.Single((await unit.Get<ListMembers>().ReadAsync(List, Filter() with { View = ListView.Left }, Cancellation)).Rows).Membership;
@@ -147,7 +147,7 @@ public sealed class RefreshListsTests
         await using var batch = await store.BeginBatchAsync(new NewBatch("x.csv", "enterprise"), Cancellation);
         await batch.WriteAsync(new NewFiling(subject, new Period(2025), "enterprise", [new("employees", FeelValue.From(10))]), Cancellation);
         await batch.PublishAsync(Cancellation);
-        await store.WithdrawBatchAsync(batch.Id, "错表", Cancellation);
+        await unit.Get<WithdrawBatch>().RunAsync(batch.Id, "错表", Cancellation);
 
         city.Time.Advance(TimeSpan.FromDays(365));
         await unit.Get<RefreshLists>().RunAllAsync(Cancellation);
@@ -173,7 +173,7 @@ public sealed class RefreshListsTests
         Assert.Single((await unit.Get<ListMembers>().ReadAsync(HeavyDebt, Filter(), Cancellation)).Rows);
 
         city.Time.Advance(TimeSpan.FromHours(1));
-        await store.WithdrawBatchAsync(batch.Id, "登记错了企业", Cancellation);
+        await unit.Get<WithdrawBatch>().RunAsync(batch.Id, "登记错了企业", Cancellation);
 
         Assert.Empty((await unit.Get<ListMembers>().ReadAsync(HeavyDebt, Filter(), Cancellation)).Rows);
     }

@@ -184,7 +184,7 @@ public sealed class MatchEnterpriseTests
 
     private static async Task<BenefitStanding> DirectAsync(AsyncServiceScope unit, BenefitRule rule, long subject)
     {
-        var facts = await unit.Get<FactStore>().LoadSubjectAsync(subject, null, CancellationToken.None);
+        var facts = await unit.Get<FactReader>().LoadSubjectAsync(subject, null, CancellationToken.None);
         var standing = DecideBenefits.Of(rule, unit.Get<PolicyBook>().Rules.View(facts, new DateOnly(2026, 6, 30)), "370302001");
         Assert.Equal(Outcome.Met, standing.Outcome);
         return standing;

@@ -29,7 +29,7 @@ public sealed class KeepFiguresTests
         Assert.Equal("3073", (await StoredAsync(city)).Industry);
 
         city.Time.Advance(TimeSpan.FromMinutes(1));
-        await store.WithdrawBatchAsync(batch.Id, "错列", Cancellation);
+        await unit.Get<WithdrawBatch>().RunAsync(batch.Id, "错列", Cancellation);
 
         var organization = await StoredAsync(city);
         Assert.Null(organization.Industry);

@@ -97,7 +97,7 @@ public sealed class SweepTests
         var scheme = new SchemeCompiler(book.Catalogue, pack.Text.Units).Compile(model.ToString()).Scheme!;
         var outcomes = new List<Outcome>();
         var ids = await unit.Get<SubjectDirectory>().Within(Scope.All, Subject.Enterprise).OrderBy(subject => subject.Id).Select(subject => subject.Id).ToListAsync(CancellationToken.None);
-        await foreach (var (_, facts) in unit.Get<FactStore>().LoadSubjectsAsync(ids, null, CancellationToken.None))
+        await foreach (var (_, facts) in unit.Get<FactReader>().LoadSubjectsAsync(ids, null, CancellationToken.None))
             outcomes.Add(new CriteriaEvaluator().Outcome(scheme, book.View(facts, On)));
         return outcomes;
     }

@@ -11,7 +11,7 @@ namespace Funeng.Modules.Cultivation.Compare;
 
 /// <summary>Decides the same facts by a standard and by the one it replaced, and keeps both answers with what fails, for every enterprise.</summary>
 public sealed class CompareStandards(
-    FunengDatabase database, FactStore facts, FactTables tables, TierStandards standards, LibraryCatalogue libraries, RuleBook rules, CityProfile city,
+    FunengDatabase database, FactReader facts, FactTables tables, TierStandards standards, LibraryCatalogue libraries, RuleBook rules, CityProfile city,
     TimeProvider clock)
 {
     private const int ChunkSize = 4000;

@@ -9,7 +9,7 @@ namespace Funeng.Modules.Cultivation.Record;
 
 /// <summary>Where one enterprise stands on every ladder: titles held, standing in the libraries, verdict of each tier, and the gap to the next one.</summary>
 public sealed class ReadLadders(
-    FunengDb db, FactStore facts, RuleBook rules, TierStandards standards, LibraryCatalogue libraries, PathPlanner planner)
+    FunengDb db, FactReader facts, RuleBook rules, TierStandards standards, LibraryCatalogue libraries, PathPlanner planner)
 {
     /// <param name="subject">The enterprise.</param>
     /// <param name="on">The day the standards and titles are those of.</param>

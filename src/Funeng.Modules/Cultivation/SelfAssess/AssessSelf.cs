@@ -23,7 +23,7 @@ namespace Funeng.Modules.Cultivation.SelfAssess;
 /// tried. Answers and tried figures are kept apart and used for this assessment only, until the enterprise files them.
 /// </summary>
 public sealed class AssessSelf(
-    FunengDb db, IdSource ids, FactStore facts, FactSources sources, RuleBook rules, LibraryCatalogue libraries, TierStandards standards,
+    FunengDb db, IdSource ids, FactStore facts, FactReader reader, FactSources sources, RuleBook rules, LibraryCatalogue libraries, TierStandards standards,
     PathPlanner planner, SubjectDirectory subjects, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     /// <summary>The source under which an enterprise speaks of itself.</summary>
@@ -120,7 +120,7 @@ public sealed class AssessSelf(
     private string Owner => user.Id?.ToString(CultureInfo.InvariantCulture) ?? user.Name;
 
     private async Task<SubjectFacts> PresentAsync(CancellationToken cancellation) => user.Scope.Organization is { } own
-        ? await facts.LoadSubjectAsync(own, null, cancellation)
+        ? await reader.LoadSubjectAsync(own, null, cancellation)
         : new SubjectFacts.Builder(rules.Catalogue).TitlesAreKnown(false).Build();
 
     private Task<SelfAssessment?> LatestAsync(string scheme, CancellationToken cancellation) => db.Set<SelfAssessment>().AsNoTracking()

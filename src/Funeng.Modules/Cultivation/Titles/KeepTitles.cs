@@ -14,7 +14,7 @@ namespace Funeng.Modules.Cultivation.Titles;
 /// already is not recorded twice. Publishing decides the enterprises anew.
 /// </summary>
 public sealed class KeepTitles(
-    SubjectDirectory subjects, BrowseGrants grants, FactStore facts, TitleRegister register, CurrentUser user, AuditTrail audit, CityProfile city, TimeProvider clock)
+    SubjectDirectory subjects, BrowseGrants grants, FactStore facts, FactReader reader, TitleRegister register, CurrentUser user, AuditTrail audit, CityProfile city, TimeProvider clock)
 {
     /// <summary>Most enterprises of one list; a longer one is imported as a sheet.</summary>
     public const int Most = 500;
@@ -143,7 +143,7 @@ public sealed class KeepTitles(
     private async Task<HashSet<long>> ThereAsync(IReadOnlyList<Subject> enterprises, ReadGrant read, CancellationToken cancellation)
     {
         var there = new HashSet<long>();
-        await foreach (var (id, known) in facts.LoadSubjectsAsync([.. enterprises.Select(enterprise => enterprise.Id)], null, cancellation))
+        await foreach (var (id, known) in reader.LoadSubjectsAsync([.. enterprises.Select(enterprise => enterprise.Id)], null, cancellation))
         {
             if (known.Titles.Any(grant => grant.Scheme == read.Scheme && grant.From == read.From && grant.Batch == read.Award && grant.To == read.To)) there.Add(id);
         }

@@ -13,7 +13,7 @@ namespace Funeng.Modules.Projects.Import;
 /// somebody changed or used since stays with everything the ledger said of it, and the note says so.
 /// </summary>
 public sealed class UndoLedger(
-    FunengDb db, FactStore facts, SubjectDirectory subjects, TakeBackSubjects takeBack, IdSource ids, AuditTrail audit, CurrentUser user, TimeProvider clock)
+    FunengDb db, WithdrawBatch withdraw, SubjectDirectory subjects, TakeBackSubjects takeBack, IdSource ids, AuditTrail audit, CurrentUser user, TimeProvider clock)
 {
     public static readonly TimeSpan Time = TimeSpan.FromMinutes(30);
 
@@ -28,7 +28,7 @@ public sealed class UndoLedger(
         try
         {
             // Whoever comes second finds it withdrawn.
-            await facts.WithdrawBatchAsync(import.Batch!.Value, reason.Trim(), token => UndoAsync(import, reason.Trim(), token), cancellation);
+            await withdraw.RunAsync(import.Batch!.Value, reason.Trim(), token => UndoAsync(import, reason.Trim(), token), cancellation);
             return null;
         }
         catch (Exception problem) when (WriteCollision.Is(problem))

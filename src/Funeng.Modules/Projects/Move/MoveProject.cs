@@ -36,7 +36,7 @@ public abstract record MoveResult
 /// must fit; the stage, its day and the evidence are one filing.
 /// </summary>
 public sealed class MoveProject(
-    ProjectDirectory projects, LifeCycle lifeCycle, EntryDecision entry, FactStore facts, FactCatalogue catalogue, AuditTrail audit, CurrentUser user,
+    ProjectDirectory projects, LifeCycle lifeCycle, EntryDecision entry, FactStore facts, FactReader reader, FactCatalogue catalogue, AuditTrail audit, CurrentUser user,
     CityProfile city, TimeProvider clock)
 {
     private const int ShortestReason = 4, LongestReason = 500;
@@ -62,7 +62,7 @@ public sealed class MoveProject(
         if (problems.Count > 0)
             return new MoveResult.Refused(problems);
 
-        var decision = entry.Decide(stage, await facts.LoadSubjectAsync(project.Id, null, cancellation), brought, on);
+        var decision = entry.Decide(stage, await reader.LoadSubjectAsync(project.Id, null, cancellation), brought, on);
         if (decision.Outcome != Outcome.Met)
             return new MoveResult.Refused([.. decision.Lacking.DefaultIfEmpty("条件不成立").Distinct().Select(lacking => new Problem("Evidence", $"还不能进入“{stage.Code}”：{lacking}。"))]);
 

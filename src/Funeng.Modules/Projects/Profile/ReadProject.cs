@@ -24,7 +24,7 @@ public sealed record ProjectProfile(
 public sealed record StageEntry(string Stage, DateOnly On, string Place, string Reporter, DateTimeOffset LearnedAt);
 
 public sealed class ReadProject(
-    FunengDb db, ProjectDirectory projects, Portfolio portfolio, FactStore facts, ListMembers members, OrganizationDirectory organizations, CurrentUser user)
+    FunengDb db, ProjectDirectory projects, Portfolio portfolio, FactReader facts, ListMembers members, OrganizationDirectory organizations, CurrentUser user)
 {
     /// <summary>Null when there is no such project or the account may not see it.</summary>
     public async Task<ProjectProfile?> RunAsync(string code, CancellationToken cancellation)

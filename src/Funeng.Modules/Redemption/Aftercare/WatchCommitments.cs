@@ -28,7 +28,7 @@ public sealed record WatchedCommitment(Award Award, CommitmentRule Rule, FactDef
 /// <see cref="KeepClaims"/>.
 /// </summary>
 public sealed class WatchCommitments(
-    FunengDb db, RedemptionSight sight, RedemptionRules rules, RuleBook book, FactStore facts, KeepClaims claims, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
+    FunengDb db, RedemptionSight sight, RedemptionRules rules, RuleBook book, FactReader facts, KeepClaims claims, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
 {
     private const int Most = 2000;
 

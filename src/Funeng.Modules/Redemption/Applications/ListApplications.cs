@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Redemption.Applications;
 
 /// <summary>What the user's own enterprise has applied for, and what it can apply for today.</summary>
-public sealed class ListApplications(ReadApplication read, PolicyBook policies, FactStore facts, SubjectDirectory subjects, CurrentUser user, CityProfile city, TimeProvider clock)
+public sealed class ListApplications(ReadApplication read, PolicyBook policies, FactReader facts, SubjectDirectory subjects, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     /// <returns>Null for an account that speaks for no enterprise.</returns>
     public async Task<OwnApplications?> RunAsync(CancellationToken cancellation)

@@ -16,7 +16,7 @@ namespace Funeng.Modules.Redemption.Applications;
 /// one finds nothing there.
 /// </summary>
 public sealed class ReadApplication(
-    FunengDb db, PolicyBook policies, FormBook forms, FactStore facts, SubjectDirectory subjects, OrganizationDirectory directory, RegionTree regions,
+    FunengDb db, PolicyBook policies, FormBook forms, FactReader facts, SubjectDirectory subjects, OrganizationDirectory directory, RegionTree regions,
     CurrentUser user, CityProfile city, TimeProvider clock)
 {
     /// <summary>The applications this account sees, as a condition of the query.</summary>

@@ -27,7 +27,7 @@ public abstract record StartResult
 
 /// <summary>Opens the application of the user's own enterprise for a benefit; one that is under way or was approved is opened again, never doubled.</summary>
 public sealed class StartApplication(
-    FunengDb db, PolicyBook policies, FactStore facts, SubjectDirectory subjects, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider clock)
+    FunengDb db, PolicyBook policies, FactReader facts, SubjectDirectory subjects, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     /// <summary>The ways of redemption for which somebody applies; the others come by themselves, by the bank, or in the tax return.</summary>
     public static bool IsAppliedFor(Benefit benefit) => benefit.Mode is RedemptionMode.Application or RedemptionMode.Pool;

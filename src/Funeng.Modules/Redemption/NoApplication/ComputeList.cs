@@ -33,7 +33,7 @@ public sealed record NewList(string Policy, IReadOnlyList<string> Benefits, stri
 /// Who meets the conditions and is not on it is written down with the reason. The list is there whole or not at all.
 /// </summary>
 public sealed class ComputeList(
-    FunengDb db, PolicyBook book, Entitled entitled, FactStore facts, AwardBook awards, AwardLimits limits, RedemptionSight sight, BatchNumbers numbers, IdSource ids, AuditTrail audit,
+    FunengDb db, PolicyBook book, Entitled entitled, FactReader facts, AwardBook awards, AwardLimits limits, RedemptionSight sight, BatchNumbers numbers, IdSource ids, AuditTrail audit,
     CurrentUser user, TimeProvider time)
 {
     /// <summary>More are cut into several lists, by benefit.</summary>

@@ -14,7 +14,7 @@ namespace Funeng.Modules.Redemption.NoApplication;
 public sealed record ListAnswer(BenefitRule Rule, Award? Award, string Reason, Verdict Verdict);
 
 /// <summary>Says of any enterprise why it is on a list or not: on the rule of the list and on the facts as they were known when it was computed.</summary>
-public sealed class WhyNotOnList(FunengDb db, PolicyBook book, FactStore facts, SubjectDirectory subjects, RedemptionSight sight, CurrentUser user)
+public sealed class WhyNotOnList(FunengDb db, PolicyBook book, FactReader facts, SubjectDirectory subjects, RedemptionSight sight, CurrentUser user)
 {
     private const int MostFound = 20;
 

@@ -35,7 +35,7 @@ public sealed record ImportReport(int Imported, int Changed, int Added, int Valu
 /// nothing does. When another import got in between, all of it is done again upon what that one left.
 /// </summary>
 public sealed class ImportEnterprises(
-    FunengDb db, FactStore facts, FactCatalogue catalogue, SubjectDirectory subjects, AuditTrail audit, CurrentUser user, IdSource ids, TimeProvider time, EnterpriseIndex index)
+    FunengDb db, FactStore facts, FactReader reader, FactCatalogue catalogue, WriteRegister register, AuditTrail audit, CurrentUser user, IdSource ids, TimeProvider time, EnterpriseIndex index)
 {
     private const int Chunk = 1000;
     private const int Attempts = 4;
@@ -133,7 +133,7 @@ public sealed class ImportEnterprises(
         {
             var isNew = !organizations.TryGetValue(row.Code, out var organization);
             organization ??= organizations[row.Code] = Add(work, row, reserved[row.Code]);
-            var renamed = !isNew && await RenameOrMoveAsync(work, organization, row, cancellation);
+            var renamed = !isNew && work.Note(await register.ChangeAsync(organization, row, work.Request.On, cancellation));
             var filed = await FileAsync(work, row, organization.Id, known.GetValueOrDefault(organization.Id), cancellation);
             work.Imported++;
             work.Changed += isNew || renamed || filed ? 1 : 0;
@@ -143,7 +143,7 @@ public sealed class ImportEnterprises(
     private async Task<Dictionary<long, SubjectFacts>> LoadAsync(Dictionary<string, Organization> organizations, string source, CancellationToken cancellation)
     {
         var known = new Dictionary<long, SubjectFacts>();
-        await foreach (var (subject, present) in facts.LoadSubjectsAsync([.. organizations.Values.Select(organization => organization.Id)], null, cancellation, source))
+        await foreach (var (subject, present) in reader.LoadSubjectsAsync([.. organizations.Values.Select(organization => organization.Id)], null, cancellation, source))
         {
             known[subject] = present;
         }
@@ -163,89 +163,11 @@ public sealed class ImportEnterprises(
 
     private Organization Add(Work work, EnterpriseRow row, long id)
     {
-        var now = time.GetUtcNow();
-        var organization = new Organization
-        {
-            Id = id,
-            Kind = OrganizationKind.Enterprise,
-            Code = row.Code,
-            Name = row.Name,
-            Region = row.Region,
-            Zone = row.Zone,
-            CreatedAt = now,
-            ChangedAt = now,
-        };
-        db.Add(organization);
+        var organization = register.Add(row, id, out var change);
         work.Registered[row.Code] = organization;
-        work.Changes.Add(new RegisterChange(id, null, RegisterEntry.Of(organization), [.. AddNames(organization, row, [])]));
         work.Added++;
-        work.NamesChanged = true;
+        work.Note(change);
         return organization;
-    }
-
-    private async Task<bool> RenameOrMoveAsync(Work work, Organization organization, EnterpriseRow row, CancellationToken cancellation)
-    {
-        var before = RegisterEntry.Of(organization);
-        var after = new RegisterEntry(row.Renames ? row.Name : before.Name, Finer(row.Region, before.Region), row.Zone ?? before.Zone);
-        var names = await NewNamesAsync(work, organization, row, cancellation);
-        if (after == before && names.Count == 0)
-        {
-            return false;
-        }
-
-        audit.Record("导入时变更企业信息", $"enterprise:{organization.Code}", $"导入表格第 {row.Row + 1} 行", before, after);
-        (organization.Name, organization.Region, organization.Zone) = (after.Name, after.Region, after.Zone);
-        organization.ChangedAt = time.GetUtcNow();
-        organization.Version++;
-        work.Changes.Add(new RegisterChange(organization.Id, before, after, names));
-        work.NamesChanged = true;
-        await subjects.DescribeAsync(organization.Id, after.Name, after.Region, after.Zone, cancellation);
-        return true;
-    }
-
-    // The registered name becomes a former one; former and short names the sheet gives are kept, each once.
-    private async Task<IReadOnlyList<long>> NewNamesAsync(Work work, Organization organization, EnterpriseRow row, CancellationToken cancellation)
-    {
-        if (!row.Renames && row.FormerName is null && row.ShortName is null)
-        {
-            return [];
-        }
-
-        var known = await db.Set<OrganizationName>().Where(name => name.Organization == organization.Id).Select(name => name.Name).ToListAsync(cancellation);
-        var added = AddNames(organization, row, [organization.Name, .. known]);
-        if (row.Renames && row.Name != organization.Name && !known.Contains(organization.Name))
-        {
-            added.Add(AddName(organization.Id, NameKind.Former, organization.Name, work.Request.On));
-        }
-
-        return added;
-    }
-
-    // A sheet that names only the district does not take the township away.
-    private static string? Finer(string? stated, string? known) =>
-        stated is null || known?.StartsWith(stated, StringComparison.Ordinal) == true ? known : stated;
-
-    private List<long> AddNames(Organization organization, EnterpriseRow row, IReadOnlyCollection<string> known)
-    {
-        var added = new List<long>();
-        if (row.FormerName is { Length: > 0 } former && !known.Contains(former))
-        {
-            added.Add(AddName(organization.Id, NameKind.Former, former, null));
-        }
-
-        if (row.ShortName is { Length: > 0 } shortName && !known.Contains(shortName))
-        {
-            added.Add(AddName(organization.Id, NameKind.Short, shortName, null));
-        }
-
-        return added;
-    }
-
-    private long AddName(long organization, NameKind kind, string name, DateOnly? until)
-    {
-        var id = ids.Next();
-        db.Add(new OrganizationName { Id = id, Organization = organization, Kind = kind, Name = name, Until = until });
-        return id;
     }
 
     private async Task<bool> FileAsync(Work work, EnterpriseRow row, long subject, SubjectFacts? known, CancellationToken cancellation)
@@ -318,7 +240,7 @@ public sealed class ImportEnterprises(
             await db.SaveChangesAsync(cancellation);
         }
 
-        if (work.NamesChanged)
+        if (work.Changes.Count > 0)
         {
             await index.ChangedAsync([.. work.Changes.Select(change => change.Id)], CancellationToken.None);
         }
@@ -342,6 +264,11 @@ public sealed class ImportEnterprises(
 
         public int Values { get; set; }
 
-        public bool NamesChanged { get; set; }
+        /// <returns>True when there was a change.</returns>
+        public bool Note(RegisterChange? change)
+        {
+            if (change is not null) Changes.Add(change);
+            return change is not null;
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace Funeng.Modules.Registry.Import;
 /// What somebody has changed or used since stays, and the note says so.
 /// </summary>
 public sealed class UndoImport(
-    FunengDb db, FactStore facts, SubjectDirectory subjects, TakeBackSubjects takeBack, AuditTrail audit, EnterpriseIndex index, TimeProvider time)
+    FunengDb db, WithdrawBatch withdraw, SubjectDirectory subjects, TakeBackSubjects takeBack, AuditTrail audit, EnterpriseIndex index, TimeProvider time)
 {
     private const int Chunk = 500;
 
@@ -18,7 +18,7 @@ public sealed class UndoImport(
     public async Task RunAsync(long id, string reason, CancellationToken cancellation)
     {
         var write = await db.Set<ImportWrite>().AsNoTracking().SingleAsync(row => row.Id == id, cancellation);
-        if (write.Batch is not { } batch || !await facts.WithdrawBatchAsync(batch, reason, token => TakeBackAsync(id, reason, token), cancellation))
+        if (write.Batch is not { } batch || !await withdraw.RunAsync(batch, reason, token => TakeBackAsync(id, reason, token), cancellation))
         {
             // It filed nothing, or its facts were withdrawn alone by an earlier release.
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);

@@ -30,7 +30,7 @@ public sealed record EnterpriseProfile(
 }
 
 /// <summary>One enterprise as a user may see it, today or as it was known at the end of a past day.</summary>
-public sealed class ReadEnterprise(OrganizationDirectory directory, FactStore store, CurrentUser user, CityProfile city, TimeProvider clock)
+public sealed class ReadEnterprise(OrganizationDirectory directory, FactReader store, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     /// <summary>Null when there is none or it lies outside the user's scope: the two look the same.</summary>
     public async Task<EnterpriseProfile?> RunAsync(string code, DateOnly? asOf, CancellationToken cancellation)

@@ -6,7 +6,7 @@ using Funeng.Modules.Foundation.Data;
 namespace Funeng.Modules.Schemes.Decide;
 
 /// <summary>The facts of subjects in the order asked for, with the moment they are known at: with it a verdict on them can be decided again.</summary>
-internal sealed class SubjectFactsSource(FactStore store, FactTables tables, FunengDatabase database, TimeProvider time)
+internal sealed class SubjectFactsSource(FactReader store, FactTables tables, FunengDatabase database, TimeProvider time)
 {
     /// <summary>Read from the filings that count at a moment at which nobody was publishing.</summary>
     public async Task<KnownSubjects> OfFewAsync(IReadOnlyCollection<long> subjects, CancellationToken cancellation)

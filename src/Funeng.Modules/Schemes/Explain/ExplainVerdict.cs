@@ -6,7 +6,7 @@ using Funeng.Modules.Foundation.Access;
 namespace Funeng.Modules.Schemes.Explain;
 
 /// <summary>Decides one enterprise under one scheme on an application date, with every reason; as known at a past moment if one is given.</summary>
-public sealed class ExplainVerdict(SubjectDirectory subjects, FactStore facts, RuleBook book)
+public sealed class ExplainVerdict(SubjectDirectory subjects, FactReader facts, RuleBook book)
 {
     /// <returns>Null when there is no such scheme, or no such enterprise within the scope.</returns>
     public async Task<ExplainedVerdict?> RunAsync(Scope scope, string code, string scheme, VerdictQuestion question, CancellationToken cancellation)

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Schemes.Replay;
 
 /// <summary>Decides stored verdicts again by the rules and the facts they name, and compares. Same rules, same facts, same answer.</summary>
-public sealed class ReplayVerdicts(FunengDb db, FactStore facts, RuleArchive archive)
+public sealed class ReplayVerdicts(FunengDb db, FactReader facts, RuleArchive archive)
 {
     private const int SubjectsAtOnce = 500;
 

@@ -9,7 +9,7 @@ namespace Funeng.Modules.Schemes.Try;
 /// Tries a scheme with values: those of an enterprise, found by code or by name, or none at all. Whoever may read schemes may try them;
 /// enterprises are found within the scope only.
 /// </summary>
-public sealed class TryScheme(RuleBook book, SubjectDirectory subjects, FactStore facts, CurrentUser user)
+public sealed class TryScheme(RuleBook book, SubjectDirectory subjects, FactReader facts, CurrentUser user)
 {
     /// <summary>Enterprises listed when a name fits several.</summary>
     public const int MostMatches = 12;

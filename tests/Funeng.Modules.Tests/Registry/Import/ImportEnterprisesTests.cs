@@ -135,7 +135,7 @@ public sealed class ImportEnterprisesTests
 
         await using (var unit = city.As())
         {
-            Assert.True(await unit.Get<FactStore>().WithdrawBatchAsync(report.Batch!.Value, "导错了", CancellationToken.None));
+            Assert.True(await unit.Get<WithdrawBatch>().RunAsync(report.Batch!.Value, "导错了", CancellationToken.None));
         }
 
         var facts = await FactsAsync(city, "91370303FN0000011B");
@@ -230,7 +230,7 @@ public sealed class ImportEnterprisesTests
     {
         await using var unit = city.As();
         var organization = await unit.Get<OrganizationDirectory>().FindAsync(Scope.All, code, CancellationToken.None);
-        return await unit.Get<FactStore>().LoadSubjectAsync(organization!.Id, null, CancellationToken.None);
+        return await unit.Get<FactReader>().LoadSubjectAsync(organization!.Id, null, CancellationToken.None);
     }
 
     private static async Task<string> CountsAsync(TestInstallation city)
