@@ -59,7 +59,7 @@ internal sealed class DemoApplications(IServiceProvider provider, CancellationTo
 
     private async Task<IReadOnlyList<(long Enterprise, string Benefit)>> EntitledAsync(long? own)
     {
-        var (policies, facts, today) = (provider.GetRequiredService<PolicyBook>(), provider.GetRequiredService<FactStore>(), provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()));
+        var (policies, facts, today) = (provider.GetRequiredService<PolicyBook>(), provider.GetRequiredService<FactReader>(), provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()));
         var rules = Benefits.Select(policies.FindBenefit).OfType<BenefitRule>().Where(rule => StartApplication.Closed(rule, today) is null).ToList();
         var enterprises = await Db.Set<Subject>().AsNoTracking().Where(subject => subject.Kind == Subject.Enterprise && subject.Region != null && subject.Id != own).OrderBy(subject => subject.Code).Take(Looked).ToListAsync(cancellation);
         var (found, projects) = (new List<(long, string)>(), new List<(long, string)>());
@@ -85,7 +85,7 @@ internal sealed class DemoApplications(IServiceProvider provider, CancellationTo
     private async Task<string> FittingAsync(long enterprise)
     {
         var (policies, today) = (provider.GetRequiredService<PolicyBook>(), provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>()));
-        var view = policies.Rules.View(await provider.GetRequiredService<FactStore>().LoadSubjectAsync(enterprise, null, cancellation), today);
+        var view = policies.Rules.View(await provider.GetRequiredService<FactReader>().LoadSubjectAsync(enterprise, null, cancellation), today);
         var region = (await Db.Set<Subject>().AsNoTracking().SingleAsync(subject => subject.Id == enterprise, cancellation)).Region;
         return policies.InForce(today).Where(rule => StartApplication.Closed(rule, today) is null).Select(rule => DecideBenefits.Of(rule, view, region))
             .OrderBy(standing => standing.Outcome switch { Outcome.Met => 0, Outcome.Unknown => 1, _ => 2 }).ThenByDescending(standing => standing.Sure).First().Rule.Benefit.Id;

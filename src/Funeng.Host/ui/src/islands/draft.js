@@ -12,7 +12,16 @@ class Draft extends Keep {
     super.connectedCallback();
     this.form.addEventListener('input', event => this.touch(event.target.name ?? ''), { signal: this.stop.signal, capture: true });
     window.addEventListener('online', () => this.save(), { signal: this.stop.signal });
+    this.touchTyped();
     if (this.touched.size > 0) this.save();
+  }
+
+  // What was typed before this script was there.
+  touchTyped() {
+    for (const field of this.form.elements) {
+      const shown = field.options ? [...field.options].find(option => option.defaultSelected)?.value ?? field.options[0]?.value : field.defaultValue;
+      if (field.name.startsWith(prefix) && shown !== undefined && field.value !== shown) this.touched.add(field.name.slice(prefix.length));
+    }
   }
 
   disconnectedCallback() {
