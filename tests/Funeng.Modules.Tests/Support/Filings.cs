@@ -20,7 +20,7 @@ public static class Filings
     public static async Task<Fact?> RevenueAsync(this TestInstallation city, long subject, DateTimeOffset? asOf = null)
     {
         await using var unit = city.As();
-        var facts = await unit.Get<FactStore>().LoadSubjectAsync(subject, asOf, CancellationToken.None);
+        var facts = await unit.Get<FactReader>().LoadSubjectAsync(subject, asOf, CancellationToken.None);
         return facts.Find(facts.Catalogue.Get("revenue"), new Period(2025));
     }
 }

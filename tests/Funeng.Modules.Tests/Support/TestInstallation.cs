@@ -77,7 +77,7 @@ public sealed class TestInstallation : IAsyncDisposable
 
         if (installation.Database is { } connection)
         {
-            await TestServer.DropAsync(connection);
+            await TestServer.GiveBackAsync(connection);
         }
         else
         {

@@ -57,7 +57,7 @@ public sealed class TestSite : IAsyncLifetime
         await site!.StopAsync();
         await site.DisposeAsync();
         if (postgres is not null)
-            await TestServer.DropAsync(postgres);
+            await TestServer.GiveBackAsync(postgres);
         try
         {
             Directory.Delete(folder, recursive: true);
