@@ -18,7 +18,7 @@ public sealed partial class PageTests(SiteInBrowser site)
 
     public static TheoryData<string, string?> Pages => PageList.Pages;
 
-    [Theory]
+    [Theory(Timeout = 120_000)]
     [MemberData(nameof(Pages))]
     public async Task Is_clean_light_and_dark_on_a_desk_and_large_on_a_phone(string path, string? user)
     {

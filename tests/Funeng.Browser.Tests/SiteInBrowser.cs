@@ -255,8 +255,10 @@ public sealed class BrowserPage : IAsyncDisposable
               const html = document.documentElement;
               html.dataset.theme = choice.theme;
               html.dataset.scale = choice.scale;
-              await new Promise(requestAnimationFrame);
-              await Promise.allSettled(document.getAnimations().map(animation => animation.finished));
+              // A window that the browser does not draw gets no frame, and an animation in it no end: they are not waited for without end.
+              const within = (promise, ms) => Promise.race([promise, new Promise(done => setTimeout(done, ms))]);
+              await within(new Promise(requestAnimationFrame), 1000);
+              await within(Promise.allSettled(document.getAnimations().map(animation => animation.finished)), 2000);
             }
             """,
             new { theme = look.Display.Contains("dark", StringComparison.Ordinal) ? "dark" : "light", scale = look.Display.Contains("large", StringComparison.Ordinal) ? "large" : "normal" });
