@@ -54,11 +54,12 @@ internal static class TestServer
 
     private const string Migrated = "m";
 
-    /// <summary>Relations, columns and triggers: what a test may have changed.</summary>
+    /// <summary>Relations, columns, triggers and the history of migrations: what a test may have changed.</summary>
     private const string Shape = """
         select (select count(*) from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'v', 'i', 'S')) || '/' ||
                (select count(*) from pg_attribute a join pg_class c on c.oid = a.attrelid where c.relnamespace = 'public'::regnamespace and a.attnum > 0 and not a.attisdropped) || '/' ||
-               (select string_agg(tgname || tgenabled::text, ',' order by tgname) from pg_trigger where not tgisinternal)
+               (select string_agg(tgname || tgenabled::text, ',' order by tgname) from pg_trigger where not tgisinternal) || '/' ||
+               (select md5(string_agg(row::text, ',' order by row::text)) from schema_history row)
         """;
 
     private sealed record Template(string Name, string Shape, string Heads, string Starts);
