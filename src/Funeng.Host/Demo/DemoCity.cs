@@ -8,6 +8,7 @@ using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.SignIn;
 using Funeng.Modules.Registry;
+using Funeng.Modules.Registry.Place;
 using Funeng.Modules.Registry.Organizations;
 using Funeng.Modules.Schemes;
 using Microsoft.EntityFrameworkCore;
@@ -88,7 +89,8 @@ internal static class DemoCity
         var plan = Plan(provider);
         var today = provider.GetRequiredService<CityProfile>().Today(provider.GetRequiredService<TimeProvider>());
         var surveyed = new DateTimeOffset(new DateOnly(today.Year, 1, 1).ToDateTime(new TimeOnly(9, 0)), TimeSpan.FromHours(8));
-        var filings = new DemoFilings(provider.GetRequiredService<RuleBook>().Catalogue, surveyed);
+        var places = provider.GetRequiredService<FilePlaces>();
+        var filings = new DemoFilings(provider.GetRequiredService<RuleBook>().Catalogue, surveyed, made => places.Name(made.Place, Zone(made)));
         var libraries = new DemoLibraries(provider.GetRequiredService<LibraryCatalogue>(), today);
         var counts = new DemoCounts();
         await using var batch = await provider.GetRequiredService<FactStore>()

@@ -2,6 +2,7 @@ using Funeng.Engines.Facts;
 using Funeng.Engines.Synthetic;
 using Funeng.Feel.Values;
 using Funeng.Modules.Facts;
+using Funeng.Modules.Registry.Place;
 
 namespace Funeng.Host.Demo;
 
@@ -9,7 +10,7 @@ namespace Funeng.Host.Demo;
 /// What a made-up enterprise files: its own survey, here and there a correction of it and a figure of the tax office that differs, and the
 /// opinions of reviewers about those that hold titles. Everything follows from the index, so the same city comes out every time.
 /// </summary>
-internal sealed class DemoFilings(FactCatalogue catalogue, DateTimeOffset surveyed)
+internal sealed class DemoFilings(FactCatalogue catalogue, DateTimeOffset surveyed, Func<SyntheticEnterprise, string?>? placeOf = null)
 {
     private const int CorrectedEvery = 97, ConflictingEvery = 61, UncheckedEvery = 10;
 
@@ -42,6 +43,7 @@ internal sealed class DemoFilings(FactCatalogue catalogue, DateTimeOffset survey
     private IEnumerable<KeyValuePair<string, FeelValue>> Said(SyntheticEnterprise enterprise, SyntheticFiling filing)
     {
         var said = filing.Values.Where(value => catalogue.Find(value.Key) is not null);
+        if (filing.Year == 0 && placeOf?.Invoke(enterprise) is { } place) said = said.Append(new(FilePlaces.Fact, FeelValue.From(place)));
         return filing.Year == 0 && enterprise.Index % UncheckedEvery != 3 ? said.Append(new(SubjectFacts.TitlesChecked, FeelValue.True)) : said;
     }
 

@@ -33,9 +33,13 @@ public sealed class EnterpriseIndex(IDbContextFactory<FunengDb> databases, TimeP
     private const int IdsAtOnce = 500;
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
 
+    /// <summary>Something of the register has changed.</summary>
+    public event Action? Changed;
+
     /// <summary>Names, codes or places of some enterprises have changed, or they are gone.</summary>
     public async Task ChangedAsync(IReadOnlyCollection<long> ids, CancellationToken cancellation)
     {
+        Changed?.Invoke();
         if (table is not { } known || ids.Count + known.Changed > MostChanged)
         {
             Forget();
@@ -57,6 +61,7 @@ public sealed class EnterpriseIndex(IDbContextFactory<FunengDb> databases, TimeP
     /// <summary>Much has changed: the next search reads all names anew.</summary>
     public void Forget()
     {
+        Changed?.Invoke();
         Interlocked.Increment(ref version);
         table = null;
     }
