@@ -36,6 +36,8 @@ public static class PoliciesModule
         .AddScoped<PolicyLibrary>()
         .AddSingleton<PolicyChanges>()
         .AddSingleton<IStartStep>(provider => provider.GetRequiredService<PolicyChanges>())
+        .AddSingleton(new SubjectRows("policy_read", "subject", IsDerived: false))
+        .AddScoped<ReadPolicy>()
         .AddScoped<TellEnterprises>()
         .AddScoped<SimulateBenefit>()
         .AddScoped<GroupEnterprises>()

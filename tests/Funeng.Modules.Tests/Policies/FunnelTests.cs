@@ -37,4 +37,31 @@ public sealed class FunnelTests
         await using var again = city.As(Role.BureauOfficer);
         Assert.Equal(0, await again.Get<TellEnterprises>().RunAsync(Booth, Cancellation));
     }
+
+    [Theory, OnBothDatabases]
+    public async Task An_enterprise_has_read_a_policy_when_it_opened_it_and_understood_it_when_it_says_so(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (reads, understands) = (await city.ExporterAsync("A"), await city.ExporterAsync("B"));
+        await city.ExporterAsync("C");
+        var policy = Booth.Split('/')[0];
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => OpenAsync(city, reads, policy))));
+        await OpenAsync(city, understands, policy);
+        await using (var applicant = city.Applicant(understands, "李经理")) Assert.Equal("李经理", (await applicant.Get<ReadPolicy>().UnderstandAsync(policy, Cancellation))!.UnderstoodBy);
+        await using (var colleague = city.Applicant(understands, "王会计")) Assert.Equal("李经理", (await colleague.Get<ReadPolicy>().UnderstandAsync(policy, Cancellation))!.UnderstoodBy);
+        // Nobody else reads for an enterprise.
+        await using (var officer = city.As(Role.BureauOfficer)) Assert.Null(await officer.Get<ReadPolicy>().UnderstandAsync(policy, Cancellation));
+
+        await using var unit = city.As();
+        var view = (await unit.Get<TellEnterprises>().ReadAsync(Booth, Cancellation))!;
+        Assert.Equal((3, 2, 1), (view.Rows.Count, view.Read, view.Understood));
+        Assert.Equal(["A", "B"], view.Rows.Where(row => row.ReadAt is not null).Select(row => row.Enterprise.Code).Order());
+        Assert.Equal("B", Assert.Single(view.Rows, row => row.UnderstoodAt is not null).Enterprise.Code);
+    }
+
+    private static async Task OpenAsync(TestInstallation city, long enterprise, string policy)
+    {
+        await using var unit = city.Applicant(enterprise);
+        Assert.NotNull(await unit.Get<ReadPolicy>().OpenAsync(policy, Cancellation));
+    }
 }

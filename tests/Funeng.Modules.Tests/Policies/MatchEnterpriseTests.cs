@@ -99,7 +99,7 @@ public sealed class MatchEnterpriseTests
         Assert.Equal((1, 0), (told, again));
         await using var unit = city.As();
         var message = await unit.Get<FunengDb>().Set<Notification>().SingleAsync(notification => notification.Account == 77, TestContext.Current.CancellationToken);
-        Assert.Equal(("可以享受：一次性扩岗补助，4,500 元", "/enterprises/A/policies"), (message.Title, message.Link));
+        Assert.Equal(("可以享受：一次性扩岗补助，4,500 元", "/policies/cn-graduate-hiring"), (message.Title, message.Link));
         var pushes = await unit.Get<FunengDb>().Set<OutgoingNotice>().Where(notice => notice.Channel == NoticeChannel.Hook).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(("https://own.example/push", message.Title, 23), Assert.Single(pushes.Select(push => (push.Address, push.Title, city.Service<CityProfile>().Local(push.NotBefore).Hour))));
         var mail = await unit.Get<FunengDb>().Set<OutgoingNotice>().SingleAsync(notice => notice.Channel == NoticeChannel.Mail, TestContext.Current.CancellationToken);

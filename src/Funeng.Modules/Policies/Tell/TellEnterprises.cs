@@ -26,7 +26,11 @@ public sealed class TellEnterprises(
         var list = await entitled.RunAsync(rule, user.EnterpriseScope, today, cancellation);
         var told = await db.Set<PolicyTold>().AsNoTracking().Where(row => row.Benefit == benefit).ToDictionaryAsync(row => row.Subject, cancellation);
         var reachable = (await ReachableAsync(cancellation)).Select(account => account.Subject).ToHashSet();
-        return new TellView(list, [.. list.Met.Select(one => new TellRow(one, told.GetValueOrDefault(one.Id)?.ToldAt, reachable.Contains(one.Id)))], null);
+        var read = await db.Set<PolicyRead>().AsNoTracking().Where(row => row.Policy == rule.Policy.Id).ToDictionaryAsync(row => row.Subject, cancellation);
+        return new TellView(list, [.. list.Met.Select(one => new TellRow(one, told.GetValueOrDefault(one.Id)?.ToldAt, reachable.Contains(one.Id))
+        {
+            ReadAt = read.GetValueOrDefault(one.Id)?.ReadAt, UnderstoodAt = read.GetValueOrDefault(one.Id)?.UnderstoodAt,
+        })], null);
     }
 
     /// <returns>How many were told now; null when there is no such benefit, nobody can have it today, or not for this user.</returns>
@@ -46,12 +50,12 @@ public sealed class TellEnterprises(
         foreach (var row in batch)
         {
             db.Add(new PolicyTold { Id = ids.Next(), Benefit = rule.Benefit.Id, Subject = row.Enterprise.Id, Who = user.Signature, ToldAt = time.GetUtcNow() });
-            var (title, link) = ($"可以享受：{rule.Benefit.Title}，{PolicyWords.Amount(row.Enterprise.Amount)}", $"/enterprises/{row.Enterprise.Code}/policies");
+            var (title, link) = ($"可以享受：{rule.Benefit.Title}，{PolicyWords.Amount(row.Enterprise.Amount)}", $"/policies/{rule.Policy.Id}");
             foreach (var account in accounts[row.Enterprise.Id])
             {
                 box.Tell(account, title, link);
                 if (!choices.TryGetValue(account, out var choice)) continue;
-                var (dedup, body) = ($"policy-told/{rule.Benefit.Id}/{row.Enterprise.Id}", $"{row.Enterprise.Name}：{title}。凭什么、怎么办，登录后看“我能享受什么”。");
+                var (dedup, body) = ($"policy-told/{rule.Benefit.Id}/{row.Enterprise.Id}", $"{row.Enterprise.Name}：{title}。给谁、多少、怎么办，登录后看这份政策。");
                 if (choice.Mail.Length > 0) await outbox.MailAsync(choice, dedup, title, settings.Site.Length > 0 ? $"{body}\n{settings.Site.TrimEnd('/')}{link}" : body, cancellation);
                 if (choice.Hook.Length > 0) await outbox.HookAsync(choice, dedup, title, body, link, cancellation);
             }
@@ -89,7 +93,18 @@ public sealed class TellEnterprises(
 public sealed record TellView(EntitledList List, IReadOnlyList<TellRow> Rows, string? Closed)
 {
     public int Told => Rows.Count(row => row.ToldAt is not null);
+
+    public int Read => Rows.Count(row => row.ReadAt is not null);
+
+    public int Understood => Rows.Count(row => row.UnderstoodAt is not null);
 }
 
 /// <param name="HasAccount">Somebody of the enterprise can sign in and read a message here.</param>
-public sealed record TellRow(EntitledEnterprise Enterprise, DateTimeOffset? ToldAt, bool HasAccount);
+public sealed record TellRow(EntitledEnterprise Enterprise, DateTimeOffset? ToldAt, bool HasAccount)
+{
+    /// <summary>When one of its accounts first opened the policy.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+
+    /// <summary>When somebody of it said that he understands it.</summary>
+    public DateTimeOffset? UnderstoodAt { get; init; }
+}
