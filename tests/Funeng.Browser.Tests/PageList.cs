@@ -162,6 +162,8 @@ public static class PageList
         { "/redemption/payments/{payment}", "treasurer" },
         { "/redemption/budgets?budget={budget}", "treasurer" },
         { "/redemption/commitments", "head" },
+        { "/redemption/items?benefit=zb-new-economy-12/scene", "officer" },
+        { "/applications/items/zb-new-economy-12/scene", "enterprise" },
         { "/redemption/clocks", "officer" },
         { "/redemption/usage", "officer" },
         { "/redemption/enterprises/{enterprise}", "officer" },

@@ -94,7 +94,7 @@ internal sealed class DemoApplications(IServiceProvider provider, CancellationTo
     private async Task<long?> BeginAsync(long enterprise, string benefit)
     {
         User.ActAs(null, "企业申报人", Role.Enterprise, Scope.OfOrganization(enterprise));
-        var start = await provider.GetRequiredService<StartApplication>().RunAsync(benefit, cancellation, isSynthetic: true);
+        var start = await provider.GetRequiredService<StartApplication>().RunAsync(benefit, cancellation, isSynthetic: true, named: new NamedItem($"YS-{enterprise % 10_000_000:0000000}", "自动化产线改造（演示）"));
         Db.ChangeTracker.Clear();
         return start is StartResult.Started started ? started.Application.Id : null;
     }

@@ -6,22 +6,25 @@ using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Policies;
+using Funeng.Modules.Redemption.Aftercare;
 using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Batches;
 using Funeng.Modules.Redemption.NoApplication;
 using Funeng.Modules.Redemption.Payees;
 using Funeng.Modules.Redemption.Payments;
 using Microsoft.EntityFrameworkCore;
+using BatchState = Funeng.Modules.Redemption.Awards.BatchState;
 
 namespace Funeng.Host.Demo;
 
 /// <summary>
 /// Redemption in the demo city: lists of the policies that need no application, one waiting for the enterprises to confirm, one paid, one public,
-/// one not looked at yet. Everything goes through the use cases, done by the demo's own accounts; the lists are marked as synthetic.
+/// one for which the money does not reach and that is approved in part, one not looked at yet; and a claim for what was promised and not kept, of
+/// which a part came back. Everything goes through the use cases, done by the demo's own accounts; the lists are marked as synthetic.
 /// </summary>
 internal sealed class DemoRedemption(IServiceProvider services, DateOnly today)
 {
-    private const int Wanted = 4;
+    private const int Wanted = 5, Looked = 300;
 
     /// <summary>The policy of which the enterprise of the demo has something, by facts filed for it.</summary>
     private const string OwnPolicy = "zb-trade-support";
@@ -47,6 +50,7 @@ internal sealed class DemoRedemption(IServiceProvider services, DateOnly today)
         var lists = await ListsAsync(own, cancellation);
         // The paid one before the one that waits: an enterprise that confirms its account confirms it for all that is approved then.
         foreach (var (list, at) in lists.Select((list, at) => (list, at)).OrderByDescending(entry => entry.at == 1)) await CarryAsync(list, at, own, cancellation);
+        await ClaimAsync(cancellation);
     }
 
     private Task FileAsync(long own, CancellationToken cancellation) => AsAsync(null, async unit =>
@@ -80,25 +84,27 @@ internal sealed class DemoRedemption(IServiceProvider services, DateOnly today)
 
     private async Task CarryAsync(long list, int at, long? own, CancellationToken cancellation)
     {
-        if (at >= 3) return;
+        if (at >= 4) return;
         await AsAsync(Role.BureauOfficer, unit => unit.GetRequiredService<ConfirmLines>().RunAsync(list, null, cancellation));
         await AsAsync(Role.BureauOfficer, unit => unit.GetRequiredService<PublishBatch>().RunAsync(list, today.AddDays(20), cancellation));
         if (at == 2) return;
         await AsAsync(null, unit => unit.GetRequiredService<FunengDb>().Set<RedemptionBatch>().Where(batch => batch.Id == list)
             .ExecuteUpdateAsync(row => row.SetProperty(batch => batch.PublicFrom, today.AddDays(-25)).SetProperty(batch => batch.PublicTo, today.AddDays(-17)), cancellation));
-        await FundAsync(list, cancellation);
-        await AsAsync(Role.BureauHead, unit => unit.GetRequiredService<ApproveBatch>().RunAsync(list, cancellation));
+        await FundAsync(list, at == 3 ? 0.6m : 1.5m, cancellation);
+        await AsAsync(Role.BureauHead, unit => unit.GetRequiredService<ApproveBatch>().RunAsync(list, partly: true, cancellation));
+        // Whoever the money reached has not said yet where it goes; the others wait for the next.
+        if (at == 3) return;
         await ConfirmAsync(list, at == 0 ? own : null, cancellation);
         if (at == 1) await PayAsync(list, cancellation);
     }
 
-    private Task FundAsync(long list, CancellationToken cancellation) => AsAsync(Role.Treasurer, async unit =>
+    private Task FundAsync(long list, decimal share, CancellationToken cancellation) => AsAsync(Role.Treasurer, async unit =>
     {
         var db = unit.GetRequiredService<FunengDb>();
         var batch = await db.Set<RedemptionBatch>().AsNoTracking().SingleAsync(row => row.Id == list, cancellation);
         var fen = await db.Set<Award>().Where(award => award.Batch == list).SumAsync(award => award.AmountFen, cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        await unit.GetRequiredService<BudgetBook>().SetAsync(batch.Policy, "", today.Year, fen * 3 / 2, "演示数据：年度预算", true, cancellation);
+        await unit.GetRequiredService<BudgetBook>().SetAsync(batch.Policy, "", today.Year, (long)(fen * share), "演示数据：年度预算", true, cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
@@ -133,6 +139,58 @@ internal sealed class DemoRedemption(IServiceProvider services, DateOnly today)
         });
         await AsAsync(Role.Treasurer, unit => unit.GetRequiredService<ReadResult>().RunAsync(made.Id, "演示回盘.csv", Encoding.UTF8.GetBytes(answer), cancellation));
     }
+
+    /// <summary>Two years ago an enterprise was paid for staying large; last year it was not: the head claims a part back, and half of that has come.</summary>
+    private async Task ClaimAsync(CancellationToken cancellation)
+    {
+        const string benefit = "zb-above-scale-award/first";
+        if (services.GetRequiredService<PolicyBook>().FindBenefit(benefit) is not { } rule || await SmallAsync(cancellation) is not { } enterprise) return;
+        var paid = new DateOnly(today.Year - 2, 6, 15);
+        var award = await AsAsync(Role.Treasurer, async unit =>
+        {
+            var (db, ids, budgets) = (unit.GetRequiredService<FunengDb>(), unit.GetRequiredService<IdSource>(), unit.GetRequiredService<BudgetBook>());
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            var budget = (await budgets.SetAsync(rule.Policy.Id, "", paid.Year, 20_000_000, "演示数据：年度预算", true, cancellation))!.Value;
+            var batch = new RedemptionBatch
+            {
+                Id = ids.Next(), Number = $"DF-{paid.Year}-0001", Policy = rule.Policy.Id, Title = $"{rule.Policy.Title}（{paid.Year}，演示）", Period = paid.Year.ToString(CultureInfo.InvariantCulture), Origin = AwardOrigin.NoApplication,
+                Region = rule.Policy.Region, DecidedOn = paid.AddMonths(-3), State = BatchState.Paid, PaidOn = paid, MadeByName = "演示城市", MadeAt = Moment(paid.AddMonths(-3)), IsSynthetic = true,
+            };
+            db.Add(batch);
+            await db.SaveChangesAsync(cancellation);
+            if (await unit.GetRequiredService<AwardBook>().ProposeAsync(
+                new NewAward(rule, enterprise, batch.Period, 100_000) { DecidedOn = batch.DecidedOn, Facts = [], Origin = AwardOrigin.NoApplication, OriginKey = batch.Number, Batch = batch.Id, IsSynthetic = true }, cancellation) is not AwardResult.Proposed { Award: { } made }) return null;
+            (made.State, made.PaidOn, made.Budget, made.ApprovedAt) = (AwardState.Paid, paid, budget, Moment(paid.AddMonths(-1)));
+            await db.SaveChangesAsync(cancellation);
+            Money[] part = [new(made.AmountFen, "演示数据") { Award = made.Id, Batch = batch.Id }];
+            if (!await budgets.CommitAsync(budget, part, cancellation) || !await budgets.PayAsync(budget, part, cancellation)) return null;
+            await db.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+            return made;
+        });
+        if (award is null || await AsAsync(Role.BureauHead, unit => unit.GetRequiredService<WatchCommitments>().ClaimAsync(award.Id, "承诺的规上规模没有保持（演示）", cancellation)) is not StepResult.Done) return;
+        await AsAsync(Role.Treasurer, async unit =>
+        {
+            var claims = unit.GetRequiredService<KeepClaims>();
+            var open = (await claims.ReadAsync(enterprise.Id, cancellation))[0].Claim;
+            return await claims.ReceiveAsync(open.Id, new TypedReceipt((open.AmountFen / 2 / 100m).ToString("0.00", CultureInfo.InvariantCulture), "", today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "演示-缴款-0001"), cancellation);
+        });
+    }
+
+    /// <summary>An enterprise whose revenue of last year is on file and below what was promised.</summary>
+    private Task<Subject?> SmallAsync(CancellationToken cancellation) => AsAsync(null, async unit =>
+    {
+        var subjects = await unit.GetRequiredService<FunengDb>().Set<Subject>().AsNoTracking().Where(subject => subject.Kind == Subject.Enterprise && subject.Region != null).OrderBy(subject => subject.Code).Take(Looked).ToDictionaryAsync(subject => subject.Id, cancellation);
+        var revenue = unit.GetRequiredService<Engines.Facts.FactCatalogue>().Get("revenue");
+        await foreach (var (subject, known) in unit.GetRequiredService<FactReader>().LoadSubjectsAsync([.. subjects.Keys], null, cancellation))
+        {
+            if (known.Find(revenue, new Engines.Facts.Period(today.Year - 1))?.Value.AsNumber().TryToDecimal(out var yuan) == true && yuan is > 5_000_000 and < 18_000_000) return subjects[subject];
+        }
+
+        return null;
+    });
+
+    private static DateTimeOffset Moment(DateOnly day) => new(day.ToDateTime(new TimeOnly(10, 0)), TimeSpan.FromHours(8));
 
     /// <summary>A unit of work of somebody of the demo; of the product itself for nobody.</summary>
     private async Task<T> AsAsync<T>(Role? role, Func<IServiceProvider, Task<T>> act)

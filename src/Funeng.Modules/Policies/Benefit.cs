@@ -34,6 +34,9 @@ public sealed record Benefit
     /// <summary>One a year, once, for so many years.</summary>
     public string Period { get; init; } = "";
 
+    /// <summary>What it is paid once for, item by item; null where that is the enterprise.</summary>
+    public PolicyItem? Item { get; init; }
+
     /// <summary>Last day on which it can be applied for; null when always open, or none is published.</summary>
     public DateOnly? Deadline { get; init; }
 
@@ -61,6 +64,9 @@ public sealed record Benefit
     public IReadOnlyList<PolicyFigure> Figures { get; init; } = [];
 
     public IReadOnlyList<BenefitRelation> Relations { get; init; } = [];
+
+    /// <summary>Given every year anew, and not once.</summary>
+    public bool IsYearly => Period.StartsWith("每年", StringComparison.Ordinal);
 
     public bool HasAmount => Amount.Length > 0;
 

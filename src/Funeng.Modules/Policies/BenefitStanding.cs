@@ -12,6 +12,20 @@ public sealed record BenefitStanding(BenefitRule Rule, Outcome Outcome, AmountRa
 {
     /// <summary>What is certain to be paid if the conditions hold, in yuan.</summary>
     public decimal Sure => Amount?.Low ?? 0;
+
+    /// <summary>The registered items it was put together from; empty where it was decided on the enterprise alone.</summary>
+    public IReadOnlyList<ItemStanding> Items { get; init; } = [];
+
+    /// <summary>What several items of one enterprise come to: met where one of them is, with the sum of those that are.</summary>
+    internal static BenefitStanding Of(Benefit benefit, IReadOnlyList<ItemStanding> items)
+    {
+        var met = items.Where(one => one.Standing.Outcome == Outcome.Met).Select(one => one.Standing).ToList();
+        var like = met.FirstOrDefault() ?? items.Select(one => one.Standing).OrderBy(standing => standing.Outcome == Outcome.Unknown ? 0 : 1).First();
+        var most = benefit is { Item.SharesCap: true, Cap: { } cap } ? cap : decimal.MaxValue;
+        var sum = met.Count == 0 || like.Amount is null ? like.Amount
+            : new AmountRange(Math.Min(most, met.Sum(one => one.Sure)), met.Exists(one => one.Amount!.High is null) ? null : Math.Min(most, met.Sum(one => one.Amount!.High ?? 0)));
+        return like with { Amount = sum, Items = items };
+    }
 }
 
 /// <summary>Yuan still possible; without an upper end where a missing fact has no bound and the policy no cap.</summary>

@@ -13,7 +13,7 @@ namespace Funeng.Modules.Policies;
 /// Who in the city is entitled to a benefit on a day, and to how much: outcomes by column over all enterprises, amounts for those who meet it.
 /// Answers are kept and follow each filing; every one equals deciding the enterprise by itself.
 /// </summary>
-public sealed class Entitled(FactTables tables, SubjectDirectory subjects, PolicyBook book, RowAnswers answers)
+public sealed class Entitled(FactTables tables, SubjectDirectory subjects, PolicyBook book, RowAnswers answers, ItemBook items)
 {
     // So many names are asked for by id; of more than that all are read.
     private const int NamesAtOnce = 500, MostById = 20_000;
@@ -29,10 +29,11 @@ public sealed class Entitled(FactTables tables, SubjectDirectory subjects, Polic
         var decided = await DecideAsync(rule, on, null, cancellation);
         // Answers are of everybody; who is listed says the scope, asked of the database.
         var places = await PlacesAsync(scope, cancellation);
+        var own = await OfItemsAsync(rule, places, on, cancellation);
         var (met, unknown) = (new List<(SubjectPlace Place, BenefitAnswer Answer)>(), 0);
         foreach (var place in places)
         {
-            var answer = decided.Of(place);
+            var answer = own?.GetValueOrDefault(place.Id) ?? decided.Of(place);
             if (answer.Outcome == Outcome.Unknown) unknown++;
             if (answer.Outcome == Outcome.Met) met.Add((place, answer));
         }
@@ -40,6 +41,14 @@ public sealed class Entitled(FactTables tables, SubjectDirectory subjects, Polic
         var names = await NamesAsync(scope, [.. met.Select(one => one.Place.Id)], cancellation);
         var listed = met.Where(one => names.ContainsKey(one.Place.Id)).Select(one => Make(rule, one.Place, one.Answer, names[one.Place.Id]));
         return new EntitledList(rule, on, [.. listed.OrderByDescending(one => one.Amount?.Low ?? 0).ThenBy(one => one.Code, StringComparer.Ordinal)], unknown, places.Count);
+    }
+
+    /// <summary>Of those with registered items what their items come to; the others are decided on what is on file about themselves.</summary>
+    private async Task<Dictionary<long, BenefitAnswer?>?> OfItemsAsync(BenefitRule rule, IReadOnlyList<SubjectPlace> places, DateOnly on, CancellationToken cancellation)
+    {
+        if (rule.Benefit.Item?.By != ItemBy.Number || !await items.AnyAsync(rule.Benefit.Id, cancellation)) return null;
+        var decided = await items.DecideAsync(rule, places.ToDictionary(place => place.Id, place => place.Region), on, null, cancellation);
+        return decided.GroupBy(one => one.Item.Subject).ToDictionary(group => group.Key, group => (BenefitAnswer?)Answer(BenefitStanding.Of(rule.Benefit, [.. group])));
     }
 
     /// <summary>The answers of all rows, whoever may see them: to be read by the places of a scope only.</summary>
@@ -105,6 +114,8 @@ public sealed class Entitled(FactTables tables, SubjectDirectory subjects, Polic
         var verdict = Evaluator.Survey(rule.Scheme, view);
         return Answer(verdict.Outcome, AmountRange.Of(rule.Benefit, verdict)!);
     }
+
+    private static BenefitAnswer Answer(BenefitStanding standing) => standing.Outcome == Outcome.Met && standing.Amount is { } amount ? Answer(Outcome.Met, amount) : new BenefitAnswer(standing.Outcome, 0, 0);
 
     private static BenefitAnswer Answer(Outcome outcome, AmountRange range) => new(outcome, range.Low, range.High ?? -1);
 }

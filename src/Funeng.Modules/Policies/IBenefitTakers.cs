@@ -10,7 +10,8 @@ public enum TakeStep
 }
 
 /// <summary>An enterprise that has come so far, at the least.</summary>
-public sealed record BenefitTaker(long Subject, TakeStep Step);
+/// <param name="Item">With which item of the benefit; empty where it has none.</param>
+public sealed record BenefitTaker(long Subject, TakeStep Step, string Item = "");
 
 /// <summary>Says who has come how far with a benefit: answered by whoever keeps applications, awards and payments, each for its own part.</summary>
 public interface IBenefitTakers

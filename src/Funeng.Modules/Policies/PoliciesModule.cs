@@ -27,6 +27,8 @@ public static class PoliciesModule
         .AddSingleton(provider => PolicyBook.Load(provider.GetRequiredService<RuleBook>()))
         .AddSingleton<DecideBenefits>()
         .AddSingleton<PolicySearch>()
+        .AddSingleton(new SubjectRows("benefit_item", "subject", IsDerived: false))
+        .AddScoped<ItemBook>()
         .AddScoped<Entitled>()
         .AddScoped<MatchEnterprise>()
         .AddScoped<FollowPolicy>()

@@ -80,9 +80,22 @@ internal static class PolicyReader
             Materials = yaml.Materials?.ConvertAll(material => new PolicyMaterial(Needed(material.Name, $"{id} materials.name"), material.Held ?? "")),
             Asks = [.. yaml.Ask.Select(ask => new PolicyAsk(Needed(ask.Key, $"{id} ask.key"), Needed(ask.Label, $"{id} ask.label"), ask.Hint ?? ""))],
             Route = yaml.Route ?? "",
+            Item = yaml.Item is { } item ? Make(id, item) : null,
             Figures = [.. yaml.Figures.Select(figure => new PolicyFigure(
                 Needed(figure.Name, $"{id} figures.name"), figure.Value, figure.Unit ?? "", Confidence(figure.Confidence, $"{id} {figure.Name}"), figure.Source ?? Needed(source, "source")))],
             Relations = [.. Relations(id, RelationKind.Exclusive, yaml.Exclusive), .. Relations(id, RelationKind.HigherOnly, yaml.HigherOnly), .. Relations(id, RelationKind.Needs, yaml.Needs)],
+        };
+    }
+
+    private static PolicyItem Make(string benefit, ItemYaml yaml)
+    {
+        (ItemBy By, string Of)[] given = [.. new[] { (ItemBy.Number, yaml.Number), (ItemBy.Value, yaml.Value), (ItemBy.Title, yaml.Title), (ItemBy.Year, yaml.Year ? "year" : null) }
+            .Where(one => !string.IsNullOrWhiteSpace(one.Item2)).Select(one => (one.Item1, one.Item2!.Trim()))];
+        if (given is not [var only]) throw new FormatException($"{benefit}: 'item' says exactly one of number, value, title and year");
+        if (only.By != ItemBy.Number && (yaml.Facts.Count > 0 || yaml.Counts is not null)) throw new FormatException($"{benefit}: only items with a number have facts of their own");
+        return new PolicyItem(only.By, Needed(yaml.Name, $"{benefit} item.name"))
+        {
+            Number = only.By == ItemBy.Number ? only.Of : "", Of = only.By is ItemBy.Value or ItemBy.Title ? only.Of : "", Facts = yaml.Facts, Counts = yaml.Counts?.Trim() ?? "", SharesCap = yaml.SharesCap,
         };
     }
 

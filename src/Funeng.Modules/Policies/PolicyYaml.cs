@@ -54,10 +54,24 @@ internal sealed class BenefitYaml
     public List<MaterialYaml>? Materials { get; set; }
     public List<AskYaml> Ask { get; set; } = [];
     public string? Route { get; set; }
+    public ItemYaml? Item { get; set; }
     public List<FigureYaml> Figures { get; set; } = [];
     public List<string> Exclusive { get; set; } = [];
     public List<string> HigherOnly { get; set; } = [];
     public List<string> Needs { get; set; } = [];
+}
+
+/// <summary>One of <c>number</c>, <c>value</c>, <c>title</c> and <c>year</c> says what tells the items apart.</summary>
+internal sealed class ItemYaml
+{
+    public string? Name { get; set; }
+    public string? Number { get; set; }
+    public string? Value { get; set; }
+    public string? Title { get; set; }
+    public bool Year { get; set; }
+    public List<string> Facts { get; set; } = [];
+    public string? Counts { get; set; }
+    public bool SharesCap { get; set; }
 }
 
 internal sealed class ConditionYaml

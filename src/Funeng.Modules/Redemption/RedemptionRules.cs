@@ -1,3 +1,4 @@
+using System.Globalization;
 using Funeng.Engines.Benefits;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
@@ -31,6 +32,8 @@ public sealed class RedemptionRules
         RemindAfterWorkdays = [.. yaml.RemindAfterWorkdays.Select(days => Between(days, 1, 250, "remindAfterWorkdays", file)).Order()];
         ClawbackWorkdays = Between(yaml.Clawback.PayWithinWorkdays, 1, 250, "payWithinWorkdays", file);
         LatePercentPerYear = yaml.Clawback.LatePercentPerYear is not { } rate || rate is >= 0 and <= 36 ? yaml.Clawback.LatePercentPerYear : throw new InvalidDataException($"{file}: 'latePercentPerYear' is 0 to 36, not {rate}");
+        LateSource = yaml.Clawback.LateSource.Trim();
+        if (LatePercentPerYear is not null && LateSource.Length == 0) throw new InvalidDataException($"{file}: 'latePercentPerYear' needs 'lateSource': nobody pays interest on a rate that comes from nowhere");
         Signatures = [.. yaml.Signatures.Select(rule => new SignatureRule(rule.Over, rule.Title, [.. rule.By.Select(role => Member<Role>(role, file))])).OrderBy(rule => rule.Over)];
         if (Signatures.Count == 0 || Signatures[0].Over > 0 || Signatures.Any(rule => rule.By.Count == 0))
             throw new InvalidDataException($"{file}: every payment needs a signature; the first of 'signatures' is over 0, and each names who signs");
@@ -54,6 +57,14 @@ public sealed class RedemptionRules
 
     /// <summary>Interest on what comes later, percent a year; null for none.</summary>
     public decimal? LatePercentPerYear { get; }
+
+    /// <summary>The document the rate stands in; empty where there is no rate.</summary>
+    public string LateSource { get; }
+
+    /// <summary>What becomes of what comes late, in words for everybody it concerns.</summary>
+    public string LateText => LatePercentPerYear is { } rate
+        ? $"缴回期限当天不算逾期；从次日起，对还没缴回的本金按年利率 {rate.ToString("0.####", CultureInfo.InvariantCulture)}%、一年 365 天逐日计逾期利息。依据：{LateSource}。"
+        : "没有配置逾期利率，逾期不计利息，只催缴本金。";
 
     /// <summary>By rising amount.</summary>
     public IReadOnlyList<SignatureRule> Signatures { get; }
@@ -112,6 +123,7 @@ public sealed class RedemptionRules
     {
         public int PayWithinWorkdays { get; set; } = 30;
         public decimal? LatePercentPerYear { get; set; }
+        public string LateSource { get; set; } = "";
     }
 
     private sealed class QueueYaml

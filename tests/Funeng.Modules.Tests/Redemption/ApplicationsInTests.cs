@@ -43,16 +43,16 @@ internal static class ApplicationsInTests
 
     public static AsyncServiceScope Applicant(this TestInstallation city, long enterprise, string name = "会计", long id = 500) => city.As(Role.Enterprise, Scope.OfOrganization(enterprise), id, name);
 
-    public static async Task<long> BeginAsync(this TestInstallation city, long enterprise, string benefit = Booth)
+    public static async Task<long> BeginAsync(this TestInstallation city, long enterprise, string benefit = Booth, string item = "A-1")
     {
         await using var unit = city.Applicant(enterprise);
-        return Assert.IsType<StartResult.Started>(await unit.Get<StartApplication>().RunAsync(benefit, Cancellation)).Application.Id;
+        return Assert.IsType<StartResult.Started>(await unit.Get<StartApplication>().RunAsync(benefit, Cancellation, named: new NamedItem(item, ""))).Application.Id;
     }
 
     /// <summary>Fills in everything nobody knows, hands over the papers.</summary>
-    public static async Task<long> FilledAsync(this TestInstallation city, long enterprise, string benefit = Booth)
+    public static async Task<long> FilledAsync(this TestInstallation city, long enterprise, string benefit = Booth, string? item = null)
     {
-        var id = await city.BeginAsync(enterprise, benefit);
+        var id = await city.BeginAsync(enterprise, benefit, item ?? $"A-{enterprise}");
         await using var unit = city.Applicant(enterprise);
         var view = (await unit.Get<ReadApplication>().RunAsync(id, Cancellation))!;
         var asked = view.Empty.Where(field => field.Field.Kind == FieldKind.Asked).Select(field => new TypedField(field.Field.Key, "", field.Field.Key switch
@@ -74,9 +74,9 @@ internal static class ApplicationsInTests
         return Assert.IsType<SubmitResult.Submitted>(result is SubmitResult.Refused refused ? throw new InvalidOperationException(string.Join("; ", refused.Problems.Select(problem => problem.Message))) : result).Receipt;
     }
 
-    public static async Task<long> SubmittedAsync(this TestInstallation city, long enterprise, string benefit = Booth)
+    public static async Task<long> SubmittedAsync(this TestInstallation city, long enterprise, string benefit = Booth, string? item = null)
     {
-        var id = await city.FilledAsync(enterprise, benefit);
+        var id = await city.FilledAsync(enterprise, benefit, item);
         await city.SubmitAsync(enterprise, id);
         return id;
     }

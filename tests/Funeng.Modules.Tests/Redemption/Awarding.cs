@@ -26,7 +26,7 @@ internal static class Awarding
     public static NewAward Of(TestInstallation city, Subject enterprise, decimal amount = 1000, string benefit = Fund + "/missed-booth", string item = "") =>
         new(city.Service<PolicyBook>().FindBenefit(benefit)!, enterprise, "2020", amount)
         {
-            DecidedOn = new DateOnly(2020, 3, 25), Facts = [], Origin = AwardOrigin.Application, OriginKey = "SQ-1", Item = item,
+            DecidedOn = new DateOnly(2020, 3, 25), Facts = [], Origin = AwardOrigin.Application, OriginKey = "SQ-1", Item = item.Length > 0 || city.Service<PolicyBook>().FindBenefit(benefit)!.Benefit.Item is null ? item : "XM-" + enterprise.Code,
         };
 
     public static async Task<long> BudgetAsync(this TestInstallation city, decimal yuan, string policy = Fund, int year = 2020)

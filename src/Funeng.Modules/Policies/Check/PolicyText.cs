@@ -29,10 +29,14 @@ internal static partial class PolicyText
             yield return $"It names the clause '{clause}', which the policy lacks.";
         foreach (var material in (benefit.Materials ?? []).Where(material => material.HeldAs.Length > 0 && catalogue.Find(material.HeldAs) is null))
             yield return $"'{material.Name}' is held as '{material.HeldAs}', which the catalogue lacks.";
+        foreach (var key in ItemFacts(benefit).Where(key => catalogue.Find(key) is null)) yield return $"Its items speak of '{key}', which the catalogue lacks.";
         if (benefit.HasAmount && benefit.AmountText.Length == 0) yield return "It says no amount in words.";
         if (!benefit.HasAmount && (benefit.Cap ?? benefit.Budget) is not null) yield return "It has a cap or a budget and no amount.";
         foreach (var number in Unsourced(benefit, catalogue)) yield return $"No figure says where {number.ToString(CultureInfo.InvariantCulture)} comes from.";
     }
+
+    private static IEnumerable<string> ItemFacts(Benefit benefit) => benefit.Item is not { } item ? []
+        : item.Facts.Append(item.Counts).Append(item.By == ItemBy.Value ? item.Of : "").Where(key => key.Length > 0);
 
     /// <summary>The numbers of a rule that a figure has to answer for.</summary>
     public static IReadOnlyList<decimal> Stated(string rule, FactCatalogue catalogue) => [.. Numbers(rule, Named(catalogue)).Where(number => !Plain.Contains(number)).Distinct()];

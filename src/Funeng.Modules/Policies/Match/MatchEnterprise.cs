@@ -13,7 +13,7 @@ namespace Funeng.Modules.Policies.Match;
 /// the bundle that pays most; what is not paid in cash is added up beside it.
 /// </summary>
 public sealed class MatchEnterprise(
-    SubjectDirectory subjects, TierDecision decision, DecideBenefits benefits, PolicyBook book, PathPlanner planner, CurrentUser user, CityProfile city, TimeProvider clock)
+    SubjectDirectory subjects, TierDecision decision, DecideBenefits benefits, ItemBook items, PolicyBook book, PathPlanner planner, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     private const int MostPaths = 5, PathEffort = 400;
 
@@ -23,12 +23,25 @@ public sealed class MatchEnterprise(
     {
         if (await subjects.FindAsync(user.EnterpriseScope, Subject.Enterprise, code, cancellation) is not { } enterprise) return null;
         var view = await decision.ViewAsync(enterprise.Id, city.Today(clock), cancellation);
-        return Match(enterprise, view, withPaths);
+        var byItems = await ByItemsAsync(enterprise, view.On, cancellation);
+        return Match(enterprise, view, [.. benefits.Run(view, enterprise.Region).Select(standing => byItems.GetValueOrDefault(IdOf(standing)) ?? standing)], withPaths);
     }
 
-    private EnterpriseMatch Match(Subject enterprise, FactView view, bool withPaths)
+    /// <summary>Of benefits that are paid item by item, and of which the enterprise has items registered.</summary>
+    private async Task<Dictionary<string, BenefitStanding>> ByItemsAsync(Subject enterprise, DateOnly on, CancellationToken cancellation)
     {
-        var standings = benefits.Run(view, enterprise.Region);
+        var found = new Dictionary<string, BenefitStanding>();
+        foreach (var benefit in (await items.OfAsync(enterprise.Id, null, cancellation)).Select(item => item.Benefit).Distinct())
+        {
+            if (book.FindBenefit(benefit) is { Benefit.Item.By: ItemBy.Number } rule)
+                found[benefit] = BenefitStanding.Of(rule.Benefit, await items.DecideAsync(rule, new Dictionary<long, string?> { [enterprise.Id] = enterprise.Region }, on, null, cancellation));
+        }
+
+        return found;
+    }
+
+    private EnterpriseMatch Match(Subject enterprise, FactView view, IReadOnlyList<BenefitStanding> standings, bool withPaths)
+    {
         var met = standings.Where(standing => standing.Outcome == Outcome.Met).ToList();
         var open = standings.Where(standing => standing.Outcome == Outcome.Unknown).OrderByDescending(AtStake).ThenBy(IdOf, StringComparer.Ordinal).ToList();
         var refused = standings.Where(standing => standing.Outcome == Outcome.NotMet).ToList();

@@ -27,6 +27,12 @@ public sealed class Application
     /// <summary>The year it is for; 一次 for what is paid once.</summary>
     public required string Period { get; init; }
 
+    /// <summary>Which item of the benefit it is for; empty where the benefit has none.</summary>
+    public string Item { get; init; } = "";
+
+    /// <summary>What people call the item.</summary>
+    public string ItemTitle { get; init; } = "";
+
     public required int Round { get; init; }
 
     public ApplicationState State { get; set; }
@@ -68,6 +74,9 @@ public sealed class Application
     public bool IsOver => State is ApplicationState.Approved or ApplicationState.Refused or ApplicationState.Withdrawn;
 
     public string PeriodText => Period.Length == 4 ? Period + " 年" : Period;
+
+    /// <summary>2026 年 · 自动线改造（2301-370303-07）.</summary>
+    public string ForText => Item.Length == 0 ? PeriodText : $"{PeriodText} · {(ItemTitle == Item ? Item : $"{ItemTitle}（{Item}）")}";
 
     public string Link => $"/applications/{Id}";
 }
@@ -115,9 +124,9 @@ internal sealed class ApplicationTable : IEntityTypeConfiguration<Application>
 {
     public void Configure(EntityTypeBuilder<Application> builder)
     {
-        builder.Ignore(row => row.IsOpen).Ignore(row => row.IsOver).Ignore(row => row.PeriodText).Ignore(row => row.Link);
+        builder.Ignore(row => row.IsOpen).Ignore(row => row.IsOver).Ignore(row => row.PeriodText).Ignore(row => row.ForText).Ignore(row => row.Link);
         builder.Property(row => row.Version).IsConcurrencyToken();
-        builder.HasIndex(row => new { row.Benefit, row.Subject, row.Period, row.Round }).HasDatabaseName("application_once").IsUnique();
+        builder.HasIndex(row => new { row.Benefit, row.Subject, row.Period, row.Item, row.Round }).HasDatabaseName("application_once").IsUnique();
         builder.HasIndex(row => row.Number).HasDatabaseName("application_number").IsUnique();
         builder.HasIndex(row => new { row.Subject, row.State }).HasDatabaseName("application_subject");
         builder.HasIndex(row => new { row.State, row.Route, row.Step, row.DueOn }).HasDatabaseName("application_step");

@@ -13,7 +13,7 @@ internal sealed class ApplicationTakers(FunengDb db, CityProfile city) : IBenefi
     {
         var first = city.StartOf(string.Create(CultureInfo.InvariantCulture, $"{year}-01-01"))!.Value;
         var known = await db.Set<Application>().AsNoTracking().Where(application => application.Benefit == benefit && application.CreatedAt >= first && application.CreatedAt < first.AddYears(1))
-            .Select(application => new { application.Subject, IsIn = application.SubmittedAt != null && application.State != ApplicationState.Withdrawn }).ToListAsync(cancellation);
-        return [.. known.Select(application => new BenefitTaker(application.Subject, application.IsIn ? TakeStep.Applied : TakeStep.Started))];
+            .Select(application => new { application.Subject, application.Item, IsIn = application.SubmittedAt != null && application.State != ApplicationState.Withdrawn }).ToListAsync(cancellation);
+        return [.. known.Select(application => new BenefitTaker(application.Subject, application.IsIn ? TakeStep.Applied : TakeStep.Started, application.Item))];
     }
 }

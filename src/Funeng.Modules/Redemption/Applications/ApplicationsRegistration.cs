@@ -20,6 +20,7 @@ public static class ApplicationsRegistration
         .AddScoped<StartApplication>()
         .AddScoped<SaveFields>()
         .AddScoped<KeepPapers>()
+        .AddSingleton<SubmissionTurns>()
         .AddScoped<SubmitApplication>()
         .AddScoped<WithdrawApplication>()
         .AddScoped<IAuditNames, ApplicationAudit>()

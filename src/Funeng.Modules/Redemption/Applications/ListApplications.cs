@@ -20,7 +20,7 @@ public sealed class ListApplications(ReadApplication read, PolicyBook policies, 
         var today = city.Today(clock);
         var view = policies.Rules.View(await facts.LoadSubjectAsync(own, null, cancellation), today);
         var begun = rows.Where(row => row.State is not (ApplicationState.Refused or ApplicationState.Withdrawn)).Select(row => row.Benefit).ToHashSet();
-        var open = policies.InForce(today).Where(rule => !begun.Contains(rule.Benefit.Id) && StartApplication.Closed(rule, today) is null)
+        var open = policies.InForce(today).Where(rule => (rule.Benefit.Item?.By == ItemBy.Number || !begun.Contains(rule.Benefit.Id)) && StartApplication.Closed(rule, today) is null)
             .Select(rule => DecideBenefits.Of(rule, view, enterprise.Region)).ToList();
         return new OwnApplications(
             enterprise, today, [.. rows.Select(row => new OwnApplication(row, policies.FindBenefit(row.Benefit)))],

@@ -6,6 +6,7 @@ using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Regions;
 using Funeng.Modules.Policies;
+using Funeng.Modules.Redemption.Items;
 using Funeng.Modules.Registry;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,7 @@ namespace Funeng.Modules.Redemption.Applications;
 /// one finds nothing there.
 /// </summary>
 public sealed class ReadApplication(
-    FunengDb db, PolicyBook policies, FormBook forms, FactReader facts, SubjectDirectory subjects, OrganizationDirectory directory, RegionTree regions,
+    FunengDb db, PolicyBook policies, FormBook forms, FactReader facts, ItemFacts items, SubjectDirectory subjects, OrganizationDirectory directory, RegionTree regions,
     CurrentUser user, CityProfile city, TimeProvider clock)
 {
     /// <summary>The applications this account sees, as a condition of the query.</summary>
@@ -32,9 +33,10 @@ public sealed class ReadApplication(
             || await directory.FindAsync(Scope.All, application.Subject, cancellation) is not { } enterprise)
             return null;
         var typed = await db.Set<ApplicationField>().AsNoTracking().Where(row => row.Application == application.Id).ToDictionaryAsync(row => row.Key, cancellation);
-        var registered = await facts.LoadSubjectAsync(application.Subject, null, cancellation);
         // 上年度 is counted from the day it was handed in: a review that goes on over New Year decides the same year.
-        var view = policies.Rules.View(registered, application.SubmittedAt is { } at ? DateOnly.FromDateTime(city.Local(at).DateTime) : city.Today(clock));
+        var on = application.SubmittedAt is { } at ? DateOnly.FromDateTime(city.Local(at).DateTime) : city.Today(clock);
+        var registered = await items.OfAsync(rule.Benefit, application.Subject, application.Item, await facts.LoadSubjectAsync(application.Subject, null, cancellation), on, cancellation);
+        var view = policies.Rules.View(registered, on);
         var remembered = await RememberedAsync(application, cancellation);
         var form = ApplicationForm.Of(rule, forms);
         var said = await HandedInAsync(application, cancellation);

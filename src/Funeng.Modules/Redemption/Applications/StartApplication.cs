@@ -1,10 +1,12 @@
 using System.Globalization;
+using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Policies;
+using Funeng.Modules.Redemption.Items;
 using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Redemption.Applications;
@@ -21,27 +23,48 @@ public abstract record StartResult
 
     public sealed record Refused(string Reason) : StartResult;
 
+    /// <summary>It is applied for item by item, and no item was named.</summary>
+    public sealed record AsksItem(BenefitRule Rule) : StartResult;
+
     /// <summary>No such benefit, or nobody who may apply.</summary>
     public sealed record NotFound : StartResult;
 }
 
-/// <summary>Opens the application of the user's own enterprise for a benefit; one that is under way or was approved is opened again, never doubled.</summary>
+/// <summary>The item an application is for, as typed.</summary>
+public sealed record NamedItem(string Number, string Title);
+
+/// <summary>Opens the application of the user's own enterprise for a benefit, or for one item of it; one that is under way or was approved is opened again, never doubled.</summary>
 public sealed class StartApplication(
-    FunengDb db, PolicyBook policies, FactReader facts, SubjectDirectory subjects, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider clock)
+    FunengDb db, PolicyBook policies, FactReader facts, ItemFacts items, SubjectDirectory subjects, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     /// <summary>The ways of redemption for which somebody applies; the others come by themselves, by the bank, or in the tax return.</summary>
     public static bool IsAppliedFor(Benefit benefit) => benefit.Mode is RedemptionMode.Application or RedemptionMode.Pool;
 
-    public async Task<StartResult> RunAsync(string benefit, CancellationToken cancellation, bool isSynthetic = false)
+    public async Task<StartResult> RunAsync(string benefit, CancellationToken cancellation, bool isSynthetic = false, NamedItem? named = null)
     {
         if (!user.Has(Permission.ApplyForBenefits) || user.Scope.Organization is not { } own || policies.FindBenefit(benefit) is not { } rule
             || await subjects.Within(user.Scope, Subject.Enterprise).AsNoTracking().SingleOrDefaultAsync(subject => subject.Id == own, cancellation) is not { } enterprise)
             return new StartResult.NotFound();
         var today = city.Today(clock);
-        var latest = await LatestAsync(rule.Benefit, own, today, cancellation);
+        var known = await facts.LoadSubjectAsync(own, null, cancellation);
+        var (item, problem) = ItemOf(rule.Benefit, named, policies.Rules.View(known, today));
+        if (problem is not null) return problem.Length == 0 ? new StartResult.AsksItem(rule) : new StartResult.Refused(problem);
+        var latest = await LatestAsync(rule.Benefit, own, item.Number, today, cancellation);
         if (latest is { State: not (ApplicationState.Refused or ApplicationState.Withdrawn) }) return new StartResult.Started(latest, IsNew: false);
-        if (await RefusalAsync(rule, enterprise, today, cancellation) is { } reason) return new StartResult.Refused(reason);
-        return await OpenAsync(rule, enterprise, today, (latest?.Round ?? 0) + 1, isSynthetic, cancellation);
+        if (await RefusalAsync(rule, enterprise, item.Number, known, today, cancellation) is { } reason) return new StartResult.Refused(reason);
+        return await OpenAsync(rule, enterprise, item, today, (latest?.Round ?? 0) + 1, isSynthetic, cancellation);
+    }
+
+    /// <returns>The item in its one form, and what is wrong with it: empty where it was not named at all.</returns>
+    private static (NamedItem Item, string? Problem) ItemOf(Benefit benefit, NamedItem? named, FactView view)
+    {
+        var none = new NamedItem("", "");
+        if (benefit.Item is not { } of) return (none, null);
+        if (of.By != ItemBy.Number) return of.Read(view) is { } read ? (new NamedItem(read.Item, read.Title), null) : (none, $"还不知道是哪一个{of.Name}，请先联系主管部门登记。");
+        if (named is null) return (none, "");
+        if (PolicyItem.Canonical(named.Number) is not { } number) return (none, $"请写{of.Number}，2 到 {PolicyItem.LongestNumber} 个字。");
+        var title = named.Title.Trim();
+        return title.Length > KeepItems.LongestTitle ? (none, $"{of.Name}名称最多 {KeepItems.LongestTitle} 个字。") : (new NamedItem(number, title.Length > 0 ? title : number), null);
     }
 
     /// <summary>Why nobody can apply for a benefit on a day; null when it is open.</summary>
@@ -53,10 +76,11 @@ public sealed class StartApplication(
         : null;
 
     // Whoever certainly does not meet the conditions is told so before the work, not after it; what is open can be filled in.
-    private async Task<string?> RefusalAsync(BenefitRule rule, Subject enterprise, DateOnly today, CancellationToken cancellation)
+    private async Task<string?> RefusalAsync(BenefitRule rule, Subject enterprise, string item, SubjectFacts known, DateOnly today, CancellationToken cancellation)
     {
         if (Closed(rule, today) is { } closed) return closed;
-        var standing = DecideBenefits.Of(rule, policies.Rules.View(await facts.LoadSubjectAsync(enterprise.Id, null, cancellation), today), enterprise.Region);
+        if (item.Length > 0 && await items.TakenAsync(rule.Benefit, enterprise.Id, item, cancellation) is { } taken) return taken;
+        var standing = DecideBenefits.Of(rule, policies.Rules.View(await items.OfAsync(rule.Benefit, enterprise.Id, item, known, today, cancellation), today), enterprise.Region);
         if (standing.IsHere == false) return "这份政策只适用于其他地区。";
         var (id, had) = (rule.Benefit.Id, 0);
         if (MostYears(rule.Benefit) is { } most && (had = await db.Set<Application>().CountAsync(row => row.Benefit == id && row.Subject == enterprise.Id && row.State == ApplicationState.Approved, cancellation)) >= most)
@@ -65,16 +89,16 @@ public sealed class StartApplication(
     }
 
     // The round follows from what was read at the beginning: whoever comes a moment later collides with it instead of opening the next.
-    private async Task<StartResult> OpenAsync(BenefitRule rule, Subject enterprise, DateOnly today, int round, bool isSynthetic, CancellationToken cancellation)
+    private async Task<StartResult> OpenAsync(BenefitRule rule, Subject enterprise, NamedItem item, DateOnly today, int round, bool isSynthetic, CancellationToken cancellation)
     {
         var (benefit, now) = (rule.Benefit.Id, clock.GetUtcNow());
         var application = new Application
         {
-            Id = ids.Next(), Benefit = benefit, Subject = enterprise.Id, Period = PeriodOf(rule.Benefit, today), Round = round, State = ApplicationState.Draft, Version = 1,
+            Id = ids.Next(), Benefit = benefit, Subject = enterprise.Id, Period = PeriodOf(rule.Benefit, today), Item = item.Number, ItemTitle = item.Title, Round = round, State = ApplicationState.Draft, Version = 1,
             CreatedAt = now, CreatedBy = user.Name, ChangedAt = now, IsSynthetic = isSynthetic,
         };
         db.Add(application);
-        audit.Record("开始申报", $"application:{application.Id}", "", null, new { Benefit = benefit, application.Period });
+        audit.Record("开始申报", $"application:{application.Id}", "", null, new { Benefit = benefit, application.Period, application.Item });
         try
         {
             await db.SaveChangesAsync(cancellation);
@@ -84,18 +108,18 @@ public sealed class StartApplication(
         {
             // A colleague began at the same moment: both work on the same one.
             db.ChangeTracker.Clear();
-            return await LatestAsync(rule.Benefit, enterprise.Id, today, cancellation) is { } theirs ? new StartResult.Started(theirs, IsNew: false) : throw new InvalidOperationException("A collision without another row.", problem);
+            return await LatestAsync(rule.Benefit, enterprise.Id, item.Number, today, cancellation) is { } theirs ? new StartResult.Started(theirs, IsNew: false) : throw new InvalidOperationException("A collision without another row.", problem);
         }
     }
 
-    private Task<Application?> LatestAsync(Benefit benefit, long subject, DateOnly today, CancellationToken cancellation)
+    private Task<Application?> LatestAsync(Benefit benefit, long subject, string item, DateOnly today, CancellationToken cancellation)
     {
         var (id, period) = (benefit.Id, PeriodOf(benefit, today));
-        return db.Set<Application>().Where(row => row.Benefit == id && row.Subject == subject && row.Period == period).OrderByDescending(row => row.Round).FirstOrDefaultAsync(cancellation);
+        return db.Set<Application>().Where(row => row.Benefit == id && row.Subject == subject && row.Period == period && row.Item == item).OrderByDescending(row => row.Round).FirstOrDefaultAsync(cancellation);
     }
 
-    // Only what the policy calls yearly is applied for every year; 一次, 每项一次, 每个项目一次 are once until somebody says which item it is.
-    private static string PeriodOf(Benefit benefit, DateOnly day) => benefit.Period.StartsWith("每年", StringComparison.Ordinal) ? day.Year.ToString(CultureInfo.InvariantCulture) : "一次";
+    // Only what the policy calls yearly is applied for every year; 一次, 每项一次, 每个项目一次 are once, for the enterprise or for each item.
+    private static string PeriodOf(Benefit benefit, DateOnly day) => benefit.IsYearly ? day.Year.ToString(CultureInfo.InvariantCulture) : "一次";
 
     private static int? MostYears(Benefit benefit) => benefit.Period.IndexOf("最长", StringComparison.Ordinal) is >= 0 and var at && at + 2 < benefit.Period.Length && "一二三四五".IndexOf(benefit.Period[at + 2].ToString().Replace("两", "二", StringComparison.Ordinal), StringComparison.Ordinal) is >= 0 and var years
         ? years + 1 : null;

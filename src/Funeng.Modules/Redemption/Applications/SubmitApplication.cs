@@ -37,7 +37,7 @@ public abstract record SubmitResult
 /// begins. Handing in again, from another device or by a nervous finger, gives the same receipt.
 /// </summary>
 public sealed class SubmitApplication(
-    FunengDb db, ReadApplication read, RouteBook routes, ReviewDesk desk, IdSource ids, CurrentUser user, CityProfile city, TimeProvider clock)
+    FunengDb db, ReadApplication read, RouteBook routes, ReviewDesk desk, SubmissionTurns turns, IdSource ids, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     private const int Tries = 8;
 
@@ -45,6 +45,7 @@ public sealed class SubmitApplication(
 
     public async Task<SubmitResult> RunAsync(long id, CancellationToken cancellation)
     {
+        using var turn = await turns.TakeAsync(cancellation);
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -123,6 +124,8 @@ public sealed class SubmitApplication(
         At = now.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
         By = user.Signature,
         Benefit = view.Benefit.Id,
+        view.Application.Item,
+        view.Application.ItemTitle,
         Rules = view.Form.Rule.Pack.Sha256,
         Enterprise = new { view.Enterprise.Code, view.Enterprise.Name },
         Amount = view.Standing.Amount is { } amount ? new { amount.Low, amount.High } : null,

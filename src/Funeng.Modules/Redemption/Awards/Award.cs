@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Text.Json;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Lists;
+using Funeng.Modules.Policies;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -70,6 +72,9 @@ public sealed class Award
 
     public required string ItemTitle { get; init; }
 
+    /// <summary>Of a benefit that is given once for each item, what the database keeps unique; null for the others.</summary>
+    public string? ItemKey { get; init; }
+
     /// <summary>Cut when money is shared out pro rata; else as proposed.</summary>
     public required long AmountFen { get; set; }
 
@@ -137,6 +142,12 @@ public sealed class Award
 
     public decimal Amount => AmountFen / 100m;
 
+    public string PeriodText => Period.Length == 4 ? Period + " 年" : Period;
+
+    /// <summary>A number is once in the whole city; a level, a term and a year are once for each enterprise. What is given every year is new in each.</summary>
+    internal static string? ItemKeyOf(Benefit benefit, long subject, string item) => benefit.Item is not { } of || benefit.IsYearly ? null
+        : of.By == ItemBy.Number ? item : string.Create(CultureInfo.InvariantCulture, $"{subject}:{item}");
+
     public IReadOnlyList<EvidenceLine> Evidence => JsonSerializer.Deserialize<List<EvidenceLine>>(Facts, Json) ?? [];
 
     internal static string Pack(IReadOnlyList<EvidenceLine> facts) => JsonSerializer.Serialize(facts, Json);
@@ -147,12 +158,13 @@ internal sealed class AwardTable : IEntityTypeConfiguration<Award>
     public void Configure(EntityTypeBuilder<Award> builder)
     {
         builder.ToTable("redemption_award");
-        builder.Ignore(award => award.Amount).Ignore(award => award.Evidence);
+        builder.Ignore(award => award.Amount).Ignore(award => award.Evidence).Ignore(award => award.PeriodText);
         builder.Property(award => award.Facts).IsJson();
         builder.Property(award => award.Version).IsConcurrencyToken();
         builder.HasOne<RedemptionBatch>().WithMany().HasForeignKey(award => award.Batch);
         builder.HasOne<Budget>().WithMany().HasForeignKey(award => award.Budget);
         builder.HasIndex(award => new { award.Benefit, award.Subject, award.Period, award.Item }).HasDatabaseName("redemption_award_once").IsUnique().HasFilter("state <> 'Refused'");
+        builder.HasIndex(award => new { award.Benefit, award.ItemKey }).HasDatabaseName("redemption_award_item").IsUnique().HasFilter("state <> 'Refused' and item_key is not null");
         builder.HasIndex(award => award.Batch).HasDatabaseName("redemption_award_batch");
         builder.HasIndex(award => award.Subject).HasDatabaseName("redemption_award_subject");
         builder.HasIndex(award => new { award.Policy, award.Period }).HasDatabaseName("redemption_award_policy");

@@ -81,13 +81,16 @@ public sealed class AwardBook(FunengDb db, AwardLimits limits, RedemptionRules r
     {
         var problems = Check(award);
         if (problems.Count > 0) return new AwardResult.Refused(problems);
-        award = award with { Period = RedemptionPeriod.Read(award.Period, award.Rule.Benefit)!, Item = award.Item.Trim() };
+        award = award with { Period = RedemptionPeriod.Read(award.Period, award.Rule.Benefit)!, Item = ItemOf(award) };
         await TouchAsync([award.Enterprise.Id], cancellation);
         var all = await OfAsync(award.Enterprise.Id, cancellation);
         var same = all.Where(known => known.Benefit == award.Rule.Benefit.Id && known.Period == award.Period && known.Item == award.Item).ToList();
         if (same.Find(known => known.State != AwardState.Refused) is { } there) return new AwardResult.AlreadyGranted(there);
         if (same.Find(known => known.Origin == award.Origin && known.OriginKey == award.OriginKey) is { } refused)
             return Refused($"{(award.Origin == AwardOrigin.Application ? "这份申请" : "这一批")}的这一项已不予兑付：{refused.Reason}。要再提出，请重新申报或重新计算名单。");
+        if (Award.ItemKeyOf(award.Rule.Benefit, award.Enterprise.Id, award.Item) is { } key
+            && await db.Set<Award>().AsNoTracking().FirstOrDefaultAsync(known => known.Benefit == award.Rule.Benefit.Id && known.ItemKey == key && known.Subject != award.Enterprise.Id && known.State != AwardState.Refused, cancellation) is { } elsewhere)
+            return Refused($"{award.Rule.Benefit.Item!.Number}“{award.Item}”已列入另一家企业的兑付（{elsewhere.Name}，{elsewhere.State.DisplayName()}），每项只给一次。");
         var room = limits.RoomFor(award.Rule.Benefit, award.Period, award.Item, award.DecidedOn.Year, Fen(award), [.. all.Where(known => known.State != AwardState.Refused).Select(Held)]);
         if (room.Fen <= 0) return Refused(room.Reason);
         var made = Make(award, room);
@@ -126,7 +129,7 @@ public sealed class AwardBook(FunengDb db, AwardLimits limits, RedemptionRules r
     {
         Id = ids.Next(), Batch = award.Batch, Policy = award.Rule.Policy.Id, Benefit = award.Rule.Benefit.Id, Title = award.Rule.Benefit.Title,
         Subject = award.Enterprise.Id, Code = award.Enterprise.Code, Name = award.Enterprise.Name, Region = award.Enterprise.Region, Zone = award.Enterprise.Zone,
-        Period = award.Period, Item = award.Item, ItemTitle = award.ItemTitle, AmountFen = room.Fen,
+        Period = award.Period, Item = award.Item, ItemTitle = award.ItemTitle, ItemKey = Award.ItemKeyOf(award.Rule.Benefit, award.Enterprise.Id, award.Item), AmountFen = room.Fen,
         How = (award.How ?? award.Rule.Benefit.AmountText) + (room.Reason.Length > 0 ? $"；{room.Reason}" : ""),
         RuleSha256 = award.Rule.Pack.Sha256, DecidedOn = award.DecidedOn, FactsKnownAt = time.GetUtcNow(), Facts = Award.Pack(award.Facts), Origin = award.Origin,
         OriginKey = award.OriginKey, ProposedAt = time.GetUtcNow(), BeganOn = award.BeganOn ?? city.Today(time),
@@ -140,6 +143,8 @@ public sealed class AwardBook(FunengDb db, AwardLimits limits, RedemptionRules r
         return [.. stored, .. db.ChangeTracker.Entries<Award>().Where(entry => entry.State == EntityState.Added && entry.Entity.Subject == subject).Select(entry => entry.Entity)];
     }
 
+    private static string ItemOf(NewAward award) => award.Rule.Benefit.Item?.By == ItemBy.Number ? PolicyItem.Canonical(award.Item) ?? "" : award.Item.Trim();
+
     private static List<Problem> Check(NewAward award)
     {
         var (problems, benefit) = (new List<Problem>(), award.Rule.Benefit);
@@ -150,6 +155,7 @@ public sealed class AwardBook(FunengDb db, AwardLimits limits, RedemptionRules r
         if (!benefit.IsCash) problems.Add(new("Benefit", $"“{benefit.Title}”不是付到账户的资金，不能兑付。"));
         if (!benefit.IsForEnterprise) problems.Add(new("Benefit", $"“{benefit.Title}”付给{benefit.Payee}，不付给企业。"));
         if (RedemptionPeriod.Read(award.Period, benefit) is null) problems.Add(new("Period", $"“{award.Period}”不是所属期。{RedemptionPeriod.Hint}。"));
+        if (benefit.Item is { } item && ItemOf(award).Length == 0) problems.Add(new("Item", $"“{benefit.Title}”按{item.Name}一项一项兑付，没有写是哪一项。"));
         if (award.Item.Length > LongestItem) problems.Add(new("Item", $"明细编号最多 {LongestItem} 个字。"));
         if (award.Enterprise.Kind != Subject.Enterprise) problems.Add(new("Enterprise", "只能兑付给企业。"));
         return problems;

@@ -22,7 +22,7 @@ public sealed class AwardLimits(PolicyBook book)
     public AwardRoom RoomFor(Benefit benefit, string period, string item, int year, long fen, IReadOnlyCollection<HeldAward> held)
     {
         if (Earlier(benefit, period, item, year, held) is { } earlier)
-            return new AwardRoom(0, $"“{benefit.Title}”{benefit.Period}，{earlier.Period} 已有一笔 {Fmt.Money(earlier.Fen / 100m)}（{earlier.State.DisplayName()}），不能重复");
+            return new AwardRoom(0, $"“{benefit.Title}”{benefit.Period}，{(earlier.Item.Length > 0 ? earlier.Item + "，" : "")}{earlier.Period} 已有一笔 {Fmt.Money(earlier.Fen / 100m)}（{earlier.State.DisplayName()}），不能重复");
         var counted = held.Where(award => award.State != AwardState.ClawedBack && (award.Year == year || award.Period == period)).ToList();
         // What goes by the higher one and is given once each does not go down again: who had the higher level does not get the lower one later.
         var apartFrom = benefit.Period.Contains(RedemptionPeriod.Once, StringComparison.Ordinal) ? counted.Concat(held.Where(award => award.State != AwardState.ClawedBack && award.Fen >= fen)) : counted;
@@ -32,11 +32,20 @@ public sealed class AwardLimits(PolicyBook book)
             return new AwardRoom(0, $"以享受“{book.FindBenefit(lacking)?.Benefit.Title ?? lacking}”为前提，还没有那一项的兑付");
         var room = new AwardRoom(fen, "");
         if (benefit.Cap is { } cap)
-            room = Cut(room, cap, counted.Where(award => award.Benefit == benefit.Id && award.Period == period).Sum(award => award.Fen), "本事项一家企业一期最高");
+            room = Cut(room, cap, SharingCap(benefit, period, item, counted, held).Sum(award => award.Fen), benefit.Item switch { null => "本事项一家企业一期最高", { SharesCap: true } => "本事项一家企业各项合计最高", _ => "本事项每项最高" });
         if (book.Relations.CeilingOf(benefit.Id) is { } ceiling)
             room = Cut(room, ceiling.Most, counted.Where(award => ceiling.Benefits.Contains(award.Benefit)).Sum(award => award.Fen), TitleOf(ceiling.Id) + "最高");
         return room;
     }
+
+    // What is given once for each item and capped over all of them is counted over all years: another year brings no other cap.
+    private static IEnumerable<HeldAward> SharingCap(Benefit benefit, string period, string item, List<HeldAward> counted, IReadOnlyCollection<HeldAward> held) => benefit.Item switch
+    {
+        null => counted.Where(award => award.Benefit == benefit.Id && award.Period == period),
+        { SharesCap: true } when !benefit.IsYearly => held.Where(award => award.Benefit == benefit.Id && award.State != AwardState.ClawedBack),
+        { SharesCap: true } => counted.Where(award => award.Benefit == benefit.Id && award.Period == period),
+        _ => counted.Where(award => award.Benefit == benefit.Id && award.Period == period && award.Item == item),
+    };
 
     /// <summary>
     /// What stands in the way of another one: an award of any time where the benefit is given once (once for each item where it says so),
@@ -47,11 +56,11 @@ public sealed class AwardLimits(PolicyBook book)
         var own = held.Where(award => award.Benefit == benefit.Id).ToList();
         if (benefit.Period.Contains("三年一次", StringComparison.Ordinal)) return own.Find(award => Math.Abs(award.Year - year) < 3);
         if (benefit.Period.Contains("一次", StringComparison.Ordinal)) return own.Find(award => !IsPerItem(benefit) || award.Item == item);
-        return own.Find(award => award.Period != period && RedemptionPeriod.Overlap(award.Period, period));
+        return own.Find(award => award.Period != period && (benefit.Item is null || award.Item == item) && RedemptionPeriod.Overlap(award.Period, period));
     }
 
     // 每个项目一次, 每份合同一次: once for the thing, so of another thing there may be another. 每级, 每家: the benefit or the enterprise is the thing.
-    private static bool IsPerItem(Benefit benefit) =>
+    private static bool IsPerItem(Benefit benefit) => benefit.Item is not null ||
         benefit.Period.StartsWith('每') && !benefit.Period.StartsWith("每级", StringComparison.Ordinal) && !benefit.Period.StartsWith("每家", StringComparison.Ordinal);
 
     private string TitleOf(string ceiling) => book.Ceilings.FirstOrDefault(one => one.Id == ceiling)?.Title ?? "年度合计";

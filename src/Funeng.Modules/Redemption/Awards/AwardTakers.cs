@@ -14,7 +14,7 @@ internal sealed class AwardTakers(FunengDb db, PolicyBook book) : IBenefitTakers
         var isOnce = book.FindBenefit(benefit)?.Benefit.Period.Contains(RedemptionPeriod.Once, StringComparison.Ordinal) == true;
         var known = await db.Set<Award>().AsNoTracking()
             .Where(award => award.Benefit == benefit && (isOnce || (award.DecidedOn >= first && award.DecidedOn < first.AddYears(1))) && award.State != AwardState.Refused && award.State != AwardState.ClawedBack)
-            .Select(award => new { award.Subject, IsPaid = award.State == AwardState.Paid }).ToListAsync(cancellation);
-        return [.. known.Select(award => new BenefitTaker(award.Subject, award.IsPaid ? TakeStep.Paid : TakeStep.Awarded))];
+            .Select(award => new { award.Subject, award.Item, IsPaid = award.State == AwardState.Paid }).ToListAsync(cancellation);
+        return [.. known.Select(award => new BenefitTaker(award.Subject, award.IsPaid ? TakeStep.Paid : TakeStep.Awarded, award.Item))];
     }
 }

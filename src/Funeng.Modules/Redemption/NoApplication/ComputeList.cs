@@ -33,7 +33,7 @@ public sealed record NewList(string Policy, IReadOnlyList<string> Benefits, stri
 /// Who meets the conditions and is not on it is written down with the reason. The list is there whole or not at all.
 /// </summary>
 public sealed class ComputeList(
-    FunengDb db, PolicyBook book, Entitled entitled, FactReader facts, AwardBook awards, AwardLimits limits, RedemptionSight sight, BatchNumbers numbers, IdSource ids, AuditTrail audit,
+    FunengDb db, PolicyBook book, Entitled entitled, ItemBook items, FactReader facts, AwardBook awards, AwardLimits limits, RedemptionSight sight, BatchNumbers numbers, IdSource ids, AuditTrail audit,
     CurrentUser user, TimeProvider time)
 {
     /// <summary>More are cut into several lists, by benefit.</summary>
@@ -47,17 +47,18 @@ public sealed class ComputeList(
         var (rules, problems) = Check(wanted, policy);
         if (problems.Count > 0) return new StepResult.Refused(problems);
         wanted = wanted with { Period = RedemptionPeriod.Read(wanted.Period, rules[0].Benefit)! };
-        var found = new List<EntitledList>();
-        foreach (var rule in rules) found.Add(await entitled.RunAsync(rule, Scope.All, wanted.On, cancellation));
+        var found = new List<FoundList>();
+        foreach (var rule in rules) found.Add(await FindAsync(rule, wanted.On, cancellation));
         if (found.Sum(list => list.Met.Count) is > MostLines and var many) return StepResult.Because($"名单有 {Fmt.Number((long)many)} 条，超过一批的上限 {Fmt.Number((long)MostLines)} 条，请分事项计算。", "Benefits");
-        var subjects = found.SelectMany(one => one.Met).Select(one => one.Id).Distinct().ToList();
+        var subjects = found.SelectMany(one => one.Met).Select(one => one.One.Id).Distinct().ToList();
         await awards.TouchAsync(subjects, cancellation);
         var list = new DraftList(ids.Next(), wanted, await HeldAsync(subjects, cancellation));
-        var standings = new List<(EntitledList List, EntitledEnterprise One, BenefitStanding Standing)>();
+        var standings = new List<FoundLine>();
         foreach (var one in found) standings.AddRange(await DecideAsync(one, wanted.On, cancellation));
         // What is the condition of another comes first; of what excludes each other the higher one (就高).
-        foreach (var (of, one, standing) in standings.OrderBy(entry => book.Relations.NeededBy(entry.List.Rule.Benefit.Id).Any()).ThenByDescending(entry => entry.Standing.Sure).ThenBy(entry => entry.List.Rule.Benefit.Id, StringComparer.Ordinal).ThenBy(entry => entry.One.Code, StringComparer.Ordinal))
-            Place(list, of.Rule, one, standing);
+        foreach (var line in standings.OrderBy(line => book.Relations.NeededBy(line.Rule.Benefit.Id).Any()).ThenByDescending(line => line.Standing!.Sure).ThenBy(line => line.Rule.Benefit.Id, StringComparer.Ordinal)
+            .ThenBy(line => line.One.Code, StringComparer.Ordinal).ThenBy(line => line.Item, StringComparer.Ordinal))
+            Place(list, line);
         if (list.Lines.Count == 0) return StepResult.Because(list.LeftOut.Count > 0
             ? $"符合条件的 {list.LeftOut.Count} 家都不能列入：{list.LeftOut[0].Reason}" : $"按 {Fmt.Date(wanted.On)} 的事实没有确定符合条件的企业；另有 {found.Sum(one => one.Unknown)} 家次缺数据。");
         return await StoreAsync(list, found, policy, cancellation);
@@ -88,25 +89,51 @@ public sealed class ComputeList(
         return held;
     }
 
-    /// <summary>Each by itself, on its facts with their sources.</summary>
-    private async Task<List<(EntitledList List, EntitledEnterprise One, BenefitStanding Standing)>> DecideAsync(EntitledList found, DateOnly on, CancellationToken cancellation)
+    /// <summary>Who meets it: of a benefit whose items have numbers each registered item, of the others each enterprise.</summary>
+    private async Task<FoundList> FindAsync(BenefitRule rule, DateOnly on, CancellationToken cancellation)
     {
-        var byId = found.Met.ToDictionary(one => one.Id);
-        var decided = new List<(EntitledList, EntitledEnterprise, BenefitStanding)>();
+        if (rule.Benefit.Item?.By != ItemBy.Number)
+        {
+            var list = await entitled.RunAsync(rule, Scope.All, on, cancellation);
+            return new FoundList(rule, [.. list.Met.Select(one => new FoundLine(rule, one, null, "", ""))], list.Unknown, list.All);
+        }
+
+        var owners = db.Set<BenefitItem>().Where(item => item.Benefit == rule.Benefit.Id).Select(item => item.Subject);
+        var enterprises = await db.Set<Subject>().AsNoTracking().Where(subject => subject.Kind == Subject.Enterprise && owners.Contains(subject.Id)).ToDictionaryAsync(subject => subject.Id, cancellation);
+        var decided = await items.DecideAsync(rule, enterprises.ToDictionary(pair => pair.Key, pair => pair.Value.Region), on, null, cancellation);
+        return new FoundList(
+            rule, [.. decided.Where(one => one.Standing.Outcome == Outcome.Met).Select(one => new FoundLine(rule, Of(enterprises[one.Item.Subject], one.Standing), one.Standing, one.Item.Number, one.Item.Title))],
+            decided.Count(one => one.Standing.Outcome == Outcome.Unknown), decided.Count);
+    }
+
+    private static EntitledEnterprise Of(Subject enterprise, BenefitStanding standing) => new(enterprise.Id, enterprise.Code, enterprise.Name, enterprise.Region, enterprise.Zone, standing.Amount);
+
+    /// <summary>Each by itself, on its facts with their sources.</summary>
+    private async Task<List<FoundLine>> DecideAsync(FoundList found, DateOnly on, CancellationToken cancellation)
+    {
+        if (found.Met.Count == 0 || found.Met[0].Standing is not null) return [.. found.Met];
+        var byId = found.Met.ToDictionary(line => line.One.Id);
+        var decided = new List<FoundLine>();
         await foreach (var (subject, known) in facts.LoadSubjectsAsync([.. byId.Keys], null, cancellation))
-            decided.Add((found, byId[subject], DecideBenefits.Of(found.Rule, book.Rules.View(known, on), byId[subject].Region)));
+        {
+            var (line, view) = (byId[subject], book.Rules.View(known, on));
+            var (item, title) = found.Rule.Benefit.Item?.Read(view) ?? ("", "");
+            decided.Add(line with { Standing = DecideBenefits.Of(found.Rule, view, line.One.Region), Item = item, ItemTitle = title });
+        }
+
         return decided;
     }
 
-    private void Place(DraftList list, BenefitRule rule, EntitledEnterprise one, BenefitStanding standing)
+    private void Place(DraftList list, FoundLine found)
     {
+        var (rule, one) = (found.Rule, found.One);
         var held = list.Held.TryGetValue(one.Id, out var own) ? own : list.Held[one.Id] = [];
-        var reason = Obstacle(list.Wanted, rule, standing, held);
-        var line = reason is null ? Line(list, rule, one, standing) : null;
+        var reason = Obstacle(list.Wanted, found, held);
+        var line = reason is null ? Line(list, found) : null;
         var room = line is null ? new AwardRoom(0, reason!) : limits.RoomFor(rule.Benefit, line.Period, line.Item, list.Wanted.On.Year, AwardBook.Fen(line), held);
         if (line is null || room.Fen <= 0)
         {
-            list.LeftOut.Add(Left(list, rule, one, room.Reason));
+            list.LeftOut.Add(Left(list, rule, one, (found.Item.Length > 0 ? $"{found.ItemTitle}：" : "") + room.Reason));
             return;
         }
 
@@ -115,19 +142,21 @@ public sealed class ComputeList(
         held.Add(AwardBook.Held(made));
     }
 
-    private static string? Obstacle(NewList wanted, BenefitRule rule, BenefitStanding standing, List<HeldAward> held)
+    private static string? Obstacle(NewList wanted, FoundLine found, List<HeldAward> held)
     {
+        var (benefit, standing) = (found.Rule.Benefit, found.Standing!);
         if (standing.Outcome != Outcome.Met) return "逐家复核时条件不再成立，可能刚有新的数据";
         if (standing.Amount is not { IsExact: true } amount) return "符合条件，但金额要用的数据不全，算不出准数";
         if (Math.Floor(amount.Low * 100) <= 0) return "符合条件，但算出的金额为 0";
-        return held.Find(award => award.Benefit == rule.Benefit.Id && award.Period == wanted.Period) is { } same ? $"{same.Period} 的同一事项已在兑付（{same.State.DisplayName()}），不能重复" : null;
+        if (benefit.Item is { } item && found.Item.Length == 0) return $"符合条件，但还不知道是哪一个{item.Name}，一项只给一次";
+        return held.Find(award => award.Benefit == benefit.Id && award.Period == wanted.Period && award.Item == found.Item) is { } same ? $"{same.Period} 的同一事项已在兑付（{same.State.DisplayName()}），不能重复" : null;
     }
 
-    private static NewAward Line(DraftList list, BenefitRule rule, EntitledEnterprise one, BenefitStanding standing) =>
-        new(rule, new Subject { Id = one.Id, Kind = Subject.Enterprise, Code = one.Code, Name = one.Name, Region = one.Region, Zone = one.Zone }, list.Wanted.Period, Math.Floor(standing.Sure * 100) / 100)
+    private static NewAward Line(DraftList list, FoundLine found) =>
+        new(found.Rule, new Subject { Id = found.One.Id, Kind = Subject.Enterprise, Code = found.One.Code, Name = found.One.Name, Region = found.One.Region, Zone = found.One.Zone }, list.Wanted.Period, Math.Floor(found.Standing!.Sure * 100) / 100)
         {
-            DecidedOn = list.Wanted.On, Facts = EvidenceLines.Of(standing.Verdict), Origin = AwardOrigin.NoApplication, OriginKey = list.Id.ToString(CultureInfo.InvariantCulture),
-            Batch = list.Id, IsSynthetic = list.Wanted.IsSynthetic,
+            Item = found.Item, ItemTitle = found.ItemTitle, DecidedOn = list.Wanted.On, Facts = EvidenceLines.Of(found.Standing.Verdict), Origin = AwardOrigin.NoApplication,
+            OriginKey = list.Id.ToString(CultureInfo.InvariantCulture), Batch = list.Id, IsSynthetic = list.Wanted.IsSynthetic,
         };
 
     private LeftOut Left(DraftList list, BenefitRule rule, EntitledEnterprise one, string reason) => new()
@@ -135,7 +164,7 @@ public sealed class ComputeList(
         Id = ids.Next(), Batch = list.Id, Benefit = rule.Benefit.Id, Subject = one.Id, Code = one.Code, Name = one.Name, Region = one.Region, Zone = one.Zone, Reason = reason,
     };
 
-    private async Task<StepResult> StoreAsync(DraftList list, List<EntitledList> found, PolicyDocument policy, CancellationToken cancellation)
+    private async Task<StepResult> StoreAsync(DraftList list, List<FoundList> found, PolicyDocument policy, CancellationToken cancellation)
     {
         try
         {
@@ -170,6 +199,13 @@ public sealed class ComputeList(
             db.ChangeTracker.Clear();
         }
     }
+
+    /// <param name="Unknown">Those of whom facts are missing.</param>
+    /// <param name="All">How many were looked at: enterprises, or items.</param>
+    private sealed record FoundList(BenefitRule Rule, IReadOnlyList<FoundLine> Met, int Unknown, int All);
+
+    /// <param name="Standing">Decided by itself; null before that.</param>
+    private sealed record FoundLine(BenefitRule Rule, EntitledEnterprise One, BenefitStanding? Standing, string Item, string ItemTitle);
 
     private sealed record DraftList(long Id, NewList Wanted, Dictionary<long, List<HeldAward>> Held)
     {

@@ -44,13 +44,13 @@ public sealed class PublicLists(FunengDb db, PublicityDays days, CityProfile cit
         var lines = Lines.Where(award => award.Batch == id);
         if (text is { Length: > 0 }) lines = lines.Where(award => award.Name.Contains(text));
         var rows = await lines.OrderBy(award => award.Name).ThenBy(award => award.Id).Skip((page - 1) * Size).Take(Size)
-            .Select(award => new { award.Id, award.Name, award.Title, award.AmountFen, award.State }).ToListAsync(cancellation);
-        return ([.. rows.Select(row => new PublicLine(row.Id, row.Name, row.Title, row.AmountFen / 100m, row.State))], await lines.CountAsync(cancellation));
+            .Select(award => new { award.Id, award.Name, award.Title, award.ItemTitle, award.AmountFen, award.State }).ToListAsync(cancellation);
+        return ([.. rows.Select(row => new PublicLine(row.Id, row.Name, row.ItemTitle.Length > 0 ? $"{row.Title}：{row.ItemTitle}" : row.Title, row.AmountFen / 100m, row.State))], await lines.CountAsync(cancellation));
     }
 
     public async Task<PublicLine?> LineAsync(long id, long line, CancellationToken cancellation) =>
-        await Lines.Where(award => award.Batch == id && award.Id == line).Select(award => new { award.Id, award.Name, award.Title, award.AmountFen, award.State }).SingleOrDefaultAsync(cancellation) is { } row
-            ? new PublicLine(row.Id, row.Name, row.Title, row.AmountFen / 100m, row.State) : null;
+        await Lines.Where(award => award.Batch == id && award.Id == line).Select(award => new { award.Id, award.Name, award.Title, award.ItemTitle, award.AmountFen, award.State }).SingleOrDefaultAsync(cancellation) is { } row
+            ? new PublicLine(row.Id, row.Name, row.ItemTitle.Length > 0 ? $"{row.Title}：{row.ItemTitle}" : row.Title, row.AmountFen / 100m, row.State) : null;
 
     private IQueryable<Award> Lines => db.Set<Award>().AsNoTracking().Where(award => award.State != AwardState.Refused && award.State != AwardState.Proposed && award.State != AwardState.Confirmed);
 

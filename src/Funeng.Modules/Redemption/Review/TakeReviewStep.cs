@@ -143,7 +143,7 @@ public sealed class TakeReviewStep(
             new NewAward(view.Form.Rule, enterprise, view.Application.Period, decimal.Round(amount.Low, 2, MidpointRounding.ToZero))
             {
                 DecidedOn = standing.Verdict.On, Facts = EvidenceLines.Of(standing.Verdict), Origin = AwardOrigin.Application, OriginKey = view.Application.Number!,
-                IsSynthetic = view.Application.IsSynthetic, BeganOn = promise.Day(view.Application.SubmittedAt!.Value),
+                Item = view.Application.Item, ItemTitle = view.Application.ItemTitle, IsSynthetic = view.Application.IsSynthetic, BeganOn = promise.Day(view.Application.SubmittedAt!.Value),
                 PromiseWorkdays = routes.Find(view.Application.Route) is { } route ? promise.Within(route) : null, PausedWorkdays = promise.Paused(pauses, time.GetUtcNow()),
             }, cancellation);
         return proposed switch

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Funeng.Engines.Facts;
+using Funeng.Modules.Foundation.Spreadsheets;
+
+namespace Funeng.Modules.Policies;
+
+/// <summary>What tells the items of a benefit apart.</summary>
+public enum ItemBy
+{
+    /// <summary>A number people know it by: of a scene, a standard, a contract. The enterprise says it, an office registers it.</summary>
+    Number,
+
+    /// <summary>The value of a fact: a level that is rewarded once.</summary>
+    Value,
+
+    /// <summary>One term of a title.</summary>
+    Title,
+
+    /// <summary>The year: what is counted in one is not counted in another.</summary>
+    Year,
+}
+
+/// <summary>
+/// 每项一次: what a benefit is paid once for, where that is not the enterprise. Each item is decided, applied for and paid by itself.
+/// </summary>
+/// <param name="Name">What an item is: 场景, 标准, 项目.</param>
+public sealed record PolicyItem(ItemBy By, string Name)
+{
+    public const int LongestNumber = 60;
+
+    /// <summary>What its number is called: 标准号; empty where it is no number.</summary>
+    public string Number { get; init; } = "";
+
+    /// <summary>Keys of the facts that speak of the item and not of the enterprise: each item has its own.</summary>
+    public IReadOnlyList<string> Facts { get; init; } = [];
+
+    /// <summary>Key of the fact that counts the items of an enterprise; of one item it is 1. Empty for none.</summary>
+    public string Counts { get; init; } = "";
+
+    /// <summary>Key of the fact, or id of the scheme, that tells the item.</summary>
+    public string Of { get; init; } = "";
+
+    /// <summary>Whether the cap is of all items of an enterprise together, and not of each.</summary>
+    public bool SharesCap { get; init; }
+
+    /// <summary>The one form of a number, so that a space or a full-width digit is no other item; null for what is none.</summary>
+    public static string? Canonical(string typed)
+    {
+        var plain = string.Concat(ChineseText.HalfWidth(typed).Where(letter => !char.IsWhiteSpace(letter))).ToUpperInvariant();
+        return plain.Length is >= 2 and <= LongestNumber && plain.Any(char.IsLetterOrDigit) && !plain.Any(char.IsControl) ? plain : null;
+    }
+
+    /// <summary>The item that follows from the facts.</summary>
+    /// <returns>What it is stored by and what people read; null where it is a number, or not known.</returns>
+    public (string Item, string Title)? Read(FactView view) => By switch
+    {
+        ItemBy.Year => Text(view.On.Year.ToString(CultureInfo.InvariantCulture), view.On.Year.ToString(CultureInfo.InvariantCulture) + " 年"),
+        ItemBy.Value when view.Catalogue.Find(Of) is { } fact && view.Find(fact)?.Value is { Kind: Feel.Values.FeelKind.String } value => Text(value.AsString(), value.AsString()),
+        ItemBy.Title when view.Facts.FindTitle(Of, view.On) is { IsUndated: false } grant => Text(Day(grant.From), $"{Day(grant.From)} 起的{Name}"),
+        _ => null,
+    };
+
+    private static (string, string)? Text(string item, string title) => (item, title);
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
