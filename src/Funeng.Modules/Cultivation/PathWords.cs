@@ -13,6 +13,22 @@ public static class PathWords
         ? string.Create(CultureInfo.InvariantCulture, $"{period.Year} 年{Bare(definition)}")
         : EvidenceLines.Label(definition);
 
+    /// <summary>A missing fact to file, with the last figure filed of it, which says what to expect: 2025 年营业收入（2024 年 244.50 亿元）.</summary>
+    public static string ToFile(FactDefinition definition, DateOnly on, SubjectFacts facts) => definition.Origin switch
+    {
+        FactOrigin.TitleHeld => $"{definition.Label.Replace("持有", "", StringComparison.Ordinal)}（登记证书，没有就说明没有）",
+        _ when LastBefore(definition, on, facts) is { } last => string.Create(CultureInfo.InvariantCulture, $"{Label(definition, on)}（{last.Period.Year} 年 {EvidenceLines.Text(definition, last.Value)}）"),
+        _ => Label(definition, on),
+    };
+
+    /// <summary>The figure of the latest year before the one asked for.</summary>
+    public static Fact? LastBefore(FactDefinition definition, DateOnly on, SubjectFacts facts)
+    {
+        if (definition.PeriodOn(on) is not { IsState: false } period) return null;
+        var filed = definition.Origin is FactOrigin.View view ? facts.Catalogue.Get(view.Of) : definition;
+        return facts.All.Where(fact => fact.Definition.Key == filed.Key && !fact.Period.IsState && fact.Period < period).MaxBy(fact => fact.Period);
+    }
+
     public static string Present(PathChange change) => change.From switch
     {
         null => "待补充",

@@ -1,7 +1,9 @@
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Cultivation;
+using Funeng.Modules.Cultivation.Library;
 using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Schemes;
@@ -41,6 +43,25 @@ public sealed class PathPlannerTests(TestSite site) : IClassFixture<TestSite>
 
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
         Assert.True(found > 40, $"only {found} paths");
+    }
+
+    [Fact]
+    public async Task A_near_list_names_those_with_a_way_first_the_cheapest_before_the_others_and_says_how_many_have_none()
+    {
+        await using var scope = site.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAsSystem();
+        var library = scope.ServiceProvider.GetRequiredService<LibraryCatalogue>().Find("sme-innovative")!;
+        Task<NearPage?> Near(NearPart part) => scope.ServiceProvider.GetRequiredService<FindNear>()
+            .RunAsync(library, new LibraryFilter(null, null, 1, 100), 5, TestContext.Current.CancellationToken, part);
+
+        var (all, with, without) = ((await Near(NearPart.All))!, (await Near(NearPart.WithPath))!, (await Near(NearPart.WithoutPath))!);
+
+        var costs = all.Rows.Select(row => row.Plan!.Search.Best?.Total).ToList();
+        Assert.Equal(costs.OrderBy(cost => cost ?? decimal.MaxValue), costs);
+        Assert.True(all.Counts is { WithPath: > 0, WithoutPath: > 0 }, $"{all.Counts}");
+        Assert.Equal((all.Counts.All, all.Counts.WithPath, all.Counts.WithoutPath), ((int)all.Total, (int)with.Total, (int)without.Total));
+        Assert.All(with.Rows, row => Assert.NotNull(row.Plan!.Search.Best));
+        Assert.All(without.Rows, row => Assert.Null(row.Plan!.Search.Best));
     }
 
     [Fact]

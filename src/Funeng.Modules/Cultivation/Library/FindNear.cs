@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
@@ -11,8 +12,9 @@ using Funeng.Modules.Schemes;
 namespace Funeng.Modules.Cultivation.Library;
 
 /// <summary>
-/// Enterprises that miss a tier by few conditions, nearest first and those nothing can bring there last, each with what fails and the earliest, cheapest way found under the default
-/// costs. A condition nobody can judge for want of facts counts as a distance too: who filed little is not near.
+/// Enterprises that miss a tier by few conditions, each with what fails and the earliest, cheapest way found under the default costs: those that
+/// have a way first, the cheapest before the others, then those that have none. A condition nobody can judge for want of facts counts as a
+/// distance too: who filed little is not near.
 /// </summary>
 public sealed class FindNear(
     FunengDatabase database, TierStandards standards, FactTables tables, NearMemory memory, PathPlanner planner, RuleBook rules, CurrentUser user,
@@ -21,12 +23,17 @@ public sealed class FindNear(
     // One page must stay quick; a search that does not end within this says so here and goes further on the path page.
     private const int SearchBudget = 1500;
 
-    /// <summary>So many are weighed; of more, those with the fewest failing conditions.</summary>
+    /// <summary>So many are weighed of those that fail nothing unchangeable; of more, those with the fewest failing conditions and the most points.</summary>
     public const int Weighed = 600;
 
+    /// <summary>So many of the others, for whom there is no path.</summary>
+    public const int WeighedHopeless = 200;
+
     /// <param name="distance">At most so many conditions that fail or are open.</param>
+    /// <param name="shown">Which of them to show; all are counted.</param>
     /// <returns>Null for a library without a standard in force.</returns>
-    public async Task<NearPage?> RunAsync(LibraryDefinition library, LibraryFilter filter, int distance, CancellationToken cancellation)
+    public async Task<NearPage?> RunAsync(
+        LibraryDefinition library, LibraryFilter filter, int distance, CancellationToken cancellation, NearPart shown = NearPart.All)
     {
         var today = city.Today(clock);
         if (standards.SchemeOn(library, today) is not { } scheme)
@@ -36,19 +43,21 @@ public sealed class FindNear(
         // The candidates were found within the scope of the user.
         var table = (await tables.OpenAsync(Scope.All, Subject.Enterprise, cancellation)).Table;
         var pack = rules.Find(scheme.Id, today)!;
-        var hopeless = planner.Unchangeable(scheme);
         var weighed = new OneWeighed[candidates.Count];
         var options = new ParallelOptions { CancellationToken = cancellation };
         Parallel.For(0, candidates.Count, options, index => weighed[index] = Weigh(candidates[index]));
-        var near = weighed.Where(item => item.Blocks is { Outcome: Outcome.NotMet } blocks && blocks.Distance <= distance)
-            .OrderBy(item => item.Blocks!.Failed.Any(finding => hopeless.Contains(finding.Criterion.Key))).ThenBy(item => item.Blocks!.Distance).ThenBy(item => item.Blocks!.Open.Count)
-            .ThenBy(item => item.Candidate.Name, StringComparer.Ordinal)
-            .ToList();
-        var page = near.Skip((filter.Page - 1) * filter.Size).Take(filter.Size).ToList();
-        var model = planner.CostsOf(scheme);
+        var near = weighed.Where(item => item.Blocks is { Outcome: Outcome.NotMet } blocks && blocks.Distance <= distance).ToList();
+        // A scheme of several tiers has no single conclusion to search for.
+        var model = library.Tier is null ? planner.CostsOf(scheme) : null;
+        if (model is not null) Parallel.ForEach(near, options, item => item.Known.Plan ??= planner.Plan(scheme, item.View, model, null, SearchBudget));
+        var counts = NearCounts.Of(near.Select(item => item.Part));
+        var ordered = near.Where(item => shown == NearPart.All || item.Part == shown)
+            .OrderBy(item => item.Part).ThenBy(item => item.Known.Plan?.Search.Best?.Total).ThenBy(item => item.Known.Plan?.On)
+            .ThenBy(item => item.Blocks!.Distance).ThenBy(item => item.Blocks!.Open.Count).ThenBy(item => item.Candidate.Name, StringComparer.Ordinal).ToList();
+        var page = ordered.Skip((filter.Page - 1) * filter.Size).Take(filter.Size).ToList();
         var rows = new NearRow[page.Count];
         Parallel.For(0, page.Count, options, index => rows[index] = Row(page[index]));
-        return new NearPage(scheme, rows, near.Count, candidates.Count >= Weighed);
+        return new NearPage(scheme, rows, ordered.Count, candidates.Count(item => !item.IsHopeless) >= Weighed || candidates.Count(item => item.IsHopeless) >= WeighedHopeless) { Counts = counts };
 
         OneWeighed Weigh(Candidate candidate)
         {
@@ -63,18 +72,16 @@ public sealed class FindNear(
         {
             var finding = item.Known.Finding ??= Find(item.View);
             return new NearRow(
-                item.Candidate.Code, item.Candidate.Name, item.Candidate.Region, item.Candidate.Zone, finding.Outcome, finding.Gaps, finding.Open, finding.Plan);
+                item.Candidate.Code, item.Candidate.Name, item.Candidate.Region, item.Candidate.Zone, finding.Outcome, finding.Gaps, finding.Open, item.Known.Plan);
         }
 
         NearFinding Find(FactView view)
         {
             var blocks = Blocks.Of(rules.Decide(pack, view), library);
-            // A scheme of several tiers has no single conclusion to search for.
-            var plan = library.Tier is null ? planner.Plan(scheme, view, model, null, SearchBudget) : null;
             // A condition of several parts may have one that failed and one that is open: then it has failed, and no paper helps.
             var failed = blocks.Failed.Concat(blocks.Open.Where(finding => finding.Outcome == Outcome.NotMet)).DistinctBy(finding => finding.Criterion.Id);
             var open = blocks.Open.Where(finding => finding.Outcome != Outcome.NotMet);
-            return new NearFinding(blocks.Outcome, [.. failed.Select(GapWords.Line)], [.. open.Select(finding => finding.Criterion.Label)], plan);
+            return new NearFinding(blocks.Outcome, [.. failed.Select(GapWords.Line)], [.. open.Select(finding => finding.Criterion.Label)]);
         }
     }
 
@@ -87,32 +94,83 @@ public sealed class FindNear(
         command.AddParameter("scheme", scheme.Id);
         command.AddParameter("distance", distance);
         command.AddParameter("library", library.Id);
+        var hopeless = HopelessSql(command, scheme);
+        const string Failures = "length(v.failed) - length(replace(v.failed, ';', ''))";
         var from =
-            $"from verdict v join subject s on s.id = v.subject where v.scheme = @scheme and v.outcome = 'NotMet' and length(v.failed) - length(replace(v.failed, ';', '')) < @distance and {seen} and not exists (select 1 from library_record r where r.library = @library and r.subject = s.id and r.closed_on is null)";
-        command.CommandText =
-            $"select s.id, s.code, s.name, s.region, s.zone {from} order by length(v.failed) - length(replace(v.failed, ';', '')), s.name limit {Weighed.ToString(CultureInfo.InvariantCulture)}";
+            $"from verdict v join subject s on s.id = v.subject where v.scheme = @scheme and v.outcome = 'NotMet' and {Failures} < @distance and {seen} and not exists (select 1 from library_record r where r.library = @library and r.subject = s.id and r.closed_on is null)";
+        string Some(int isHopeless, int most) => string.Create(CultureInfo.InvariantCulture,
+            $"select * from (select s.id, s.code, s.name, s.region, s.zone, {isHopeless} as hopeless {from} and {hopeless} = {isHopeless} order by {Failures}, coalesce(v.score_high, 0) desc, s.name limit {most}) c{isHopeless}");
+        command.CommandText = $"{Some(0, Weighed)} union all {Some(1, WeighedHopeless)}";
         var rows = new List<Candidate>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
             rows.Add(new Candidate(
                 reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? "" : reader.GetString(3),
-                reader.IsDBNull(4) ? "" : reader.GetString(4)));
+                reader.IsDBNull(4) ? "" : reader.GetString(4), reader.GetInt32(5) == 1));
         }
 
         return rows;
     }
 
+    // 1 for who fails a condition that rests on nothing anybody can change.
+    private string HopelessSql(DbCommand command, Scheme scheme)
+    {
+        var keys = planner.Unchangeable(scheme).Order(StringComparer.Ordinal).ToList();
+        for (var index = 0; index < keys.Count; index++) command.AddParameter($"hopeless{index}", $"%;{keys[index]};%");
+        var any = string.Join(" or ", keys.Select((_, index) => $"';' || v.failed || ';' like @hopeless{index}").DefaultIfEmpty("1 = 0"));
+        return $"case when {any} then 1 else 0 end";
+    }
+
     private sealed record OneWeighed(Candidate Candidate, FactView View, NearMemory.Known Known)
     {
         public Blocks? Blocks => Known.Blocks;
+
+        public NearPart Part => Known.Plan?.Search switch
+        {
+            { Best: not null } => NearPart.WithPath,
+            { IsExact: true } => NearPart.WithoutPath,
+            _ => NearPart.Undecided,
+        };
     }
 
-    private sealed record Candidate(long Id, string Code, string Name, string Region, string Zone);
+    private sealed record Candidate(long Id, string Code, string Name, string Region, string Zone, bool IsHopeless);
 }
 
+/// <summary>Parts of a near list, in the order they are listed.</summary>
+public enum NearPart
+{
+    /// <summary>Everything.</summary>
+    All,
+
+    /// <summary>A way to the tier was found.</summary>
+    WithPath,
+
+    /// <summary>The search ended before it found one or made sure that there is none; or none is searched for, in a scheme of several tiers.</summary>
+    Undecided,
+
+    /// <summary>Within the limits there is none.</summary>
+    WithoutPath,
+}
+
+/// <summary>How many of a near list there are of each part.</summary>
+public sealed record NearCounts(int WithPath, int Undecided, int WithoutPath)
+{
+    public int All => WithPath + Undecided + WithoutPath;
+
+    public static NearCounts Of(IEnumerable<NearPart> parts)
+    {
+        var counts = parts.CountBy(part => part).ToDictionary();
+        return new NearCounts(counts.GetValueOrDefault(NearPart.WithPath), counts.GetValueOrDefault(NearPart.Undecided), counts.GetValueOrDefault(NearPart.WithoutPath));
+    }
+}
+
+/// <param name="Total">Of the part that is shown.</param>
 /// <param name="IsCut">More enterprises would have had to be weighed than were.</param>
-public sealed record NearPage(Scheme Scheme, IReadOnlyList<NearRow> Rows, long Total, bool IsCut);
+public sealed record NearPage(Scheme Scheme, IReadOnlyList<NearRow> Rows, long Total, bool IsCut)
+{
+    public required NearCounts Counts { get; init; }
+}
 
 /// <param name="Gaps">What fails, with the distance where it can be measured.</param>
 /// <param name="Open">What cannot be judged for want of facts.</param>

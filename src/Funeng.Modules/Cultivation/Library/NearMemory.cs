@@ -41,9 +41,12 @@ public sealed class NearMemory
         /// <summary>What stands in the way, without evidence.</summary>
         public Blocks? Blocks { get; set; }
 
+        /// <summary>Its way to the tier; null where none was searched for.</summary>
+        public PathPlan? Plan { get; set; }
+
         public NearFinding? Finding { get; set; }
     }
 }
 
-/// <summary>Why one enterprise misses a tier, and its way there.</summary>
-internal sealed record NearFinding(Outcome Outcome, IReadOnlyList<string> Gaps, IReadOnlyList<string> Open, PathPlan? Plan);
+/// <summary>Why one enterprise misses a tier.</summary>
+internal sealed record NearFinding(Outcome Outcome, IReadOnlyList<string> Gaps, IReadOnlyList<string> Open);

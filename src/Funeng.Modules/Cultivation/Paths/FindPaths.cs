@@ -34,8 +34,22 @@ public sealed class FindPaths(
         int? year = int.TryParse(edits.GetValueOrDefault("year"), out var chosen) ? chosen : null;
         var plan = planner.Plan(scheme, view, [.. edited.Where(line => !line.IsLocked).Select(line => line.Cost)], year, Budget);
         return new PathsView(
-            enterprise, scheme, Evaluator.Decide(scheme, view), plan, PathPlanner.Days(scheme, today), edited, problems, costs, today,
+            enterprise, scheme, Evaluator.Decide(scheme, view), view.Facts, IfUnchanged(scheme, view, plan), plan, PathPlanner.Days(scheme, today), edited, problems, costs, today,
             year is not null, lines.Zip(edited, (before, after) => before != after).Any(isEdited => isEdited));
+    }
+
+    /// <summary>What would certainly fail if the missing figures of the year turned out as those of the year before; a path that only asks for them would mislead.</summary>
+    private IReadOnlyList<Finding> IfUnchanged(Scheme scheme, FactView view, PathPlan plan)
+    {
+        if (plan is not { IsLater: false, Search.Best: { Changes.Count: 0, StillToFile: { Count: > 0 } missing } }) return [];
+        var builder = view.Facts.ToBuilder();
+        foreach (var fact in missing)
+        {
+            if (PathWords.LastBefore(fact, view.On, view.Facts) is { } last) builder.Assume(fact, last.Value, view.On);
+        }
+
+        var verdict = Evaluator.Decide(scheme, rules.View(builder.Build(), view.On));
+        return [.. verdict.Blocking.Where(item => !item.IsOpen).Select(item => item.Finding)];
     }
 
     private CostLine Line(CostEntry entry)
@@ -92,9 +106,11 @@ public sealed record CostLine(string Key, string Label, string Unit, bool IsNumb
 }
 
 /// <param name="Verdict">On today's facts and date.</param>
+/// <param name="Facts">What is known of the enterprise.</param>
+/// <param name="IfUnchanged">Conditions that fail if the missing figures are as those of the year before.</param>
 /// <param name="Days">The application dates that can be planned for.</param>
 /// <param name="IsYearChosen">The reader asked for one year; otherwise the plan is for the earliest.</param>
 /// <param name="IsEdited">Costs or limits differ from the platform's defaults.</param>
 public sealed record PathsView(
-    Subject Enterprise, Scheme Scheme, Verdict Verdict, PathPlan Plan, IReadOnlyList<DateOnly> Days, IReadOnlyList<CostLine> Costs,
+    Subject Enterprise, Scheme Scheme, Verdict Verdict, SubjectFacts Facts, IReadOnlyList<Finding> IfUnchanged, PathPlan Plan, IReadOnlyList<DateOnly> Days, IReadOnlyList<CostLine> Costs,
     IReadOnlyList<Problem> Problems, CostBook Book, DateOnly Today, bool IsYearChosen, bool IsEdited);
