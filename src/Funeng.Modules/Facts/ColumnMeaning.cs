@@ -36,6 +36,9 @@ public sealed record ColumnMeaning(ColumnKind Kind, FactDefinition? Fact = null,
     /// <summary>Why a heading that names a fact is not understood all the same, in Chinese.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>The fact that may be meant by a heading that is not understood; never taken without somebody saying so.</summary>
+    public FactDefinition? Proposed { get; init; }
+
     public static ColumnMeaning Unknown { get; } = new(ColumnKind.Unknown);
 
     /// <summary>The key of the choice that means this, as in the corrections of the wizard: a fact key or @name.</summary>

@@ -7,7 +7,8 @@ namespace Funeng.Modules.Facts;
 
 /// <summary>
 /// Knows what headings mean: labels, names and keys of the fact catalogue, and the other words offices use
-/// (<c>rules/reference/headings.csv</c>). Brackets, blanks, numbering and a unit or a year in the heading are seen through.
+/// (<c>rules/reference/headings.csv</c>). Brackets, blanks, numbering and a unit or a year in the heading are seen through. A word that comes near
+/// a fact without being it (有效发明专利数) is not understood, but the fact is proposed.
 /// </summary>
 public sealed partial class HeadingBook
 {
@@ -23,13 +24,18 @@ public sealed partial class HeadingBook
     private const int LongestHeading = 120;
 
     private readonly Dictionary<string, ColumnMeaning> meanings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, FactDefinition> proposals = new(StringComparer.OrdinalIgnoreCase);
 
     public HeadingBook(FactCatalogue catalogue, IEnumerable<(string Heading, string Meaning)> synonyms)
     {
         Catalogue = catalogue;
         foreach (var (heading, meaning) in synonyms)
         {
-            if (MeaningOf(meaning) is { } known)
+            if (meaning is ['?', .. var near] && catalogue.Find(near) is { } fact)
+            {
+                proposals.TryAdd(Normal(heading), fact);
+            }
+            else if (MeaningOf(meaning) is { } known)
             {
                 meanings.TryAdd(Normal(heading), known);
             }
@@ -84,7 +90,18 @@ public sealed partial class HeadingBook
             }
         }
 
-        return misfit ?? ColumnMeaning.Unknown;
+        return misfit ?? Candidates(parts).Select(Propose).FirstOrDefault(proposed => proposed is not null) ?? ColumnMeaning.Unknown;
+    }
+
+    /// <summary>Not understood, with the fact that may be meant: only people can tell.</summary>
+    private ColumnMeaning? Propose(string heading)
+    {
+        var (bare, _) = WithoutUnit(Tidy(heading));
+        var relative = Relative().Match(bare);
+        string[] spellings = [bare, WithoutYear(bare).Timeless, relative.Success ? relative.Groups["of"].Value : bare];
+        return spellings.Select(text => proposals.GetValueOrDefault(Normal(text))).FirstOrDefault(fact => fact is not null) is { } near
+            ? ColumnMeaning.Unknown with { Proposed = near, Problem = $"也许是“{near.Label}”，请核对后改用这个表头。" }
+            : null;
     }
 
     private ColumnMeaning MeaningOf(FactDefinition fact) =>

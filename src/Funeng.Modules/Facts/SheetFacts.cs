@@ -110,10 +110,20 @@ public sealed class SheetFacts(HeadingBook book, IndustryTree industries, TitleW
             : new CellFacts(null, reading.Understood) { TitleDay = reading.Value };
     }
 
+    /// <summary>
+    /// Whether an empty cell of titles says that none is held. It does where somebody filled the column in at all; a column that is empty from
+    /// top to bottom was filled in by nobody and leaves the titles of every row open.
+    /// </summary>
+    /// <param name="plan">How the sheet was understood.</param>
+    /// <param name="cell">The cell at a row and a column, perhaps corrected.</param>
+    public bool ListsTitles(SheetPlan plan, Func<int, int, SheetCell> cell) =>
+        plan.Find(ColumnKind.Titles) is { } titles && book.Catalogue.Find(SubjectFacts.TitlesChecked) is not null
+        && plan.Rows().Any(row => !cell(row, titles.Index).IsEmpty);
+
     private CellFacts ReadTitles(SheetColumn column, SheetCell cell, DateOnly on)
     {
         var (held, unknown) = titles.Read(cell.Text, on);
-        // “None” is a statement; an empty cell says nothing.
+        // “None” is a statement; what an empty cell says depends on the column (ListsTitles).
         var saysNone = !cell.IsEmpty && held.Count == 0 && unknown.Count == 0 && book.Catalogue.Find(SubjectFacts.TitlesChecked) is not null;
         return new CellFacts(
             saysNone ? new RowFact(SubjectFacts.TitlesChecked, Period.State, FeelValue.True, column.Index) : null, saysNone ? "无" : string.Join("；", held.Select(Say)))

@@ -17,7 +17,7 @@ public sealed class HeadingBookTests
         level: { name: 研发机构级别, type: string, per: state, values: { none: 无, city: 市级 } }
         """).Catalogue;
 
-    private readonly HeadingBook headings = new(Catalogue, [("统一社会信用代码", "@code"), ("年营收", "revenue")]);
+    private readonly HeadingBook headings = new(Catalogue, [("统一社会信用代码", "@code"), ("年营收", "revenue"), ("销售收入", "?revenue")]);
 
     [Theory]
     [InlineData("上年度营业收入(万元)", "revenueY1", "万元")]
@@ -40,6 +40,18 @@ public sealed class HeadingBookTests
         var found = headings.Find([heading]);
 
         Assert.Equal((key, unit, null), (found.Fact?.Key, found.Unit?.Name, found.Problem));
+    }
+
+    [Theory]
+    [InlineData("销售收入")]
+    [InlineData("2024年销售收入（万元）")]
+    [InlineData("上年度销售收入")]
+    public void A_heading_that_comes_near_a_fact_is_not_taken_for_it_but_the_fact_is_proposed(string heading)
+    {
+        var found = headings.Find([heading]);
+
+        Assert.Equal((ColumnKind.Unknown, null, "revenue"), (found.Kind, found.Fact, found.Proposed?.Key));
+        Assert.Contains("“营业收入”", found.Problem, StringComparison.Ordinal);
     }
 
     [Theory]

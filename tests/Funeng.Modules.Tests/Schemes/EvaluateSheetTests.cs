@@ -109,13 +109,15 @@ public sealed class EvaluateSheetTests
     }
 
     [Fact]
-    public void A_title_is_missing_without_its_column_and_not_held_when_its_cell_is_empty()
+    public void A_title_is_missing_unless_its_column_is_filled_in_and_then_an_empty_cell_holds_none()
     {
         var without = Assert.Single(Evaluate("key-little-giant-2024", "统一社会信用代码,企业名称,未列入经营异常或严重失信名单\n91370303FN0000011B,甲,是\n").Lines);
-        var empty = Assert.Single(Evaluate("key-little-giant-2024", "统一社会信用代码,企业名称,已获认定,未列入经营异常或严重失信名单\n91370303FN0000011B,甲,,是\n").Lines);
+        var blank = Assert.Single(Evaluate("key-little-giant-2024", "统一社会信用代码,企业名称,已获认定,未列入经营异常或严重失信名单\n91370303FN0000011B,甲,,是\n").Lines);
+        var others = Evaluate("key-little-giant-2024", "统一社会信用代码,企业名称,已获认定\n91370303FN0000011B,甲,\n91370303FN00000120,乙,sme-innovative-2022\n91370303FN0000013W,丙,某某称号\n");
 
-        Assert.Equal(("unknown", "notMet"), (without.Verdict, empty.Verdict));
-        Assert.Equal("g1", empty.Failed);
+        Assert.Equal(("unknown", "unknown"), (without.Verdict, blank.Verdict));
+        Assert.Equal(["notMet g1", "notMet g1", "unknown "], others.Lines.Select(line => $"{line.Verdict} {line.Failed}"));
+        Assert.Contains(others.Notes, note => note.Contains("空着的按没有认定", StringComparison.Ordinal));
     }
 
     [Fact]

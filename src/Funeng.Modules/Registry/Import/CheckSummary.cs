@@ -74,6 +74,8 @@ public sealed record CheckSummary
         column.Index, column.Letters, column.Heading, column.Meaning.Key, column.Meaning.Title, column.Meaning.Unit?.Name, column.Meaning.Fact?.Unit ?? "",
         column.Meaning.Year, column.Meaning.Fact is null || YearColumn(check, column) is not null ? "" : column.Meaning.FiledAs(check.On).Period.ToString(), Samples(check, column.Index))
     {
+        Problem = column.Meaning.Problem,
+        Proposed = column.Meaning.Proposed?.Key,
         YearFrom = YearColumn(check, column) is { } year ? $"{year.Letters} 列“{year.Heading}”" : null,
     };
 
@@ -90,7 +92,7 @@ public sealed record CheckSummary
             {
                 if (cell.Column == column && samples.Count < MostSamples)
                 {
-                    samples.Add(new CellSample(Short(check.Cell(row.Row, column).Text), cell.Understood));
+                    samples.Add(new CellSample(Short(check.Cell(row.Row, column).Text) is { Length: > 0 } text ? text : "（空白）", cell.Understood));
                 }
             }
         }
@@ -121,4 +123,10 @@ public sealed record UnderstoodColumn(
 {
     /// <summary>The column that says, row by row, of which year the values are; null when all are of one year or of none.</summary>
     public string? YearFrom { get; init; }
+
+    /// <summary>Why the heading is not understood, in Chinese.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Key of the fact that may be meant.</summary>
+    public string? Proposed { get; init; }
 }

@@ -38,7 +38,10 @@ public sealed class EnterpriseSheet(SheetFacts facts, RegionTree regions)
             rows.Add(Finish(reading, plan, on) with { Year = year.Year });
         }
 
-        return YearlyRows.Join(rows, plan);
+        var joined = YearlyRows.Join(rows, plan);
+        return facts.ListsTitles(plan, (row, column) => edits is not null && edits.TryGetValue((row, column), out var text) ? SheetCell.OfText(text) : plan.Sheet[row, column])
+            ? SilentTitles.Fill(joined, plan.Find(ColumnKind.Titles)!)
+            : joined;
     }
 
     private EnterpriseRow Finish(RowReading reading, SheetPlan plan, DateOnly on)

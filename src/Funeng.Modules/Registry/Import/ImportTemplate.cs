@@ -47,11 +47,11 @@ public sealed class ImportTemplate(FactCatalogue catalogue, RegionTree regions, 
         string[] lines =
         [
             "一家企业一行，从第 3 行开始填；第 2 行是示例，导入时会跳过。",
-            "统一社会信用代码和企业名称必填；其余不知道就留空，不要填 0 或“无”。留空表示没有数据，不表示没有。",
+            "统一社会信用代码和企业名称必填；其余不知道就留空，不要填 0。留空表示没有数据，不表示没有。",
             "金额默认按表头括号里的单位；也可以在格子里写明单位，例如 1.2亿元。",
             "日期写 2026-05-18；是否类填 是 或 否；有下拉列表的从列表中选。",
             "可以删去不用的列，也可以调换列的次序；表头的文字不要改。",
-            "已获认定填认定的名称或认定标准的编号，多个用分号隔开。",
+            "已获认定填认定的名称或认定标准的编号，多个用分号隔开；没有的填“无”。这一列只要有企业填了，空着的就按没有认定处理；都不清楚的请整列留空。",
         ];
         sheet.WriteRow([SheetValue.Text("填写说明", CellStyle.Title)]);
         foreach (var line in lines)
@@ -68,7 +68,7 @@ public sealed class ImportTemplate(FactCatalogue catalogue, RegionTree regions, 
             [.. regions.All.Where(region => region.Kind == RegionKind.Township).Select(Full)]);
         yield return new("功能区", "", "在功能区统计范围内的填；不在的留空。", 14, [.. regions.Zones.Select(zone => zone.ShortName)]);
         yield return new("所属行业", "3073", "国民经济行业分类（GB/T 4754-2017）的代码或名称。", 14, []);
-        yield return new("已获认定", "", "认定的名称或认定标准的编号，多个用分号隔开。", 24, []);
+        yield return new("已获认定", "", "认定的名称或认定标准的编号，多个用分号隔开；没有的填“无”。", 24, []);
         foreach (var fact in catalogue.All.Where(IsFilledIn))
         {
             yield return Column(fact);

@@ -30,8 +30,13 @@ internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
             notes.Add($"{column.Letters} 列“{column.Heading}”{(column.Meaning.Problem is { } problem ? $"：{problem}" : "不在事实目录中，")}未使用。");
         }
 
-        var titlesKnown = plan.Find(ColumnKind.Titles) is not null;
-        return [.. Join([.. plan.Rows().Select(row => ReadRow(plan, row))]).Select(rows => Build(rows, titlesKnown))];
+        var listsTitles = sheets.ListsTitles(plan, (row, column) => plan.Sheet[row, column]);
+        if (plan.Find(ColumnKind.Titles) is { } titles && plan.Rows().Any(row => plan.Sheet[row, titles.Index].IsEmpty))
+        {
+            notes.Add(listsTitles ? $"{titles.Letters} 列“{titles.Heading}”：空着的按没有认定判定。" : $"{titles.Letters} 列“{titles.Heading}”整列没有填写，认定情况按缺失处理；确实没有的请填“无”。");
+        }
+
+        return [.. Join([.. plan.Rows().Select(row => ReadRow(plan, row))]).Select(rows => Build(rows, listsTitles))];
     }
 
     /// <summary>Rows of one enterprise that name different years are one enterprise, the newest row first; any other row stands for itself.</summary>
@@ -55,9 +60,10 @@ internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
     }
 
     // What a newer row says of the same period, or of the present, stands; older rows add what it does not say.
-    private EnterpriseRow Build(IReadOnlyList<ReadRow> rows, bool titlesKnown)
+    private EnterpriseRow Build(IReadOnlyList<ReadRow> rows, bool listsTitles)
     {
-        var builder = new SubjectFacts.Builder(sheets.Book.Catalogue).TitlesAreKnown(titlesKnown);
+        // A title that was not understood may be any of them.
+        var builder = new SubjectFacts.Builder(sheets.Book.Catalogue).TitlesAreKnown(listsTitles && !rows.Any(row => row.HasUnknownTitle));
         foreach (var fact in rows.SelectMany(row => row.Facts).DistinctBy(fact => (fact.Definition.Key, fact.Period))) builder.Add(fact);
 
         var speaking = rows.FirstOrDefault(row => row.Titles.Count > 0);
@@ -73,6 +79,7 @@ internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
     {
         var facts = new List<Fact>();
         string code = "", name = "";
+        var hasUnknownTitle = false;
         var held = new List<HeldTitle>();
         DateOnly? from = null, to = null;
         var year = RowYear.Read(plan, index => plan.Sheet[row, index], on);
@@ -96,6 +103,7 @@ internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
                     var read = sheets.Read(plan, column, cell, on, year);
                     Add(facts, read, $"第 {row + 1} 行 {column.Heading}");
                     held.AddRange(read.Titles ?? []);
+                    hasUnknownTitle |= read is { Titles: not null, Problem: not null };
                     from = column.Meaning.Kind == ColumnKind.TitleFrom ? read.TitleDay : from;
                     to = column.Meaning.Kind == ColumnKind.TitleTo ? read.TitleDay : to;
                     break;
@@ -114,7 +122,7 @@ internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
             notes.Add($"第 {row + 1} 行：统一社会信用代码应为 {CodeLength} 位，{(code.Length == 0 ? "没有填写" : $"现在是 {code.Length} 位")}。仍按表中的数据判定。");
         }
 
-        return new ReadRow(row, code, name, year.Year, facts, [.. grants]);
+        return new ReadRow(row, code, name, year.Year, facts, [.. grants]) { HasUnknownTitle = hasUnknownTitle };
     }
 
     private void Add(List<Fact> facts, CellFacts cell, string place)
@@ -133,6 +141,10 @@ internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
 }
 
 /// <summary>A row as read, before the rows of one enterprise are put together.</summary>
-internal sealed record ReadRow(int Row, string Code, string Name, int? Year, IReadOnlyList<Fact> Facts, IReadOnlyList<TitleGrant> Titles);
+internal sealed record ReadRow(int Row, string Code, string Name, int? Year, IReadOnlyList<Fact> Facts, IReadOnlyList<TitleGrant> Titles)
+{
+    /// <summary>A word among its titles is none that is known.</summary>
+    public bool HasUnknownTitle { get; init; }
+}
 
 internal sealed record EnterpriseRow(string Code, string Name, SubjectFacts Facts);

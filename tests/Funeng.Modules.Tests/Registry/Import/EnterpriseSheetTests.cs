@@ -162,6 +162,17 @@ public sealed class EnterpriseSheetTests
     }
 
     [Fact]
+    public void An_empty_cell_of_titles_says_none_where_the_column_is_filled_in_at_all()
+    {
+        var blank = Assert.Single(Read($"统一社会信用代码,企业名称,已获认定\n{Good},\n"));
+        var listed = Read($"统一社会信用代码,企业名称,已获认定\n{Good},\n91350100M000100Y43,泉州示例有限公司,高新技术企业\n");
+
+        Assert.Empty(blank.Facts);
+        Assert.Equal(["titlesChecked", ""], listed.Select(row => string.Join(",", row.Facts.Select(fact => fact.Key))));
+        Assert.Equal("没有认定", Assert.Single(listed[0].Otherwise).Understood);
+    }
+
+    [Fact]
     public void What_only_an_older_row_says_is_kept()
     {
         var rows = Read($"统一社会信用代码,企业名称,曾用名,年份,营业收入(万元),职工总数,已获认定\n{Good},老名,2023,80,7,高新技术企业(2022-11-01至2025-10-31)\n{Good},老名,2025,100,,\n");
