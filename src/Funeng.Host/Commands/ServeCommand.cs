@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Funeng.Host.Demo;
+using Funeng.Host.Web;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Accounts;
@@ -27,7 +28,11 @@ internal static class ServeCommand
         if (await MakeFirstAdministratorAsync(site, cancellation) is var (user, password))
             Console.WriteLine($"Administrator {user} {password}");
         Console.WriteLine("ready");
+        site.Lifetime.ApplicationStopping.Register(() => Console.WriteLine("stopping"));
+        var warming = WarmPages.RunAsync(site);
         await site.WaitForShutdownAsync(cancellation);
+        await warming;
+        Console.WriteLine("stopped");
         return CommandTable.Done;
     }
 
