@@ -93,12 +93,15 @@ internal sealed class NameTable
         return Page(best, query, skip, take);
     }
 
-    /// <summary>The words of a search that find the same in names and codes as they are stored: Chinese ones and numbers. Null when one may be anything else.</summary>
+    /// <summary>The words of a search that find the same in names, initials and codes as they are stored: Chinese ones, letters and numbers. Null when one may be anything else.</summary>
     public static IReadOnlyList<string>? PlainWords(string text)
     {
         var words = Normal(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return Array.TrueForAll(words, word => word.All(character => character > 127) || word.All(char.IsAsciiDigit)) ? words : null;
+        return Array.TrueForAll(words, word => word.All(character => character > 127) || IsSpelt(word)) ? words : null;
     }
+
+    /// <summary>Letters and digits only: such a word stands in the initials wherever it stands in the name.</summary>
+    public static bool IsSpelt(string word) => word.All(char.IsAsciiLetterOrDigit);
 
     private bool IsCurrent(Entry entry) => changed.Count == 0 || !changed.ContainsKey(entry.Id);
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Funeng.Modules.Foundation.Spreadsheets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -31,6 +32,8 @@ public enum OrganizationState
 /// <summary>An organization of any kind. Its id is the id of its subject in the facts; its code is what everybody else refers to it by.</summary>
 public sealed class Organization
 {
+    private string name = "";
+
     public required long Id { get; init; }
 
     public required OrganizationKind Kind { get; init; }
@@ -38,7 +41,14 @@ public sealed class Organization
     /// <summary>The unified social credit code where there is one.</summary>
     public required string Code { get; init; }
 
-    public required string Name { get; set; }
+    public required string Name
+    {
+        get => name;
+        set => (name, NameInitials) = (value, InitialsOf(value));
+    }
+
+    /// <summary>Pinyin initials of the name, in half width and upper case; null until they are filled in for a row of an older release.</summary>
+    public string? NameInitials { get; private set; }
 
     /// <summary>Code of the township, or of the district when the township is not known.</summary>
     public string? Region { get; set; }
@@ -70,6 +80,8 @@ public sealed class Organization
     public long Version { get; set; }
 
     public decimal? Revenue => RevenueFen / 100m;
+
+    internal static string InitialsOf(string name) => Initials.Of(ChineseText.HalfWidth(name));
 
     public string Link => Kind == OrganizationKind.Enterprise ? $"/enterprises/{Code}" : $"/organizations/{Kind}/{Code}";
 }

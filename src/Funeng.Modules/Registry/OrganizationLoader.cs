@@ -27,6 +27,7 @@ public sealed class OrganizationLoader(FunengDatabase database, TimeProvider tim
         new("zone", BulkType.Text), new("industry", BulkType.Text), new("founded_on", BulkType.Date), new("state", BulkType.Text),
         new("is_synthetic", BulkType.Boolean), new("revenue_year", BulkType.Integer), new("revenue_fen", BulkType.Long), new("employees", BulkType.Long),
         new("created_at", BulkType.Long), new("changed_at", BulkType.Long), new("version", BulkType.Long),
+        new("name_initials", BulkType.Text),
     ];
 
     public async Task WriteAsync(IEnumerable<LoadedOrganization> organizations, CancellationToken cancellation)
@@ -61,7 +62,7 @@ public sealed class OrganizationLoader(FunengDatabase database, TimeProvider tim
         {
             writer.Write(
                 row.Id, row.Kind.ToString(), row.Code, row.Name, row.Region, row.Zone, row.Industry, row.FoundedOn, nameof(OrganizationState.Active),
-                row.IsSynthetic, row.RevenueYear, row.Revenue is { } revenue ? (long)decimal.Round(revenue * 100) : null, row.Employees, now, now, 0L);
+                row.IsSynthetic, row.RevenueYear, row.Revenue is { } revenue ? (long)decimal.Round(revenue * 100) : null, row.Employees, now, now, 0L, Organization.InitialsOf(row.Name));
         }
 
         await writer.CompleteAsync(cancellation);

@@ -30,6 +30,8 @@ public static class RegistryModule
         .AddSingleton(new SubjectRows("register_place", "organization", IsDerived: true))
         .AddScoped<FilePlaces>()
         .AddHostedService<FollowRegister>()
+        .AddSingleton<KeepInitials>()
+        .AddHostedService(provider => provider.GetRequiredService<KeepInitials>())
         .AddScoped<OrganizationDirectory>()
         .AddScoped<OrganizationLoader>()
         .AddScoped<IOrganizationLookup, OrganizationLookup>()

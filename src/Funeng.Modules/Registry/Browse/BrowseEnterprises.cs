@@ -19,6 +19,7 @@ public sealed class BrowseEnterprises(
     OrganizationDirectory directory,
     SubjectConditions conditions,
     EnterpriseIndex index,
+    KeepInitials initials,
     RegionTree regions,
     IndustryTree industries,
     IEnumerable<IEnterpriseColumn> columns,
@@ -189,18 +190,26 @@ public sealed class BrowseEnterprises(
         }
 
         var ids = await index.FindIdsAsync(text, user.Scope, MostIds, cancellation);
-        if (ids is null && NameTable.PlainWords(text) is { } words)
+        if (ids is null && NameTable.PlainWords(text) is { } words && (initials.AreKept || !words.Any(NameTable.IsSpelt)))
         {
             return words.Aggregate(rows, WithWord);
         }
 
-        // Only the index knows initials and width, however many it finds.
+        // Only the index knows width, signs and mixed words, however many it finds.
         ids ??= await index.FindIdsAsync(text, user.Scope, int.MaxValue, cancellation);
         return rows.Where(row => EF.Parameter(ids!).Contains(row.Id));
     }
 
     private IQueryable<Organization> WithWord(IQueryable<Organization> rows, string word)
     {
+        if (NameTable.IsSpelt(word))
+        {
+#pragma warning disable CA1304, CA1311, CA1862 // The database does it: letters are compared in upper case there.
+            var spelt = db.Set<OrganizationName>().Where(name => name.Name.ToUpper().Contains(word)).Select(name => name.Organization);
+#pragma warning restore CA1304, CA1311, CA1862
+            return rows.Where(row => row.NameInitials!.Contains(word) || row.Code.Contains(word) || spelt.Contains(row.Id));
+        }
+
         var others = db.Set<OrganizationName>().Where(name => name.Name.Contains(word)).Select(name => name.Organization);
         return rows.Where(row => row.Name.Contains(word) || row.Code.Contains(word) || others.Contains(row.Id));
     }
