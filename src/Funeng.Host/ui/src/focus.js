@@ -1,11 +1,13 @@
 // Where the cursor stands after a page change, and what a screen reader hears; Turbo does neither.
 // Error summary if there is one; else the control just used when the path is the same; else the title.
-let path = location.pathname, used = null, submitted = false, first = true;
+let path = location.pathname, used = null, submitted = false, first = true, changed = null;
 let live;
 
 export function start() {
   addEventListener('turbo:before-visit', remember);
   document.addEventListener('submit', remember, true);
+  // A select that submits its form by itself was used, wherever the cursor stood.
+  document.addEventListener('change', event => { changed = event.target; }, true);
   addEventListener('turbo:load', () => { submitted = false; place(); speak(); sight(); });
   addEventListener('turbo:render', summary);
   live = document.createElement('div');
@@ -24,7 +26,8 @@ const parts = ['.filters', '.chips', '.tabs'];
 function remember(event) {
   if (submitted && event.type !== 'submit') return;
   submitted = event.type === 'submit';
-  const active = document.activeElement;
+  const active = submitted && changed?.form === event.target && !event.submitter ? changed : document.activeElement;
+  changed = null;
   const head = active?.closest?.('th');
   const part = parts.find(name => active?.closest?.('main ' + name));
   used = active?.name && active.form ? { name: active.name }
