@@ -8,6 +8,9 @@ public enum RungAnchor
 
     /// <summary>The last time anybody reported anything.</summary>
     Silence,
+
+    /// <summary>The day it was handed in; from then on it is whoever confirms who is waited for.</summary>
+    HandedIn,
 }
 
 /// <summary>What happens on a rung.</summary>
@@ -72,7 +75,7 @@ public static class Ladder
     /// <param name="calendar">The official calendar.</param>
     /// <returns>The day; null when the rung counts from a due day and there is none.</returns>
     public static DateOnly? DayOf(LadderRung rung, DateOnly? dueOn, DateOnly reportedOn, WorkCalendar calendar) =>
-        (rung.Anchor == RungAnchor.Silence ? reportedOn : dueOn) is { } anchor ? calendar.Add(anchor, rung.Workdays) : null;
+        (rung.Anchor == RungAnchor.Due ? dueOn : reportedOn) is { } anchor ? calendar.Add(anchor, rung.Workdays) : null;
 
     /// <summary>Whether so many yellow cards make a red one.</summary>
     /// <param name="yellows">Days on which yellow cards were shown.</param>

@@ -41,11 +41,7 @@ public sealed class Callers(FunengDb db, CurrentUser user, CityProfile city, Tim
     /// <summary>The accounts of a holder on a day, and of whoever stands in for an absent one.</summary>
     public async Task<IReadOnlyList<long>> AccountsOfAsync(Holder holder, DateOnly day, CancellationToken cancellation)
     {
-        var persons = await PersonsOfAsync(holder, day, cancellation);
-        var deputies = await db.Set<Absence>()
-            .Where(absence => persons.Contains(absence.Person) && absence.FromOn <= day && absence.ToOn >= day)
-            .Select(absence => absence.Deputy).ToListAsync(cancellation);
-        persons = [.. persons, .. deputies];
+        var persons = await AlongAsync(await PersonsOfAsync(holder, day, cancellation), found => Away(day).Where(absence => found.Contains(absence.Person)).Select(absence => absence.Deputy), cancellation);
         var accounts = await db.Set<AccountPerson>().Where(link => persons.Contains(link.Person)).Select(link => link.Account).ToListAsync(cancellation);
         if (holder.Kind == HolderKind.Body)
             accounts.AddRange(await db.Accounts.Where(account => account.Organization == holder.Id).Select(account => account.Id).ToListAsync(cancellation));
@@ -72,9 +68,7 @@ public sealed class Callers(FunengDb db, CurrentUser user, CityProfile city, Tim
         var person = await db.Set<AccountPerson>().Where(link => link.Account == account).Select(link => (long?)link.Person).SingleOrDefaultAsync(cancellation);
         List<long> bodies = organization is { } own ? [own] : [];
         if (person is not { } self) return new Caller(account, null, [], [], bodies);
-        var absent = await db.Set<Absence>().Where(absence => absence.Deputy == self && absence.FromOn <= day && absence.ToOn >= day)
-            .Select(absence => absence.Person).ToListAsync(cancellation);
-        List<long> persons = [self, .. absent];
+        var persons = await AlongAsync([self], found => Away(day).Where(absence => found.Contains(absence.Deputy)).Select(absence => absence.Person), cancellation);
         var posts = await (
             from tenure in Serving(day)
             join post in db.Set<Post>() on tenure.Post equals post.Id
@@ -82,6 +76,21 @@ public sealed class Callers(FunengDb db, CurrentUser user, CityProfile city, Tim
             select new { post.Id, post.Organization }).ToListAsync(cancellation);
         return new Caller(account, self, persons, [.. posts.Select(post => post.Id).Distinct()], [.. bodies.Union(posts.Select(post => post.Organization))]);
     }
+
+    /// <summary>These persons and who follows on them step by step: whoever stands in may be away himself, and then his own deputy does both.</summary>
+    private static async Task<List<long>> AlongAsync(List<long> persons, Func<List<long>, IQueryable<long>> next, CancellationToken cancellation)
+    {
+        var (found, newest) = (persons.ToHashSet(), persons);
+        while (newest.Count > 0)
+        {
+            var front = newest;
+            newest = [.. (await next(front).ToListAsync(cancellation)).Where(found.Add)];
+        }
+
+        return [.. found];
+    }
+
+    private IQueryable<Absence> Away(DateOnly day) => db.Set<Absence>().Where(absence => absence.FromOn <= day && absence.ToOn >= day);
 
     private IQueryable<Tenure> Serving(DateOnly day) => db.Set<Tenure>().Where(tenure => tenure.FromOn <= day && (tenure.ToOn == null || tenure.ToOn >= day));
 }

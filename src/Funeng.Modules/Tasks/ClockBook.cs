@@ -19,7 +19,16 @@ public static class ClockWords
 
 /// <summary>One kind of task: its stages and its ladder of reminders.</summary>
 /// <param name="IsMeasured">It is published with an indicator only: a name, a target, a unit.</param>
-public sealed record TaskKind(string Id, string Name, IReadOnlyList<TaskStage> Stages, IReadOnlyList<LadderRung> Ladder, bool IsMeasured = false);
+public sealed record TaskKind(string Id, string Name, IReadOnlyList<TaskStage> Stages, IReadOnlyList<LadderRung> Ladder, bool IsMeasured = false)
+{
+    /// <summary>The rungs that count in a state: of an open item those for whoever does it, of one handed in those for whoever confirms it.</summary>
+    public IReadOnlyList<LadderRung> RungsIn(TaskState state) => state switch
+    {
+        TaskState.Open => [.. Ladder.Where(rung => rung.Anchor != RungAnchor.HandedIn)],
+        TaskState.Submitted => [.. Ladder.Where(rung => rung.Anchor == RungAnchor.HandedIn)],
+        _ => [],
+    };
+}
 
 /// <summary>How long a supervised body has to reply, and what each rung costs.</summary>
 public sealed record SupervisionTerms(int ReplyWorkdays, IReadOnlyDictionary<OrderLevel, int> Points, int ReturnedPoints);

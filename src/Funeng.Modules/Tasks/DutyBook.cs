@@ -75,10 +75,37 @@ public sealed class DutyBook(
             db.Add(TaskStep.Of(ids.Next(), item, TaskStepKind.HandedOver, user, time.GetUtcNow(), $"{whoGave} → {whoTakes}：{reason}"));
         }
 
+        var given = await HandOnGivenAsync(from, to, $"{whoGave} → {whoTakes}：{reason}", cancellation);
         foreach (var account in await callers.AccountsOfAsync(to, onDay, cancellation))
-            box.Tell(account, $"{whoGave}把 {duties.Count + deputyships.Count} 项责任、{items.Count} 项任务移交给您（{reason}）", "/tasks");
-        audit.Record("责任移交", HolderAudit.SubjectOf(from), reason, null, new { To = to.ToString(), Duties = duties.Count, Deputyships = deputyships.Count, Items = items.Count });
-        return duties.Count + deputyships.Count + items.Count;
+            box.Tell(account, $"{whoGave}把 {duties.Count + deputyships.Count} 项责任、{items.Count} 项任务{(given > 0 ? $"和 {given} 项要确认的交办" : "")}移交给您（{reason}）", "/tasks");
+        audit.Record("责任移交", HolderAudit.SubjectOf(from), reason, null, new { To = to.ToString(), Duties = duties.Count, Deputyships = deputyships.Count, Items = items.Count, Given = given });
+        return duties.Count + deputyships.Count + items.Count + given;
+    }
+
+    /// <summary>What a person gave to others and still has to confirm; a draft stays with its maker.</summary>
+    internal IQueryable<TaskItem> GivenOutBy(Holder holder)
+    {
+        var accounts = db.Set<AccountPerson>().Where(link => holder.Kind == HolderKind.Person && link.Person == holder.Id).Select(link => (long?)link.Account);
+        return db.Set<TaskItem>().Where(item => accounts.Contains(item.Creator) && item.State != TaskState.Draft && item.State != TaskState.Done && item.State != TaskState.Cancelled);
+    }
+
+    /// <summary>From now on the taker confirms what the giver gave out; without an account he could not, and it stays.</summary>
+    private async Task<int> HandOnGivenAsync(Holder from, Holder to, string reason, CancellationToken cancellation)
+    {
+        var accounts = to.Kind == HolderKind.Person
+            ? await db.Set<AccountPerson>().Where(link => link.Person == to.Id).Select(link => link.Account).ToListAsync(cancellation)
+            : await callers.AccountsOfAsync(to, city.Today(time), cancellation);
+        var known = await db.Accounts.AsNoTracking().Where(account => accounts.Contains(account.Id)).OrderBy(account => account.Id).ToListAsync(cancellation);
+        if (known.Find(account => !account.IsDisabled) is not { } taker) return 0;
+        var given = await GivenOutBy(from).ToListAsync(cancellation);
+        foreach (var item in given)
+        {
+            (item.Creator, item.CreatorName) = (taker.Id, taker.DisplayName);
+            item.Version++;
+            db.Add(TaskStep.Of(ids.Next(), item, TaskStepKind.HandedOver, user, time.GetUtcNow(), $"由谁确认：{reason}"));
+        }
+
+        return given.Count;
     }
 
     /// <summary>Who has which role for a thing on a day, in the order of the roles.</summary>

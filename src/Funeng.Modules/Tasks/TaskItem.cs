@@ -87,8 +87,10 @@ public sealed class TaskItem
     public decimal? IndicatorTarget { get; set; }
     public string? IndicatorUnit { get; set; }
     public decimal? IndicatorValue { get; set; }
-    public long? Creator { get; init; }
-    public required string CreatorName { get; init; }
+    
+    /// <summary>The account of whoever gave it out and confirms it; null for what was asked for or opened by the clock.</summary>
+    public long? Creator { get; set; }
+    public required string CreatorName { get; set; }
     public bool IsSynthetic { get; init; }
 
     /// <summary>Rises with every change; two people who act on the same page do not both win.</summary>

@@ -50,7 +50,31 @@ public sealed class ClimbLaddersTests
         await using var unit = city.As();
         Assert.Equal(0, await unit.Get<ClimbLadders>().RunAsync(Cancellation));
         city.Time.Advance(TimeSpan.FromDays(2));
-        Assert.Equal(1, await unit.Get<ClimbLadders>().RunAsync(Cancellation));
+        // The one at work; and whoever gave out the one handed in is reminded, its doer is not.
+        Assert.Equal(2, await unit.Get<ClimbLadders>().RunAsync(Cancellation));
+        Assert.Equal(TaskLight.Green, (await city.ReadAsync(handedIn.Id)).Light);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_is_handed_in_and_not_confirmed_reminds_its_giver_then_the_office_and_costs_its_doer_nothing(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (bureau, other) = (await city.MakeBodyAsync("工信局"), await city.MakeBodyAsync("科技局"));
+        var office = await OfficeAsync(city);
+        TaskItem item;
+        await using (var giver = city.AsHead(bureau)) item = await TaskSteps.OpenAsync(giver, new NewTask("errand", TaskSource.None, "报送名单") { LeadBody = other.Id, Due = new DateOnly(2026, 3, 6) });
+        await city.ActAsync(item.Id, new TaskAct.Submit("已办"));
+
+        await PassDaysAsync(city, 11);
+        Assert.Equal(["请确认办结：报送名单（已办）", "请确认办结：报送名单（2026-03-02 提交办结，5 个工作日没有人确认）"], await MessagesAsync(city, bureau.HeadAccount));
+        Assert.Empty(await MessagesAsync(city, office));
+        await PassDaysAsync(city, 6);
+
+        Assert.Equal(["请确认办结：报送名单（2026-03-02 提交办结，10 个工作日没有人确认）"], await MessagesAsync(city, office));
+        Assert.DoesNotContain(await MessagesAsync(city, other.ClerkAccount), title => title.Contains("确认", StringComparison.Ordinal));
+        await using var unit = city.As();
+        Assert.Empty(await unit.Get<FunengDb>().Set<SupervisionOrder>().ToListAsync(Cancellation));
+        Assert.Equal((TaskState.Submitted, TaskLight.Green), ((await city.ReadAsync(item.Id)).State, (await city.ReadAsync(item.Id)).Light));
     }
 
     [Theory, OnBothDatabases]
@@ -253,10 +277,19 @@ public sealed class ClimbLaddersTests
         return [.. steps.Select(step => (DateOnly.FromDateTime(step.At.ToOffset(TimeSpan.FromHours(8)).DateTime), step.Kind))];
     }
 
-    private static async Task<long> LeaderAsync(TestInstallation city)
+    private static Task<long> LeaderAsync(TestInstallation city) => MakeAsync(city, new NewUser("mayor", "周市长", Role.Leader, Scope.All, "abcdef12345", "测试"));
+
+    private static Task<long> OfficeAsync(TestInstallation city) => MakeAsync(city, new NewUser("office", "督查室", Role.SupervisionOffice, Scope.All, "abcdef12345", "测试"));
+
+    private static async Task<long> MakeAsync(TestInstallation city, NewUser user)
     {
         await using var unit = city.As();
-        var made = await unit.Get<CreateUser>().RunAsync(new NewUser("mayor", "周市长", Role.Leader, Scope.All, "abcdef12345", "测试"), Cancellation);
-        return Assert.IsType<CreateUserResult.Created>(made).Account;
+        return Assert.IsType<CreateUserResult.Created>(await unit.Get<CreateUser>().RunAsync(user, Cancellation)).Account;
+    }
+
+    private static async Task<List<string>> MessagesAsync(TestInstallation city, long account)
+    {
+        await using var unit = city.As();
+        return await unit.Get<FunengDb>().Set<Notification>().Where(row => row.Account == account).OrderBy(row => row.Id).Select(row => row.Title).ToListAsync(Cancellation);
     }
 }

@@ -106,6 +106,26 @@ public sealed class HandOverTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task What_somebody_gave_out_is_confirmed_by_whoever_takes_his_work_over(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (bureau, other) = (await city.MakeBodyAsync("工信局"), await city.MakeBodyAsync("科技局"));
+        TaskItem item;
+        await using (var giver = city.AsClerk(bureau)) item = await TaskSteps.OpenAsync(giver, new NewTask("errand", Project, "报材料") { LeadBody = other.Id, Due = Monday.AddDays(4) });
+        await city.ActAsync(item.Id, new TaskAct.Submit("已报"));
+
+        await using (var head = city.AsHead(bureau))
+        {
+            Assert.Equal([item.Id], (await head.Get<HandOverWork>().ReadAsync(Holder.Person(bureau.Clerk), Cancellation))!.Given.Select(given => given.Id));
+            Assert.Equal((1, 0), await MovedAsync(head.Get<HandOverWork>(), bureau));
+        }
+
+        await using (var clerk = city.AsClerk(bureau)) Assert.Null(await clerk.Get<TaskSight>().FindAsync(item.Id, Cancellation));
+        await using (var head = city.AsHead(bureau)) Assert.IsType<TakeTaskResult.Taken>(await head.Get<TakeTaskStep>().RunAsync(item.Id, new TaskAct.Close("可以"), null, Cancellation));
+        Assert.Equal((TaskState.Done, "工信局局长"), ((await city.ReadAsync(item.Id)).State, (await city.ReadAsync(item.Id)).CreatorName));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task An_account_is_joined_to_a_person_and_then_sees_his_work(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

@@ -1,4 +1,6 @@
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Notifications;
+using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Tasks;
 using Funeng.Modules.Tasks.Absences;
 using Funeng.Modules.Tasks.Handle;
@@ -92,6 +94,32 @@ public sealed class HandleTaskTests
         Assert.IsType<TakeTaskResult.Taken>(await TakeAsync(city.AsClerk(other), item.Id, new TaskAct.Report("代办"), 0));
         city.Time.Advance(TimeSpan.FromDays(3));
         Assert.IsType<TakeTaskResult.NotFound>(await TakeAsync(city.AsClerk(other), item.Id, new TaskAct.Report("太晚"), 1));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task The_deputy_of_a_deputy_who_is_away_himself_does_the_work_of_both_and_whoever_is_away_is_nobodys_deputy(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (bureau, other) = (await city.MakeBodyAsync("工信局"), await city.MakeBodyAsync("科技局"));
+        var item = await city.OpenAsync(new NewTask("errand", TaskSource.None, "科长的事") { Owner = Holder.Post(bureau.ClerkPost), Due = Friday.AddDays(30) });
+        async Task<IReadOnlyList<Problem>> AwayAsync(AsyncServiceScope who, long deputy, string from, string to)
+        {
+            await using (who) return await who.Get<KeepAbsences>().AddAsync(Holder.Person(deputy).ToString(), from, to, "出差", Cancellation);
+        }
+
+        Assert.Empty(await AwayAsync(city.AsClerk(bureau), other.Clerk, "2026-03-02", "2026-03-06"));
+        Assert.Contains("2026-03-02 至 2026-03-06 也外出", Assert.Single(await AwayAsync(city.AsClerk(other), bureau.Clerk, "2026-03-06", "2026-03-09")).Message, StringComparison.Ordinal);
+        Assert.Empty(await AwayAsync(city.AsClerk(other), other.Head, "2026-03-02", "2026-03-04"));
+
+        await city.ActAsync(item.Id, new TaskAct.Urge("急"));
+        await using (var last = city.AsHead(other))
+        {
+            Assert.Equal([item.Id], (await last.Get<OpenInbox>().RunAsync(new InboxQuery(InboxTab.Mine), Cancellation)).Rows.Select(row => row.Item.Id));
+            Assert.Contains(await last.Get<NotificationBox>().LatestAsync(Cancellation), message => message.Title.StartsWith("催办：科长的事", StringComparison.Ordinal));
+        }
+
+        city.Time.Advance(TimeSpan.FromDays(3));
+        Assert.IsType<TakeTaskResult.NotFound>(await TakeAsync(city.AsHead(other), item.Id, new TaskAct.Report("回来了"), 0));
     }
 
     [Theory, OnBothDatabases]

@@ -29,16 +29,19 @@ public sealed class KeepAbsences(FunengDb db, IdSource ids, Callers callers, Fin
         var problems = new List<Problem>();
         if ((await callers.MeAsync(cancellation)).Person is not { } self) return [new("", "您的账号还没有对应到机构里的人员，请联系管理员。")];
         var (begin, end) = (Day(from, "From", problems), Day(to, "To", problems));
-        if (Holder.Parse(deputy) is not { Kind: HolderKind.Person } who || who.Id == self || !await find.IsPersonAsync(who, cancellation))
+        var who = Holder.Parse(deputy) ?? default;
+        if (who.Kind != HolderKind.Person || who.Id == self || !await find.IsPersonAsync(who, cancellation))
             problems.Add(new("Deputy", "没有选择代办人。"));
         if (reason.Trim().Length is 0 or > 100) problems.Add(new("Reason", "事由应为 1 到 100 个字。"));
         if (problems.Count > 0) return problems;
         if (end < begin) return [new("To", "结束日早于开始日。")];
         if (end < city.Today(time)) return [new("To", "结束日已经过去。")];
         if (end.DayNumber - begin.DayNumber > LongestDays) return [new("To", $"一次最多 {LongestDays} 天。")];
-        if (await db.Set<Absence>().AnyAsync(row => row.Person == self && row.FromOn <= end && row.ToOn >= begin, cancellation))
-            return [new("From", "这段时间已经登记过外出。请先撤销原来的登记。")];
-        db.Add(new Absence { Id = ids.Next(), Person = self, Deputy = Holder.Parse(deputy)!.Value.Id, FromOn = begin, ToOn = end, Reason = reason.Trim() });
+        var within = await db.Set<Absence>().AsNoTracking().Where(row => (row.Person == self || row.Person == who.Id) && row.FromOn <= end && row.ToOn >= begin).OrderBy(row => row.FromOn).ToListAsync(cancellation);
+        if (within.Exists(row => row.Person == self)) return [new("From", "这段时间已经登记过外出。请先撤销原来的登记。")];
+        // Whoever goes away later hands on to his own deputy; so nobody is ever the deputy of his deputy.
+        if (within is [var away, ..]) return [new("Deputy", $"这位代办人 {Fmt.Date(away.FromOn)} 至 {Fmt.Date(away.ToOn)} 也外出。请另选一人。")];
+        db.Add(new Absence { Id = ids.Next(), Person = self, Deputy = who.Id, FromOn = begin, ToOn = end, Reason = reason.Trim() });
         audit.Record("登记外出代办", $"person:{self}", reason, null, new { Deputy = deputy, From = begin, To = end });
         await db.SaveChangesAsync(cancellation);
         return [];

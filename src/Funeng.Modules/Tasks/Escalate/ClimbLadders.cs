@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Tasks.Escalate;
 
 /// <summary>
-/// Climbs the ladders of all open items: reminds, shows yellow and red cards, hands silent items to the supervision office and takes late ones to the
+/// Climbs the ladders of all open items, and of those handed in that nobody confirms: reminds, shows yellow and red cards, hands silent items to the supervision office and takes late ones to the
 /// leader. Each rung is taken once for each due day it counts from; a rung that two processes reach at once is taken by one. Of several rungs reached at
 /// once (after an outage, or for an item entered late) only the last is told; an order is told besides, to the body it is for. On days off nothing moves.
 /// </summary>
@@ -28,7 +28,7 @@ public sealed class ClimbLadders(
         var (taken, last) = (0, 0L);
         while (true)
         {
-            var items = await db.Set<TaskItem>().Where(item => item.State == TaskState.Open && item.Id > last).OrderBy(item => item.Id).Take(AtOnce).ToListAsync(cancellation);
+            var items = await db.Set<TaskItem>().Where(item => (item.State == TaskState.Open || item.State == TaskState.Submitted) && item.Id > last).OrderBy(item => item.Id).Take(AtOnce).ToListAsync(cancellation);
             if (items.Count == 0) return taken;
             var known = await AlarmsAsync([.. items.Select(item => item.Id)], cancellation);
             foreach (var item in items)
@@ -50,7 +50,7 @@ public sealed class ClimbLadders(
     /// <returns>How many rungs were taken; null when somebody else changed the item at this moment.</returns>
     private async Task<int?> ClimbAsync(TaskItem item, List<TaskAlarm> alarms, DateOnly today, CancellationToken cancellation)
     {
-        var ladder = clocks.Get(item.Kind).Ladder;
+        var ladder = clocks.Get(item.Kind).RungsIn(item.State);
         var taken = ladder.Where(rung => alarms.Exists(alarm => alarm.Rung == rung.Id && alarm.Anchor == AnchorOf(rung, item))).Select(rung => rung.Id).ToHashSet();
         var reached = Ladder.Reached(ladder, item.DueOn, item.ReportedOn, today, taken, clock.Calendar);
         if (reached.Count == 0) return 0;
@@ -81,6 +81,9 @@ public sealed class ClimbLadders(
     {
         switch (rung.Act)
         {
+            case var _ when rung.Anchor == RungAnchor.HandedIn:
+                await AskToConfirmAsync(item, rung, today, cancellation);
+                break;
             case RungAct.Remind:
                 await KeepAsync(item, TaskStepKind.Reminded, Reason(item, today), isTold, cancellation);
                 break;
@@ -103,6 +106,17 @@ public sealed class ClimbLadders(
                     box.Tell(account, $"请您顶格协调：{item.Title}（{Reason(item, today)}）", item.Link);
                 break;
         }
+    }
+
+    /// <summary>Handed in, and nobody says yes or no: whoever gave it out is reminded; then, or when he cannot sign in any more, the supervision office, which may confirm it as well.</summary>
+    private async Task AskToConfirmAsync(TaskItem item, LadderRung rung, DateOnly today, CancellationToken cancellation)
+    {
+        var waits = $"{Fmt.Date(item.ReportedOn)} 提交办结，{clock.Calendar.Count(item.ReportedOn, today)} 个工作日没有人确认";
+        var giver = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(account => account.Id == item.Creator, cancellation);
+        IReadOnlyList<long> givers = giver is { IsDisabled: false } ? [giver.Id] : [];
+        var isOffices = rung.Act != RungAct.Remind || givers.Count == 0;
+        await KeepAsync(item, TaskStepKind.Reminded, isOffices ? $"{waits}，请督查室确认或退回" : waits, isTold: false, cancellation);
+        messages.Tell(item, isOffices ? givers.Union(await overseers.OfficeAsync(item.Region, item.Zone, cancellation)) : givers, "请确认办结", waits);
     }
 
     /// <summary>There is no body to send an order to: those who do the work and the supervision office hear of it all the same.</summary>
@@ -129,7 +143,7 @@ public sealed class ClimbLadders(
     private Task KeepAsync(TaskItem item, TaskStepKind kind, string text, bool isTold, CancellationToken cancellation) =>
         book.KeepAsync(item, kind, item.State, text, item.DueOn, null, cancellation, isTold);
 
-    private static DateOnly AnchorOf(LadderRung rung, TaskItem item) => rung.Anchor == RungAnchor.Silence ? item.ReportedOn : item.DueOn ?? item.OpenedOn;
+    private static DateOnly AnchorOf(LadderRung rung, TaskItem item) => rung.Anchor == RungAnchor.Due ? item.DueOn ?? item.OpenedOn : item.ReportedOn;
 
     private static string Reason(TaskItem item, DateOnly today) => item.DueOn is { } due ? $"{Fmt.Date(due)} 到期，{Fmt.Due(due, today)}" : "";
 }

@@ -13,7 +13,10 @@ namespace Funeng.Modules.Tasks.HandOver;
 /// <param name="OfPosts">How many duties and items a person has by his posts: they stay with the posts.</param>
 public sealed record HeldWork(Holder Holder, string Name, IReadOnlyList<HeldDuty> Duties, IReadOnlyList<HeldDuty> StandsIn, IReadOnlyList<TaskItem> Items, int OfPosts)
 {
-    public int Count => Duties.Count + StandsIn.Count + Items.Count;
+    /// <summary>What he gave to others and has to confirm.</summary>
+    public IReadOnlyList<TaskItem> Given { get; init; } = [];
+
+    public int Count => Duties.Count + StandsIn.Count + Items.Count + Given.Count;
 }
 
 /// <summary>
@@ -44,8 +47,9 @@ public sealed class HandOverWork(
         var today = city.Today(time);
         var (held, standsIn) = (await duties.OfHolderAsync(holder, today, cancellation), await duties.OfDeputyAsync(holder, today, cancellation));
         var items = await Items(holder).OrderBy(item => item.DueOn).ToListAsync(cancellation);
+        var given = await duties.GivenOutBy(holder).AsNoTracking().OrderBy(item => item.DueOn).ToListAsync(cancellation);
         var name = (await names.OfAsync([holder], today, cancellation)).GetValueOrDefault(holder)?.Line ?? "";
-        return new HeldWork(holder, name, held, standsIn, items, holder.Kind == HolderKind.Person ? await OfPostsAsync(holder.Id, today, cancellation) : 0);
+        return new HeldWork(holder, name, held, standsIn, items, holder.Kind == HolderKind.Person ? await OfPostsAsync(holder.Id, today, cancellation) : 0) { Given = given };
     }
 
     /// <returns>How much went over, or what is wrong.</returns>

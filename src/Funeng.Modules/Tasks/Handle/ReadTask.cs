@@ -32,13 +32,10 @@ public sealed class ReadTask(FunengDb db, TaskSight sight, Callers callers, Hold
     }
 
     /// <summary>The rungs that will be reached when nothing happens.</summary>
-    private List<(DateOnly Day, LadderRung Rung)> Ahead(TaskItem item, DateOnly today)
-    {
-        if (item.State != TaskState.Open) return [];
-        return [.. clocks.Get(item.Kind).Ladder
+    private List<(DateOnly Day, LadderRung Rung)> Ahead(TaskItem item, DateOnly today) =>
+        [.. clocks.Get(item.Kind).RungsIn(item.State)
             .Select(rung => (Day: Ladder.DayOf(rung, item.DueOn, item.ReportedOn, clock.Calendar), Rung: rung))
             .Where(entry => entry.Day > today).Select(entry => (entry.Day!.Value, entry.Rung)).OrderBy(entry => entry.Value)];
-    }
 }
 
 /// <param name="IsMine">The user belongs to the body.</param>
