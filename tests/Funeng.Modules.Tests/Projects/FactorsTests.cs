@@ -55,6 +55,23 @@ public sealed class FactorsTests
         Assert.Contains("C", ProposeFactors.Find(standings, provincialFirst: true, new FactorMemory()).Turns.Where(turn => turn.Gets).Select(turn => turn.Project.Code));
     }
 
+    [Fact]
+    public async Task Small_projects_are_weighed_by_what_was_filed_not_by_whole_tens_of_thousands()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await city.AddProjectsAsync(
+            Row("A", "落地", Today.AddDays(-5), Money(ProjectFacts.Investment, 14_000)), Row("B", "落地", Today.AddDays(-5), Money(ProjectFacts.Investment, 14_000)),
+            Row("C", "落地", Today.AddDays(-5), Money(ProjectFacts.Investment, 26_000)));
+        await StockAsync(city, Factor.Land, "2");
+        foreach (var (code, land) in new[] { ("A", "1"), ("B", "1"), ("C", "2") }) await NeedAsync(city, code, land, "");
+
+        await using var unit = city.As();
+        var plan = ProposeFactors.Find(await unit.Get<FactorBook>().StandingsAsync(await unit.Get<FactorBook>().RowsAsync(Year, Cancellation), Year, Cancellation), provincialFirst: false, new FactorMemory());
+
+        Assert.True(plan is { IsOptimal: true, Value: 2.8m });
+        Assert.Equal(["A", "B"], plan.Turns.Where(turn => turn.Gets).Select(turn => turn.Project.Code));
+    }
+
     [Theory, OnBothDatabases]
     public async Task Whoever_reports_says_what_is_needed_promises_are_the_offices_and_nobody_sees_half_a_district(DatabaseKind kind)
     {

@@ -197,6 +197,29 @@ public sealed class ImportLedgerTests
         Assert.Contains("保留现状：后来改的", note, StringComparison.Ordinal);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_ledger_handed_in_once_more_outlives_the_undo_of_the_first(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.AddProjectsAsync(Row("A-1", "签约", Today.AddDays(-9)) with { Targets = new Dictionary<int, decimal> { [3] = 100 } });
+        const string text = "项目名称,项目代码,所在区县,项目状态,本年计划投资（万元）\n新名,A-1,张店区,签约,30\n新来的,A-2,张店区,签约,12";
+        var imports = new List<long>();
+        for (var time = 0; time < 2; time++)
+        {
+            await using var unit = city.As();
+            imports.Add((await unit.Get<ImportLedger>().UploadAsync("台账.csv", Encoding.UTF8.GetBytes(text), Cancellation)).Id!.Value);
+            Assert.Equal(2, await unit.Get<ImportLedger>().WriteAsync(imports[^1], Cancellation));
+        }
+
+        await using (var unit = city.As()) Assert.Null(await unit.Get<UndoLedger>().RunAsync(imports[0], "传了两遍", Cancellation));
+
+        Assert.Equal(["A-1", "A-2"], await CodesAsync(city));
+        await using var after = city.As();
+        var project = await after.Get<FunengDb>().Set<Project>().SingleAsync(row => row.Code == "A-1", Cancellation);
+        Assert.Equal(("新名", 300_000m), (project.Name, project.Plan!.Value));
+        Assert.Equal(30_000_000L, (await after.Get<FunengDb>().Set<ProjectTarget>().Where(target => target.Project == project.Id).ToListAsync(Cancellation)).Sum(target => target.PlanFen));
+    }
+
     [Fact]
     public async Task After_half_an_hour_a_ledger_stays()
     {

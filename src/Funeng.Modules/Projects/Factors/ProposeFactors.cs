@@ -45,8 +45,8 @@ internal static class ProposeFactors
             ByFactor(proposal.Left));
     }
 
-    /// <summary>Whole 万元: the worth of one decides between two, not its decimals.</summary>
-    private static decimal ValueOf(Project project) => decimal.Round((project.Total ?? 0) / Wan);
+    /// <summary>万元 with all their decimals: what is proved best is so for the figures that are filed.</summary>
+    private static decimal ValueOf(Project project) => (project.Total ?? 0) / Wan;
 
     private static Dictionary<Factor, decimal> ByFactor(IReadOnlyDictionary<string, decimal> amounts) => amounts.ToDictionary(pair => Enum.Parse<Factor>(pair.Key), pair => pair.Value);
 }

@@ -123,7 +123,7 @@ public sealed class ImportLedger(
         var (targets, months, nodes, listings) = (Of<ProjectTarget>(target => target.Project), Of<ProjectMonth>(month => month.Project), Of<ProjectMilestone>(node => node.Project), Of<ProjectListing>(listing => listing.Project));
         var written = db.ChangeTracker.Entries<Project>().Select(entry => entry.Entity).ToDictionary(project => project.Code);
         return JsonSerializer.Serialize(rows.Select(row => written[row.Code]).Select(project => new LedgerChange(
-            project.Id, project.Code, before.GetValueOrDefault(project.Id), ProjectImage.Of(project, targets[project.Id], months[project.Id], nodes[project.Id], listings[project.Id]))));
+            project.Id, project.Code, before.GetValueOrDefault(project.Id), ProjectImage.Of(project, targets[project.Id], months[project.Id], nodes[project.Id], listings[project.Id]), project.Version)));
     }
 
     /// <summary>What the ledger cannot know: whose project it is, whether it is known already, and whether the place is one's own.</summary>

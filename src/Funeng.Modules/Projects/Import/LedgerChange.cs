@@ -22,8 +22,12 @@ internal sealed record NodeImage(string Name, DateOnly? PlannedOn, DateOnly? Don
 internal sealed record ListingImage(int Year, ProjectKind Kind);
 
 /// <summary>One project before and after an import; before it there was none when it was new.</summary>
-internal sealed record LedgerChange(long Project, string Code, ProjectImage? Before, ProjectImage After)
+/// <param name="Version">That of the project after the import.</param>
+internal sealed record LedgerChange(long Project, string Code, ProjectImage? Before, ProjectImage After, long Version)
 {
-    /// <summary>Whether the project is still as the import left it. Compared as text: the lists within have no equality of their own.</summary>
-    public bool IsStill(ProjectImage now) => JsonSerializer.Serialize(now) == JsonSerializer.Serialize(After);
+    /// <summary>
+    /// Whether the project is still as the import left it. Whoever wrote the same once more has written it too, so figures alone do not say it; they are compared
+    /// as text, because the lists within have no equality of their own.
+    /// </summary>
+    public bool IsStill(Project project, ProjectImage now) => project.Version == Version && JsonSerializer.Serialize(now) == JsonSerializer.Serialize(After);
 }

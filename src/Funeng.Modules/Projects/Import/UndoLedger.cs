@@ -76,7 +76,7 @@ public sealed class UndoLedger(
         foreach (var change in changes)
         {
             if (state.Projects.GetValueOrDefault(change.Project) is not { } project) continue;
-            if (!change.IsStill(state.ImageOf(project)))
+            if (!change.IsStill(project, state.ImageOf(project)))
             {
                 changedSince.Add(change);
                 continue;
@@ -131,7 +131,7 @@ public sealed class UndoLedger(
             .Union(db.Set<TaskItem>().Where(item => item.SourceKind == ProjectsModule.Subject && codes.Contains(item.SourceKey)).Select(item => item.SourceKey)).ToListAsync(cancellation)).ToHashSet();
         var state = await LedgerState.ReadAsync(db, wanted, cancellation);
         var used = added.Where(change => !unused.Contains(change.Project) || charged.Contains(change.Code)
-            || (state.Projects.GetValueOrDefault(change.Project) is { } project && !change.IsStill(state.ImageOf(project)))).ToList();
+            || (state.Projects.GetValueOrDefault(change.Project) is { } project && !change.IsStill(project, state.ImageOf(project)))).ToList();
         db.ChangeTracker.Clear();
         return used;
     }
