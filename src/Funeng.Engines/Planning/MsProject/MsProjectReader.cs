@@ -9,6 +9,7 @@ internal sealed class MsProjectReader(XDocument document)
 {
     internal static readonly XNamespace Space = "http://schemas.microsoft.com/project";
     private static readonly HashSet<int> ElapsedFormats = [4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52];
+    private const int Contoured = 8, RemainingWork = 1;
     private static readonly HashSet<int> PercentFormats = [19, 20, 51, 52];
 
     public MsProjectPlan Read()
@@ -18,7 +19,8 @@ internal sealed class MsProjectReader(XDocument document)
         var calendars = Items(root, "Calendars", "Calendar").Select(ReadCalendar).ToList();
         var resources = Items(root, "Resources", "Resource");
         var assignments = Items(root, "Assignments", "Assignment");
-        var tasks = Place(Items(root, "Tasks", "Task"));
+        var interruptions = assignments.GroupBy(assignment => Number(assignment, "TaskUID") ?? -1).ToDictionary(group => group.Key, group => InterruptionsOf(group.First()));
+        var tasks = Place(Items(root, "Tasks", "Task")).ConvertAll(task => task.ActualStart is null && interruptions.GetValueOrDefault(task.Uid) is { Count: > 0 } gaps ? task with { Interruptions = gaps } : task);
         Check(tasks, calendars);
         return new MsProjectPlan(document)
         {
@@ -143,6 +145,16 @@ internal sealed class MsProjectReader(XDocument document)
             .GroupBy(resource => Number(resource, "UID")!.Value).ToDictionary(group => group.Key, group => Number(group.First(), "CalendarUID"));
         var byTask = assignments.Where(assignment => workers.ContainsKey(Number(assignment, "ResourceUID") ?? -1)).GroupBy(assignment => Number(assignment, "TaskUID") ?? -1);
         return [.. byTask.Where(group => group.All(assignment => (Number(assignment, "WorkContour") ?? 0) == 0)).SelectMany(group => group.Select(assignment => ReadAssignment(assignment, workers)).OfType<MsAssignment>())];
+    }
+
+    /// <summary>A split task: between two stretches of work it is written, day by day, that nothing is done.</summary>
+    private static List<(DateTime From, DateTime To)> InterruptionsOf(XElement assignment)
+    {
+        if (Number(assignment, "WorkContour") != Contoured) return [];
+        var days = assignment.Elements(Space + "TimephasedData").Where(day => Number(day, "Type") == RemainingWork && Text(day, "Value") is not null).Take(MsProjectPlan.MostItems)
+            .Select(day => (From: Date(day, "Start"), To: Date(day, "Finish"), IsWorked: Seconds(day, "Value") > 0)).Where(day => day.From < day.To).OrderBy(day => day.From).ToList();
+        var (first, last) = (days.FindIndex(day => day.IsWorked), days.FindLastIndex(day => day.IsWorked));
+        return [.. days.Where((day, index) => first < index && index < last && !day.IsWorked).Select(day => (day.From!.Value, day.To!.Value))];
     }
 
     private static MsAssignment? ReadAssignment(XElement assignment, Dictionary<int, int?> workers)

@@ -82,6 +82,9 @@ public sealed record MsTask(int Uid, string? Name, int OutlineLevel)
     /// <summary>What of the duration is left.</summary>
     public long RemainingDuration { get; init; }
 
+    /// <summary>Where it was split: from when to when nothing is done, as it stood when the file was written.</summary>
+    public IReadOnlyList<(DateTime From, DateTime To)> Interruptions { get; init; } = [];
+
     /// <summary>What ties it to <see cref="ConstraintDate"/>.</summary>
     public MsConstraint Constraint { get; init; }
 

@@ -16,6 +16,9 @@ internal sealed class MsTaskTime
     {
         var own = times.Of(task.CalendarUid);
         if (task.IsElapsed) return new(WorkTime.Always, (WorkTime.Always, task.Duration, task.RemainingDuration));
+        // A split moves with its task: as much working time as it takes, the task takes longer.
+        var split = task.Interruptions.Sum(gap => own.WorkBefore(gap.To.Ticks / TimeSpan.TicksPerSecond) - own.WorkBefore(gap.From.Ticks / TimeSpan.TicksPerSecond));
+        if (split > 0) return new(own, (own, task.Duration + split, task.RemainingDuration + split));
         if (task.IsFixedDuration || task.IgnoresResourceCalendars || assignments.Count == 0 || task.Duration == 0) return new(own, (own, task.Duration, task.RemainingDuration));
         var theirs = assignments.Select(assignment => task.CalendarUid is null ? times.Of(assignment.CalendarUid) : times.Both(task.CalendarUid, assignment.CalendarUid)).ToArray();
         return theirs.Distinct().Count() == 1
