@@ -81,6 +81,27 @@ public sealed class CapacityTests
         Assert.Null(await leader.Get<KeepCapacity>().AcceptAsync(County, "", "同意", Cancellation));
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_node_that_names_its_crew_holds_that_and_no_other_whatever_it_is_called(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await PrepareAsync(city);
+        await using var unit = city.As();
+        var (book, keep, plans) = (unit.Get<CapacityBook>(), unit.Get<KeepCapacity>(), unit.Get<KeepPlan>());
+        Assert.Equal("Nodes", Assert.Single((await keep.SetAsync(County, new("测绘队", "自然资源", "", "1", ""), Cancellation))!).Field);
+        // 用地 of the one and 开工 of the other are done by the same crew; the window has none of them any more.
+        Assert.Empty((await plans.ChangeAsync("A", 2, 0, new("20", "", "", "测绘队"), Cancellation))!);
+        Assert.Empty((await plans.ChangeAsync("B", 1, 0, new("20", "", "", "测绘队"), Cancellation))!);
+        Assert.Empty((await keep.SetAsync(County, new("测绘队", "自然资源", "", "1", ""), Cancellation))!);
+        Assert.Empty((await keep.SetAsync(County, new("用地窗口", "自然资源", "用地", "1", ""), Cancellation))!);
+
+        var plan = await PlanAsync(book);
+        Assert.Equal(["测绘队"], plan.Conflicts.Select(conflict => conflict.Resource.Name).Distinct());
+        Assert.Equal([("A", "用地", "测绘队")], plan.Moved.Select(moved => (moved.Code, moved.NodeName, moved.Resource)));
+        await using var reporter = city.As(Role.Enterprise, Scope.All);
+        Assert.Contains("主管部门", Assert.Single((await reporter.Get<KeepPlan>().ChangeAsync("A", 2, 1, new("20", "", "", "别的队"), Cancellation))!).Message, StringComparison.Ordinal);
+    }
+
     private static async Task<CapacityPlan> PlanAsync(CapacityBook book) => await book.PlanAsync(County, await book.ResourcesAsync(County, Cancellation), Cancellation);
 
     private static async Task PrepareAsync(TestInstallation city)

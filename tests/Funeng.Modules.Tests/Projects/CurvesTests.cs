@@ -53,7 +53,7 @@ public sealed class CurvesTests
             Assert.Equal("Name", Assert.Single((await unit.Get<KeepBaselines>().SetAsync("A", "年初计划", "", Cancellation))!).Field);
             Assert.IsType<ReportResult.Reported>(await unit.Get<ReportProgress>().RunAsync(new TypedReport("A", "2026-6", "100", "10", "", "", "k"), Cancellation));
             var work = await unit.Get<FunengDb>().Set<ProjectNode>().SingleAsync(node => node.Name == "设备安装调试", Cancellation);
-            Assert.Empty((await unit.Get<KeepPlan>().ChangeAsync("A", work.Position, work.Version, "70", "", "", Cancellation))!);
+            Assert.Empty((await unit.Get<KeepPlan>().ChangeAsync("A", work.Position, work.Version, new("70", "", ""), Cancellation))!);
         }
 
         months[5] = 2_000_000m;

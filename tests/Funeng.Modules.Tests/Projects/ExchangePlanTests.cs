@@ -55,7 +55,7 @@ public sealed class ExchangePlanTests
         var nodes = await NodesAsync(city);
         Assert.Equal([("基础", 10, ""), ("主体", 20, "1SS+3"), ("投产", 0, "1,2")], nodes.Select(node => (node.Name, node.WorkDays, node.After)));
         Assert.Equal(new NodeLink(1, LinkType.StartToStart, 3), Assert.Single(nodes[1].Links));
-        Assert.Empty((await unit.Get<KeepPlan>().ChangeAsync("A", 1, nodes[0].Version, "12", "2026-03-02", "监理签认", Cancellation))!);
+        Assert.Empty((await unit.Get<KeepPlan>().ChangeAsync("A", 1, nodes[0].Version, new("12", "2026-03-02", "监理签认"), Cancellation))!);
         var document = XDocument.Parse(Encoding.UTF8.GetString((await unit.Get<ExchangePlan>().GiveAsync("A", Cancellation))!));
         var first = document.Root!.Element(Space + "Tasks")!.Elements(Space + "Task").Single(task => task.Element(Space + "UID")!.Value == "12");
         Assert.Equal(("不要丢掉", "PT96H0M0S", "2026-03-02T17:00:00"), (first.Element(Space + "Notes")!.Value, first.Element(Space + "Duration")!.Value, first.Element(Space + "ActualFinish")!.Value));
@@ -72,7 +72,7 @@ public sealed class ExchangePlanTests
     {
         await using var city = await StartAsync(DatabaseKind.Sqlite);
         Assert.Null(await TakeAsync(city, Foreign));
-        await using (var unit = city.As()) Assert.Empty((await unit.Get<KeepPlan>().ChangeAsync("A", 1, (await NodesAsync(city))[0].Version, "10", "2026-03-02", "监理签认", Cancellation))!);
+        await using (var unit = city.As()) Assert.Empty((await unit.Get<KeepPlan>().ChangeAsync("A", 1, (await NodesAsync(city))[0].Version, new("10", "2026-03-02", "监理签认"), Cancellation))!);
 
         var renamed = Foreign.Replace("基础", "基础工程", StringComparison.Ordinal);
         Assert.Null(await TakeAsync(city, renamed));
@@ -94,7 +94,7 @@ public sealed class ExchangePlanTests
         Assert.Equal([8, 8, 0], (await NodesAsync(city)).Select(node => node.WorkDays));
 
         await using var unit = city.As();
-        Assert.Empty((await unit.Get<KeepPlan>().ChangeAsync("A", 2, (await NodesAsync(city))[1].Version, "10", "", "", Cancellation))!);
+        Assert.Empty((await unit.Get<KeepPlan>().ChangeAsync("A", 2, (await NodesAsync(city))[1].Version, new("10", "", ""), Cancellation))!);
         var document = XDocument.Parse(Encoding.UTF8.GetString((await unit.Get<ExchangePlan>().GiveAsync("A", Cancellation))!));
         Assert.Equal(["PT80H0M0S", "PT336H0M0S", "PT0H0M0S"], document.Descendants(Space + "Duration").Select(duration => duration.Value));
     }
@@ -148,8 +148,8 @@ public sealed class ExchangePlanTests
         Assert.Equal(12, (await NodesAsync(city)).Count);
 
         await using var both = city.As();
-        Assert.Empty((await both.Get<KeepPlan>().ChangeAsync("A", 1, 0, "6", "", "", Cancellation))!);
-        Assert.Contains("现在是工期 6 天", Assert.Single((await both.Get<KeepPlan>().ChangeAsync("A", 1, 0, "9", "", "", Cancellation))!).Message, StringComparison.Ordinal);
+        Assert.Empty((await both.Get<KeepPlan>().ChangeAsync("A", 1, 0, new("6", "", ""), Cancellation))!);
+        Assert.Contains("现在是工期 6 天", Assert.Single((await both.Get<KeepPlan>().ChangeAsync("A", 1, 0, new("9", "", ""), Cancellation))!).Message, StringComparison.Ordinal);
     }
 
     private static async Task<string?> TakeAsync(TestInstallation city, string file)

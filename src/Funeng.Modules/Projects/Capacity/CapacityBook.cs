@@ -62,6 +62,10 @@ internal sealed class CapacityBook(
         return memory.Get(place, (version, Today, stamp.ToHashCode(), calendar.Calendar), () => ShareCapacity.Find(running, [.. resources.Select(row => (row.Resource, row.Amounts))], Today, calendar.Calendar));
     }
 
+    /// <summary>The crews that nodes of plans name.</summary>
+    public async Task<IReadOnlySet<string>> CrewsAsync(CancellationToken cancellation) =>
+        (await plans.ReadAsync(cancellation)).Plans.Values.SelectMany(plan => plan.Nodes.Where(node => node.Crew.Length > 0).Select(node => node.Crew)).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>The names nodes of plans have, the most frequent first.</summary>
     public async Task<IReadOnlyList<string>> NodeNamesAsync(CancellationToken cancellation) =>
         [.. (await plans.ReadAsync(cancellation)).Plans.Values.SelectMany(plan => plan.Nodes.Where(node => node.WorkDays > 0).Select(node => node.Name)).GroupBy(name => name).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).Take(60).Select(group => group.Key)];

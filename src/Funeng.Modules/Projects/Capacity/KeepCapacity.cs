@@ -27,7 +27,8 @@ internal sealed class KeepCapacity(FunengDb db, CapacityBook book, IdSource ids,
         if (office.Length is < 2 or > LongestName) problems.Add(new("Office", $"请写是哪个部门的，2 到 {LongestName} 个字。"));
         var known = (await book.NodeNamesAsync(cancellation)).ToHashSet();
         var nodes = typed.Nodes.Split(['、', ',', '，'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToList();
-        if (nodes.Count == 0 || string.Join('、', nodes).Length > LongestNodes) problems.Add(new("Nodes", "请选择用到它的环节。"));
+        if (nodes.Count == 0 && !(await book.CrewsAsync(cancellation)).Contains(name)) problems.Add(new("Nodes", $"请选择用到它的环节；各方案里没有环节写着由“{(name.Length > 0 ? name : "它")}”来办。"));
+        else if (string.Join('、', nodes).Length > LongestNodes) problems.Add(new("Nodes", $"用到它的环节合起来最多 {LongestNodes} 个字。"));
         else if (nodes.Find(node => !known.Contains(node)) is { } strange) problems.Add(new("Nodes", $"各方案里没有“{strange}”这个环节，请从列表里选。"));
         if (!int.TryParse(typed.Amount.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var amount) || amount > Largest) problems.Add(new("Amount", $"同时能办几个项目应是 0 到 {Largest} 的整数。"));
         var from = book.Today;
@@ -37,7 +38,7 @@ internal sealed class KeepCapacity(FunengDb db, CapacityBook book, IdSource ids,
         if (taken.Count > 0) problems.Add(new("Nodes", $"“{taken[0].node}”已经由“{taken[0].Name}”办，一个环节只归一处。"));
         if (problems.Count > 0) return problems;
         await WriteAsync(place, name, office, string.Join('、', nodes), amount, from, cancellation);
-        audit.Record("更新办理力量", $"capacity:{place}", $"{name}（{office}）：{Fmt.Date(from)} 起同时能办 {amount} 个，用于{string.Join("、", nodes)}");
+        audit.Record("更新办理力量", $"capacity:{place}", $"{name}（{office}）：{Fmt.Date(from)} 起同时能办 {amount} 个，{(nodes.Count > 0 ? $"用于{string.Join("、", nodes)}" : "用于写明由它来办的环节")}");
         return await SaveAsync(cancellation);
     }
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Funeng.Modules.Projects.Capacity;
 
-/// <summary>What an office of a place has little of: review slots, inspectors, a crew. A node of one of its names holds one of it while it is worked on.</summary>
+/// <summary>What an office of a place has little of: review slots, inspectors, a crew. A node that names it, or is called as it says and names nobody who is known here, holds one of it while it is worked on.</summary>
 public sealed class ScarceResource
 {
     public required long Id { get; init; }

@@ -45,18 +45,18 @@ internal static class ShareCapacity
 
     public static CapacityPlan Find(IReadOnlyList<RunningPlan> plans, IReadOnlyList<(ScarceResource Resource, IReadOnlyList<ScarceAmount> Amounts)> resources, DateOnly today, WorkCalendar calendar)
     {
-        var by = resources.SelectMany(row => row.Resource.NodeNames.Select(name => (name, row.Resource))).GroupBy(pair => pair.name).ToDictionary(group => group.Key, group => group.First().Resource);
-        var holding = plans.SelectMany(plan => plan.Open.Where(node => node.WorkDays > 0 && by.ContainsKey(node.Name)).Select(node => (Plan: plan, Node: node))).ToList();
+        var kept = resources.Select(row => row.Resource).ToList();
+        var holding = plans.SelectMany(plan => plan.Open.Select(node => (Plan: plan, Node: node, Resource: Held(node, kept)))).Where(row => row.Resource is not null).Select(row => (row.Plan, row.Node, Resource: row.Resource!)).ToList();
         if (holding.Count == 0 || CriticalPath.Find(Of(plans, today, calendar, keepsTurns: true), out _) is not { } present) return CapacityPlan.Empty;
         var now = present.Activities.ToDictionary(dates => dates.Activity.Id);
         var last = present.Finish;
         var crews = resources.Select(row => new CrewCapacity(Id(row.Resource), Stretches(row.Amounts, today, Math.Min(today.DayNumber + Horizon, last + Horizon)))).ToList();
-        var conflicts = resources.SelectMany(row => Conflicts(row.Resource, crews.First(crew => crew.Id == Id(row.Resource)), [.. holding.Where(pair => by[pair.Node.Name] == row.Resource)], now, calendar)).OrderBy(conflict => conflict.Week).ToList();
+        var conflicts = resources.SelectMany(row => Conflicts(row.Resource, crews.First(crew => crew.Id == Id(row.Resource)), [.. holding.Where(pair => pair.Resource == row.Resource)], now, calendar)).OrderBy(conflict => conflict.Week).ToList();
         if (conflicts.Count == 0) return CapacityPlan.Empty;
         try
         {
-            var shared = CrewScheduler.Find(Of(plans, today, calendar, keepsTurns: false), crews, [.. holding.Select(pair => new CrewNeed(Id(pair.Node), Id(by[pair.Node.Name]), 1))], Orders);
-            return Proposal(plans, holding, by, now, shared.Activities.ToDictionary(dates => dates.Activity.Id), today, calendar) with { Conflicts = conflicts };
+            var shared = CrewScheduler.Find(Of(plans, today, calendar, keepsTurns: false), crews, [.. holding.Select(pair => new CrewNeed(Id(pair.Node), Id(pair.Resource), 1))], Orders);
+            return Proposal(plans, holding, now, shared.Activities.ToDictionary(dates => dates.Activity.Id), today, calendar) with { Conflicts = conflicts };
         }
         catch (NeverWorkedOnException)
         {
@@ -65,8 +65,11 @@ internal static class ShareCapacity
         }
     }
 
+    private static ScarceResource? Held(ProjectNode node, List<ScarceResource> kept) =>
+        node.WorkDays == 0 ? null : kept.Find(resource => resource.Name == node.Crew) ?? kept.Find(resource => resource.NodeNames.Contains(node.Name));
+
     private static CapacityPlan Proposal(
-        IReadOnlyList<RunningPlan> plans, IReadOnlyList<(RunningPlan Plan, ProjectNode Node)> holding, Dictionary<string, ScarceResource> by, Dictionary<string, ActivityDates> now, Dictionary<string, CrewDates> then, DateOnly today, WorkCalendar calendar)
+        IReadOnlyList<RunningPlan> plans, IReadOnlyList<(RunningPlan Plan, ProjectNode Node, ScarceResource Resource)> holding, Dictionary<string, ActivityDates> now, Dictionary<string, CrewDates> then, DateOnly today, WorkCalendar calendar)
     {
         // As soon as they can without any turns: only who has to wait for his turn gets a day.
         var free = CriticalPath.Find(Of(plans, today, calendar, keepsTurns: false), out _)!.Activities.ToDictionary(dates => dates.Activity.Id);
@@ -75,7 +78,7 @@ internal static class ShareCapacity
             [],
             [
                 .. holding.Where(pair => then[Id(pair.Node)].Start != now[Id(pair.Node)].EarlyStart)
-                    .Select(pair => new MovedNode(pair.Node.Id, pair.Plan.Project.Id, pair.Plan.Project.Code, pair.Plan.Project.Name, pair.Node.Name, by[pair.Node.Name].Name, Day(now[Id(pair.Node)].EarlyStart), Day(then[Id(pair.Node)].Start)))
+                    .Select(pair => new MovedNode(pair.Node.Id, pair.Plan.Project.Id, pair.Plan.Project.Code, pair.Plan.Project.Name, pair.Node.Name, pair.Resource.Name, Day(now[Id(pair.Node)].EarlyStart), Day(then[Id(pair.Node)].Start)))
                     .OrderBy(moved => moved.To).ThenBy(moved => moved.Code, StringComparer.Ordinal),
             ],
             [
@@ -117,10 +120,10 @@ internal static class ShareCapacity
     }
 
     private static IEnumerable<CapacityConflict> Conflicts(
-        ScarceResource resource, CrewCapacity crew, IReadOnlyList<(RunningPlan Plan, ProjectNode Node)> holding, Dictionary<string, ActivityDates> now, WorkCalendar calendar)
+        ScarceResource resource, CrewCapacity crew, IReadOnlyList<(RunningPlan Plan, ProjectNode Node, ScarceResource Resource)> holding, Dictionary<string, ActivityDates> now, WorkCalendar calendar)
     {
         var days = new Dictionary<int, List<RunningPlan>>();
-        foreach (var (plan, node) in holding)
+        foreach (var (plan, node, _) in holding)
         {
             var dates = now[Id(node)];
             for (var day = dates.EarlyStart; day < dates.EarlyFinish; day++)

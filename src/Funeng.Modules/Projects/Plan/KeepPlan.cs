@@ -14,12 +14,15 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Funeng.Modules.Projects.Plan;
 
+/// <summary>What was typed about a node; the crew is left as it is where the form has no field for it.</summary>
+public sealed record TypedNode(string WorkDays, string DoneOn, string Evidence, string? Crew = null);
+
 /// <summary>Makes the plan of a project from the template, counts it back from the promised day, and notes which nodes are done.</summary>
 public sealed class KeepPlan(
     FunengDb db, ProjectDirectory projects, OfficialCalendar calendar, RefreshLists lists, Installation installation, IdSource ids, AuditTrail audit, CurrentUser user,
     CityProfile city, TimeProvider clock)
 {
-    public const int LongestNode = 500;
+    public const int LongestNode = 500, LongestCrew = 30;
 
     /// <summary>Null without nodes or without a promised day.</summary>
     public async Task<BackwardPlan?> FindAsync(Project project, CancellationToken cancellation)
@@ -49,7 +52,7 @@ public sealed class KeepPlan(
     {
         var nodes = Template().Select((node, index) => new ProjectNode
         {
-            Id = ids.Next(), Project = project.Id, Position = index + 1, Name = node.Name, WorkDays = node.Days, After = string.Join(',', node.After), Office = node.Office, Evidence = "",
+            Id = ids.Next(), Project = project.Id, Position = index + 1, Name = node.Name, WorkDays = node.Days, After = string.Join(',', node.After), Office = node.Office, Crew = node.Crew, Evidence = "",
         }).ToList();
         var started = nodes.FindIndex(node => node.Name == "开工");
         if (project.StartedOn is { } on)
@@ -62,29 +65,17 @@ public sealed class KeepPlan(
         return nodes;
     }
 
-    public async Task<IReadOnlyList<Problem>?> ChangeAsync(string code, int position, long version, string workDays, string doneOn, string evidence, CancellationToken cancellation)
+    /// <returns>What is wrong; null when there is no such node for this account.</returns>
+    public async Task<IReadOnlyList<Problem>?> ChangeAsync(string code, int position, long version, TypedNode typed, CancellationToken cancellation)
     {
         if (!user.Has(Permission.ReportProgress) || await projects.FindAsync(user, code, cancellation) is not { } project
             || await db.Set<ProjectNode>().SingleOrDefaultAsync(node => node.Project == project.Id && node.Position == position, cancellation) is not { } node)
             return null;
-        var problems = new List<Problem>();
-        if (!int.TryParse(workDays, NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days < (node.WorkDays == 0 ? 0 : 1) || days > LongestNode) problems.Add(new("WorkDays", $"工作日应是 1 到 {LongestNode} 的整数。"));
-        DateOnly? done = null;
-        if (doneOn.Length > 0)
-        {
-            if (!DateOnly.TryParseExact(doneOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) || on > city.Today(clock) || on.Year < WorkCalendar.FirstYear) problems.Add(new("DoneOn", $"完成日期应是 {WorkCalendar.FirstYear} 年以来、今天或以前的一天。"));
-            else done = on;
-        }
-
-        if (evidence.Trim().Length > 200) problems.Add(new("Evidence", "依据最多 200 个字。"));
-        else if (done is not null && evidence.Trim().Length < 2) problems.Add(new("Evidence", "请写明完成的依据，例如许可证号。"));
-        // How long a node may take and what is taken back is the office's to say; whoever reports says what is done.
-        if (!user.Has(Permission.ManageProjects) && (days != node.WorkDays || (done is null && node.DoneOn is not null)))
-            problems.Add(new("WorkDays", "工期和已完成的节点由项目主管部门修改。"));
+        var (days, done, crew, problems) = Read(typed, node);
         if (problems.Count == 0 && version != node.Version) problems.Add(new("", ChangedMeanwhile(node)));
         if (problems.Count > 0) return problems;
-        var before = new { node.Name, node.WorkDays, node.DoneOn };
-        (node.WorkDays, node.DoneOn, node.Evidence, node.Version) = (days, done, evidence.Trim(), node.Version + 1);
+        var before = new { node.Name, node.WorkDays, node.DoneOn, node.Crew };
+        (node.WorkDays, node.DoneOn, node.Evidence, node.Crew, node.Version) = (days, done, typed.Evidence.Trim(), crew, node.Version + 1);
         var all = await db.Set<ProjectNode>().Where(other => other.Project == project.Id).OrderBy(other => other.Position).ToListAsync(cancellation);
         if (Promised(project) is { } promised && BackwardPlan.Find(all, promised, city.Today(clock), calendar.Calendar) is null)
         {
@@ -92,10 +83,31 @@ public sealed class KeepPlan(
             return [new("WorkDays", "这样排会超出工作日历，请减少工作日。")];
         }
 
-        audit.Record("更新方案节点", $"project:{project.Code}", evidence.Trim(), before, new { days, done });
+        audit.Record("更新方案节点", $"project:{project.Code}", typed.Evidence.Trim(), before, new { days, done, crew });
         if (await SaveAsync(cancellation) is { } collision) return [collision];
         await lists.RunAsync([project.Id], cancellation);
         return [];
+    }
+
+    private (int Days, DateOnly? Done, string Crew, List<Problem> Problems) Read(TypedNode typed, ProjectNode node)
+    {
+        var problems = new List<Problem>();
+        if (!int.TryParse(typed.WorkDays, NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days < (node.WorkDays == 0 ? 0 : 1) || days > LongestNode) problems.Add(new("WorkDays", $"工作日应是 1 到 {LongestNode} 的整数。"));
+        DateOnly? done = null;
+        if (typed.DoneOn.Length > 0)
+        {
+            if (!DateOnly.TryParseExact(typed.DoneOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) || on > city.Today(clock) || on.Year < WorkCalendar.FirstYear) problems.Add(new("DoneOn", $"完成日期应是 {WorkCalendar.FirstYear} 年以来、今天或以前的一天。"));
+            else done = on;
+        }
+
+        if (typed.Evidence.Trim().Length > 200) problems.Add(new("Evidence", "依据最多 200 个字。"));
+        else if (done is not null && typed.Evidence.Trim().Length < 2) problems.Add(new("Evidence", "请写明完成的依据，例如许可证号。"));
+        var crew = typed.Crew?.Trim() ?? node.Crew;
+        if (crew.Length > LongestCrew) problems.Add(new("Crew", $"由谁来办最多 {LongestCrew} 个字。"));
+        // How long a node may take, who works on it and what is taken back is the office's to say; whoever reports says what is done.
+        if (!user.Has(Permission.ManageProjects) && (days != node.WorkDays || crew != node.Crew || (done is null && node.DoneOn is not null)))
+            problems.Add(new("WorkDays", "工期、由谁来办和已完成的节点由项目主管部门修改。"));
+        return (days, done, crew, problems);
     }
 
     private static string ChangedMeanwhile(ProjectNode node) =>
@@ -132,6 +144,7 @@ public sealed class KeepPlan(
         public string Name { get; set; } = "";
         public int Days { get; set; }
         public string Office { get; set; } = "";
+        public string Crew { get; set; } = "";
         public List<int> After { get; set; } = [];
     }
 }

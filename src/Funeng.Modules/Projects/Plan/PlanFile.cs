@@ -35,7 +35,7 @@ internal static class PlanFile
             nodes.Add(new ProjectNode
             {
                 Id = ids.Next(), Project = project, Position = position[task.Uid], Name = NameOf(task), WorkDays = Days(task, plan, calendar), Uid = task.Uid,
-                After = string.Join(',', Links(task, plan, links, position).Distinct()), Office = before?.Office ?? "", BaselineOn = before?.BaselineOn, NotBefore = before?.NotBefore, DoneOn = done,
+                After = string.Join(',', Links(task, plan, links, position).Distinct()), Office = before?.Office ?? "", Crew = before?.Crew ?? "", BaselineOn = before?.BaselineOn, NotBefore = before?.NotBefore, DoneOn = done,
                 Evidence = before?.Evidence is { Length: > 0 } evidence ? evidence : done is null ? "" : "Microsoft Project 文件记为完成", Version = (before?.Version ?? 0) + 1,
             });
         }

@@ -25,6 +25,9 @@ public sealed class ProjectNode
 
     public required string Office { get; set; }
 
+    /// <summary>The crew or inspectors who work on it, by the name under which a place keeps its capacities; empty where its own name says that.</summary>
+    public string Crew { get; set; } = "";
+
     /// <summary>The latest day when the plan was made.</summary>
     public DateOnly? BaselineOn { get; set; }
 
@@ -47,7 +50,7 @@ public sealed class ProjectNode
 
     /// <summary>The same node before it was done, without the turn it was given since.</summary>
     internal ProjectNode Undone() =>
-        new() { Id = Id, Project = Project, Position = Position, Name = Name, WorkDays = WorkDays, After = After, Office = Office, BaselineOn = BaselineOn, Evidence = "", Uid = Uid, Version = Version };
+        new() { Id = Id, Project = Project, Position = Position, Name = Name, WorkDays = WorkDays, After = After, Office = Office, Crew = Crew, BaselineOn = BaselineOn, Evidence = "", Uid = Uid, Version = Version };
 
     private sealed record ReadLinks(string Text, IReadOnlyList<NodeLink> Links);
 }
