@@ -146,6 +146,7 @@ public static class PageList
         { "/projects/clinic/{treated}", "officer" },
         { "/projects/clinic/{treated}/brief", "leader" },
         { "/projects/clinic/rounds/{round}", "leader" },
+        { "/projects/odd-reports", "leader" },
         { "/projects/delays", "leader" },
         { "/projects/calibration", "leader" },
         { "/projects/calibration?of=plans", "leader" },

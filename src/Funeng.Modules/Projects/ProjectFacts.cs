@@ -19,9 +19,13 @@ public static class ProjectFacts
     public const string Done = "projectDone";
     public const string Progress = "projectProgress";
     public const string ReportedOn = "projectReportedOn";
+    public const string Power = "projectPower";
+    public const string Invoiced = "projectInvoiced";
+    public const string Latitude = "projectLatitude";
+    public const string Longitude = "projectLongitude";
 
     // A later report must count over the ledger it was imported with, so both are filed as reports.
-    private static readonly HashSet<string> Reported = [Done, Progress, ReportedOn, "trailingOutput", "trailingTax"];
+    private static readonly HashSet<string> Reported = [Done, Progress, ReportedOn, Power, Invoiced, "trailingOutput", "trailingTax"];
 
     /// <summary>The source a fact is filed under: what is reported under the reporter's, what an office decides under the office's.</summary>
     public static string SourceOf(string key) => Reported.Contains(key) ? "enterprise" : "authority";

@@ -1,6 +1,7 @@
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Projects;
+using Funeng.Modules.Projects.Import;
 using Funeng.Modules.Projects.Report;
 using Funeng.Modules.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -52,10 +53,72 @@ public sealed class ReportProgressTests
 
         Assert.Empty(await FlagsAsync(city, Typed("1000", "10") with { Photo = Taken("2026:02:27 10:00:00", 36, 48) }));
         Assert.Equal(["照片摄于 2025-11-03，不在2026年3月上旬"], await FlagsAsync(city, Typed("1100", "11", "2026-7") with { FormKey = "2", Photo = Taken("2025:11:03 10:00:00", 36, 48) }));
-        // A tenth of a degree of latitude is eleven kilometres.
-        Assert.Equal(["照片的拍摄地点离上一张 11.1 公里"], await FlagsAsync(city, Typed("1200", "12", "2026-7") with { FormKey = "3", Photo = Taken("2026:03:02 08:00:00", 36, 54) }));
+        // The clock stands on 2 March; a tenth of a degree of latitude is eleven kilometres.
+        Assert.Equal(["照片的拍摄地点离项目 11.1 公里"], await FlagsAsync(city, Typed("1200", "12", "2026-7") with { FormKey = "3", Photo = Taken("2026:03:02 08:00:00", 36, 54) }));
         Assert.Empty(await FlagsAsync(city, Typed("1300", "13", "2026-7") with { FormKey = "4", Photo = [.. Photo, 9] }));
+        // The picture of February with another day written into it is still that of February.
+        Assert.Equal(
+            ["照片与本项目 2026年2月下旬的完全相同", "照片摄于 2025-11-07，不在2026年3月上旬"],
+            await FlagsAsync(city, Typed("1400", "14", "2026-7") with { FormKey = "5", Photo = Taken("2025:11:07 10:00:00", 36, 48) }));
         foreach (var cut in new[] { 3, 12, 20, 30, 44, 60, 90, 140 }) Assert.NotNull(PhotoMark.Read(Taken("2026:03:02 08:00:00", 36, 48).AsSpan(0, cut)));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task More_built_with_less_electricity_and_invoices_far_below_what_is_said_to_be_done_are_flagged_with_their_figures(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.AddProjectsAsync(Building("A"));
+        Assert.Empty(await FlagsAsync(city, Typed("1000", "10") with { Power = "20000", Invoiced = "800" }));
+        city.Time.Advance(TimeSpan.FromDays(10));
+        // Nobody read the meter: nothing is held against that.
+        Assert.Empty(await FlagsAsync(city, Typed("1100", "11", "2026-7") with { FormKey = "2" }));
+
+        Assert.Equal(
+            ["完成 200 万元，用电没有增加", "累计取得发票比上次少 540 万元", "累计取得发票 260 万元，只有累计完成投资的 21.7%"],
+            await FlagsAsync(city, Typed("1200", "12", "2026-8") with { FormKey = "3", Power = "2万千瓦时", Invoiced = "260" }));
+        city.Time.Advance(TimeSpan.FromDays(10));
+        Assert.Equal(["完成额是此前各旬平均的 3.5 倍，用电只有平均的 15.0%"], await FlagsAsync(city, Typed("2600", "20", "2026-9") with { FormKey = "4", Power = "21000" }));
+        Assert.Equal(["Power", "Invoiced"], Assert.IsType<ReportResult.Refused>(await ReportAsync(city, Typed("2700", "20", "2026-9") with { FormKey = "5", Power = "-1", Invoiced = "很多" })).Problems.Select(problem => problem.Field));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Electricity_and_place_come_by_import_too_and_of_a_photo_only_its_distance_is_kept(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.AddProjectsAsync(Building("A"));
+        const string ledger = "项目名称,项目代码,所在区县,项目状态,实际开工日期,本年用电量（万千瓦时）,纬度,经度\n项目A,A,张店区,在建,2025.9.1,3,36.8,118.05";
+        await using (var unit = city.As())
+        {
+            var id = (await unit.Get<ImportLedger>().UploadAsync("供电.csv", System.Text.Encoding.UTF8.GetBytes(ledger), Cancellation)).Id!.Value;
+            Assert.Equal(1, await unit.Get<ImportLedger>().WriteAsync(id, Cancellation));
+        }
+
+        Assert.Equal(["照片的拍摄地点离项目 11.1 公里"], await FlagsAsync(city, Typed("1000", "10") with { Photo = Taken("2026:02:27 10:00:00", 36, 54) }));
+
+        await using var after = city.As();
+        var report = await after.Get<FunengDb>().Set<ProjectReport>().SingleAsync(Cancellation);
+        Assert.Equal((30_000L, null, 11_119), (report.PowerKwh!.Value, report.InvoicedFen, report.PhotoMetres!.Value));
+        Assert.Equal(PhotoMark.None, PhotoMark.Read(report.Photo));
+        Assert.DoesNotContain("Exif", System.Text.Encoding.ASCII.GetString(report.Photo!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bare_photo_has_its_picture_and_which_way_up_it_is_held_and_nothing_else()
+    {
+        byte[] picture = [0xFF, 0xDB, 0, 4, 1, 2, 0xFF, 0xDA, 0, 2, 9, 9, 0xFF, 0xD9];
+        byte[] turned = [.. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0];
+        byte[] jpeg = [0xFF, 0xD8, 0xFF, 0xE1, 0, (byte)(turned.Length + 2), .. turned, 0xFF, 0xFE, 0, 4, 7, 7, .. picture];
+
+        var bare = BarePhoto.Of(jpeg);
+        Assert.Equal((byte)6, PhotoMark.Turned(bare));
+        Assert.Equal(picture, bare[^picture.Length..]);
+        Assert.Equal(jpeg.Length - 6, bare.Length);
+        Assert.Equal(bare, BarePhoto.Of(bare));
+        byte[] Chunk(ReadOnlySpan<byte> type, params byte[] data) => [0, 0, 0, (byte)data.Length, .. type, .. data, 0xAE, 0x42, 0x60, 0x82];
+        byte[] head = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
+        Assert.Equal([.. head, .. Chunk("IDAT"u8, 1), .. Chunk("IEND"u8)], BarePhoto.Of([.. head, .. Chunk("eXIf"u8, 1, 2), .. Chunk("IDAT"u8, 1), .. Chunk("IEND"u8)]));
+        Assert.Equal([.. "RIFF"u8, 14, 0, 0, 0, .. "WEBPVP8 "u8, 2, 0, 0, 0, 5, 5], BarePhoto.Of([.. "RIFF"u8, 24, 0, 0, 0, .. "WEBPVP8 "u8, 2, 0, 0, 0, 5, 5, .. "EXIF"u8, 1, 0, 0, 0, 7, 0]));
+        foreach (var length in Enumerable.Range(0, jpeg.Length)) Assert.NotNull(BarePhoto.Of(jpeg[..length]));
     }
 
     /// <summary>The head of a JPEG as a phone writes it, with day and place.</summary>
@@ -83,7 +146,7 @@ public sealed class ReportProgressTests
         Int(0);
         tiff.AddRange(System.Text.Encoding.ASCII.GetBytes(moment + "\0"));
         foreach (var value in new uint[] { degrees, 1, minutes, 1, 0, 1, 118, 1, 3, 1, 0, 1 }) Int(value);
-        return [0xFF, 0xD8, 0xFF, 0xE1, (byte)((tiff.Count + 8) >> 8), (byte)((tiff.Count + 8) & 0xFF), .. "Exif\0\0"u8, .. tiff, 0xFF, 0xD9];
+        return [0xFF, 0xD8, 0xFF, 0xE1, (byte)((tiff.Count + 8) >> 8), (byte)((tiff.Count + 8) & 0xFF), .. "Exif\0\0"u8, .. tiff, 0xFF, 0xDB, 0, 4, (byte)moment[9], (byte)minutes, 0xFF, 0xD9];
     }
 
     [Theory, OnBothDatabases]

@@ -51,7 +51,7 @@ public sealed class AddPhotos(FunengDb db, ClinicSight sight, ClinicBook book, I
     /// <returns>How many the case did not have yet.</returns>
     public int Add(ClinicCase it, IReadOnlyList<SentFile> files, IReadOnlyCollection<string> known)
     {
-        var made = files.Select(file => (file.Content, Sha256: Convert.ToHexStringLower(SHA256.HashData(file.Content)))).DistinctBy(file => file.Sha256).Where(file => !known.Contains(file.Sha256))
+        var made = files.Select(file => BarePhoto.Of(file.Content)).Select(content => (Content: content, Sha256: Convert.ToHexStringLower(SHA256.HashData(content)))).DistinctBy(file => file.Sha256).Where(file => !known.Contains(file.Sha256))
             .Select(file => new ClinicPhoto
             {
                 Id = ids.Next(), ClinicCase = it.Id, Content = file.Content, MediaType = VisitFiles.Recognise(file.Content)!.Value.MediaType, Sha256 = file.Sha256, Who = user.Name, At = clock.GetUtcNow(),

@@ -95,7 +95,7 @@ public sealed class LedgerSheet(Installation installation, FactCatalogue catalog
             var nature = Nature();
             var region = Place();
             var zone = Zone();
-            foreach (var column in columns.Where(column => column.Fact is not null)) Fact(column);
+            foreach (var column in columns.Where(column => column.Fact is not null)) Fact(column, year);
             var plan = Amount("plan", ProjectFacts.Plan, year);
             var targets = Months("month");
             var done = DoneByMonth(year);
@@ -170,7 +170,7 @@ public sealed class LedgerSheet(Installation installation, FactCatalogue catalog
             return null;
         }
 
-        private void Fact(LedgerColumn column)
+        private void Fact(LedgerColumn column, int year)
         {
             var definition = ledger.catalogue.Get(column.Fact!);
             var cell = sheet[row, column.Index];
@@ -183,7 +183,7 @@ public sealed class LedgerSheet(Installation installation, FactCatalogue catalog
 
             var reading = CatalogueCell.Read(cell, definition, column.Unit);
             if (reading.Problem is { } problem) problems.Add($"{definition.Label}：{problem}");
-            else if (reading.Value is { } value) facts.Add((definition.Key, Period.State, value));
+            else if (reading.Value is { } value) facts.Add((definition.Key, definition.IsPerYear ? new Period(year) : Period.State, value));
         }
 
         private decimal? Amount(string field, string key, int year)

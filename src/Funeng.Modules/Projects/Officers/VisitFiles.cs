@@ -91,8 +91,9 @@ public sealed class VisitFiles(Installation installation, IdSource ids)
             foreach (var file in files)
             {
                 var (kind, type) = Recognise(file.Content)!.Value;
-                rows.Add(new VisitFile { Id = ids.Next(), Visit = visit, Kind = kind, MediaType = type, Size = file.Content.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(file.Content)) });
-                await File.WriteAllBytesAsync(PathOf(rows[^1].Id), file.Content, cancellation);
+                var content = BarePhoto.Of(file.Content);
+                rows.Add(new VisitFile { Id = ids.Next(), Visit = visit, Kind = kind, MediaType = type, Size = content.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)) });
+                await File.WriteAllBytesAsync(PathOf(rows[^1].Id), content, cancellation);
             }
         }
         catch

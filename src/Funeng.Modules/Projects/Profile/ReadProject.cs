@@ -51,7 +51,7 @@ public sealed class ReadProject(
             .Select(report => new ProjectReport
             {
                 Id = report.Id, Project = report.Project, Year = report.Year, TenDay = report.TenDay, DoneFen = report.DoneFen, Progress = report.Progress, Note = report.Note,
-                PhotoType = report.PhotoType, Flags = report.Flags, FormKey = "", Reporter = report.Reporter, ReportedOn = report.ReportedOn, At = report.At,
+                PhotoType = report.PhotoType, PhotoMetres = report.PhotoMetres, PowerKwh = report.PowerKwh, InvoicedFen = report.InvoicedFen, Flags = report.Flags, FormKey = "", Reporter = report.Reporter, ReportedOn = report.ReportedOn, At = report.At,
             }).ToListAsync(cancellation);
 
     private async Task<IReadOnlyList<StageEntry>> StagesAsync(long project, CancellationToken cancellation)

@@ -9,7 +9,7 @@ internal sealed record PhotoMark(DateOnly? TakenOn, double? Latitude, double? Lo
 {
     public static readonly PhotoMark None = new(null, null, null);
 
-    private const ushort ExifPart = 0x8769, GpsPart = 0x8825, TakenTag = 0x9003, LatitudeSide = 1, LatitudeTag = 2, LongitudeSide = 3, LongitudeTag = 4;
+    private const ushort TurnTag = 0x0112, ExifPart = 0x8769, GpsPart = 0x8825, TakenTag = 0x9003, LatitudeSide = 1, LatitudeTag = 2, LongitudeSide = 3, LongitudeTag = 4;
 
     private const double EarthKilometres = 6371;
 
@@ -21,6 +21,13 @@ internal sealed record PhotoMark(DateOnly? TakenOn, double? Latitude, double? Lo
         return new PhotoMark(
             exif is { } part ? Day(tiff.Text(tiff.Find(part, TakenTag))) : null,
             gps is { } place ? Degrees(tiff, place, LatitudeTag, LatitudeSide, 'S', 90) : null, gps is { } again ? Degrees(tiff, again, LongitudeTag, LongitudeSide, 'W', 180) : null);
+    }
+
+    /// <summary>How the picture has to be turned to stand upright, 2 to 8; null where it stands upright or nothing is said.</summary>
+    public static byte? Turned(ReadOnlySpan<byte> photo)
+    {
+        var tiff = new Tiff(ExifOf(photo));
+        return tiff.First is { } first && tiff.Small(tiff.Find(first, TurnTag)) is >= 2 and <= 8 and var turned ? (byte)turned : null;
     }
 
     /// <summary>Kilometres between the places of two photos; null where one of them does not say.</summary>
@@ -81,6 +88,8 @@ internal sealed record PhotoMark(DateOnly? TakenOn, double? Latitude, double? Lo
         }
 
         public int? Number(int? entry) => entry is { } at && Int(at + 8) is var value and >= 0 && value < data.Length ? value : null;
+
+        public int? Small(int? entry) => entry is { } at ? Short(at + 8) : null;
 
         public string? Text(int? entry)
         {

@@ -23,14 +23,23 @@ public sealed class ProjectReport
 
     public required string Note { get; init; }
 
+    /// <summary>Electricity used from the first of January to the end of the ten days, as reported or, where the report does not say, as imported since the one before.</summary>
+    public long? PowerKwh { get; init; }
+
+    /// <summary>Invoices taken from the first of January to the end of the ten days; where from, as with electricity.</summary>
+    public long? InvoicedFen { get; init; }
+
     public byte[]? Photo { get; init; }
 
     public string? PhotoType { get; init; }
 
     public string? PhotoSha256 { get; init; }
 
+    /// <summary>How far from the project's place the photo says it was taken; the place itself is not kept.</summary>
+    public int? PhotoMetres { get; init; }
+
     /// <summary>What looked odd, one line each; empty for nothing.</summary>
-    public required string Flags { get; init; }
+    public required string Flags { get; set; }
 
     /// <summary>The key of the form: a report that is sent again after a bad line is not stored again.</summary>
     public required string FormKey { get; init; }

@@ -19,6 +19,12 @@ namespace Funeng.Modules.Projects.Report;
 public sealed record TypedReport(string Code, string Period, string Done, string Progress, string Note, string Problem, string FormKey)
 {
     public byte[]? Photo { get; init; }
+
+    /// <summary>Kilowatt-hours used in the year so far; empty where nobody read the meter.</summary>
+    public string Power { get; init; } = "";
+
+    /// <summary>Invoices taken in the year so far, in 万元.</summary>
+    public string Invoiced { get; init; } = "";
 }
 
 /// <summary>Every way it can end.</summary>
@@ -41,7 +47,7 @@ public abstract record ReportResult
 /// nothing. The same form sent twice is one report.
 /// </summary>
 public sealed class ReportProgress(
-    FunengDb db, ProjectDirectory projects, FactStore facts, OddReports odd, KeepProblems problemBook, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city,
+    FunengDb db, ProjectDirectory projects, FactStore facts, FactReader reader, OddReports odd, KeepProblems problemBook, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city,
     TimeProvider clock)
 {
     public const int LargestPhoto = 4 << 20, LongestNote = 500;
@@ -62,6 +68,7 @@ public sealed class ReportProgress(
         var today = city.Today(clock);
         var period = ReadPeriod(typed.Period, today, problems);
         var done = ReadAmount(typed.Done, problems);
+        var (power, invoiced) = (ReadOptional(typed.Power, "Power", "千瓦时", 1e10m, problems), ReadOptional(typed.Invoiced, "Invoiced", "万元", 1e12m, problems));
         var progress = ReadPercent(typed.Progress, problems);
         var photoType = ReadPhoto(typed.Photo, problems);
         if (typed.Note.Trim().Length > LongestNote) problems.Add(new("Note", $"进展说明有 {typed.Note.Trim().Length} 个字，最多 {LongestNote} 个。"));
@@ -69,13 +76,15 @@ public sealed class ReportProgress(
         if (problems.Count > 0)
             return new ReportResult.Refused(problems);
 
-        var report = await MakeAsync(project, period, done, progress, typed, photoType, today, cancellation);
+        var report = await MakeAsync(project, period, (done, progress, power, invoiced), typed, photoType, today, cancellation);
         db.Add(report);
         List<FiledValue> values = [new(ProjectFacts.ReportedOn, FeelValue.From(today))];
         // What comes late for earlier days must not take back what was reported for later ones.
         var isLatest = !await db.Set<ProjectReport>().AnyAsync(other => other.Project == project.Id && other.Year == period.Year && other.TenDay > period.Number, cancellation);
         if (isLatest) values.Add(new(ProjectFacts.Done, FeelValue.From(done)));
         if (isLatest && progress is { } percent) values.Add(new(ProjectFacts.Progress, FeelValue.From(percent)));
+        if (isLatest && power is { } used) values.Add(new(ProjectFacts.Power, FeelValue.From(used)));
+        if (isLatest && invoiced is { } taken) values.Add(new(ProjectFacts.Invoiced, FeelValue.From(taken)));
         await facts.RecordAsync(new NewFiling(project.Id, new Period(period.Year), ProjectFacts.SourceOf(ProjectFacts.Done), values) { Place = $"{period}报告" }, cancellation);
         if (typed.Problem.Trim() is { Length: > 0 } obstacle)
             problemBook.Raise(project, new NewProblem(obstacle) { Period = period.ToString() });
@@ -85,31 +94,61 @@ public sealed class ReportProgress(
     }
 
     private async Task<ProjectReport> MakeAsync(
-        Project project, TargetPeriod period, decimal done, decimal? progress, TypedReport typed, string? photoType, DateOnly today, CancellationToken cancellation)
+        Project project, TargetPeriod period, (decimal Done, decimal? Progress, decimal? Power, decimal? Invoiced) said, TypedReport typed, string? photoType, DateOnly today, CancellationToken cancellation)
     {
-        var earlier = await EarlierAsync(project.Id, cancellation);
-        var (doneFen, share, note) = ((long)decimal.Round(done * 100), progress is { } percent ? (int?)decimal.Round(percent * 100) : null, typed.Note.Trim());
-        var flags = odd.Flags(doneFen, share, note, project.PlanYear == period.Year ? project.PlanFen : null, [.. earlier.Where(report => (report.Year, report.TenDay).CompareTo((period.Year, period.Number)) < 0)], period.Year).ToList();
-        var sha256 = typed.Photo is { } photo ? Convert.ToHexStringLower(SHA256.HashData(photo)) : null;
-        if (sha256 is not null && await db.Set<ProjectReport>().AsNoTracking().Where(report => report.PhotoSha256 == sha256).OrderBy(report => report.At).Select(report => new { report.Project, report.Year, report.TenDay }).FirstOrDefaultAsync(cancellation) is { } same)
-            flags.Add($"照片与{(same.Project == project.Id ? "本项目" : "另一个项目")} {new TargetPeriod(same.Year, TargetLevel.TenDay, same.TenDay)}的完全相同");
-        if (typed.Photo is { } taken) flags.AddRange(odd.Flags(PhotoMark.Read(taken), PhotoMark.Read(await LastPhotoAsync(project.Id, cancellation)), period, today));
-        return new ProjectReport
+        var earlier = (await EarlierAsync(project.Id, cancellation)).FindAll(other => (other.Year, other.TenDay).CompareTo((period.Year, period.Number)) < 0);
+        var known = await reader.LoadSubjectAsync(project.Id, null, cancellation);
+        var mark = typed.Photo is { } sent ? PhotoMark.Read(sent) : PhotoMark.None;
+        var metres = await PlaceAsync(project.Id, known, mark, period, cancellation);
+        var photo = typed.Photo is { } original ? BarePhoto.Of(original) : null;
+        var report = new ProjectReport
         {
-            Id = ids.Next(), Project = project.Id, Year = period.Year, TenDay = period.Number, DoneFen = doneFen, Progress = share, Note = note, Photo = typed.Photo,
-            PhotoType = photoType, PhotoSha256 = sha256, Flags = string.Join('\n', flags), FormKey = typed.FormKey, Reporter = user.Name, ReportedOn = today, At = clock.GetUtcNow(),
+            Id = ids.Next(), Project = project.Id, Year = period.Year, TenDay = period.Number, DoneFen = (long)decimal.Round(said.Done * 100), Progress = said.Progress is { } percent ? (int)decimal.Round(percent * 100) : null,
+            PowerKwh = Whole(said.Power ?? Imported(known, ProjectFacts.Power, period.Year, earlier)), InvoicedFen = Whole((said.Invoiced ?? Imported(known, ProjectFacts.Invoiced, period.Year, earlier)) * 100),
+            Note = typed.Note.Trim(), Photo = photo, PhotoType = photoType, PhotoSha256 = photo is null ? null : Sha256(photo), PhotoMetres = metres, Flags = "", FormKey = typed.FormKey, Reporter = user.Name, ReportedOn = today, At = clock.GetUtcNow(),
         };
+        var flags = odd.Flags(report, project.PlanYear == period.Year ? project.PlanFen : null, earlier).ToList();
+        if (typed.Photo is { } bytes && await SameAsync(report, bytes, cancellation) is { } same) flags.Add(same);
+        flags.AddRange(odd.Flags(mark, metres, period, today));
+        report.Flags = string.Join('\n', flags);
+        return report;
     }
 
-    private async Task<byte[]> LastPhotoAsync(long project, CancellationToken cancellation) =>
-        await db.Set<ProjectReport>().AsNoTracking().Where(report => report.Project == project && report.Photo != null).OrderByDescending(report => report.At).Select(report => report.Photo).FirstOrDefaultAsync(cancellation) ?? [];
+    /// <summary>A figure of the year that was imported since the last report: an older one, or the one reported then, says nothing of these ten days.</summary>
+    private static decimal? Imported(SubjectFacts known, string key, int year, List<ProjectReport> earlier) =>
+        known.Catalogue.Find(key) is { } definition && known.Find(definition, new Period(year)) is { } fact && ProjectFacts.Number(fact) is { } number
+        && (earlier.Count == 0 || (fact.LearnedAt > earlier[^1].At && !earlier.Exists(other => (key == ProjectFacts.Power ? other.PowerKwh : other.InvoicedFen / 100m) == number))) ? number : null;
+
+    private static long? Whole(decimal? number) => number is { } known ? (long)decimal.Round(known) : null;
+
+    /// <summary>How far from the project a photo was taken. Where nobody said where the project lies, the first photo that says where it was taken says it.</summary>
+    private async Task<int?> PlaceAsync(long project, SubjectFacts known, PhotoMark photo, TargetPeriod period, CancellationToken cancellation)
+    {
+        if (photo is not { Latitude: { } latitude, Longitude: { } longitude }) return null;
+        var site = new PhotoMark(null, (double?)ProjectFacts.Number(ProjectFacts.Latest(known, ProjectFacts.Latitude)), (double?)ProjectFacts.Number(ProjectFacts.Latest(known, ProjectFacts.Longitude)));
+        if (photo.From(site) is { } kilometres) return (int)Math.Round(kilometres * 1000);
+        FiledValue[] place = [new(ProjectFacts.Latitude, FeelValue.From(decimal.Round((decimal)latitude, 4))), new(ProjectFacts.Longitude, FeelValue.From(decimal.Round((decimal)longitude, 4)))];
+        await facts.RecordAsync(new NewFiling(project, Period.State, ProjectFacts.SourceOf(ProjectFacts.Done), place) { Place = $"{period}报告的照片" }, cancellation);
+        return 0;
+    }
+
+    private async Task<string?> SameAsync(ProjectReport report, byte[] sent, CancellationToken cancellation)
+    {
+        // Photos kept before were kept as they were sent.
+        var (bare, whole) = (report.PhotoSha256, Sha256(sent));
+        return await db.Set<ProjectReport>().AsNoTracking().Where(other => other.PhotoSha256 == bare || other.PhotoSha256 == whole).OrderBy(other => other.At)
+            .Select(other => new { other.Project, other.Year, other.TenDay }).FirstOrDefaultAsync(cancellation) is { } same
+            ? $"照片与{(same.Project == report.Project ? "本项目" : "另一个项目")} {new TargetPeriod(same.Year, TargetLevel.TenDay, same.TenDay)}的完全相同" : null;
+    }
+
+    private static string Sha256(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     private Task<List<ProjectReport>> EarlierAsync(long project, CancellationToken cancellation) =>
         db.Set<ProjectReport>().AsNoTracking().Where(report => report.Project == project).OrderBy(report => report.Year).ThenBy(report => report.TenDay).ThenBy(report => report.At)
             .Select(report => new ProjectReport
             {
                 Id = report.Id, Project = report.Project, Year = report.Year, TenDay = report.TenDay, DoneFen = report.DoneFen, Progress = report.Progress, Note = report.Note,
-                Flags = report.Flags, FormKey = report.FormKey, Reporter = report.Reporter, ReportedOn = report.ReportedOn, At = report.At,
+                PowerKwh = report.PowerKwh, InvoicedFen = report.InvoicedFen, Flags = report.Flags, FormKey = report.FormKey, Reporter = report.Reporter, ReportedOn = report.ReportedOn, At = report.At,
             }).ToListAsync(cancellation);
 
     /// <summary>The ten days under way, and those that ended last: what lies further back is corrected in the ledger.</summary>
@@ -130,6 +169,14 @@ public sealed class ReportProgress(
         else if (reading.Value is null) problems.Add(new("Done", "没有填本年累计完成投资。没有投资请填 0。"));
         else if (reading.Value is < 0 or > 1e12m) problems.Add(new("Done", "本年累计完成投资应在 0 到 1 万亿元之间。"));
         return reading.Value ?? 0;
+    }
+
+    private static decimal? ReadOptional(string typed, string field, string unit, decimal most, List<Foundation.Ui.Problem> problems)
+    {
+        var reading = NumberCell.Read(SheetCell.OfText(typed.Trim()), unit == "万元" ? "元" : unit, Unit.Find(unit));
+        if (reading.Problem is { } problem) problems.Add(new(field, problem));
+        else if (reading.Value < 0 || reading.Value > most) problems.Add(new(field, "不能小于 0，也不会这么大。请核对单位。"));
+        return reading.Problem is null ? reading.Value : null;
     }
 
     private static decimal? ReadPercent(string typed, List<Foundation.Ui.Problem> problems)

@@ -1,0 +1,88 @@
+using System.Buffers.Binary;
+
+namespace Funeng.Modules.Projects;
+
+/// <summary>
+/// A photo without what the phone wrote into it about place, time, owner and device: only what is needed to draw it is kept, and which way up it is held.
+/// A file that is not built as its kind says is left as it is.
+/// </summary>
+internal static class BarePhoto
+{
+    private const byte App0 = 0xE0, App1 = 0xE1, App2 = 0xE2, App14 = 0xEE, App15 = 0xEF, Comment = 0xFE, Scan = 0xDA, End = 0xD9;
+
+    private const byte WebpExif = 0x08, WebpXmp = 0x04;
+
+    private static readonly string[] PngNotes = ["eXIf", "tEXt", "zTXt", "iTXt", "tIME"];
+
+    // The type and checksum of the last chunk, which is empty.
+    private static readonly byte[] PngEnd = [0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82];
+
+    public static byte[] Of(byte[] photo) => photo switch
+    {
+        [0xFF, 0xD8, ..] => Jpeg(photo) ?? photo,
+        [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, ..] => Png(photo) ?? photo,
+        [0x52, 0x49, 0x46, 0x46, _, _, _, _, 0x57, 0x45, 0x42, 0x50, ..] => Webp(photo) ?? photo,
+        _ => photo,
+    };
+
+    /// <summary>Segments up to the picture; of the application's own only the frame, the colours and Adobe's colour transform are for drawing.</summary>
+    private static byte[]? Jpeg(byte[] photo)
+    {
+        using var bare = new MemoryStream(photo.Length);
+        bare.Write(photo, 0, 2);
+        if (Report.PhotoMark.Turned(photo) is { } turned) bare.Write(Turn(turned));
+        for (var at = 2; at + 2 <= photo.Length && photo[at] == 0xFF;)
+        {
+            var kind = photo[at + 1];
+            if (kind is Scan or End)
+            {
+                bare.Write(photo, at, photo.Length - at);
+                return bare.ToArray();
+            }
+
+            if (at + 4 > photo.Length || BinaryPrimitives.ReadUInt16BigEndian(photo.AsSpan(at + 2)) is not (>= 2 and var length) || at + 2 + length > photo.Length) return null;
+            if (kind is not ((>= App1 and <= App15) or Comment) || kind is App0 or App2 or App14) bare.Write(photo, at, 2 + length);
+            at += 2 + length;
+        }
+
+        return null;
+    }
+
+    /// <summary>An Exif segment that says nothing but which way up the picture is.</summary>
+    private static byte[] Turn(byte turned) =>
+        [0xFF, App1, 0, 34, .. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, turned, 0, 0, 0, 0, 0, 0];
+
+    private static byte[]? Png(byte[] photo)
+    {
+        using var bare = new MemoryStream(photo.Length);
+        bare.Write(photo, 0, 8);
+        for (var at = 8; at < photo.Length;)
+        {
+            if (at + 12 > photo.Length || BinaryPrimitives.ReadInt32BigEndian(photo.AsSpan(at)) is not (>= 0 and var length) || length > photo.Length - at - 12) return null;
+            if (!PngNotes.Contains(System.Text.Encoding.ASCII.GetString(photo, at + 4, 4))) bare.Write(photo, at, length + 12);
+            at += length + 12;
+            if (photo.AsSpan(0, at).EndsWith(PngEnd)) return bare.ToArray();
+        }
+
+        return null;
+    }
+
+    private static byte[]? Webp(byte[] photo)
+    {
+        using var bare = new MemoryStream(photo.Length);
+        bare.Write(photo, 0, 12);
+        for (var at = 12; at < photo.Length;)
+        {
+            if (at + 8 > photo.Length || BinaryPrimitives.ReadInt32LittleEndian(photo.AsSpan(at + 4)) is not (>= 0 and var length) || length > photo.Length - at - 8) return null;
+            var whole = Math.Min(8 + length + (length & 1), photo.Length - at);
+            var chunk = photo.AsSpan(at, whole).ToArray();
+            if (chunk.AsSpan().StartsWith("VP8X"u8) && length > 0) chunk[8] &= unchecked((byte)~(WebpExif | WebpXmp));
+            if (!chunk.AsSpan().StartsWith("EXIF"u8) && !chunk.AsSpan().StartsWith("XMP "u8)) bare.Write(chunk);
+            at += whole;
+        }
+
+        var made = bare.ToArray();
+        BinaryPrimitives.WriteInt32LittleEndian(made.AsSpan(4), made.Length - 8);
+        return made;
+    }
+}
