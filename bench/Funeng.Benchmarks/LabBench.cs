@@ -44,6 +44,7 @@ internal static class LabBench
         await CompareAsync(services, report, "threshold moved", number => new BenefitDraft(new Dictionary<int, string> { [2] = $"技改设备不含税投资 >= {200 + number} * 万元" }, null, null));
         await CompareAsync(services, report, "cap moved", number => new BenefitDraft(new Dictionary<int, string>(), null, (100 + number).ToString(CultureInfo.InvariantCulture)));
         await CompareAsync(services, report, "amount changed", number => new BenefitDraft(new Dictionary<int, string>(), $"技改设备不含税投资 * 0.0{number + 1}", null));
+        await PageAsync(services, report);
         await SweepAsync(services, report, Reward);
         await SweepAsync(services, report, SmallProfit);
         report.AppendLine(Peer(services, table.Table));
@@ -76,18 +77,6 @@ internal static class LabBench
 
             await batch.PublishAsync(CancellationToken.None);
         }
-
-        // Sizes as the site has decided them: of everybody.
-        await using var connection = await services.GetRequiredService<FunengDatabase>().OpenAsync(CancellationToken.None);
-        await using var command = connection.CreateCommand();
-        command.CommandTimeout = 0;
-        command.CommandText = """
-            insert into verdict_rules (id, scheme, version, sha256) values (1, 'enterprise-size-2017', 'enterprise-size-2017', 'x');
-            insert into verdict_moment (id, on_date, as_of, decided_at) values (1, '2026-01-01', 0, 0);
-            insert into verdict_row (subject, rules, moment, outcome, missing, failed, class)
-            select id, 1, 1, 'Met', 0, '', case id % 3 when 0 then '微型' when 1 then '小型' else '中型' end from subject
-            """;
-        await command.ExecuteNonQueryAsync();
     }
 
     // Two thirds have a finished project of up to 20 million yuan.
@@ -100,6 +89,7 @@ internal static class LabBench
     private static List<FiledValue> Year(ulong noise) =>
     [
         new("taxableIncome", FeelValue.From((long)(noise % 6_000_000))), new("employees", FeelValue.From((long)(noise % 500))), new("totalAssets", FeelValue.From((long)(noise % 90_000_000))),
+        new("revenue", FeelValue.From((long)(noise % 700_000_000))),
     ];
 
     private static async Task CompareAsync(ServiceProvider services, StringBuilder report, string what, Func<int, BenefitDraft> draft)
@@ -118,6 +108,26 @@ internal static class LabBench
         Add(report, $"two versions, {what}: {last.Winners.Count:N0} winners, {last.Losers.Count:N0} losers", times, $"{last.Before.Count:N0} → {last.After.Count:N0}");
     }
 
+    // All that a page of the laboratory shows of a draft: the comparison, a sweep, the cliffs and the clashes.
+    private static async Task PageAsync(ServiceProvider services, StringBuilder report)
+    {
+        var times = new List<double>();
+        for (var number = 0; number < Drafts; number++)
+        {
+            await using var unit = services.CreateAsyncScope();
+            unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAsCommandLine();
+            var clock = Stopwatch.StartNew();
+            var draft = new BenefitDraft(new Dictionary<int, string> { [2] = $"技改设备不含税投资 >= {300 + number} * 万元" }, null, null);
+            var changed = (await unit.ServiceProvider.GetRequiredService<SimulateBenefit>().RunAsync(Reward, draft, 30, CancellationToken.None))!.Changed;
+            var (sweeps, bounds) = (unit.ServiceProvider.GetRequiredService<SweepBenefit>(), SweepBenefit.Movable(changed));
+            await sweeps.CliffsAsync(changed, await sweeps.RunAsync(changed, bounds[0], CancellationToken.None), CancellationToken.None);
+            await unit.ServiceProvider.GetRequiredService<FindClashes>().RunAsync(changed, CancellationToken.None);
+            times.Add(clock.Elapsed.TotalSeconds);
+        }
+
+        Add(report, "everything the page shows of a draft", times, "");
+    }
+
     private static async Task SweepAsync(ServiceProvider services, StringBuilder report, string benefit)
     {
         var rule = services.GetRequiredService<PolicyBook>().FindBenefit(benefit)!;
@@ -130,7 +140,6 @@ internal static class LabBench
                 unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAsCommandLine();
                 var clock = Stopwatch.StartNew();
                 last = await unit.ServiceProvider.GetRequiredService<SweepBenefit>().RunAsync(rule, bound, CancellationToken.None);
-                last.Cliff();
                 times.Add(clock.Elapsed.TotalSeconds);
             }
 

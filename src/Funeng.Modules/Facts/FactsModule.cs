@@ -37,6 +37,7 @@ public static class FactsModule
             .AddHostedService<SweepFollowUps>()
             .AddSingleton<FactTableLoader>()
             .AddSingleton<FactTables>()
+            .AddSingleton<PlacedFacts>()
             .AddSingleton(new SubjectRows("filing", "subject", IsDerived: false) { Where = Counting })
             .AddSingleton(new SubjectRows("title_grant", "subject", IsDerived: false) { Where = Counting })
             .AddSingleton(new SubjectRows("follow_up", "subject", IsDerived: true))

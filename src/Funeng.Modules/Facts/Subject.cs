@@ -23,6 +23,9 @@ public sealed class Subject
 
     /// <summary>Code of the functional zone it lies in, if any.</summary>
     public string? Zone { get; set; }
+
+    /// <summary>Names its latest move to another place and grows with time; null while it lies where it was registered.</summary>
+    public long? LastMove { get; set; }
 }
 
 internal sealed class SubjectTable : IEntityTypeConfiguration<Subject>
@@ -32,5 +35,6 @@ internal sealed class SubjectTable : IEntityTypeConfiguration<Subject>
         builder.HasIndex(subject => new { subject.Kind, subject.Code }).HasDatabaseName("subject_code").IsUnique();
         builder.HasIndex(subject => subject.Region).HasDatabaseName("subject_region");
         builder.HasIndex(subject => subject.Zone).HasDatabaseName("subject_zone");
+        builder.HasIndex(subject => subject.LastMove).HasDatabaseName("subject_moved").HasFilter("last_move is not null");
     }
 }

@@ -44,6 +44,7 @@ public sealed class SubjectDirectory(FunengDb db, IdSource ids)
     {
         if (await db.Set<Subject>().FindAsync([id], cancellation) is { } subject)
         {
+            if (subject.Region != region || subject.Zone != zone) subject.LastMove = ids.Next();
             subject.Name = name;
             subject.Region = region;
             subject.Zone = zone;

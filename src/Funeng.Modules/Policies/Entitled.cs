@@ -3,7 +3,6 @@ using Funeng.Engines.Criteria.Columnar;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
-using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Schemes;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +12,7 @@ namespace Funeng.Modules.Policies;
 /// Who in the city is entitled to a benefit on a day, and to how much: outcomes by column over all enterprises, amounts for those who meet it.
 /// Answers are kept and follow each filing; every one equals deciding the enterprise by itself.
 /// </summary>
-public sealed class Entitled(FactTables tables, SubjectDirectory subjects, PolicyBook book, RowAnswers answers, ItemBook items)
+public sealed class Entitled(PlacedFacts facts, SubjectDirectory subjects, PolicyBook book, RowAnswers answers, ItemBook items)
 {
     // So many names are asked for by id; of more than that all are read.
     private const int NamesAtOnce = 500, MostById = 20_000;
@@ -26,50 +25,50 @@ public sealed class Entitled(FactTables tables, SubjectDirectory subjects, Polic
     /// <param name="on">The day decided for.</param>
     public async Task<EntitledList> RunAsync(BenefitRule rule, Scope scope, DateOnly on, CancellationToken cancellation)
     {
-        var decided = await DecideAsync(rule, on, null, cancellation);
-        // Answers are of everybody; who is listed says the scope, asked of the database.
-        var places = await PlacesAsync(scope, cancellation);
-        var own = await OfItemsAsync(rule, places, on, cancellation);
-        var (met, unknown) = (new List<(SubjectPlace Place, BenefitAnswer Answer)>(), 0);
-        foreach (var place in places)
+        var city = await OpenAsync(scope, cancellation);
+        var decided = await DecideAsync(rule, on, city, null, cancellation);
+        var own = await OfItemsAsync(rule, city, on, cancellation);
+        var (met, unknown, all) = (new List<int>(), 0, 0);
+        foreach (var row in city.Rows)
         {
-            var answer = own?.GetValueOrDefault(place.Id) ?? decided.Of(place);
-            if (answer.Outcome == Outcome.Unknown) unknown++;
-            if (answer.Outcome == Outcome.Met) met.Add((place, answer));
+            var outcome = (own?.GetValueOrDefault(city.Table.Subjects[row]) ?? decided.Of(row)).Outcome;
+            all++;
+            if (outcome == Outcome.Unknown) unknown++;
+            if (outcome == Outcome.Met) met.Add(row);
         }
 
-        var names = await NamesAsync(scope, [.. met.Select(one => one.Place.Id)], cancellation);
-        var listed = met.Where(one => names.ContainsKey(one.Place.Id)).Select(one => Make(rule, one.Place, one.Answer, names[one.Place.Id]));
-        return new EntitledList(rule, on, [.. listed.OrderByDescending(one => one.Amount?.Low ?? 0).ThenBy(one => one.Code, StringComparer.Ordinal)], unknown, places.Count);
+        var listed = (await NamedAsync(decided, scope, met, cancellation)).Select(one => own?.GetValueOrDefault(one.Id) is { } answer ? one with { Amount = answer.Range(rule.Benefit) } : one);
+        return new EntitledList(rule, on, [.. listed.OrderByDescending(one => one.Amount?.Low ?? 0).ThenBy(one => one.Code, StringComparer.Ordinal)], unknown, all);
     }
 
     /// <summary>Of those with registered items what their items come to; the others are decided on what is on file about themselves.</summary>
-    private async Task<Dictionary<long, BenefitAnswer?>?> OfItemsAsync(BenefitRule rule, IReadOnlyList<SubjectPlace> places, DateOnly on, CancellationToken cancellation)
+    private async Task<Dictionary<long, BenefitAnswer?>?> OfItemsAsync(BenefitRule rule, PlacedTable city, DateOnly on, CancellationToken cancellation)
     {
         if (rule.Benefit.Item?.By != ItemBy.Number || !await items.AnyAsync(rule.Benefit.Id, cancellation)) return null;
-        var decided = await items.DecideAsync(rule, places.ToDictionary(place => place.Id, place => place.Region), on, null, cancellation);
+        var places = city.Rows.ToDictionary(row => city.Table.Subjects[row], row => city.Place(row).Region);
+        var decided = await items.DecideAsync(rule, places, on, null, cancellation);
         return decided.GroupBy(one => one.Item.Subject).ToDictionary(group => group.Key, group => (BenefitAnswer?)Answer(BenefitStanding.Of(rule.Benefit, [.. group])));
     }
 
-    /// <summary>The answers of all rows, whoever may see them: to be read by the places of a scope only.</summary>
+    /// <summary>All enterprises as they are now, for one question after another.</summary>
+    internal Task<PlacedTable> OpenAsync(Scope scope, CancellationToken cancellation) => facts.OpenAsync(scope, Subject.Enterprise, cancellation);
+
+    /// <summary>The answers of all rows, to be read by the rows of the scope only.</summary>
+    /// <param name="city">The enterprises; the same for versions that are compared.</param>
     /// <param name="like">Another version: where both pay by the same rule its amounts are taken over.</param>
-    internal async Task<DecidedBenefit> DecideAsync(BenefitRule rule, DateOnly on, DecidedBenefit? like, CancellationToken cancellation)
+    internal async Task<DecidedBenefit> DecideAsync(BenefitRule rule, DateOnly on, PlacedTable city, DecidedBenefit? like, CancellationToken cancellation)
     {
-        var table = (await tables.OpenAsync(Scope.All, Subject.Enterprise, cancellation)).Table;
-        var known = like is not null && ReferenceEquals(like.Table, table) && PaysTheSame(like.Rule.Benefit, rule.Benefit) ? like.Answers : null;
+        var known = like is not null && ReferenceEquals(like.City.Table, city.Table) && PaysTheSame(like.Rule.Benefit, rule.Benefit) ? like.Answers : null;
         var decided = await answers.AskAsync(
-            $"benefit {rule.Pack.Sha256} {on:O}", table, facts => Everybody(rule, facts, on, known), (facts, row) => One(rule, book.Rules.View(facts.ReadSubject(row), on)), cancellation);
-        return new DecidedBenefit(rule, table, decided);
+            $"benefit {rule.Pack.Sha256} {on:O}", city.Table, table => Everybody(rule, table, on, known), (table, row) => One(rule, book.Rules.View(table.ReadSubject(row), on)), cancellation);
+        return new DecidedBenefit(rule, city, decided);
     }
 
-    /// <summary>Where the enterprises within a scope lie. The query is that of the scope; its rows are read by hand, for a whole city has hundreds of thousands.</summary>
-    internal async Task<IReadOnlyList<SubjectPlace>> PlacesAsync(Scope scope, CancellationToken cancellation)
+    /// <summary>Some of the rows by code and name, as the scope lets them be seen; in no order.</summary>
+    internal async Task<IReadOnlyList<EntitledEnterprise>> NamedAsync(DecidedBenefit decided, Scope scope, IReadOnlyCollection<int> rows, CancellationToken cancellation)
     {
-        var (places, codes) = (new List<SubjectPlace>(), new Dictionary<string, string>(StringComparer.Ordinal));
-        string? Same(string? code) => code is null ? null : codes.TryGetValue(code, out var known) ? known : codes[code] = code;
-        await subjects.Within(scope, Subject.Enterprise).AsNoTracking().Select(subject => new { subject.Id, subject.Region, subject.Zone })
-            .ReadRowsAsync(row => places.Add(new SubjectPlace(row.GetInt64(0), Same(row.IsDBNull(1) ? null : row.GetString(1)), Same(row.IsDBNull(2) ? null : row.GetString(2)))), cancellation);
-        return places;
+        var names = await NamesAsync(scope, [.. rows.Select(row => decided.City.Table.Subjects[row])], cancellation);
+        return [.. rows.Where(row => names.ContainsKey(decided.City.Table.Subjects[row])).Select(row => Make(decided, row, names[decided.City.Table.Subjects[row]]))];
     }
 
     /// <summary>Codes and names of some enterprises within a scope.</summary>
@@ -86,8 +85,11 @@ public sealed class Entitled(FactTables tables, SubjectDirectory subjects, Polic
         return names;
     }
 
-    internal static EntitledEnterprise Make(BenefitRule rule, SubjectPlace place, BenefitAnswer answer, SubjectName name) =>
-        new(place.Id, name.Code, name.Name, place.Region, place.Zone, answer.Range(rule.Benefit));
+    internal static EntitledEnterprise Make(DecidedBenefit decided, int row, SubjectName name)
+    {
+        var place = decided.City.Place(row);
+        return new EntitledEnterprise(name.Id, name.Code, name.Name, place.Region, place.Zone, decided.Of(row).Range(decided.Rule.Benefit));
+    }
 
     private BenefitAnswer[] Everybody(BenefitRule rule, FactTable table, DateOnly on, IReadOnlyList<BenefitAnswer>? known)
     {
@@ -96,12 +98,13 @@ public sealed class Entitled(FactTables tables, SubjectDirectory subjects, Polic
         var rows = new FactTableRows(needed is null ? table : table.Only(needed), on, conclusions: book.Rules);
         var plan = VerdictPlan.Compile([new PlannedCriterion(rule.Scheme)], table.Catalogue, on);
         var outcomes = Engines.Criteria.Columnar.VerdictTable.Encode(plan, rows, Environment.ProcessorCount).Outcomes(0);
+        var scores = new RowScores(rule.Scheme, BenefitModel.AmountKey, rows);
         var all = new BenefitAnswer[outcomes.Length];
         Parallel.For(0, all.Length, row =>
         {
             if (outcomes[row] != Outcome.Met || !rule.Benefit.HasAmount) all[row] = new BenefitAnswer(outcomes[row], 0, 0);
             else if (known is not null && known.Count > row && known[row].Outcome == Outcome.Met) all[row] = known[row];
-            else all[row] = Answer(Outcome.Met, AmountRange.Of(Evaluator.Score(rule.Scheme, rows.View(row), BenefitModel.AmountKey)));
+            else all[row] = Answer(Outcome.Met, AmountRange.Of(scores.Of(row)));
         });
         return all;
     }
@@ -126,29 +129,35 @@ internal readonly record struct BenefitAnswer(Outcome Outcome, decimal Low, deci
     /// <summary>What is certain to be paid; null where the conditions are not met.</summary>
     public decimal? Paid => Outcome == Outcome.Met ? Low : null;
 
+    /// <summary>What it may come to at the most.</summary>
+    public decimal Most => High < 0 ? decimal.MaxValue : High;
+
     public AmountRange? Range(Benefit benefit) => benefit.HasAmount ? new AmountRange(Low, High < 0 ? null : High) : null;
 }
 
-internal readonly record struct SubjectPlace(long Id, string? Region, string? Zone);
-
 internal sealed record SubjectName(long Id, string Code, string Name);
 
-/// <summary>The answers to one version of a benefit, by row of a table.</summary>
-internal sealed record DecidedBenefit(BenefitRule Rule, FactTable Table, IReadOnlyList<BenefitAnswer> Answers)
+/// <summary>The answers to one version of a benefit, by row, where each enterprise lies.</summary>
+internal sealed class DecidedBenefit(BenefitRule rule, PlacedTable city, IReadOnlyList<BenefitAnswer> answers)
 {
-    private static readonly BenefitAnswer No = new(Outcome.NotMet, 0, 0);
+    private static readonly BenefitAnswer No = new(Outcome.NotMet, 0, 0), Open = new(Outcome.Unknown, 0, 0);
+
+    // By number of the place: whether the policy holds there; null where nobody has said where that is.
+    private readonly bool?[] holds = [.. city.Places.Select(place => rule.Policy.Region.Length == 0 ? true : place.Region is null ? (bool?)null : rule.Policy.HoldsIn(place.Region))];
+
+    public BenefitRule Rule => rule;
+
+    public PlacedTable City => city;
+
+    public IReadOnlyList<BenefitAnswer> Answers => answers;
 
     /// <summary>The answer for an enterprise where it lies. Who is nowhere cannot be said to be in the region: met becomes unknown.</summary>
-    public BenefitAnswer Of(SubjectPlace place) => Of(place, Table.FindRow(place.Id));
-
-    /// <param name="row">The row of the enterprise in the table, for whoever has looked it up already; negative for none.</param>
-    public BenefitAnswer Of(SubjectPlace place, int row)
+    public BenefitAnswer Of(int row) => holds[city.PlaceOf(row)] switch
     {
-        if (row < 0) return No;
-        if (Rule.Policy.Region.Length == 0) return Answers[row];
-        if (place.Region is null) return Answers[row].Outcome == Outcome.Met ? new BenefitAnswer(Outcome.Unknown, 0, 0) : Answers[row];
-        return Rule.Policy.HoldsIn(place.Region) ? Answers[row] : No;
-    }
+        true => answers[row],
+        false => No,
+        null => answers[row].Outcome == Outcome.Met ? Open : answers[row],
+    };
 }
 
 /// <param name="Met">Certainly entitled, the largest amounts first.</param>

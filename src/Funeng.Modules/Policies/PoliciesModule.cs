@@ -42,6 +42,7 @@ public static class PoliciesModule
         .AddScoped<ReadPolicy>()
         .AddScoped<TellEnterprises>()
         .AddScoped<SimulateBenefit>()
+        .AddSingleton<EnterpriseSizes>()
         .AddScoped<GroupEnterprises>()
         .AddScoped<SweepBenefit>()
         .AddScoped<FindClashes>()

@@ -28,6 +28,7 @@ public sealed class SimulateTests
         Assert.Equal((16, 18), (it.Before.Count, it.After.Count));
         Assert.Equal(["E04", "E03"], it.Winners.Shown.Select(turn => turn.Enterprise.Code));
         Assert.Equal((0, 0), (it.Losers.Count, it.Losers.Difference));
+        Assert.Equal((it.After.Count, it.After.Cost), (it.Paid.Count, it.Paid.Sum(one => one.Amount!.Low)));
         Assert.Equal(it.After.Cost - it.Before.Cost, it.Winners.Difference);
         Assert.All(it.Breakdowns, part => Assert.Equal((it.After.Count, it.After.Cost), (part.Rows.Sum(row => row.Count), part.Rows.Sum(row => row.Cost))));
     }
@@ -74,7 +75,7 @@ public sealed class SimulateTests
             Assert.Equal((direct.After.Count, direct.After.Cost), (step.Count, step.Cost));
         }
 
-        Assert.Null(sweep.Cliff());
+        Assert.Null(sweep.Cliff);
     }
 
     [Theory]
@@ -88,10 +89,10 @@ public sealed class SimulateTests
         var rule = city.Service<PolicyBook>().FindBenefit("cn-small-profit-cit/rate")!;
 
         var sweep = await unit.Get<SweepBenefit>().RunAsync(rule, SweepBenefit.Movable(rule).First(bound => bound.Fact.Key == "taxableIncomeY1" && bound.Operator == "<="), CancellationToken.None);
-        var cliff = sweep.Cliff()!;
+        var cliff = sweep.Cliff!;
 
-        Assert.Equal("B", Assert.Single(cliff.Near).Code);
-        Assert.Equal((1, 600_000m), (cliff.JustOver, cliff.Width));
+        Assert.Equal("B", Assert.Single(cliff.Named).Code);
+        Assert.Equal((1, 1, 600_000m), (cliff.Near, cliff.JustOver, cliff.Width));
         // A 400,000 + B 580,000 are paid; C would be paid two thirds of 640,000 on the slope.
         Assert.Equal(980_000m / (980_000m + (640_000m * 400_000 / 600_000)), cliff.Factor, 9);
     }

@@ -33,6 +33,32 @@ public sealed class FactTableRows(
         };
     }
 
+    /// <summary>The column in which a fact is filed.</summary>
+    /// <param name="definition">A fact of any kind.</param>
+    /// <param name="column">The column; null where nobody filed the fact.</param>
+    /// <returns>False for what is computed or concluded, or stored under several periods: it has to be found row by row.</returns>
+    public bool TryColumn(FactDefinition definition, out FactColumn? column)
+    {
+        column = null;
+        if (Catalogue.Find(definition.Key) is not { } own) return false;
+        var (filed, year) = own.Origin switch
+        {
+            FactOrigin.View view => (Catalogue.Find(view.Of), on.Year + view.YearOffset),
+            FactOrigin.Filed or FactOrigin.Review => (own, on.Year),
+            _ => (null, 0),
+        };
+        if (filed is null) return false;
+        if (filed.IsPerYear)
+        {
+            column = table.FindColumn(filed, new Period(year));
+            return true;
+        }
+
+        var stored = table.Columns.Where(other => other.Definition.Number == filed.Number).Take(2).ToList();
+        column = stored.FirstOrDefault();
+        return stored.Count < 2;
+    }
+
     /// <inheritdoc/>
     public FactView View(int row) => new(table.ReadSubject(row, titles?.Invoke(row)), on, conclusions);
 

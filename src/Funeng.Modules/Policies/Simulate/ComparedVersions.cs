@@ -1,36 +1,67 @@
 using Funeng.Engines.Criteria;
+using Funeng.Modules.Facts;
 
 namespace Funeng.Modules.Policies.Simulate;
 
-/// <summary>Two versions of a benefit over the enterprises of a scope.</summary>
-/// <param name="Met">Who is paid by either of them.</param>
-internal sealed record ComparedVersions(SimulatedSide Before, SimulatedSide After, List<ComparedAnswer> Met, List<ComparedAnswer> Winners, List<ComparedAnswer> Losers)
+/// <summary>Two versions of a benefit over the enterprises of a scope, by row.</summary>
+internal sealed class ComparedVersions
 {
-    public static ComparedVersions Of(DecidedBenefit before, DecidedBenefit after, IReadOnlyList<SubjectPlace> places)
-    {
-        var (met, winners, losers) = (new List<ComparedAnswer>(), new List<ComparedAnswer>(), new List<ComparedAnswer>());
-        var (unknownBefore, unknownAfter) = (0, 0);
-        var isSameTable = ReferenceEquals(before.Table, after.Table);
-        foreach (var place in places)
-        {
-            var row = after.Table.FindRow(place.Id);
-            var one = new ComparedAnswer(place, isSameTable ? before.Of(place, row) : before.Of(place), after.Of(place, row));
-            if (one.Before.Outcome == Outcome.Unknown) unknownBefore++;
-            if (one.After.Outcome == Outcome.Unknown) unknownAfter++;
-            if (!one.WasMet && !one.IsMet) continue;
-            met.Add(one);
-            if (one.Wins) winners.Add(one);
-            else if (one.Loses) losers.Add(one);
-        }
+    private readonly DecidedBenefit before, after;
+    private readonly List<int> met = [], winners = [], losers = [];
+    private readonly Side sideBefore = new(), sideAfter = new();
 
-        return new ComparedVersions(
-            new SimulatedSide(met.Count(one => one.WasMet), met.Sum(one => one.Before.Paid ?? 0), unknownBefore),
-            new SimulatedSide(met.Count(one => one.IsMet), met.Sum(one => one.After.Paid ?? 0), unknownAfter), met, winners, losers);
+    /// <param name="before">As it stands.</param>
+    /// <param name="after">As it would be, over the same enterprises.</param>
+    public ComparedVersions(DecidedBenefit before, DecidedBenefit after)
+    {
+        (this.before, this.after) = (before, after);
+        foreach (var row in City.Rows) Add(row, this[row]);
+    }
+
+    public PlacedTable City => after.City;
+
+    public SimulatedSide Before => sideBefore.Said;
+
+    public SimulatedSide After => sideAfter.Said;
+
+    /// <summary>Who is paid by either of them.</summary>
+    public IReadOnlyList<int> Met => met;
+
+    public IReadOnlyList<int> Winners => winners;
+
+    public IReadOnlyList<int> Losers => losers;
+
+    public ComparedAnswer this[int row] => new(before.Of(row), after.Of(row));
+
+    private void Add(int row, in ComparedAnswer one)
+    {
+        sideBefore.Add(one.Before);
+        sideAfter.Add(one.After);
+        if (!one.WasMet && !one.IsMet) return;
+        met.Add(row);
+        if (one.Wins) winners.Add(row);
+        else if (one.Loses) losers.Add(row);
+    }
+
+    private sealed class Side
+    {
+        private int count, unknown;
+        private decimal cost;
+
+        public SimulatedSide Said => new(count, cost, unknown);
+
+        public void Add(in BenefitAnswer answer)
+        {
+            if (answer.Outcome == Outcome.Unknown) unknown++;
+            if (answer.Outcome != Outcome.Met) return;
+            count++;
+            cost += answer.Low;
+        }
     }
 }
 
 /// <summary>One enterprise under both versions.</summary>
-internal readonly record struct ComparedAnswer(SubjectPlace Place, BenefitAnswer Before, BenefitAnswer After)
+internal readonly record struct ComparedAnswer(BenefitAnswer Before, BenefitAnswer After)
 {
     public bool WasMet => Before.Outcome == Outcome.Met;
 

@@ -1,3 +1,4 @@
+using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
@@ -31,18 +32,29 @@ public sealed class FindClashes(PolicyBook book, Entitled entitled, CurrentUser 
             .Select(other => new Clash(ClashKind.Expired, other, 0, null)).ToList();
         var bases = BaseOf(rule);
         if (bases.Count == 0) return clashes;
-        var own = (await entitled.RunAsync(rule, user.EnterpriseScope, today, cancellation)).Met.ToDictionary(one => one.Id);
+        var all = await entitled.OpenAsync(user.EnterpriseScope, cancellation);
+        var own = await entitled.DecideAsync(rule, today, all, null, cancellation);
+        var paid = all.Rows.Where(row => own.Of(row).Outcome == Outcome.Met).ToList();
         foreach (var other in book.InForce(today).Where(other => other.Benefit.Id != rule.Benefit.Id && other.Benefit.HasAmount))
         {
             var areApart = book.Relations.AreApart(rule.Benefit.Id, other.Benefit.Id);
             if (!areApart && (!BaseOf(other).Overlaps(bases) || IsSettled(rule, other))) continue;
-            var both = (await entitled.RunAsync(other, user.EnterpriseScope, today, cancellation)).Met.Where(one => own.ContainsKey(one.Id)).ToList();
-            if (!areApart && both.Count > 0) clashes.Add(new Clash(ClashKind.PaidTwice, other, both.Count, both[0]));
-            if (areApart && own.Count > 0 && both.Count == own.Count && both.TrueForAll(one => (one.Amount?.Low ?? 0) >= (own[one.Id].Amount?.High ?? decimal.MaxValue)))
-                clashes.Add(new Clash(ClashKind.Dominated, other, both.Count, both[0]));
+            var others = await entitled.DecideAsync(other, today, all, null, cancellation);
+            var both = paid.Where(row => others.Of(row).Outcome == Outcome.Met).ToList();
+            if (both.Count == 0) continue;
+            if (!areApart) clashes.Add(await WitnessedAsync(ClashKind.PaidTwice, others, both, cancellation));
+            else if (both.Count == paid.Count && both.TrueForAll(row => others.Of(row).Low >= own.Of(row).Most)) clashes.Add(await WitnessedAsync(ClashKind.Dominated, others, both, cancellation));
         }
 
         return clashes;
+    }
+
+    // The one that gets most of the other is shown.
+    private async Task<Clash> WitnessedAsync(ClashKind kind, DecidedBenefit other, List<int> both, CancellationToken cancellation)
+    {
+        var largest = new LargestRows(1);
+        foreach (var row in both) largest.Add(row, other.Of(row).Low);
+        return new Clash(kind, other.Rule, both.Count, (await entitled.NamedAsync(other, user.EnterpriseScope, largest.InOrder(), cancellation)).SingleOrDefault());
     }
 
     // Needing the other, or standing under one ceiling with it, says how they go together.

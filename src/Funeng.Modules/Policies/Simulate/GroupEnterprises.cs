@@ -1,63 +1,37 @@
 using Funeng.Engines.Facts;
 using Funeng.Modules.Cultivation;
 using Funeng.Modules.Facts;
-using Funeng.Modules.Foundation.Access;
-using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Regions;
-using Funeng.Modules.Schemes;
-using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Policies.Simulate;
 
 /// <summary>Number and cost of two versions by county, size, industry and tier.</summary>
-public sealed class GroupEnterprises(VerdictStore verdicts, RegionTree regions, IndustryTree industries, LibraryCatalogue libraries, CurrentUser user)
+public sealed class GroupEnterprises(EnterpriseSizes sizes, RegionTree regions, IndustryTree industries, LibraryCatalogue libraries)
 {
-    private const string SizeScheme = "enterprise-size-2017";
-    private const int ChunkSize = 500, MostById = 5_000;
-
-    internal async Task<IReadOnlyList<Breakdown>> BreakDownAsync(IReadOnlyList<ComparedAnswer> met, FactTable table, DateOnly on, CancellationToken cancellation)
+    internal async Task<IReadOnlyList<Breakdown>> BreakDownAsync(ComparedVersions compared, DateOnly on, CancellationToken cancellation)
     {
-        var sizes = await SizesAsync([.. met.Select(one => one.Place.Id)], cancellation);
-        var (county, industry, tier) = (Remembered(code => regions.County(code)?.Name ?? "没有填写所在地"), Industries(table), Tiers(table, on));
+        var (table, size) = (compared.City.Table, await sizes.OfAllAsync(compared.City.Table, on, cancellation));
+        string[] counties = [.. compared.City.Places.Select(place => regions.County(place.Region ?? "")?.Name ?? "没有填写所在地")];
         return
         [
-            Of("区县", met, one => county(one.Place.Region ?? "")),
-            Of("规模", met, one => sizes.GetValueOrDefault(one.Place.Id, "规模待补充")),
-            Of("行业", met, one => industry(table.FindRow(one.Place.Id))),
-            Of("梯次", met, one => tier(table.FindRow(one.Place.Id))),
+            Of("区县", compared, row => counties[compared.City.PlaceOf(row)]),
+            Of("规模", compared, row => size[row] ?? "规模待补充"),
+            Of("行业", compared, Industries(table)),
+            Of("梯次", compared, Tiers(table, on)),
         ];
     }
 
-    private static Breakdown Of(string title, IReadOnlyList<ComparedAnswer> met, Func<ComparedAnswer, string> group)
+    private static Breakdown Of(string title, ComparedVersions compared, Func<int, string> group)
     {
         var rows = new Dictionary<string, Sums>(StringComparer.Ordinal);
-        foreach (var one in met)
+        foreach (var row in compared.Met)
         {
-            var name = group(one);
-            if (!rows.TryGetValue(name, out var row)) rows.Add(name, row = new Sums());
-            row.Add(one);
+            var name = group(row);
+            if (!rows.TryGetValue(name, out var sums)) rows.Add(name, sums = new Sums());
+            sums.Add(compared[row]);
         }
 
         return new Breakdown(title, [.. rows.Select(pair => pair.Value.Row(pair.Key)).OrderByDescending(row => row.Cost).ThenByDescending(row => row.Count).ThenBy(row => row.Name, StringComparer.Ordinal)]);
-    }
-
-    private async Task<Dictionary<long, string>> SizesAsync(List<long> ids, CancellationToken cancellation)
-    {
-        var (sizes, names) = (new Dictionary<long, string>(ids.Count), new Dictionary<string, string>(StringComparer.Ordinal));
-        var known = verdicts.Within(user.EnterpriseScope).AsNoTracking().Where(verdict => verdict.Scheme == SizeScheme && verdict.Class != null);
-        foreach (var chunk in ids.Count > MostById ? [[]] : ids.Chunk(ChunkSize))
-        {
-            var asked = ids.Count > MostById ? known : known.Where(verdict => chunk.Contains(verdict.Subject));
-            await asked.Select(verdict => new { verdict.Subject, verdict.Class }).ReadRowsAsync(
-                row =>
-                {
-                    var name = row.GetString(1);
-                    if (!names.TryGetValue(name, out var same)) names.Add(name, same = name);
-                    sizes[row.GetInt64(0)] = same;
-                }, cancellation);
-        }
-
-        return sizes;
     }
 
     // The code of the latest filing holds.

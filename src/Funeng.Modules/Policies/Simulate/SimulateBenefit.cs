@@ -18,14 +18,30 @@ public sealed class SimulateBenefit(PolicyBook book, Entitled entitled, GroupEnt
     {
         if (!user.Has(Permission.ViewLists) || book.FindBenefit(id) is not { Benefit.IsForEnterprise: true } standing) return null;
         var today = city.Today(clock);
-        var before = await entitled.DecideAsync(standing, today, null, cancellation);
+        var all = await entitled.OpenAsync(user.EnterpriseScope, cancellation);
+        var before = await entitled.DecideAsync(standing, today, all, null, cancellation);
         var (changed, problems) = Compile(standing, draft);
-        var after = changed is null || changed.Pack.Sha256 == standing.Pack.Sha256 ? before : await entitled.DecideAsync(changed, today, before, cancellation);
-        var compared = ComparedVersions.Of(before, after, await entitled.PlacesAsync(user.EnterpriseScope, cancellation));
+        var after = changed is null || changed.Pack.Sha256 == standing.Pack.Sha256 ? before : await entitled.DecideAsync(changed, today, all, before, cancellation);
+        var compared = new ComparedVersions(before, after);
         return new Simulation(
             standing, changed ?? standing, compared.Before, compared.After,
-            await NameAsync(compared.Winners, after, most, cancellation), await NameAsync(compared.Losers, before, most, cancellation),
-            await groups.BreakDownAsync(compared.Met, before.Table, today, cancellation), problems);
+            await NameAsync(compared, compared.Winners, after, most, cancellation), await NameAsync(compared, compared.Losers, before, most, cancellation),
+            await groups.BreakDownAsync(compared, today, cancellation), problems)
+        {
+            Paid = await PaidAsync(compared, after, most, cancellation),
+        };
+    }
+
+    private async Task<IReadOnlyList<EntitledEnterprise>> PaidAsync(ComparedVersions compared, DecidedBenefit after, int most, CancellationToken cancellation)
+    {
+        var largest = new LargestRows(most);
+        foreach (var row in compared.Met)
+        {
+            if (after.Of(row).Paid is { } paid) largest.Add(row, paid);
+        }
+
+        var named = await entitled.NamedAsync(after, user.EnterpriseScope, largest.InOrder(), cancellation);
+        return [.. named.OrderByDescending(one => one.Amount?.Low ?? 0).ThenBy(one => one.Code, StringComparer.Ordinal)];
     }
 
     private (BenefitRule? Rule, IReadOnlyList<Problem> Problems) Compile(BenefitRule standing, BenefitDraft draft)
@@ -37,37 +53,24 @@ public sealed class SimulateBenefit(PolicyBook book, Entitled entitled, GroupEnt
         return (rule, [.. found.Select(problem => new Problem(draft.FieldOf(problem.Message), "读不懂：" + problem.Message))]);
     }
 
-    // Only who is shown is named. Of those with the same difference, the smaller id: the same ones every time.
-    private async Task<TurnList> NameAsync(List<ComparedAnswer> turns, DecidedBenefit version, int most, CancellationToken cancellation)
+    // Only who is shown is named. Of those with the same difference, the smaller row: the same ones every time.
+    private async Task<TurnList> NameAsync(ComparedVersions compared, IReadOnlyList<int> turns, DecidedBenefit version, int most, CancellationToken cancellation)
     {
-        var shown = Largest(turns, most);
-        var names = await entitled.NamesAsync(user.EnterpriseScope, [.. shown.Select(turn => turn.Place.Id)], cancellation);
-        return new TurnList(turns.Count, turns.Sum(turn => turn.Difference),
-            [.. shown.Where(turn => names.ContainsKey(turn.Place.Id)).Select(turn => Named(turn, version, names[turn.Place.Id]))]);
-    }
-
-    // Of hundreds of thousands only the few that are shown are put in order.
-    private static List<ComparedAnswer> Largest(List<ComparedAnswer> turns, int most)
-    {
-        if (turns.Count > most)
+        var largest = new LargestRows(most);
+        var sum = 0m;
+        foreach (var row in turns)
         {
-            var kept = new PriorityQueue<ComparedAnswer, (decimal Size, long Id)>(most + 1, Comparer<(decimal Size, long Id)>.Create((one, other) => -Order(one, other)));
-            foreach (var turn in turns)
-            {
-                kept.Enqueue(turn, (Math.Abs(turn.Difference), turn.Place.Id));
-                if (kept.Count > most) kept.Dequeue();
-            }
-
-            turns = [.. kept.UnorderedItems.Select(item => item.Element)];
+            var difference = compared[row].Difference;
+            largest.Add(row, Math.Abs(difference));
+            sum += difference;
         }
 
-        return [.. turns.OrderBy(turn => (Math.Abs(turn.Difference), turn.Place.Id), Comparer<(decimal, long)>.Create(Order))];
+        var shown = largest.InOrder();
+        var named = (await entitled.NamedAsync(version, user.EnterpriseScope, shown, cancellation)).ToDictionary(one => one.Id);
+        return new TurnList(turns.Count, sum, [.. shown.Select(row => (Row: row, Id: version.City.Table.Subjects[row])).Where(one => named.ContainsKey(one.Id)).Select(one => Named(named[one.Id], compared[one.Row]))]);
     }
 
-    private static int Order((decimal Size, long Id) one, (decimal Size, long Id) other) => other.Size.CompareTo(one.Size) is not 0 and var order ? order : one.Id.CompareTo(other.Id);
-
-    private static Turn Named(ComparedAnswer turn, DecidedBenefit version, SubjectName name) => new(
-        Entitled.Make(version.Rule, turn.Place, turn.IsMet ? turn.After : turn.Before, name), turn.Before.Paid, turn.After.Paid, turn.WasMet, turn.IsMet);
+    private static Turn Named(EntitledEnterprise enterprise, in ComparedAnswer turn) => new(enterprise, turn.Before.Paid, turn.After.Paid, turn.WasMet, turn.IsMet);
 }
 
 /// <param name="Standing">The benefit as it stands.</param>
@@ -76,6 +79,9 @@ public sealed record Simulation(
     BenefitRule Standing, BenefitRule Changed, SimulatedSide Before, SimulatedSide After, TurnList Winners, TurnList Losers, IReadOnlyList<Breakdown> Breakdowns, IReadOnlyList<Problem> Problems)
 {
     public bool IsChanged => Changed.Pack.Sha256 != Standing.Pack.Sha256;
+
+    /// <summary>Those whom the changed version pays most, by name.</summary>
+    public IReadOnlyList<EntitledEnterprise> Paid { get; init; } = [];
 }
 
 /// <summary>One version: how many it pays, how much, and of how many it cannot be said.</summary>

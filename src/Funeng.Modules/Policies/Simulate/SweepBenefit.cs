@@ -1,7 +1,6 @@
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 using Funeng.Feel.Values;
-using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 
@@ -11,10 +10,10 @@ namespace Funeng.Modules.Policies.Simulate;
 /// One threshold of a benefit moved over a range: number and cost at every step, exactly. Everybody is decided twice, with the comparison
 /// holding and with it failing; where the value of each lies then tells who is paid at any threshold.
 /// </summary>
-public sealed class SweepBenefit(PolicyBook book, Entitled entitled, FactTables tables, CurrentUser user, CityProfile city, TimeProvider clock)
+public sealed class SweepBenefit(PolicyBook book, Entitled entitled, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     private const string Far = "1000000000000000000";
-    private const int StepsEachWay = 10;
+    private const int StepsEachWay = 10, MostNamed = 10;
 
     /// <summary>The thresholds that can be moved: numbers compared in a condition. That there is any at all (more than nothing) is none.</summary>
     public static IReadOnlyList<SchemeBound> Movable(BenefitRule rule) =>
@@ -22,14 +21,29 @@ public sealed class SweepBenefit(PolicyBook book, Entitled entitled, FactTables 
 
     public async Task<BenefitSweep> RunAsync(BenefitRule rule, SchemeBound bound, CancellationToken cancellation)
     {
-        var today = city.Today(clock);
+        var (today, all) = (city.Today(clock), await entitled.OpenAsync(user.EnterpriseScope, cancellation));
         var isLow = bound.Operator is ">=" or ">";
-        var held = await ListAsync(Variant(rule, bound, isLow ? "-" + Far : Far), today, cancellation);
-        var failed = await ListAsync(Variant(rule, bound, isLow ? Far : "-" + Far), today, cancellation);
-        var table = (await tables.OpenAsync(Scope.All, Subject.Enterprise, cancellation)).Table;
-        var swept = held.Keys.Union(failed.Keys).Select(id => new SweptBenefit(
-            id, Value(table, id, bound.Fact, today), held.GetValueOrDefault(id), failed.GetValueOrDefault(id))).ToList();
-        return new BenefitSweep(bound, [.. Thresholds(bound).Select(threshold => Step(bound, threshold, swept))], swept);
+        var now = await entitled.DecideAsync(rule, today, all, null, cancellation);
+        var held = await entitled.DecideAsync(Variant(rule, bound, isLow ? "-" + Far : Far), today, all, now, cancellation);
+        var failed = await entitled.DecideAsync(Variant(rule, bound, isLow ? Far : "-" + Far), today, all, held, cancellation);
+        var swept = Swept(rule, bound, held, failed, today);
+        var steps = new SweepSums(bound, [.. Thresholds(bound)]);
+        foreach (var one in swept) steps.Add(one);
+        return new BenefitSweep(bound, steps.Steps, isLow ? null : await CliffAsync(bound, swept, held, cancellation));
+    }
+
+    /// <summary>The cliffs of a benefit: one for each upper bound past which growing loses something to somebody.</summary>
+    /// <param name="known">A sweep that was made already.</param>
+    public async Task<IReadOnlyList<(SchemeBound Bound, Cliff Cliff)>> CliffsAsync(BenefitRule rule, BenefitSweep? known, CancellationToken cancellation)
+    {
+        var found = new List<(SchemeBound, Cliff)>();
+        foreach (var bound in Movable(rule).Where(bound => bound.Operator is "<=" or "<"))
+        {
+            var sweep = known?.Bound == bound ? known : await RunAsync(rule, bound, cancellation);
+            if (sweep.Cliff is { } cliff && cliff.Near + cliff.JustOver > 0) found.Add((bound, cliff));
+        }
+
+        return found;
     }
 
     internal static bool Reaches(SchemeBound bound, FeelNumber value, FeelNumber threshold) => bound.Operator switch
@@ -40,17 +54,26 @@ public sealed class SweepBenefit(PolicyBook book, Entitled entitled, FactTables 
         _ => value < threshold,
     };
 
-    private static BenefitStep Step(SchemeBound bound, FeelNumber threshold, List<SweptBenefit> swept)
+    /// <summary>Everybody of the scope who is paid at some threshold.</summary>
+    private List<SweptBenefit> Swept(BenefitRule rule, SchemeBound bound, DecidedBenefit held, DecidedBenefit failed, DateOnly on)
     {
-        var paid = swept.Select(one => one.At(bound, threshold)).OfType<EntitledEnterprise>().ToList();
-        return new BenefitStep(threshold, paid.Count, paid.Sum(one => one.Amount?.Low ?? 0), threshold == bound.Value.AsNumber());
+        var value = new RowNumbers(held.City.Table, bound.Fact, rule.Scheme, book.Rules, on);
+        var swept = new List<SweptBenefit>();
+        foreach (var row in held.City.Rows)
+        {
+            var (whenHeld, whenFailed) = (held.Of(row).Paid, failed.Of(row).Paid);
+            if (whenHeld is not null || whenFailed is not null) swept.Add(new SweptBenefit(row, value.Find(row), whenHeld, whenFailed));
+        }
+
+        return swept;
     }
 
-    private async Task<IReadOnlyDictionary<long, EntitledEnterprise>> ListAsync(BenefitRule rule, DateOnly on, CancellationToken cancellation) =>
-        (await entitled.RunAsync(rule, user.EnterpriseScope, on, cancellation)).Met.ToDictionary(one => one.Id);
-
-    private FeelNumber? Value(FactTable table, long id, FactDefinition fact, DateOnly on) =>
-        book.Rules.View(table.ReadSubject(table.FindRow(id)), on).Find(fact)?.Value is { Kind: FeelKind.Number } value ? value.AsNumber() : null;
+    private async Task<Cliff?> CliffAsync(SchemeBound bound, List<SweptBenefit> swept, DecidedBenefit held, CancellationToken cancellation)
+    {
+        if (Cliff.Of(bound, swept, MostNamed) is not { } cliff) return null;
+        var named = await entitled.NamedAsync(held, user.EnterpriseScope, cliff.NearRows, cancellation);
+        return cliff with { Named = [.. named.OrderByDescending(one => one.Amount?.Low ?? 0).ThenBy(one => one.Code, StringComparer.Ordinal)] };
+    }
 
     private BenefitRule Variant(BenefitRule rule, SchemeBound bound, string text)
     {
@@ -89,43 +112,10 @@ public sealed class SweepBenefit(PolicyBook book, Entitled entitled, FactTables 
 }
 
 /// <summary>One enterprise: its value, and what it is paid when the comparison holds and when it fails; null for nothing.</summary>
-public sealed record SweptBenefit(long Id, FeelNumber? Value, EntitledEnterprise? WhenHeld, EntitledEnterprise? WhenFailed)
-{
-    // Without a value the comparison is open: paid only where it makes no difference.
-    internal EntitledEnterprise? At(SchemeBound bound, FeelNumber threshold) => Value is not { } value
-        ? (WhenHeld is not null && WhenFailed is not null ? WhenHeld : null)
-        : SweepBenefit.Reaches(bound, value, threshold) ? WhenHeld : WhenFailed;
-}
+internal readonly record struct SweptBenefit(int Row, FeelNumber? Value, decimal? WhenHeld, decimal? WhenFailed);
 
 public sealed record BenefitStep(FeelNumber Threshold, int Count, decimal Cost, bool IsNow);
 
 /// <param name="Steps">Upwards.</param>
-/// <param name="Swept">Everybody who is paid at some threshold.</param>
-public sealed record BenefitSweep(SchemeBound Bound, IReadOnlyList<BenefitStep> Steps, IReadOnlyList<SweptBenefit> Swept)
-{
-    /// <summary>
-    /// Growing past an upper bound loses the whole amount at once (断崖). Null where the bound is a lower one. The smoother schedule lets the
-    /// amount fade over the next fifth and cuts all amounts by one factor, so that the whole costs the same.
-    /// </summary>
-    public Cliff? Cliff()
-    {
-        if (Bound.Operator is ">=" or ">" || !Bound.Value.AsNumber().TryToDecimal(out var threshold) || threshold <= 0) return null;
-        var inside = Swept.Where(one => one.Value is not null && one.WhenHeld is not null && one.WhenFailed is null).Select(one => (One: one, Value: Number(one.Value!.Value))).ToList();
-        var below = inside.Where(pair => pair.Value <= threshold).ToList();
-        var near = below.Where(pair => pair.Value >= threshold * 0.9m).Select(pair => pair.One.WhenHeld!).OrderByDescending(one => one.Amount?.Low ?? 0).ToList();
-        var width = threshold / 5;
-        var over = inside.Where(pair => pair.Value > threshold && pair.Value < threshold + width).ToList();
-        var (cost, more) = (below.Sum(pair => Paid(pair.One)), over.Sum(pair => Paid(pair.One) * (threshold + width - pair.Value) / width));
-        return new Cliff(near, over.Count, width, cost + more == 0 ? 1 : cost / (cost + more));
-    }
-
-    private static decimal Paid(SweptBenefit one) => one.WhenHeld?.Amount?.Low ?? 0;
-
-    private static decimal Number(FeelNumber number) => number.TryToDecimal(out var value) ? value : 0;
-}
-
-/// <param name="Near">Who is within a tenth below the bound, and would lose everything by growing past it.</param>
-/// <param name="JustOver">How many are within a fifth above and get nothing for it.</param>
-/// <param name="Width">Over how much the amount would fade.</param>
-/// <param name="Factor">By what all amounts would be multiplied for the same cost.</param>
-public sealed record Cliff(IReadOnlyList<EntitledEnterprise> Near, int JustOver, decimal Width, decimal Factor);
+/// <param name="Cliff">What growing past the bound loses; null where the bound is a lower one.</param>
+public sealed record BenefitSweep(SchemeBound Bound, IReadOnlyList<BenefitStep> Steps, Cliff? Cliff);
