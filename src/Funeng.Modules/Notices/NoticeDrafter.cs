@@ -21,6 +21,9 @@ public sealed partial class NoticeDrafter
         compiler = new SchemeCompiler(catalogue, File.ReadAllText(Path.Combine(book.Folder, "units.dmn")));
     }
 
+    /// <summary>The facts a condition may name.</summary>
+    public FactCatalogue Catalogue => catalogue;
+
     public NoticeReading Read(NoticeText text)
     {
         var reading = reader.Read(text);
@@ -38,6 +41,9 @@ public sealed partial class NoticeDrafter
 
     /// <summary>What is wrong with a condition that a person wrote; null when it compiles.</summary>
     public string? ProblemOf(string feel) => compiler.Compile(DraftModel.Xml("条件", [(0, feel, "条件", 0)], catalogue)) is { Problems: [var first, ..] } ? first : null;
+
+    /// <summary>Whether a condition that compiles says the same of everybody.</summary>
+    public bool NamesNoFact(string feel) => compiler.Compile(DraftModel.Xml("条件", [(0, feel, "条件", 0)], catalogue)) is { Scheme.Facts.Count: 0 };
 
     /// <summary>Situations just below, on and just above every threshold of a condition, with what the condition then gives.</summary>
     public IReadOnlyList<BoundaryCase> Boundaries(string feel, DateOnly on) =>

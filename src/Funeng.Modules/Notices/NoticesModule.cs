@@ -1,9 +1,11 @@
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Notices.Admit;
 using Funeng.Modules.Notices.Drafts;
+using Funeng.Modules.Notices.Propose;
 using Funeng.Modules.Schemes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +18,10 @@ public static class NoticesModule
     public static IServiceCollection AddNotices(this IServiceCollection services) => services
         .AddSingleton(provider => new NoticeDrafter(provider.GetRequiredService<RuleBook>(), NoticeWordsFile.Read(provider.GetRequiredService<Installation>().RulesFolder)))
         .AddScoped<KeepNotices>()
+        .AddSingleton(new KeptData(ModelSettings.FileName))
+        .AddSingleton(provider => ModelSettings.Read(provider.GetRequiredService<Installation>()))
+        .AddSingleton<ModelClient>()
+        .AddScoped<ProposeConditions>()
         .AddScoped<AdmitNotice>()
         .AddScoped<IAuditNames, NoticeAudit>()
         .AddNav(new NavItem(NavGroup.Industry, 45, "通知解读", "/notice-drafts", Icon: "file-text", Permission.DecideVerdicts)

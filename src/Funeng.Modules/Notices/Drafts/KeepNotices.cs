@@ -17,10 +17,10 @@ public sealed class KeepNotices(FunengDb db, NoticeDrafter drafter, IdSource ids
     /// <summary>How many drafts the list shows.</summary>
     public const int MostShown = 200;
 
-    private const int MostOfOneOwner = 100;
     /// <summary>The longest condition, title, issuer and number, in letters.</summary>
     public const int LongestCondition = 2000, LongestTitle = 200, LongestNumber = 60;
 
+    private const int MostOfOneOwner = 100;
     private const string Stray = "含有看不见的控制字符，请删去后重写。";
 
     /// <summary>The drafts saved last, at most <see cref="MostShown"/> of them, and how many there are.</summary>
@@ -61,7 +61,7 @@ public sealed class KeepNotices(FunengDb db, NoticeDrafter drafter, IdSource ids
     public async Task<KeepResult> SaveAsync(long id, NoticeChange change, CancellationToken cancellation)
     {
         if (await OpenAsync(id, cancellation) is not { } draft) return new KeepResult.NotFound();
-        var sentences = draft.Read().Select((sentence, index) => sentence with { Feel = change.Conditions.GetValueOrDefault(index, sentence.Feel ?? "").Trim() is { Length: > 0 } feel ? feel : null }).ToList();
+        var sentences = draft.Read().Select((sentence, index) => sentence with { Feel = Changed(sentence, index, change) }).ToList();
         var problems = Problems(draft, change, sentences);
         if (problems.Count > 0) return new KeepResult.Refused(problems);
         (draft.Title, draft.Number, draft.Issuer, draft.Issued) = (change.Title.Trim(), change.Number.Trim(), change.Issuer.Trim(), change.Issued);
@@ -97,6 +97,13 @@ public sealed class KeepNotices(FunengDb db, NoticeDrafter drafter, IdSource ids
 
     private Task<NoticeDraft?> OpenAsync(long id, CancellationToken cancellation) =>
         db.Set<NoticeDraft>().SingleOrDefaultAsync(draft => draft.Id == id && draft.Owner == user.Id && draft.SignedAt == null, cancellation);
+
+    // What was written goes before what was taken over: a proposal fills an empty place only.
+    private static string? Changed(DraftSentence sentence, int index, NoticeChange change)
+    {
+        if (change.Conditions.GetValueOrDefault(index, sentence.Feel ?? "").Trim() is { Length: > 0 } written) return written;
+        return change.Taken.Contains(index) && sentence.Proposal is { IsUsable: true } proposal ? proposal.Feel : null;
+    }
 
     private List<Problem> Problems(NoticeDraft draft, NoticeChange change, List<DraftSentence> sentences)
     {
@@ -134,7 +141,11 @@ public sealed class KeepNotices(FunengDb db, NoticeDrafter drafter, IdSource ids
 /// <summary>What a person changed.</summary>
 /// <param name="Version">The version the page showed.</param>
 /// <param name="Conditions">By position of the sentence; one that is not named stays as it is.</param>
-public sealed record NoticeChange(int Version, string Title, string Number, string Issuer, DateOnly? Issued, IReadOnlyDictionary<int, string> Conditions);
+public sealed record NoticeChange(int Version, string Title, string Number, string Issuer, DateOnly? Issued, IReadOnlyDictionary<int, string> Conditions)
+{
+    /// <summary>Positions of the sentences whose proposal of a model becomes their condition.</summary>
+    public IReadOnlySet<int> Taken { get; init; } = new HashSet<int>();
+}
 
 /// <summary>Every way keeping a notice can end.</summary>
 public abstract record KeepResult

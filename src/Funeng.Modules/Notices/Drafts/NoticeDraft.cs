@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Funeng.Engines.Notices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -67,7 +68,20 @@ public sealed record NoticeDraftRow(
 /// <param name="Group">Number of its list 下列条件之一; 0 for none.</param>
 public sealed record DraftSentence(string Text, string? Read, string? Feel, NoticeStatus Status, IReadOnlyList<string> Left, int Group)
 {
+    /// <summary>What an outside model proposes; it counts for nothing until the owner takes it over.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ModelProposal? Proposal { get; init; }
+
     public bool IsChanged => Feel != Read;
+}
+
+/// <param name="Model">Name of the model that proposed it.</param>
+/// <param name="Feel">What it proposes.</param>
+/// <param name="Fault">Why it cannot be used; empty where it compiles over the catalogue.</param>
+public sealed record ModelProposal(string Model, string Feel, string Fault)
+{
+    [JsonIgnore]
+    public bool IsUsable => Fault.Length == 0;
 }
 
 internal sealed class NoticeDraftTable : IEntityTypeConfiguration<NoticeDraft>
