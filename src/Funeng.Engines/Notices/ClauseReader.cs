@@ -44,8 +44,13 @@ internal sealed partial class ClauseReader
         atoms.AddRange(quantities.Find(text, around.Year));
         atoms.AddRange(dates.Find(text));
         atoms.AddRange(kinds.Find(text));
-        return atoms.InOrder is [] ? ClauseDraft.Nothing : Draft(text, atoms.InOrder, shutsOut);
+        List<string> persons = [.. PersonConditions.Find(text)];
+        if (atoms.InOrder is []) return ClauseDraft.Nothing with { Left = persons };
+        var draft = Draft(text, atoms.InOrder, shutsOut);
+        return persons.Count == 0 ? draft : draft with { Left = [.. draft.Left.Except(persons.Select(Bare)), .. persons] };
     }
+
+    private static string Bare(string person) => person[..person.LastIndexOf('（')];
 
     private static ClauseDraft Draft(string text, List<Atom> atoms, bool shutsOut)
     {
