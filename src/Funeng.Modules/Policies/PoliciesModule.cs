@@ -6,6 +6,7 @@ using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Policies.Browse;
+using Funeng.Modules.Policies.Care;
 using Funeng.Modules.Policies.Effect;
 using Funeng.Modules.Policies.Follow;
 using Funeng.Modules.Policies.Library;
@@ -40,6 +41,8 @@ public static class PoliciesModule
         .AddSingleton<IStartStep>(provider => provider.GetRequiredService<PolicyChanges>())
         .AddSingleton(new SubjectRows("policy_read", "subject", IsDerived: false))
         .AddScoped<ReadPolicy>()
+        .AddScoped<OpenCareTasks>()
+        .AddHostedService<CareForPolicies>()
         .AddScoped<TellEnterprises>()
         .AddScoped<SimulateBenefit>()
         .AddSingleton<EnterpriseSizes>()

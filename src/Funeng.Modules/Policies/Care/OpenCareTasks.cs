@@ -1,0 +1,85 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Jobs;
+using Funeng.Modules.Registry;
+using Funeng.Modules.Tasks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Funeng.Modules.Policies.Care;
+
+/// <summary>
+/// What has run out or is missing in the library becomes a task of the office that owns the policy: one for each policy that ends and each date that is over, one for all
+/// its missing telephone numbers together. It is done by itself when the library says so. A policy whose office is not registered is left to the list of the page.
+/// </summary>
+public sealed class OpenCareTasks(FunengDb db, PolicyBook book, TaskBook tasks, OrganizationDirectory directory, OfficialCalendar calendar, CityProfile city, TimeProvider time)
+{
+    public const string Kind = "policy";
+
+    private const int Workdays = 20, MostNamed = 10;
+
+    /// <returns>How many tasks were opened and closed.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var (today, offices) = (city.Today(time), await OfficesAsync(cancellation));
+        var needs = PolicyCare.Of(book.Policies, today).Select(need => (Need: need, Body: OfficeOf(need.Policy, offices))).Where(one => one.Body is not null)
+            .GroupBy(one => (Body: one.Body!.Id, one.Need.Key), one => one.Need).ToDictionary(group => group.Key, group => group.ToList());
+        var open = await db.Set<TaskItem>().Where(item => item.SourceKind == Kind && item.State != TaskState.Done && item.State != TaskState.Cancelled).ToListAsync(cancellation);
+        var changed = 0;
+        foreach (var item in open.Where(item => !needs.ContainsKey((item.LeadBody ?? 0, item.SourceKey))))
+        {
+            await tasks.ActAsync(item.Id, item.State == TaskState.Paused ? new TaskAct.Cancel("政策库里已处理") : new TaskAct.Close("政策库里已处理"), cancellation);
+            changed++;
+        }
+
+        foreach (var (source, found) in needs.Where(need => !open.Exists(item => (item.LeadBody ?? 0, item.SourceKey) == need.Key)))
+            changed += await OpenAsync(source.Body, source.Key, found, today, cancellation) ? 1 : 0;
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException problem) when (WriteCollision.Is(problem))
+        {
+            // Another process did the same: the next round looks again.
+            db.ChangeTracker.Clear();
+        }
+
+        return changed;
+    }
+
+    private async Task<bool> OpenAsync(long body, string source, List<CareNeed> needs, DateOnly today, CancellationToken cancellation)
+    {
+        // What was closed by hand while nothing changed is not opened again on the same day; of a policy and its date there is one task for ever.
+        var key = source == "contact" ? $"{body}/{today:yyyyMM}" : $"{body}";
+        if (await tasks.FindAsync(Kind, source, key, cancellation) is not null) return false;
+        var first = needs[0];
+        var title = needs.Count == 1 ? first.Said : $"{needs.Count} 项政策没有联系电话，请补上";
+        var made = await tasks.OpenAsync(
+            new NewTask(Kind, new TaskSource(Kind, source, needs.Count == 1 ? first.Policy.Title : "政策维护", needs.Count == 1 ? $"/policies/{first.Policy.Id}" : "/policies"), title.Length <= TaskRules.LongestTitle ? title : title[..TaskRules.LongestTitle])
+            {
+                Key = key, LeadBody = body, Due = calendar.Calendar.Add(today, Workdays), Region = first.Policy.Region.Length > 0 ? first.Policy.Region : null,
+                Detail = string.Join("；", needs.Take(MostNamed).Select(need => need.Said)) + (needs.Count > MostNamed ? " 等" : ""),
+            }, cancellation);
+        return made is TaskResult.Done;
+    }
+
+    private async Task<List<Organization>> OfficesAsync(CancellationToken cancellation) =>
+        await directory.Within(Scope.All, OrganizationKind.Department).OrderBy(body => body.Code).ToListAsync(cancellation);
+
+    // A policy says 市商务局, the register 淄博市商务局.
+    private static Organization? OfficeOf(PolicyDocument policy, List<Organization> offices) =>
+        policy.Office.Length < 3 ? null : offices.Find(body => body.Name == policy.Office) ?? offices.Find(body => body.Name.EndsWith(policy.Office, StringComparison.Ordinal));
+}
+
+/// <summary>Once a day while the site runs.</summary>
+internal sealed class CareForPolicies(IServiceScopeFactory scopes, TimeProvider time, ILogger<CareForPolicies> log) : ClockWork(TimeSpan.FromHours(24), atStart: false, time, log)
+{
+    protected override async Task RoundAsync(CancellationToken cancellation)
+    {
+        await using var unit = scopes.CreateAsyncScope();
+        unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(null, "政策维护提醒", Role.Administrator, Scope.All);
+        await unit.ServiceProvider.GetRequiredService<OpenCareTasks>().RunAsync(cancellation);
+    }
+}

@@ -1,0 +1,38 @@
+using Funeng.Modules.Foundation.Ui;
+
+namespace Funeng.Modules.Policies.Care;
+
+/// <summary>Why a policy of the library needs somebody to look at it.</summary>
+internal enum CareReason
+{
+    /// <summary>It ends soon, or ended a short while ago: to be renewed, replaced, or left to end.</summary>
+    Ending,
+
+    /// <summary>The last day to apply for one of its benefits is over, and it is given every year.</summary>
+    OldDeadline,
+
+    /// <summary>Nobody can be asked: it has no telephone number.</summary>
+    NoContact,
+}
+
+/// <param name="Key">Names the need once and for all; of the missing contacts there is one for each office.</param>
+internal sealed record CareNeed(CareReason Reason, PolicyDocument Policy, string Key, string Said);
+
+/// <summary>What in the library has run out or is missing on a day.</summary>
+internal static class PolicyCare
+{
+    private const int DaysAround = 30;
+
+    public static IEnumerable<CareNeed> Of(IEnumerable<PolicyDocument> policies, DateOnly today) =>
+        policies.Where(policy => policy is { Pattern.Length: 0, Withdrawn.Length: 0 }).SelectMany(policy => Of(policy, today));
+
+    private static IEnumerable<CareNeed> Of(PolicyDocument policy, DateOnly today)
+    {
+        if (policy.EffectiveTo is { } last && Math.Abs(last.DayNumber - today.DayNumber) <= DaysAround)
+            yield return new CareNeed(CareReason.Ending, policy, $"ending/{policy.Id}/{last:yyyyMMdd}", $"《{policy.Title}》{(last < today ? "已于" : "将于")} {Fmt.Date(last)} 到期，请确认延续、修订还是到期停止");
+        if (!policy.IsInForce(today)) yield break;
+        foreach (var benefit in policy.Benefits.Where(benefit => benefit.Deadline < today && benefit.Period.StartsWith("每年", StringComparison.Ordinal)))
+            yield return new CareNeed(CareReason.OldDeadline, policy, $"deadline/{benefit.Id}/{benefit.Deadline:yyyyMMdd}", $"《{policy.Title}》“{benefit.Title}”的申报期已于 {Fmt.Date(benefit.Deadline)} 截止，请写上新一年的日期");
+        if (policy.Contact.Length == 0) yield return new CareNeed(CareReason.NoContact, policy, "contact", $"《{policy.Title}》没有联系电话");
+    }
+}

@@ -1,0 +1,56 @@
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Policies;
+using Funeng.Modules.Policies.Care;
+using Funeng.Modules.Tasks;
+using Funeng.Modules.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Tests.Policies;
+
+/// <summary>What runs out in the library becomes a task of its office.</summary>
+public sealed class CareTests
+{
+    private static readonly CancellationToken None = TestContext.Current.CancellationToken;
+
+    [Theory, OnBothDatabases]
+    public async Task What_is_missing_is_one_task_of_the_office_that_owns_it_and_is_opened_once(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var office = await city.MakeBodyAsync("某市商务局");
+        var mine = city.Service<PolicyBook>().Policies.Where(policy => policy.Office == "市商务局" && policy is { Contact: "", Pattern: "" } && policy.IsInForce(DateOnly.FromDateTime(city.Time.Now.UtcDateTime))).ToList();
+        Assert.NotEmpty(mine);
+
+        var opened = new List<int>();
+        for (var round = 0; round < 2; round++)
+        {
+            await using var unit = city.As();
+            opened.Add(await unit.Get<OpenCareTasks>().RunAsync(None));
+        }
+
+        await using var last = city.As();
+        var task = await last.Get<FunengDb>().Set<TaskItem>().AsNoTracking().SingleAsync(item => item.SourceKind == OpenCareTasks.Kind && item.SourceKey == "contact", None);
+        Assert.Equal(0, opened[1]);
+        Assert.Equal(office.Id, task.LeadBody);
+        Assert.All(mine, policy => Assert.Contains(policy.Title, task.Detail, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_policy_speaks_up_around_its_last_day_and_when_last_years_date_still_stands()
+    {
+        var policy = PolicyBook.Load(Modules.Schemes.RuleBook.Load(Architecture.Repository.Folder("rules"))).Policies.First(one => one is { Pattern: "", Contact: "" } && one.Benefits.Count > 0) with
+        {
+            EffectiveFrom = new DateOnly(2025, 1, 1), EffectiveTo = new DateOnly(2026, 12, 31), Contact = "0533-0000000",
+        };
+        var yearly = policy with { Benefits = [policy.Benefits[0] with { Deadline = new DateOnly(2026, 6, 30), Period = "每年一次" }] };
+
+        Assert.Empty(Reasons(policy, new DateOnly(2026, 3, 1)));
+        Assert.Equal([CareReason.Ending], Reasons(policy, new DateOnly(2026, 12, 1)));
+        Assert.Equal([CareReason.Ending], Reasons(policy, new DateOnly(2027, 1, 30)));
+        Assert.Empty(Reasons(policy, new DateOnly(2027, 1, 31)));
+        Assert.Empty(Reasons(yearly, new DateOnly(2026, 6, 30)));
+        Assert.Equal([CareReason.OldDeadline], Reasons(yearly, new DateOnly(2026, 7, 1)));
+        Assert.Empty(Reasons(yearly with { Withdrawn = "撤回" }, new DateOnly(2026, 7, 1)));
+    }
+
+    private static IEnumerable<CareReason> Reasons(PolicyDocument policy, DateOnly day) => PolicyCare.Of([policy], day).Select(need => need.Reason);
+}
