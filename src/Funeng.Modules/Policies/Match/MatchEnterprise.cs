@@ -5,6 +5,7 @@ using Funeng.Modules.Cultivation;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
+using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Policies.Match;
 
@@ -25,6 +26,17 @@ public sealed class MatchEnterprise(
         var view = await decision.ViewAsync(enterprise.Id, city.Today(clock), cancellation);
         var byItems = await ByItemsAsync(enterprise, view.On, cancellation);
         return Match(enterprise, view, [.. benefits.Run(view, enterprise.Region).Select(standing => byItems.GetValueOrDefault(IdOf(standing)) ?? standing)], withPaths);
+    }
+
+    /// <summary>How one policy stands for the enterprise somebody signs in for.</summary>
+    /// <returns>Null for whoever signs in for none.</returns>
+    public async Task<OwnStanding?> OwnAsync(PolicyDocument policy, CancellationToken cancellation)
+    {
+        if (user.Scope.Organization is not { } own || await subjects.Within(user.EnterpriseScope, Subject.Enterprise).AsNoTracking().SingleOrDefaultAsync(subject => subject.Id == own, cancellation) is not { } enterprise) return null;
+        var view = await decision.ViewAsync(enterprise.Id, city.Today(clock), cancellation);
+        var byItems = await ByItemsAsync(enterprise, view.On, cancellation);
+        return new OwnStanding(enterprise, [.. policy.Benefits.Where(benefit => benefit.IsForEnterprise).Select(benefit => book.FindBenefit(benefit.Id)).OfType<BenefitRule>()
+            .Where(rule => PolicyBook.Closed(rule, view.On) is null).Select(rule => byItems.GetValueOrDefault(rule.Benefit.Id) ?? DecideBenefits.Of(rule, view, enterprise.Region))]);
     }
 
     /// <summary>Of benefits that are paid item by item, and of which the enterprise has items registered.</summary>
@@ -117,6 +129,9 @@ public sealed record EnterpriseMatch(
         : Open.Count > 0 ? $"有 {Open.Count} 项政策缺不止一项数据"
         : "没有缺数据的政策";
 }
+
+/// <param name="Benefits">Those of the policy that enterprises can have today.</param>
+public sealed record OwnStanding(Subject Enterprise, IReadOnlyList<BenefitStanding> Benefits);
 
 public sealed record NearBenefit(BenefitStanding Standing, PathPlan Plan);
 

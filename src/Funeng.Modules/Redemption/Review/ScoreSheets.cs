@@ -15,6 +15,9 @@ public sealed record ScoreSheet(string Id, int Version, string Name, IReadOnlyLi
 
     /// <summary>Id and version; what a round names.</summary>
     public string Key => $"{Id}@{Version}";
+
+    /// <summary>As pages say it: 技改项目评分表 第 2 版.</summary>
+    public string Said => $"{Name} 第 {Version} 版";
 }
 
 /// <summary>The score sheets of <c>rules/redemption/scoresheets.yaml</c>. A round keeps a copy of the one it began with.</summary>
@@ -26,6 +29,10 @@ public sealed class ScoreSheets
 
     /// <summary>The latest sheet for a benefit; null when its way of redemption has none.</summary>
     public ScoreSheet? Of(Benefit benefit) => all.Where(one => one.Modes.Contains(benefit.Mode)).Select(one => one.Sheet).MaxBy(sheet => sheet.Version);
+
+    /// <summary>The sheet a round names, as pages say it; one that is no longer there by its version alone.</summary>
+    public string Said(string key) =>
+        all.Select(one => one.Sheet).FirstOrDefault(sheet => sheet.Key == key)?.Said ?? $"评分表第 {key[(key.LastIndexOf('@') + 1)..]} 版";
 
     public static ScoreSheets Load(Installation installation) => Read(Path.Combine(installation.RulesFolder, "redemption", "scoresheets.yaml"));
 
