@@ -17,6 +17,7 @@ internal sealed partial class AwardReader(MetricBook metrics)
         if (Share().Match(text) is { Success: true } share) return Shared(text, share, year, most);
         if (Each().Match(text) is { Success: true } each) return PerEach(text, each, year, most);
         if (Stepwise().IsMatch(text)) return new NoticeAward(Words(text, Stepwise().Match(text)), null, most, "分档给，按什么分档请人写");
+        if (ByLevel().Count(text) > 1) return new NoticeAward(Words(text, ByLevel().Match(text)), null, most, "按级别给，哪一级请人写");
         if (Fixed().Match(text) is { Success: true } sum) return new NoticeAward(Words(text, sum), Limit(sum).Feel("元"), null, "");
         return most is null ? null : new NoticeAward(Words(text, Highest().Match(text)), null, most, "只写了最高额，怎么算要看细则");
     }
@@ -46,9 +47,10 @@ internal sealed partial class AwardReader(MetricBook metrics)
     private NoticeAward PerEach(string text, Match each, int? year, decimal? most)
     {
         var unit = each.Groups["of"].Value is "人" or "名" or "位" ? "人" : "项";
-        var mention = metrics.Find(text).LastOrDefault(one => one.Start < each.Groups["n"].Index && one.In(unit) is not null);
-        var words = Words(text, each);
-        return mention is not null && FactOf(text, mention, unit, year) is { } fact
+        // 每引进1名博士 speaks of 引进博士: the one that is counted stands in the way of the words.
+        var (before, words) = (Counted().Replace(text[..each.Groups["n"].Index], ""), Words(text, each));
+        var mention = metrics.Find(before).LastOrDefault(one => one.In(unit) is not null);
+        return mention is not null && FactOf(before, mention, unit, year) is { } fact
             ? new NoticeAward(words, $"{fact} * {Limit(each).Feel("元")}", most, "")
             : new NoticeAward(words, null, most, $"按每{each.Groups["of"].Value}算，数量没有对应的事实");
     }
@@ -87,6 +89,12 @@ internal sealed partial class AwardReader(MetricBook metrics)
 
     [GeneratedRegex("(?:给予|奖励|奖补|补助|补贴|资助|予以)(?![^，。；0-9]{0,12}(?:最高|不超过|不高于|上限))[^0-9，。；百分每]{0,14}?" + Money)]
     private static partial Regex Fixed();
+
+    [GeneratedRegex("(?:国家级?|省级?|市级?|区县级?|[一二三]等奖?|[一二三四]类|特等奖?)(?:的)?[^，；。、0-9]{0,8}" + Money)]
+    private static partial Regex ByLevel();
+
+    [GeneratedRegex("[一1](?:人|名|位|项|件|个|家|台|套)")]
+    private static partial Regex Counted();
 
     [GeneratedRegex("分别[^，。；]{0,16}(?:给予|奖励|补助|补贴|资助)")]
     private static partial Regex Stepwise();

@@ -36,6 +36,7 @@ internal sealed partial class ClauseReader
         var text = Mask(plain);
         if (Tiers.Find(text) is { } tiers) text = tiers.Lowest(text);
         if (Goal().IsMatch(text)) return ClauseDraft.Nothing;
+        if (Banded().IsMatch(text)) return ClauseDraft.Nothing with { Left = ["门槛因企业而异，请人写成 if … then … else"] };
         var shutsOut = around.ShutsOut || ShutsOut().IsMatch(text);
         var atoms = new AtomSet();
         // Phrases may name a catalogue or a standard by its title.
@@ -82,6 +83,10 @@ internal sealed partial class ClauseReader
 
     [GeneratedRegex("力争|到20[0-9][0-9]年|发展目标|工作目标|总体目标|实现.{0,12}(?:翻番|倍增)|(?:达到|新增|培育|突破)[0-9]+家")]
     private static partial Regex Goal();
+
+    // 营业收入小于5000万元的不低于5%, 其他企业3%以上: who has to reach what depends on who it is.
+    [GeneratedRegex("(?:小于|低于|不足|超过|高于)[0-9.]+(?:亿元|万元|人)的(?:企业)?，?不(?:低于|少于)|其[他它余](?:类型|行业)?(?:企业|单位)[^，。；]{0,8}(?:[0-9.]+%?(?:以上|以下)|不(?:低于|少于|超过)[0-9])")]
+    private static partial Regex Banded();
 
     [GeneratedRegex("(?:不得|不能|不予|不可|不再|不纳入|取消|不属于|不给予|停止|暂停)(?:申报|申请|享受|支持|受理|推荐|认定|参与|列入|纳入|其|本|给予|兑现|扶持|奖励|补助|资格|参加|参评)")]
     private static partial Regex ShutsOut();

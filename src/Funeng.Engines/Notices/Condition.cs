@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Funeng.Engines.Notices;
 
 /// <summary>A draft condition as a tree, so that brackets are set where and only where they are needed.</summary>
-internal abstract record Condition
+internal abstract partial record Condition
 {
     private Condition()
     {
@@ -22,7 +24,10 @@ internal abstract record Condition
         : feel.Contains(" and ", StringComparison.Ordinal) ? new All([.. feel.Split(" and ").Select(part => new One(part))])
         : new One(feel);
 
-    public Condition Not() => new One(this is One one && !one.Feel.Contains(' ') ? $"not({one.Feel})" : $"not({Print(this)})");
+    /// <summary>The condition turned round; of one comparison its sign: whoever is shut out below 60 must have at least 60.</summary>
+    public Condition Not() => this is One { Feel: var feel } && Comparison().Match(feel) is { Success: true } match
+        ? new One($"{match.Groups["left"].Value} {Turned(match.Groups["sign"].Value)} {match.Groups["right"].Value}")
+        : new One(this is One one && !one.Feel.Contains(' ') ? $"not({one.Feel})" : $"not({Print(this)})");
 
     public static string Print(Condition condition) => condition switch
     {
@@ -31,6 +36,17 @@ internal abstract record Condition
         Any any => string.Join(" or ", any.Parts.Select(part => part is One ? Print(part) : $"({Print(part)})")),
         _ => throw new NotSupportedException(),
     };
+
+    private static string Turned(string sign) => sign switch
+    {
+        "<" => ">=",
+        "<=" => ">",
+        ">" => "<=",
+        _ => "<",
+    };
+
+    [GeneratedRegex(@"^(?<left>[\p{L}\p{N}_]+) (?<sign><=|>=|<|>) (?<right>-?[0-9.]+(?: \* (?:万元|亿元))?)$")]
+    private static partial Regex Comparison();
 
     private static Condition Join(IEnumerable<Condition> parts, bool all)
     {

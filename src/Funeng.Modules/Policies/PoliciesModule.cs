@@ -46,6 +46,7 @@ public static class PoliciesModule
         .AddScoped<TellEnterprises>()
         .AddScoped<SimulateBenefit>()
         .AddSingleton<EnterpriseSizes>()
+        .AddHostedService<WarmSizes>()
         .AddScoped<GroupEnterprises>()
         .AddScoped<SweepBenefit>()
         .AddScoped<FindClashes>()

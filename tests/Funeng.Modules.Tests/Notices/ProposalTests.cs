@@ -5,7 +5,6 @@ using Funeng.Modules.Notices;
 using Funeng.Modules.Notices.Drafts;
 using Funeng.Modules.Notices.Propose;
 using Funeng.Modules.Tests.Support;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Funeng.Modules.Tests.Notices;
