@@ -143,7 +143,7 @@ public sealed class HostileExpressionsTests
     }
 
     [Fact]
-    public void A_decision_that_calls_a_service_that_gives_it_is_stopped()
+    public void A_decision_that_calls_a_service_that_gives_it_is_named_as_a_circle()
     {
         var model = Models.Load(
             "<decision id=\"a\" name=\"a\"><variable name=\"a\"/><knowledgeRequirement><requiredKnowledge href=\"#s\"/></knowledgeRequirement>"
@@ -153,8 +153,47 @@ public sealed class HostileExpressionsTests
         var evaluated = model.Decision("a").Evaluate(FeelContext.Empty, Options);
 
         Assert.True(evaluated.Value.IsNull);
-        Assert.Contains(evaluated.Diagnostics, diagnostic => diagnostic.Kind == DiagnosticKind.LimitExceeded);
+        Assert.Equal(["s", "a"], Assert.Single(model.Diagnostics, diagnostic => diagnostic.Kind == DiagnosticKind.Cycle).Words);
+        Assert.Equal(["s"], Assert.Single(evaluated.Diagnostics, diagnostic => diagnostic.Kind == DiagnosticKind.Cycle).Words);
     }
+
+    [Fact]
+    public void A_circle_through_several_services_is_named_and_one_that_a_service_is_given_is_none()
+    {
+        var model = Models.Load(
+            Calling("a", "t() + 1", "t") + Models.Decision("b", Models.Literal("a"), [], ["a"]) + Calling("c", "s() + f()", "s", "f")
+            + "<businessKnowledgeModel id=\"f\" name=\"f\"><variable name=\"f\"/><encapsulatedLogic>" + Models.Literal("1") + "</encapsulatedLogic></businessKnowledgeModel>"
+            + Service("s", "b") + Service("t", "c")
+            + Models.Decision("e", Models.Literal("1"), []) + Models.Decision("g", Models.Literal("e + 1"), [], ["e"])
+            + Calling("h", "u(2)", "u") + Service("u", "g", "e"));
+
+        Assert.Equal(["s", "b", "a", "t", "c"], Assert.Single(model.Diagnostics, diagnostic => diagnostic.Kind == DiagnosticKind.Cycle).Words);
+        Assert.True(Models.Evaluate(model, "b").IsNull);
+        Assert.Equal("3", Models.Evaluate(model, "h").ToString());
+    }
+
+    [Fact]
+    public void A_service_that_reaches_itself_as_a_value_is_found_when_it_is_called()
+    {
+        var model = Models.Load(
+            Models.Input("f") + Models.Decision("a", Models.Literal("f(f)"), ["f"])
+            + "<decisionService id=\"s\" name=\"s\"><variable name=\"s\"/><outputDecision href=\"#a\"/><inputData href=\"#f\"/></decisionService>"
+            + Calling("b", "s(s)", "s"));
+
+        var evaluated = model.Decision("b").Evaluate(FeelContext.Empty, Options);
+
+        Assert.True(evaluated.Value.IsNull);
+        Assert.Empty(model.Diagnostics);
+        Assert.Equal(["s"], Assert.Single(evaluated.Diagnostics, diagnostic => diagnostic.Kind == DiagnosticKind.Cycle).Words);
+    }
+
+    private static string Calling(string name, string text, params string[] called) =>
+        $"<decision id=\"{name}\" name=\"{name}\"><variable name=\"{name}\"/>"
+        + string.Concat(called.Select(one => $"<knowledgeRequirement><requiredKnowledge href=\"#{one}\"/></knowledgeRequirement>")) + $"{Models.Literal(text)}</decision>";
+
+    private static string Service(string name, string output, params string[] given) =>
+        $"<decisionService id=\"{name}\" name=\"{name}\"><variable name=\"{name}\"/><outputDecision href=\"#{output}\"/>"
+        + string.Concat(given.Select(one => $"<inputDecision href=\"#{one}\"/>")) + "</decisionService>";
 
     [Fact]
     public void A_type_that_contains_itself_does_not_hang()

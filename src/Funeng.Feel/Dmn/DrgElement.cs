@@ -83,6 +83,9 @@ public sealed class BusinessKnowledgeModel : DrgElement
     internal FeelFunction Value => Function;
 
     internal KnowledgeFunction Function { get; }
+
+    /// <summary>The models and services that it calls.</summary>
+    internal IReadOnlyList<DrgElement> Requirements { get; set; } = [];
 }
 
 /// <summary>A part of the graph that is called like a function (DMN 1.5, 6.3.10).</summary>

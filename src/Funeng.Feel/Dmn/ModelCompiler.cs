@@ -32,7 +32,10 @@ internal sealed class ModelCompiler
 
         foreach (var element in elements.All) DeclareType(element);
         foreach (var element in elements.All) CompileElement(element);
+        foreach (var names in new ServiceCycles().Find(elements.All.OfType<DecisionService>())) diagnostics.Add(new Diagnostic(DiagnosticKind.Cycle, SpanOf(names[0]), names));
         return elements.All;
+
+        static TextSpan SpanOf(string name) => new(new SourceText("", $"'{name}'"), 0, 0);
     }
 
     private void DeclareType(DrgElement element)
@@ -184,6 +187,7 @@ internal sealed class ModelCompiler
             inner.Declare(parameter.Name, parameter.Type);
         }
 
+        model.Requirements = requirements;
         Declare(model, requirements, scope);
         scope.Define(model.Source.VariableName, model.Value, model.Type);
         var body = logic.IsFeel

@@ -29,12 +29,22 @@ internal sealed class ServiceFunction(DecisionService element) : FeelFunction
             return FeelValue.Null;
         }
 
+        var call = new ServiceCall(this, values, context.ServiceCall);
+        if (call.Circle() is { } names)
+        {
+            context.Add(new Diagnostic(DiagnosticKind.Cycle, context.Calling?.Span ?? default, names));
+            return FeelValue.Null;
+        }
+
         for (var index = 0; index < values.Length; index++)
         {
             run.Give(element.Inputs[index], values[index]);
         }
 
-        return Coercion.Apply(Outputs(run), Result, context.Calling?.Span ?? default, element.Name, context);
+        context.ServiceCall = call;
+        var outputs = Outputs(run);
+        context.ServiceCall = call.Outer;
+        return Coercion.Apply(outputs, Result, context.Calling?.Span ?? default, element.Name, context);
     }
 
     private FeelValue Outputs(GraphRun run)

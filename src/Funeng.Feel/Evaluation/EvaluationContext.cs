@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Funeng.Feel.Binding;
 using Funeng.Feel.BuiltIns;
+using Funeng.Feel.Dmn;
 using Funeng.Feel.Syntax;
 using Funeng.Feel.Values;
 
@@ -43,6 +44,9 @@ internal sealed class EvaluationContext : ICallHost
     /// <summary>The node whose function is being called: the place of what the function reports.</summary>
     public BoundExpression? Calling { get; set; }
 
+    /// <summary>The innermost decision service that is being called; null outside of all.</summary>
+    public ServiceCall? ServiceCall { get; set; }
+
     /// <summary>Sets how many steps this evaluation may take; 0 for as many as usual.</summary>
     public void AllowSteps(long most) => limit = steps = most > 0 ? most : MostSteps;
 
@@ -62,6 +66,7 @@ internal sealed class EvaluationContext : ICallHost
         Diagnostics = null;
         Trace = null;
         Calling = null;
+        ServiceCall = null;
         Now = default;
         AllowSteps(0);
         spare = this;
