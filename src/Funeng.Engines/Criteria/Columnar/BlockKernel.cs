@@ -37,9 +37,11 @@ internal abstract class BlockKernel(BlockProgram program, PlaneMemory arena)
     };
 
     /// <summary>Brings in the codes of a block and computes what all chunks share.</summary>
-    public void Begin(CodeBlocks codes, int block)
+    /// <param name="next">The block that comes after it, whose codes are fetched meanwhile; −1 for none.</param>
+    public void Begin(CodeBlocks codes, int block, int next = -1)
     {
         Copy(program.Copies, codes, block);
+        if (next >= 0) Fetch(codes, next);
         Run(program.Shared);
     }
 
@@ -48,6 +50,16 @@ internal abstract class BlockKernel(BlockProgram program, PlaneMemory arena)
     {
         Run(chunk.Runs);
         return Arena.Span.Slice(program.Output * PlaneMemory.Words, chunk.Count * 2 * PlaneMemory.Words);
+    }
+
+    private void Fetch(CodeBlocks codes, int block)
+    {
+        ref var source = ref codes.FirstByte;
+        foreach (ref readonly var copy in program.Copies.AsSpan())
+        {
+            ref var from = ref Unsafe.AddByteOffset(ref source, copy.At(codes.Blocks, block));
+            for (var plane = 0; plane < copy.Count; plane++) PlaneMemory.Fetch(ref Unsafe.AddByteOffset(ref from, (nint)plane * BlockProgram.PlaneBytes));
+        }
     }
 
     protected abstract void Copy(PlaneCopy[] copies, CodeBlocks codes, int block);

@@ -29,4 +29,7 @@ internal sealed class CodeBlocks(PlaneMemory memory, int blocks)
 
     /// <summary>The same for a column given by its planes.</summary>
     public Span<ulong> Of(int firstPlane, int count, int block) => memory.Range(((long)firstPlane * blocks) + ((long)block * count), count);
+
+    /// <summary>The planes of one column in all blocks, block after block.</summary>
+    public Span<ulong> Of(PlanColumn column) => memory.Range((long)column.FirstPlane * blocks, column.Planes * blocks);
 }

@@ -151,10 +151,13 @@ internal sealed partial class CodeTable
     private void Gather(RowPick[] picks, PlanColumn column, Span<ulong> target)
     {
         // Fetched a few blocks ahead: of each block only a few rows are wanted.
+        var all = Codes.Of(column);
+        var words = column.Planes * PlaneMemory.Words;
         for (var i = 0; i < picks.Length; i++)
         {
-            if (i + BlocksAhead < picks.Length) PlaneMemory.Fetch(Codes[column, picks[i + BlocksAhead].Block]);
-            picks[i].Add(Codes[column, picks[i].Block], target);
+            if (i + BlocksAhead < picks.Length) PlaneMemory.Fetch(all.Slice(picks[i + BlocksAhead].Block * words, words));
+            ref readonly var pick = ref picks[i];
+            pick.Add(all.Slice(pick.Block * words, words), target);
         }
     }
 }

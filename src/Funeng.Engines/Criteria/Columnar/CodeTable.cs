@@ -15,6 +15,7 @@ internal sealed partial class CodeTable
     private readonly ColumnEncoder?[] encoders;
     private readonly ComputedCodes computed;
     private readonly ConcurrentDictionary<int, FactView> irregular = [];
+    private int passes;
 
     private CodeTable(ColumnSet columns, IFactRows source, KernelWidth width, PlaneMemory? memory)
     {
@@ -57,6 +58,9 @@ internal sealed partial class CodeTable
         irregular.Clear();
         EncodeAll(threads);
     }
+
+    /// <summary>Whether the next pass over all blocks goes backward. Every other one does: what the last one read last is still in the caches.</summary>
+    public bool TurnRound() => (Interlocked.Increment(ref passes) & 1) == 0;
 
     /// <summary>Rows of a block: all but the last are full.</summary>
     public int RowsOf(int block) => Math.Min(ColumnSet.BlockRows, Rows - block * ColumnSet.BlockRows);

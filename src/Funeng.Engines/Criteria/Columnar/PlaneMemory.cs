@@ -53,5 +53,12 @@ internal sealed class PlaneMemory
         }
     }
 
+    /// <summary>The same for the plane at a place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Fetch(ref byte plane)
+    {
+        if (Sse.IsSupported) Sse.Prefetch1(Unsafe.AsPointer(ref plane));
+    }
+
     public Span<ulong> Range(long first, int count) => words.AsSpan(start + checked((int)(first * Words)), count * Words);
 }

@@ -91,29 +91,31 @@ internal sealed class PointsLowering(TermLowering terms)
         if (column.IsWide) (missingLow, missingHigh) = (values[0], values[0]);
         var least = Math.Min(missingLow, values.Min());
         var span = Math.Max(missingHigh, values.Max()) - least;
-        // Points that fall as the value grows are fewest at its high end.
-        var falls = column.IsWide && values[0] > values[^1];
-        var low = Bits(span, bit => Staircase(steps, values, least, bit, falls));
-        var high = Bits(span, bit => Staircase(steps, values, least, bit, column.IsWide && !falls));
-        if (!column.IsWide)
-        {
-            var missing = terms.Missing(column);
-            low = [.. low.Select((plane, bit) => Overlay(plane, missing, values[0] - least, missingLow - least, bit))];
-            high = [.. high.Select((plane, bit) => Overlay(plane, missing, values[0] - least, missingHigh - least, bit))];
-        }
-
+        int[] passed = [.. steps.Cuts.Select(cut => terms.Passes(column, cut))];
+        if (column.IsWide) return WideSteps(steps, values, least, span, passed);
+        var missing = terms.Missing(column);
+        var known = Bits(span, bit => Staircase(values, least, bit, passed));
+        int[] low = [.. known.Select((plane, bit) => Overlay(plane, missing, values[0] - least, missingLow - least, bit))];
+        int[] high = [.. known.Select((plane, bit) => Overlay(plane, missing, values[0] - least, missingHigh - least, bit))];
         return new PlaneNumber(least, span, low, high);
     }
 
+    // Points that fall as the value grows are fewest at its high end.
+    private PlaneNumber WideSteps(Points.Steps steps, long[] values, long least, long span, int[] passed)
+    {
+        int[] mayPass = [.. steps.Cuts.Select(cut => terms.MayPass(steps.Column, cut))];
+        var (fewest, most) = values[0] > values[^1] ? (mayPass, passed) : (passed, mayPass);
+        return new PlaneNumber(least, span, Bits(span, bit => Staircase(values, least, bit, fewest)), Bits(span, bit => Staircase(values, least, bit, most)));
+    }
+
     // One bit of the points: what the last cut passed says.
-    private int Staircase(Points.Steps steps, long[] values, long least, int bit, bool byHighEnd)
+    private int Staircase(long[] values, long least, int bit, int[] passed)
     {
         var plane = Constant(values[0] - least, bit);
-        for (var i = 0; i < steps.Cuts.Count; i++)
+        for (var i = 0; i < passed.Length; i++)
         {
             if (Constant(values[i + 1] - least, bit) == Constant(values[i] - least, bit)) continue;
-            var passed = byHighEnd ? terms.MayPass(steps.Column, steps.Cuts[i]) : terms.Passes(steps.Column, steps.Cuts[i]);
-            plane = Circuit.Select(passed, Constant(values[i + 1] - least, bit), plane);
+            plane = Circuit.Select(passed[i], Constant(values[i + 1] - least, bit), plane);
         }
 
         return plane;

@@ -183,7 +183,7 @@ internal sealed class TableBands(RuleExpression rule, BoundDecisionTable table, 
     public List<FeelValue>? Constants()
     {
         var isOfConstants = table.Rules.SelectMany(row => row.Results).Concat(table.Outputs.Select(output => output.Default).OfType<BoundExpression>())
-            .All(result => BoundNodes.FreeVariables(result).All(IsConstant));
+            .All(result => result is BoundLiteral || BoundNodes.FreeVariables(result).All(IsConstant));
         var isOfInput = table.Rules.SelectMany(row => row.Tests.OfType<BoundExpression>())
             .All(test => BoundNodes.FreeVariables(test).All(symbol => symbol.Slot == slot || IsConstant(symbol)));
         if (!isOfConstants || !isOfInput) return null;

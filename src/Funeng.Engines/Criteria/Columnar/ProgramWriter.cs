@@ -11,6 +11,10 @@ internal sealed class ProgramWriter
     private readonly int[] order;
     private readonly int[] stage;
     private readonly int[] place;
+
+    // For each plane the last of the steps being written that looks at it.
+    private readonly int[] lastUse;
+    private readonly StepOrder steps;
     private readonly List<int> code = [];
     private readonly List<(int Place, int Plane)> outputs = [];
     private int peak;
@@ -23,6 +27,8 @@ internal sealed class ProgramWriter
         order = [.. Enumerable.Range(0, roots.Count).OrderBy(ShapeOf)];
         stage = new int[circuit.Steps.Count];
         place = new int[circuit.Planes];
+        lastUse = new int[circuit.Planes];
+        steps = new StepOrder(circuit);
     }
 
     public static BlockProgram Write(Circuit circuit, IReadOnlyList<TruthPlanes> roots) => new ProgramWriter(circuit, roots).Write();
@@ -46,7 +52,7 @@ internal sealed class ProgramWriter
         peak = next;
         // Few columns at a time, so that their planes stay close together, and of these level by level: steps that wait for one another stand apart.
         var onColumns = shared.Where(step => step.Column >= 0).OrderBy(step => step.Column / ColumnsTogether).ThenBy(step => step.Level).ThenBy(step => step.First);
-        var onSeveral = StepOrder.Of([.. shared.Where(step => step.Column < 0)], circuit);
+        var onSeveral = steps.Of([.. shared.Where(step => step.Column < 0)]);
         var sharedRuns = Emit([.. onColumns, .. onSeveral], new PlaceAllocator(next), []);
         var written = new List<CriteriaChunk>();
         for (var chunk = 0; chunk < chunks; chunk++) written.Add(WriteChunk(chunk, local[chunk], next));
@@ -153,17 +159,17 @@ internal sealed class ProgramWriter
             .SelectMany(step => Enumerable.Range(step.First, step.Results));
     }
 
-    private InstructionRun[] Emit(IReadOnlyList<CircuitStep> steps, PlaceAllocator scratch, HashSet<int> kept)
+    private InstructionRun[] Emit(IReadOnlyList<CircuitStep> ordered, PlaceAllocator scratch, HashSet<int> kept)
     {
-        var last = new Dictionary<int, CircuitStep>();
-        foreach (var step in steps)
+        for (var at = 0; at < ordered.Count; at++)
         {
-            foreach (var operand in step.Operands) last[operand] = step;
+            foreach (var operand in ordered[at].Operands) lastUse[operand] = at;
         }
 
         var runs = new List<InstructionRun>();
-        foreach (var step in steps)
+        for (var at = 0; at < ordered.Count; at++)
         {
+            var step = ordered[at];
             if (place[step.First] < 0)
             {
                 place[step.First] = scratch.Take(step.Results);
@@ -171,14 +177,21 @@ internal sealed class ProgramWriter
             }
 
             Append(runs, step, place[step.First]);
-            foreach (var operand in step.Operands.Distinct())
+            foreach (var operand in step.Operands)
             {
-                if (ReferenceEquals(last[operand], step) && !kept.Contains(operand) && circuit.StepOf(operand) is >= 0 and var maker) scratch.Release(operand, place[operand], circuit.Steps[maker]);
+                if (lastUse[operand] == at && !kept.Contains(operand)) Release(operand, scratch);
             }
         }
 
         peak = Math.Max(peak, scratch.Peak);
         return [.. runs];
+    }
+
+    private void Release(int plane, PlaceAllocator scratch)
+    {
+        // Once, though a step may look at it twice.
+        lastUse[plane] = -1;
+        if (circuit.StepOf(plane) is >= 0 and var maker) scratch.Release(plane, place[plane], circuit.Steps[maker]);
     }
 
     private void Append(List<InstructionRun> runs, CircuitStep step, int destination)
@@ -190,13 +203,13 @@ internal sealed class ProgramWriter
         foreach (var operand in step.Operands) code.Add(place[operand] * BlockProgram.PlaneBytes);
     }
 
-    private CriteriaChunk WriteChunk(int chunk, List<CircuitStep> steps, int firstPlace)
+    private CriteriaChunk WriteChunk(int chunk, List<CircuitStep> local, int firstPlace)
     {
         var first = chunk * BlockProgram.ChunkSize;
         var count = Math.Min(BlockProgram.ChunkSize, order.Length - first);
-        foreach (var step in steps) place[step.First] = -1;
+        foreach (var step in local) place[step.First] = -1;
         var own = Enumerable.Range(first, count).Select(position => roots[order[position]]).ToList();
-        var runs = Emit(StepOrder.Of(steps, circuit), new PlaceAllocator(firstPlace), [.. own.SelectMany(OperandsOf)]).ToList();
+        var runs = Emit(steps.Of(local), new PlaceAllocator(firstPlace), [.. own.SelectMany(OperandsOf)]).ToList();
         for (var position = 0; position < count; position++)
         {
             var root = own[position];
@@ -206,98 +219,5 @@ internal sealed class ProgramWriter
         }
 
         return new CriteriaChunk(first, count, [.. runs]);
-    }
-}
-
-/// <summary>Gives out places in the arena and takes them back, so that a chunk's planes stay few.</summary>
-internal sealed class PlaceAllocator
-{
-    private readonly int first;
-    private readonly Stack<int> singles = [];
-    private readonly Stack<int> pairs = [];
-    private readonly HashSet<int> halves = [];
-
-    public PlaceAllocator(int first) => Peak = this.first = first;
-
-    /// <summary>One more than the highest place ever given out.</summary>
-    public int Peak { get; private set; }
-
-    public int Take(int count)
-    {
-        if (count == 1 && singles.TryPop(out var single)) return single;
-        if (pairs.TryPop(out var pair))
-        {
-            if (count == 1) singles.Push(pair + 1);
-            return pair;
-        }
-
-        Peak += count;
-        return Peak - count;
-    }
-
-    /// <summary>Takes back a plane after its last use; the places of kept planes lie before the first and stay.</summary>
-    public void Release(int plane, int place, CircuitStep maker)
-    {
-        if (place < first) return;
-        if (maker.Results == 1)
-        {
-            singles.Push(place);
-            return;
-        }
-
-        // The two results of a step go back together.
-        var start = place - (plane - maker.First);
-        if (halves.Add(maker.First)) return;
-        pairs.Push(start);
-    }
-}
-
-/// <summary>
-/// An order of steps in which each comes after what it needs, and equal instructions on lists of one length stand together: a loop whose
-/// end cannot be foretold costs more than the list.
-/// </summary>
-internal static class StepOrder
-{
-    public static IReadOnlyList<CircuitStep> Of(List<CircuitStep> steps, Circuit circuit)
-    {
-        var own = steps.ToDictionary(step => circuit.StepOf(step.First));
-        var waiting = new Dictionary<CircuitStep, int>(ReferenceEqualityComparer.Instance);
-        var users = new Dictionary<CircuitStep, List<CircuitStep>>(ReferenceEqualityComparer.Instance);
-        var ready = new Dictionary<(Instruction, int), Queue<CircuitStep>>();
-        foreach (var step in steps)
-        {
-            var needs = step.Operands.Select(circuit.StepOf).Distinct().Where(own.ContainsKey).ToList();
-            waiting[step] = needs.Count;
-            foreach (var need in needs)
-            {
-                if (!users.TryGetValue(own[need], out var list)) users[own[need]] = list = [];
-                list.Add(step);
-            }
-
-            if (needs.Count == 0) Enqueue(step);
-        }
-
-        var ordered = new List<CircuitStep>(steps.Count);
-        while (ordered.Count < steps.Count)
-        {
-            var queue = ready.Values.MaxBy(queued => queued.Count)!;
-            while (queue.TryDequeue(out var step))
-            {
-                ordered.Add(step);
-                foreach (var user in users.GetValueOrDefault(step) ?? [])
-                {
-                    if (--waiting[user] == 0) Enqueue(user);
-                }
-            }
-        }
-
-        return ordered;
-
-        void Enqueue(CircuitStep step)
-        {
-            var kind = (step.Instruction, step.Operands.Length);
-            if (!ready.TryGetValue(kind, out var queue)) ready[kind] = queue = new Queue<CircuitStep>();
-            queue.Enqueue(step);
-        }
     }
 }

@@ -76,7 +76,7 @@ internal sealed class TermReader
     public Possible? Constant(Place place, BoundExpression node)
     {
         if (node is BoundLiteral literal) return Possible.Of(literal.Value);
-        if (node is BoundDecisionTable || (node is BoundVariable variable && IsOpen(place, variable.Slot))) return null;
+        if (node is BoundDecisionTable || (node is BoundVariable variable && IsOpen(place, variable.Slot)) || NamesFact(place, node)) return null;
         foreach (var symbol in BoundNodes.FreeVariables(node))
         {
             if (IsOpen(place, symbol.Slot)) return null;
@@ -84,6 +84,14 @@ internal sealed class TermReader
 
         return PossibleEvaluator.Evaluate(node, new PossibleFrame(place.Rule, facts));
     }
+
+    // Nearly every expression names a fact or a decision first thing; only what names none is looked through for variables of its own.
+    private static bool NamesFact(Place place, BoundExpression node) => node switch
+    {
+        BoundLiteral => false,
+        BoundVariable variable => place.Rule.Bindings[variable.Slot] is not (null or SlotBinding.ToDate or SlotBinding.ToConstant),
+        _ => BoundNodes.Parts(node).Any(part => NamesFact(place, part)),
+    };
 
     private static bool IsOpen(Place place, int slot) => place.Rule.Bindings[slot] is not (SlotBinding.ToDate or SlotBinding.ToConstant);
 

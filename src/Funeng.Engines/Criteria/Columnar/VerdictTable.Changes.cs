@@ -142,10 +142,16 @@ public sealed partial class VerdictTable
         var groups = Groups(rows);
         var found = new IReadOnlyList<VerdictChange>[groups.Count];
         var next = -1;
+        var isBackward = Codes.TurnRound();
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
         {
             if (!groupsAtWork.TryTake(out var work)) work = new RowGroup(Plan, Codes, width);
-            for (int group; (group = Interlocked.Increment(ref next)) < groups.Count;) found[group] = update(work, groups[group].First, groups[group].Count);
+            for (int turn; (turn = Interlocked.Increment(ref next)) < groups.Count;)
+            {
+                var group = isBackward ? groups.Count - 1 - turn : turn;
+                found[group] = update(work, groups[group].First, groups[group].Count);
+            }
+
             groupsAtWork.Add(work);
         });
         return [.. found.SelectMany(list => list)];

@@ -134,6 +134,7 @@ public sealed partial class VerdictTable
         var stretches = Stretches(Codes.Blocks, threads);
         var next = -1;
         var patches = IrregularVerdicts.Of(plan, Codes);
+        var isBackward = Codes.TurnRound();
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
         {
             var own = reader();
@@ -141,12 +142,15 @@ public sealed partial class VerdictTable
             var kernel = plan.Rent(width);
             for (int stretch; (stretch = Interlocked.Increment(ref next)) < stretches.Count - 1;)
             {
-                for (var block = stretches[stretch]; block < stretches[stretch + 1]; block++) Read(plan, kernel, block, own, patches);
+                var (start, end) = (stretches[stretch], stretches[stretch + 1]);
+                for (var place = start; place < end; place++) Read(plan, kernel, BlockAt(place), place + 1 < end ? BlockAt(place + 1) : -1, own, patches);
             }
 
             plan.Return(kernel);
         });
         return [.. readers];
+
+        int BlockAt(int place) => isBackward ? Codes.Blocks - 1 - place : place;
     }
 
     // Long at first, so that memory is read in order, and ever shorter: the threads are to end together.
@@ -157,9 +161,9 @@ public sealed partial class VerdictTable
         return starts;
     }
 
-    private void Read(VerdictPlan plan, BlockKernel kernel, int block, VerdictReader reader, IrregularVerdicts patches)
+    private void Read(VerdictPlan plan, BlockKernel kernel, int block, int following, VerdictReader reader, IrregularVerdicts patches)
     {
-        kernel.Begin(Codes.Codes, block);
+        kernel.Begin(Codes.Codes, block, following);
         var rows = Codes.RowsOf(block);
         foreach (var chunk in plan.Program.Chunks)
         {
