@@ -115,8 +115,11 @@ internal static class BarsBench
 
     private static VerdictTable Encode(VerdictPlan plan, VerdictWorkload workload, int threads) => VerdictTable.Encode(plan, workload, threads);
 
+    // Both ways: the dearest to the cheapest, and how much it grows towards more work.
     private static void Flat(StringBuilder report, string what, IReadOnlyList<double> costs) =>
-        Line(report, what, Text(1.5 * costs.Min() / costs.Max()), "≤ 1.5", Text(costs.Max() / costs.Min()), string.Join(", ", costs.Select(cost => Text(cost))) + " ps");
+        Line(
+            report, what, Text(1.5 * costs.Min() / costs.Max()), "≤ 1.5", Text(costs.Max() / costs.Min()),
+            $"{string.Join(", ", costs.Select(cost => Text(cost)))} ps; grows {Text(costs.Select((cost, at) => cost / costs.Take(at + 1).Min()).Max())} ×");
 
     // Each after a full run, which drives the codes out of the caches, and against the full run beside it.
     private static void Share(StringBuilder report, string what, double? bar, Action before, Action work, Action full)
