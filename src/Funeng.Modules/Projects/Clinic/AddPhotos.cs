@@ -85,5 +85,5 @@ internal static class ClinicPhotoEndpoint
     private static async Task<IResult> AnswerAsync(long id, ClinicSight sight, FunengDb db, CancellationToken cancellation) =>
         await db.Set<ClinicPhoto>().Where(row => row.Id == id).Select(row => (long?)row.ClinicCase).SingleOrDefaultAsync(cancellation) is { } it && await sight.FindAsync(it, cancellation) is not null
             && await db.Set<ClinicPhoto>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation) is { } photo
-            ? TypedResults.File(photo.Content, photo.MediaType) : TypedResults.NotFound();
+            ? TypedResults.File(BarePhoto.Of(photo.Content), photo.MediaType) : TypedResults.NotFound();
 }
