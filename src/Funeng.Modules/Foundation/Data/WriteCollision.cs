@@ -16,6 +16,8 @@ public static class WriteCollision
     {
         DbUpdateConcurrencyException => true,
         DbUpdateException { InnerException: { } inner } => Is(inner),
+        // So the driver passes on what it thinks may go well a second time: a serialization failure, a deadlock.
+        InvalidOperationException { InnerException: { } inner } => Is(inner),
         PostgresException postgres => postgres.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
         SqliteException sqlite => sqlite.SqliteErrorCode is SqliteBusy or SqliteLocked || sqlite.SqliteExtendedErrorCode is SqliteUnique or SqlitePrimaryKey,
         _ => false,
