@@ -42,6 +42,24 @@ public sealed class ProposalTests
         Assert.True(taken[1].IsChanged);
     }
 
+    [Theory]
+    [InlineData("address: https://model.example/v1\nmodel: m\nseconds: 0")]
+    [InlineData("address: https://model.example/v1\nmodel:\nkey: k")]
+    [InlineData("address:\nmodel: m")]
+    [InlineData("address: ftp://model.example\nmodel: m")]
+    [InlineData("- no\n  mapping: [")]
+    public async Task A_file_with_a_mistake_says_so_and_stops_nothing(string text)
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await File.WriteAllTextAsync(Path.Combine(city.DataFolder, ModelSettings.FileName), text, None);
+
+        var settings = ModelSettings.Read(city.Service<Modules.Foundation.Installation>());
+        using var client = new ModelClient(settings);
+
+        Assert.False(settings.IsOn);
+        Assert.Contains(ModelSettings.FileName, settings.Fault, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Only_sentences_without_a_condition_and_names_of_facts_leave_and_the_key_goes_with_them()
     {

@@ -47,6 +47,8 @@ public sealed class CareTests
         Assert.Equal([CareReason.Ending], Reasons(policy, new DateOnly(2026, 12, 1)));
         Assert.Equal([CareReason.Ending], Reasons(policy, new DateOnly(2027, 1, 30)));
         Assert.Empty(Reasons(policy, new DateOnly(2027, 1, 31)));
+        // What was asked for is not done because time has passed.
+        Assert.Equal([CareReason.Ending], PolicyCare.Standing([policy], new DateOnly(2027, 3, 1)).Select(need => need.Reason));
         Assert.Empty(Reasons(yearly, new DateOnly(2026, 6, 30)));
         Assert.Equal([CareReason.OldDeadline], Reasons(yearly, new DateOnly(2026, 7, 1)));
         Assert.Empty(Reasons(yearly with { Withdrawn = "撤回" }, new DateOnly(2026, 7, 1)));

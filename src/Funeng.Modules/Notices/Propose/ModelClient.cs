@@ -11,7 +11,7 @@ public sealed class ModelClient(ModelSettings settings) : IDisposable
 
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
     {
-        Timeout = TimeSpan.FromSeconds(settings.Seconds), MaxResponseContentBufferSize = LongestAnswer,
+        Timeout = TimeSpan.FromSeconds(Math.Clamp(settings.Seconds, 1, ModelSettings.LongestWait)), MaxResponseContentBufferSize = LongestAnswer,
     };
 
     /// <returns>What the model wrote, or why there is nothing.</returns>

@@ -13,7 +13,7 @@ public sealed class ModelSettings
 {
     public const string FileName = "model.yaml";
 
-    private const int LongestWait = 120;
+    internal const int LongestWait = 120;
 
     /// <summary>Beginning of the OpenAI-compatible interface: https://model.example.gov.cn/v1.</summary>
     public string Address { get; set; } = "";
@@ -47,10 +47,12 @@ public sealed class ModelSettings
         {
             using var reader = File.OpenText(file);
             var settings = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<ModelSettings?>(reader) ?? new ModelSettings();
+            // What is written without a value comes as nothing.
+            (settings.Address, settings.Model, settings.Key) = (settings.Address ?? "", settings.Model ?? "", settings.Key ?? "");
             settings.Fault = settings.FaultOf();
             return settings;
         }
-        catch (YamlException)
+        catch (Exception problem) when (problem is YamlException or IOException or UnauthorizedAccessException)
         {
             // What the file says may hold the key: only that it cannot be read is told.
             return new ModelSettings { Fault = $"{FileName} 读不懂，请检查格式。" };

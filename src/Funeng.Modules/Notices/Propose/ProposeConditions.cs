@@ -24,7 +24,8 @@ public sealed class ProposeConditions(FunengDb db, NoticeDrafter drafter, ModelS
         var (asked, letters) = (new List<(int, string)>(), 0);
         for (var position = 0; position < sentences.Count && asked.Count < MostSentences; position++)
         {
-            if (sentences[position] is not { Status: NoticeStatus.NotModelled, Feel: null, Proposal: null } open || (letters += open.Text.Length) > MostLetters) continue;
+            if (sentences[position] is not { Status: NoticeStatus.NotModelled, Feel: null, Proposal: null } open || letters + open.Text.Length > MostLetters) continue;
+            letters += open.Text.Length;
             asked.Add((position, open.Text));
         }
 
@@ -44,7 +45,7 @@ public sealed class ProposeConditions(FunengDb db, NoticeDrafter drafter, ModelS
         if (answer.Text is not { } text) return Refuse(answer.Failure);
         if (ProposalText.Read(text) is not { } proposals) return Refuse($"{settings.Model} 的回答不是约定的格式，没有采用。");
         var usable = asked.Select(one => one.Position).ToHashSet();
-        draft.Write([.. sentences.Select((sentence, position) => usable.Contains(position) && proposals.TryGetValue(position, out var feel) ? sentence with { Proposal = Check(feel) } : sentence)]);
+        draft.Write([.. sentences.Select((sentence, position) => usable.Contains(position) ? sentence with { Proposal = Check(proposals.GetValueOrDefault(position, "")) } : sentence)]);
         draft.Version++;
         audit.Record("请外部模型提建议", $"notice-draft:{draft.Id}", $"{settings.Model}（{settings.Host}），问 {asked.Count} 句，答 {proposals.Keys.Count(usable.Contains)} 句", null, new { settings.Model, At = clock.GetUtcNow() });
         return await SaveAsync(draft, cancellation);
@@ -52,6 +53,8 @@ public sealed class ProposeConditions(FunengDb db, NoticeDrafter drafter, ModelS
 
     private ModelProposal Check(string feel)
     {
+        // Kept too, so that the next question goes on behind it.
+        if (feel.Length == 0) return new ModelProposal(settings.Model, "", "没有提出条件");
         if (feel.Length > KeepNotices.LongestCondition) return new ModelProposal(settings.Model, feel[..KeepNotices.LongestCondition], $"超过 {KeepNotices.LongestCondition} 个字");
         if (ChineseText.WithoutStray(feel) != feel) return new ModelProposal(settings.Model, ChineseText.WithoutStray(feel), "含有看不见的控制字符");
         return new ModelProposal(settings.Model, feel, drafter.ProblemOf(feel) is { } problem ? $"读不通：{problem}" : drafter.NamesNoFact(feel) ? "没有用到任何指标" : "");

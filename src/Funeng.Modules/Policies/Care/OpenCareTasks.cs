@@ -18,6 +18,8 @@ public sealed class OpenCareTasks(FunengDb db, PolicyBook book, TaskBook tasks, 
 {
     public const string Kind = "policy";
 
+    private const string Over = "政策库已更新，或政策不再执行";
+
     private const int Workdays = 20, MostNamed = 10;
 
     /// <returns>How many tasks were opened and closed.</returns>
@@ -26,11 +28,12 @@ public sealed class OpenCareTasks(FunengDb db, PolicyBook book, TaskBook tasks, 
         var (today, offices) = (city.Today(time), await OfficesAsync(cancellation));
         var needs = PolicyCare.Of(book.Policies, today).Select(need => (Need: need, Body: OfficeOf(need.Policy, offices))).Where(one => one.Body is not null)
             .GroupBy(one => (Body: one.Body!.Id, one.Need.Key), one => one.Need).ToDictionary(group => group.Key, group => group.ToList());
+        var standing = PolicyCare.Standing(book.Policies, today).Select(need => need.Key).ToHashSet();
         var open = await db.Set<TaskItem>().Where(item => item.SourceKind == Kind && item.State != TaskState.Done && item.State != TaskState.Cancelled).ToListAsync(cancellation);
         var changed = 0;
-        foreach (var item in open.Where(item => !needs.ContainsKey((item.LeadBody ?? 0, item.SourceKey))))
+        foreach (var item in open.Where(item => !standing.Contains(item.SourceKey) || IsDoneFor(item, needs)))
         {
-            await tasks.ActAsync(item.Id, item.State == TaskState.Paused ? new TaskAct.Cancel("政策库里已处理") : new TaskAct.Close("政策库里已处理"), cancellation);
+            await tasks.ActAsync(item.Id, item.State == TaskState.Paused ? new TaskAct.Cancel(Over) : new TaskAct.Close(Over), cancellation);
             changed++;
         }
 
@@ -49,10 +52,14 @@ public sealed class OpenCareTasks(FunengDb db, PolicyBook book, TaskBook tasks, 
         return changed;
     }
 
+    // Telephone numbers are one task of an office: it is done when all its own are there, whatever others lack.
+    private static bool IsDoneFor(TaskItem item, Dictionary<(long Body, string Key), List<CareNeed>> needs) =>
+        item.SourceKey == PolicyCare.Contact && !needs.ContainsKey((item.LeadBody ?? 0, item.SourceKey));
+
     private async Task<bool> OpenAsync(long body, string source, List<CareNeed> needs, DateOnly today, CancellationToken cancellation)
     {
         // What was closed by hand while nothing changed is not opened again on the same day; of a policy and its date there is one task for ever.
-        var key = source == "contact" ? $"{body}/{today:yyyyMM}" : $"{body}";
+        var key = source == PolicyCare.Contact ? $"{body}/{today:yyyyMM}" : $"{body}";
         if (await tasks.FindAsync(Kind, source, key, cancellation) is not null) return false;
         var first = needs[0];
         var title = needs.Count == 1 ? first.Said : $"{needs.Count} 项政策没有联系电话，请补上";
@@ -73,8 +80,8 @@ public sealed class OpenCareTasks(FunengDb db, PolicyBook book, TaskBook tasks, 
         policy.Office.Length < 3 ? null : offices.Find(body => body.Name == policy.Office) ?? offices.Find(body => body.Name.EndsWith(policy.Office, StringComparison.Ordinal));
 }
 
-/// <summary>Once a day while the site runs.</summary>
-internal sealed class CareForPolicies(IServiceScopeFactory scopes, TimeProvider time, ILogger<CareForPolicies> log) : ClockWork(TimeSpan.FromHours(24), atStart: false, time, log)
+/// <summary>Every hour while the site runs; most rounds find nothing to do.</summary>
+internal sealed class CareForPolicies(IServiceScopeFactory scopes, TimeProvider time, ILogger<CareForPolicies> log) : ClockWork(TimeSpan.FromHours(1), atStart: false, time, log)
 {
     protected override async Task RoundAsync(CancellationToken cancellation)
     {

@@ -21,18 +21,24 @@ internal sealed record CareNeed(CareReason Reason, PolicyDocument Policy, string
 /// <summary>What in the library has run out or is missing on a day.</summary>
 internal static class PolicyCare
 {
+    public const string Contact = "contact";
+
     private const int DaysAround = 30;
 
     public static IEnumerable<CareNeed> Of(IEnumerable<PolicyDocument> policies, DateOnly today) =>
         policies.Where(policy => policy is { Pattern.Length: 0, Withdrawn.Length: 0 }).SelectMany(policy => Of(policy, today));
 
-    private static IEnumerable<CareNeed> Of(PolicyDocument policy, DateOnly today)
+    /// <summary>The same without a limit to how long ago a policy ended: what was asked for then is not done because time has passed.</summary>
+    public static IEnumerable<CareNeed> Standing(IEnumerable<PolicyDocument> policies, DateOnly today) =>
+        policies.Where(policy => policy is { Pattern.Length: 0, Withdrawn.Length: 0 }).SelectMany(policy => Of(policy, today, int.MaxValue));
+
+    private static IEnumerable<CareNeed> Of(PolicyDocument policy, DateOnly today, int daysAfter = DaysAround)
     {
-        if (policy.EffectiveTo is { } last && Math.Abs(last.DayNumber - today.DayNumber) <= DaysAround)
+        if (policy.EffectiveTo is { } last && last.DayNumber - today.DayNumber <= DaysAround && today.DayNumber - last.DayNumber <= daysAfter)
             yield return new CareNeed(CareReason.Ending, policy, $"ending/{policy.Id}/{last:yyyyMMdd}", $"《{policy.Title}》{(last < today ? "已于" : "将于")} {Fmt.Date(last)} 到期，请确认延续、修订还是到期停止");
         if (!policy.IsInForce(today)) yield break;
         foreach (var benefit in policy.Benefits.Where(benefit => benefit.Deadline < today && benefit.Period.StartsWith("每年", StringComparison.Ordinal)))
             yield return new CareNeed(CareReason.OldDeadline, policy, $"deadline/{benefit.Id}/{benefit.Deadline:yyyyMMdd}", $"《{policy.Title}》“{benefit.Title}”的申报期已于 {Fmt.Date(benefit.Deadline)} 截止，请写上新一年的日期");
-        if (policy.Contact.Length == 0) yield return new CareNeed(CareReason.NoContact, policy, "contact", $"《{policy.Title}》没有联系电话");
+        if (policy.Contact.Length == 0) yield return new CareNeed(CareReason.NoContact, policy, Contact, $"《{policy.Title}》没有联系电话");
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -27,7 +26,7 @@ internal sealed partial class FollowRegister(IServiceScopeFactory scopes, Enterp
                 await FileAsync(stoppingToken);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops.
         }
@@ -45,7 +44,7 @@ internal sealed partial class FollowRegister(IServiceScopeFactory scopes, Enterp
             unit.ServiceProvider.GetRequiredService<Foundation.Access.CurrentUser>().ActAsSystem();
             await unit.ServiceProvider.GetRequiredService<FilePlaces>().RunAsync(stoppingToken);
         }
-        catch (Exception problem) when (problem is System.Data.Common.DbException or DbUpdateException)
+        catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
         {
             NotFiled(log, problem);
         }
