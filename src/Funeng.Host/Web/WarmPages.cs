@@ -13,7 +13,7 @@ namespace Funeng.Host.Web;
 /// the database, plans of queries, rules read on demand) is then done. The reader is no account and only reads; its ticket is made here, sent
 /// to this site's own address alone, and is over in a minute.
 /// </summary>
-internal static class WarmPages
+internal static partial class WarmPages
 {
     private static readonly TimeSpan Valid = TimeSpan.FromMinutes(1);
 
@@ -29,29 +29,41 @@ internal static class WarmPages
         if (AddressOf(site) is not { } address) return;
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
         using var http = new HttpClient(handler) { BaseAddress = address };
-        http.DefaultRequestHeaders.Add("Cookie", Cookie(site.Services));
         try
         {
-            foreach (var page in Pages) await ReadAsync(http, page, stopping);
-            if (await FirstEnterpriseAsync(http, stopping) is not { } enterprise) return;
-            foreach (var page in new[] { "", "/verdicts/sme-innovative-2022", "/path/sme-innovative-2022", "/policies" }) await ReadAsync(http, enterprise + page, stopping);
+            var enterprises = "";
+            foreach (var page in Pages)
+            {
+                var text = await ReadAsync(page);
+                if (page == "/enterprises") enterprises = text;
+            }
+
+            if (FirstEnterprise(enterprises) is not { } enterprise) return;
+            foreach (var page in new[] { "", "/verdicts/sme-innovative-2022", "/path/sme-innovative-2022", "/policies" }) await ReadAsync(enterprise + page);
         }
         catch (Exception problem) when (problem is HttpRequestException or OperationCanceledException)
         {
             // The site stops, or cannot be reached from here: the first reader waits, as before.
+            if (!stopping.IsCancellationRequested) NotWarmed(site.Logger, problem);
+        }
+
+        // A ticket for each page: on a busy machine all of them take longer than one lasts.
+        async Task<string> ReadAsync(string page)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, page);
+            request.Headers.Add("Cookie", Cookie(site.Services));
+            using var answer = await http.SendAsync(request, stopping);
+            return answer.StatusCode == System.Net.HttpStatusCode.OK ? await answer.Content.ReadAsStringAsync(stopping)
+                : throw new HttpRequestException($"{page}: {(int)answer.StatusCode}");
         }
     }
 
-    private static async Task<string> ReadAsync(HttpClient http, string page, CancellationToken stopping)
-    {
-        using var answer = await http.GetAsync(page, stopping);
-        return await answer.Content.ReadAsStringAsync(stopping);
-    }
+    [LoggerMessage(Level = LogLevel.Information, Message = "The pages people open first were not all opened in advance.")]
+    private static partial void NotWarmed(ILogger log, Exception problem);
 
-    private static async Task<string?> FirstEnterpriseAsync(HttpClient http, CancellationToken stopping)
+    private static string? FirstEnterprise(string page)
     {
         const string link = "href=\"/enterprises/9";
-        var page = await ReadAsync(http, "/enterprises", stopping);
         return page.IndexOf(link, StringComparison.Ordinal) is >= 0 and var at ? page.AsSpan(at + 6, "/enterprises/".Length + 18).ToString() : null;
     }
 

@@ -111,14 +111,17 @@ public sealed class SheetFacts(HeadingBook book, IndustryTree industries, TitleW
     }
 
     /// <summary>
-    /// Whether an empty cell of titles says that none is held. It does where somebody filled the column in at all; a column that is empty from
-    /// top to bottom was filled in by nobody and leaves the titles of every row open.
+    /// Whether an empty cell of titles says that none is held. It does where somebody filled the column in: where at least one cell names a
+    /// title or says 无. A column that is empty from top to bottom, or says 详见附件, leaves the titles of every row open.
     /// </summary>
     /// <param name="plan">How the sheet was understood.</param>
     /// <param name="cell">The cell at a row and a column, perhaps corrected.</param>
-    public bool ListsTitles(SheetPlan plan, Func<int, int, SheetCell> cell) =>
-        plan.Find(ColumnKind.Titles) is { } titles && book.Catalogue.Find(SubjectFacts.TitlesChecked) is not null
-        && plan.Rows().Any(row => !cell(row, titles.Index).IsEmpty);
+    /// <param name="on">The day the sheet speaks of.</param>
+    public bool ListsTitles(SheetPlan plan, Func<int, int, SheetCell> cell, DateOnly on) =>
+        plan.Find(ColumnKind.Titles) is { } column && book.Catalogue.Find(SubjectFacts.TitlesChecked) is not null
+        && plan.Rows().Select(row => cell(row, column.Index)).Any(filled => !filled.IsEmpty && IsStatement(filled.Text, on));
+
+    private bool IsStatement(string text, DateOnly on) => titles.Read(text, on) is var (held, unknown) && (held.Count > 0 || unknown.Count == 0);
 
     private CellFacts ReadTitles(SheetColumn column, SheetCell cell, DateOnly on)
     {

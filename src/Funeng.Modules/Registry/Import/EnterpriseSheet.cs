@@ -39,7 +39,7 @@ public sealed class EnterpriseSheet(SheetFacts facts, RegionTree regions)
         }
 
         var joined = YearlyRows.Join(rows, plan);
-        return facts.ListsTitles(plan, (row, column) => edits is not null && edits.TryGetValue((row, column), out var text) ? SheetCell.OfText(text) : plan.Sheet[row, column])
+        return facts.ListsTitles(plan, (row, column) => edits is not null && edits.TryGetValue((row, column), out var text) ? SheetCell.OfText(text) : plan.Sheet[row, column], on)
             ? SilentTitles.Fill(joined, plan.Find(ColumnKind.Titles)!)
             : joined;
     }

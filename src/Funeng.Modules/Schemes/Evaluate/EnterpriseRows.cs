@@ -30,10 +30,10 @@ internal sealed class EnterpriseRows(SheetFacts sheets, DateOnly on)
             notes.Add($"{column.Letters} 列“{column.Heading}”{(column.Meaning.Problem is { } problem ? $"：{problem}" : "不在事实目录中，")}未使用。");
         }
 
-        var listsTitles = sheets.ListsTitles(plan, (row, column) => plan.Sheet[row, column]);
+        var listsTitles = sheets.ListsTitles(plan, (row, column) => plan.Sheet[row, column], on);
         if (plan.Find(ColumnKind.Titles) is { } titles && plan.Rows().Any(row => plan.Sheet[row, titles.Index].IsEmpty))
         {
-            notes.Add(listsTitles ? $"{titles.Letters} 列“{titles.Heading}”：空着的按没有认定判定。" : $"{titles.Letters} 列“{titles.Heading}”整列没有填写，认定情况按缺失处理；确实没有的请填“无”。");
+            notes.Add(listsTitles ? $"{titles.Letters} 列“{titles.Heading}”：空着的按没有认定判定。" : $"{titles.Letters} 列“{titles.Heading}”没有一格写明认定或“无”，空着的按缺失处理；确实没有的请填“无”。");
         }
 
         return [.. Join([.. plan.Rows().Select(row => ReadRow(plan, row))]).Select(rows => Build(rows, listsTitles))];

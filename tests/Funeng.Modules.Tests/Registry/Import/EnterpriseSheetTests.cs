@@ -167,7 +167,10 @@ public sealed class EnterpriseSheetTests
         var blank = Assert.Single(Read($"统一社会信用代码,企业名称,已获认定\n{Good},\n"));
         var listed = Read($"统一社会信用代码,企业名称,已获认定\n{Good},\n91350100M000100Y43,泉州示例有限公司,高新技术企业\n");
 
+        var remark = Read($"统一社会信用代码,企业名称,已获认定\n{Good},\n91350100M000100Y43,泉州示例有限公司,详见附件\n");
+
         Assert.Empty(blank.Facts);
+        Assert.Empty(remark[0].Facts);
         Assert.Equal(["titlesChecked", ""], listed.Select(row => string.Join(",", row.Facts.Select(fact => fact.Key))));
         Assert.Equal("没有认定", Assert.Single(listed[0].Otherwise).Understood);
     }
