@@ -93,7 +93,12 @@ internal sealed class DemoRedemption(IServiceProvider services, DateOnly today)
         await FundAsync(list, at == 3 ? 0.6m : 1.5m, cancellation);
         await AsAsync(Role.BureauHead, unit => unit.GetRequiredService<ApproveBatch>().RunAsync(list, partly: true, cancellation));
         // Whoever the money reached has not said yet where it goes; the others wait for the next.
-        if (at == 3) return;
+        if (at == 3)
+        {
+            await SpreadAsync(list, cancellation);
+            return;
+        }
+
         await ConfirmAsync(list, at == 0 ? own : null, cancellation);
         if (at == 1) await PayAsync(list, cancellation);
     }
@@ -108,6 +113,15 @@ internal sealed class DemoRedemption(IServiceProvider services, DateOnly today)
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
+    });
+
+    /// <summary>As if the money had been promised bit by bit over two months: so that it can be seen when the rest runs out.</summary>
+    private Task SpreadAsync(long list, CancellationToken cancellation) => AsAsync(null, async unit =>
+    {
+        var db = unit.GetRequiredService<FunengDb>();
+        var entries = await db.Set<BudgetEntry>().Where(entry => entry.Batch == list && entry.Kind == EntryKind.Committed).OrderBy(entry => entry.Id).ToListAsync(cancellation);
+        foreach (var (entry, at) in entries.Select((entry, at) => (entry, at))) db.Entry(entry).Property(row => row.At).CurrentValue = entry.At.AddDays(-60 + (60 * at / entries.Count));
+        return await db.SaveChangesAsync(cancellation);
     });
 
     /// <summary>The enterprises of a list say where their money goes; all but the one whose user of the demo shall do it.</summary>

@@ -1,8 +1,11 @@
+using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Redemption;
 using Funeng.Modules.Redemption.Aftercare;
 using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Browse;
+using Funeng.Modules.Tests.Architecture;
 using Funeng.Modules.Tests.Support;
 
 namespace Funeng.Modules.Tests.Redemption;
@@ -81,5 +84,30 @@ public sealed class ClaimsTests
     {
         await using var unit = city.AsTreasurer();
         return (await unit.Get<KeepClaims>().FindAsync(claim, Cancellation))!;
+    }
+
+    [Fact]
+    public void A_rate_of_interest_on_what_comes_late_names_its_document_and_is_said_in_words()
+    {
+        var folder = Directory.CreateTempSubdirectory("funeng-rules-").FullName;
+        try
+        {
+            RedemptionRules Read(string clawback)
+            {
+                var text = File.ReadAllText(Path.Combine(Repository.Folder("rules"), "redemption.yaml")).Replace("clawback: { payWithinWorkdays: 30 }", clawback, StringComparison.Ordinal);
+                File.WriteAllText(Path.Combine(folder, "redemption.yaml"), text);
+                return RedemptionRules.Read(new Installation(folder, folder, null, CityContent.Empty));
+            }
+
+            Assert.Contains("不计利息", Read("clawback: { payWithinWorkdays: 30 }").LateText, StringComparison.Ordinal);
+            Assert.Contains("lateSource", Assert.Throws<InvalidDataException>(() => Read("clawback: { latePercentPerYear: 4.35 }")).Message, StringComparison.Ordinal);
+            var said = Read("clawback: { latePercentPerYear: 4.35, lateSource: 某办法第九条 }").LateText;
+            Assert.Contains("4.35%", said, StringComparison.Ordinal);
+            Assert.Contains("某办法第九条", said, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

@@ -107,6 +107,23 @@ public sealed class ItemsTests
         Assert.Equal(1, Assert.IsType<StepResult.Done>(await ComputeAsync(city, "2026上半年")).Count);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task What_was_paid_before_items_were_told_apart_stands_in_the_way_of_each(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var enterprise = await city.EnterpriseAsync("A");
+        await using (var unit = city.As())
+        {
+            var old = Assert.IsType<AwardResult.Proposed>(await unit.Get<AwardBook>().ProposeAsync(Awarding.Of(city, enterprise, 1000, Scene, "CJ-1") with { Period = "2020" }, Cancellation)).Award;
+            await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
+            Assert.Equal(1, await city.ExecuteAsync($"update redemption_award set item = '', item_key = null where id = {old.Id}"));
+        }
+
+        await using var again = city.As();
+        var refused = Assert.IsType<AwardResult.Refused>(await again.Get<AwardBook>().ProposeAsync(Awarding.Of(city, enterprise, 1000, Scene, "CJ-2") with { Period = "2021" }, Cancellation));
+        Assert.Contains("不能重复", refused.Problems[0].Message, StringComparison.Ordinal);
+    }
+
     private static async Task<ApplicationView> ReadAsync(TestInstallation city, long own, long id)
     {
         await using var unit = city.Applicant(own);

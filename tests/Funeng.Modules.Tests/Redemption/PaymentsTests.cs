@@ -145,6 +145,8 @@ public sealed class PaymentsTests
         Assert.IsType<StepResult.Done>(await head.Get<StopAward>().RunAsync(batch, award, "企业已注销", Cancellation));
         Assert.IsType<StepResult.Refused>(await head.Get<StopAward>().RunAsync(batch, award, "企业已注销", Cancellation));
         Assert.Equal(0, await city.CountAsync("select committed_fen from redemption_budget"));
+        // Of its only line nothing was paid: the batch is given up, not paid.
+        Assert.Equal(1, await city.CountAsync("select count(*) from redemption_batch where state = 'Cancelled' and paid_on is null"));
     }
 
     [Theory, OnBothDatabases]

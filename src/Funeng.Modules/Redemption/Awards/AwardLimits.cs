@@ -54,6 +54,8 @@ public sealed class AwardLimits(PolicyBook book)
     private static HeldAward? Earlier(Benefit benefit, string period, string item, int year, IReadOnlyCollection<HeldAward> held)
     {
         var own = held.Where(award => award.Benefit == benefit.Id).ToList();
+        // What was paid before its items were told apart may have been for any of them.
+        if (benefit.Item is not null && own.Find(award => award.Item.Length == 0 && (!benefit.IsYearly || RedemptionPeriod.Overlap(award.Period, period))) is { } whole) return whole;
         if (benefit.Period.Contains("三年一次", StringComparison.Ordinal)) return own.Find(award => Math.Abs(award.Year - year) < 3);
         if (benefit.Period.Contains("一次", StringComparison.Ordinal)) return own.Find(award => !IsPerItem(benefit) || award.Item == item);
         return own.Find(award => award.Period != period && (benefit.Item is null || award.Item == item) && RedemptionPeriod.Overlap(award.Period, period));

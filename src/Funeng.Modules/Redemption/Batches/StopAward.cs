@@ -30,8 +30,15 @@ public sealed class StopAward(FunengDb db, BatchTurn turn, BudgetBook budgets, N
                 box.Tell(account, $"{line.Title} {Fmt.Money(line.Amount)}停止兑付：{reason.Trim()}", "/redemption/mine");
             await db.SaveChangesAsync(cancellation);
             if (!await db.Set<Award>().AnyAsync(row => row.Batch == batch && (row.State == AwardState.Approved || row.State == AwardState.Ordered || row.State == AwardState.Queued), cancellation))
-                (found.State, found.PaidOn) = (BatchState.Paid, await db.Set<Award>().Where(row => row.Batch == batch).MaxAsync(row => row.PaidOn, cancellation));
+                Close(found, await db.Set<Award>().Where(row => row.Batch == batch).MaxAsync(row => row.PaidOn, cancellation));
             return new StepResult.Done();
         },
         cancellation);
+
+    // Where every line was stopped before anything was paid, nothing was paid.
+    private static void Close(RedemptionBatch batch, DateOnly? last)
+    {
+        if (last is null) (batch.State, batch.Reason) = (BatchState.Cancelled, "批准后各条都停止兑付，没有付出一笔");
+        else (batch.State, batch.PaidOn) = (BatchState.Paid, last);
+    }
 }

@@ -1,4 +1,5 @@
 using Funeng.Engines.Criteria;
+using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
@@ -14,7 +15,7 @@ namespace Funeng.Modules.Redemption.NoApplication;
 public sealed record ListAnswer(BenefitRule Rule, Award? Award, string Reason, Verdict Verdict);
 
 /// <summary>Says of any enterprise why it is on a list or not: on the rule of the list and on the facts as they were known when it was computed.</summary>
-public sealed class WhyNotOnList(FunengDb db, PolicyBook book, FactReader facts, SubjectDirectory subjects, RedemptionSight sight, CurrentUser user)
+public sealed class WhyNotOnList(FunengDb db, PolicyBook book, ItemBook items, FactReader facts, SubjectDirectory subjects, RedemptionSight sight, CurrentUser user)
 {
     private const int MostFound = 20;
 
@@ -28,13 +29,24 @@ public sealed class WhyNotOnList(FunengDb db, PolicyBook book, FactReader facts,
         var lines = await sight.Awards().AsNoTracking().Where(award => award.Batch == batch.Id && award.Subject == enterprise.Id).ToListAsync(cancellation);
         var left = await db.Set<LeftOut>().AsNoTracking().Where(row => row.Batch == batch.Id && row.Subject == enterprise.Id).ToListAsync(cancellation);
         var view = book.Rules.View(await facts.LoadSubjectAsync(enterprise.Id, batch.MadeAt, cancellation), batch.DecidedOn);
-        return [.. scans.Select(book.FindBenefit).OfType<BenefitRule>().Select(rule =>
+        var answers = new List<ListAnswer>();
+        foreach (var rule in scans.Select(book.FindBenefit).OfType<BenefitRule>())
         {
-            var standing = DecideBenefits.Of(rule, view, enterprise.Region);
+            var standing = await StandingAsync(rule, view, batch, enterprise, cancellation);
             var line = lines.Find(award => award.Benefit == rule.Benefit.Id);
-            return new ListAnswer(rule, line, line is not null ? "" : left.Find(row => row.Benefit == rule.Benefit.Id)?.Reason ?? Say(standing), standing.Verdict);
-        })];
+            var isUnregistered = rule.Benefit.Item?.By == ItemBy.Number && standing.Items.Count == 0;
+            answers.Add(new ListAnswer(
+                rule, line, line is not null ? "" : left.Find(row => row.Benefit == rule.Benefit.Id)?.Reason ?? (isUnregistered ? $"名单计算时没有登记这家企业的{rule.Benefit.Item!.Name}；一项一项给，登记了才列得上" : Say(standing)), standing.Verdict));
+        }
+
+        return answers;
     }
+
+    /// <summary>On the items that were registered then, where it is given item by item.</summary>
+    private async Task<BenefitStanding> StandingAsync(BenefitRule rule, FactView view, RedemptionBatch batch, Subject enterprise, CancellationToken cancellation) =>
+        rule.Benefit.Item?.By == ItemBy.Number
+            && await items.DecideAsync(rule, new Dictionary<long, string?> { [enterprise.Id] = enterprise.Region }, batch.DecidedOn, batch.MadeAt, cancellation) is { Count: > 0 } registered
+            ? BenefitStanding.Of(rule.Benefit, registered) : DecideBenefits.Of(rule, view, enterprise.Region);
 
     internal static string Say(BenefitStanding standing) => standing.Outcome switch
     {
