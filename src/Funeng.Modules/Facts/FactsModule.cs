@@ -17,6 +17,9 @@ public static class FactsModule
     // A batch that is still being written may be another import about the same enterprise.
     private const string Counting = "(batch is null or batch not in (select id from batch where state = 'Withdrawn'))";
 
+    // What the register itself says of a subject is no use anybody made of it, and goes with it.
+    private const string FromRegister = "source = 'register'";
+
     public static IServiceCollection AddFacts(this IServiceCollection services)
     {
         services.TryAddSingleton(provider =>
@@ -38,7 +41,8 @@ public static class FactsModule
             .AddSingleton<FactTableLoader>()
             .AddSingleton<FactTables>()
             .AddSingleton<PlacedFacts>()
-            .AddSingleton(new SubjectRows("filing", "subject", IsDerived: false) { Where = Counting })
+            .AddSingleton(new SubjectRows("filing", "subject", IsDerived: false) { Where = $"{Counting} and not ({FromRegister})" })
+            .AddSingleton(new SubjectRows("filing", "subject", IsDerived: true) { Where = FromRegister })
             .AddSingleton(new SubjectRows("title_grant", "subject", IsDerived: false) { Where = Counting })
             .AddSingleton(new SubjectRows("follow_up", "subject", IsDerived: true))
             .AddScoped<TakeBackSubjects>()

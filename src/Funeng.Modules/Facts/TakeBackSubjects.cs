@@ -12,7 +12,7 @@ namespace Funeng.Modules.Facts;
 /// <param name="IsDerived">True when its rows are only worked out from facts, false when people made them.</param>
 public sealed record SubjectRows(string Table, string Column, bool IsDerived)
 {
-    /// <summary>Which of its rows count, in SQL.</summary>
+    /// <summary>Which of its rows are meant, in SQL.</summary>
     public string Where { get; init; } = "1 = 1";
 }
 
@@ -46,7 +46,7 @@ public sealed class TakeBackSubjects(FunengDb db, IEnumerable<SubjectRows> table
         {
             foreach (var table in tables.Where(table => table.IsDerived))
             {
-                await ExecuteAsync($"delete from {table.Table} where {table.Column} in ({List(chunk)})", cancellation);
+                await ExecuteAsync($"delete from {table.Table} where {table.Where} and {table.Column} in ({List(chunk)})", cancellation);
             }
 
             await db.Set<Subject>().Where(subject => chunk.Contains(subject.Id)).ExecuteDeleteAsync(cancellation);

@@ -43,12 +43,21 @@ public sealed record PolicyItem(ItemBy By, string Name)
     /// <summary>Whether the cap is of all items of an enterprise together, and not of each.</summary>
     public bool SharesCap { get; init; }
 
-    /// <summary>The one form of a number, so that a space or a full-width digit is no other item; null for what is none.</summary>
+    /// <summary>The one form of a number, so that a space, a full-width digit, another dash or another bracket is no other item; null for what is none.</summary>
     public static string? Canonical(string typed)
     {
-        var plain = string.Concat(ChineseText.HalfWidth(typed).Where(letter => !char.IsWhiteSpace(letter))).ToUpperInvariant();
+        var plain = string.Concat(ChineseText.HalfWidth(typed).Where(letter => !char.IsWhiteSpace(letter)).Select(Plain)).ToUpperInvariant();
         return plain.Length is >= 2 and <= LongestNumber && plain.Any(char.IsLetterOrDigit) && !plain.Any(char.IsControl) ? plain : null;
     }
+
+    // As published GB/T 1001—2025, as typed GB/T 1001-2025; 鲁工信〔2025〕1号 and 鲁工信[2025]1号.
+    private static char Plain(char letter) => letter switch
+    {
+        '‐' or '‑' or '‒' or '–' or '—' or '―' or '−' or '﹣' or '─' => '-',
+        '〔' or '[' or '【' or '﹝' or '{' => '(',
+        '〕' or ']' or '】' or '﹞' or '}' => ')',
+        _ => letter,
+    };
 
     /// <summary>The item that follows from the facts.</summary>
     /// <returns>What it is stored by and what people read; null where it is a number, or not known.</returns>

@@ -34,7 +34,7 @@ public sealed class ItemsTests
         await using (var unit = city.As())
         {
             var awards = await unit.Get<FunengDb>().Set<Award>().AsNoTracking().OrderBy(award => award.Id).ToListAsync(Cancellation);
-            Assert.Equal([("GB/T1001—2025", 100_000m), ("GB/T1002—2025", 100_000m)], awards.Select(award => (award.ItemKey!, award.Amount)));
+            Assert.Equal([("GB/T1001-2025", 100_000m), ("GB/T1002-2025", 100_000m)], awards.Select(award => (award.ItemKey!, award.Amount)));
         }
 
         // Two are on file: the third is open until an office files it.
@@ -49,7 +49,7 @@ public sealed class ItemsTests
         await using var city = await TestInstallation.StartAsync(kind);
         var (one, other) = (await city.FirmAsync("A", "370303001", ("standardsLedCount", 1)), await city.FirmAsync("B", "370303001", ("standardsLedCount", 1)));
         // Both began before either was granted.
-        var (first, second) = (await city.SubmittedAsync(one, Standard, "GB/T 7"), await city.SubmittedAsync(other, Standard, "gb/t 7"));
+        var (first, second) = (await city.SubmittedAsync(one, Standard, "GB/T 7—2025"), await city.SubmittedAsync(other, Standard, "gb/t 7-2025"));
         await ApproveAsync(city, first);
 
         foreach (var who in new[] { Role.TownshipClerk, Role.BureauOfficer }) Assert.IsType<ReviewResult.Taken>(await DecideAsync(city, second, who, Answers.Pass));
@@ -57,7 +57,7 @@ public sealed class ItemsTests
 
         Assert.Contains("每项只给一次", refused.Problems[0].Message, StringComparison.Ordinal);
         await using var applicant = city.Applicant(await city.FirmAsync("C", "370303001", ("standardsLedCount", 1)));
-        Assert.Contains("别的企业", Assert.IsType<StartResult.Refused>(await applicant.Get<StartApplication>().RunAsync(Standard, Cancellation, named: new NamedItem("GB/T7", ""))).Reason, StringComparison.Ordinal);
+        Assert.Contains("别的企业", Assert.IsType<StartResult.Refused>(await applicant.Get<StartApplication>().RunAsync(Standard, Cancellation, named: new NamedItem("GB/T7–2025", ""))).Reason, StringComparison.Ordinal);
         Assert.IsType<StartResult.AsksItem>(await applicant.Get<StartApplication>().RunAsync(Standard, Cancellation));
     }
 

@@ -1,6 +1,8 @@
 using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Registry.Import;
+using Funeng.Modules.Registry.Place;
 using Funeng.Modules.Tests.Support;
 
 namespace Funeng.Modules.Tests.Registry.Import;
@@ -109,6 +111,22 @@ public sealed class ImportQuestionTests
         var note = Assert.Single(await unit.Get<ImportRuns>().WritesAsync(id, CancellationToken.None)).UndoneNote;
         Assert.Contains("1 家已有其他数据或记录", note, StringComparison.Ordinal);
         Assert.Contains("此后又有变更", note, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Undo_takes_back_a_new_enterprise_of_which_only_the_register_has_said_something(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var id = await city.UploadAsync(Head + Code + ",淄博甲智能制造有限公司,张店区,4000,\n");
+        await city.CorrectAsync(id);
+        await using (var unit = city.As()) Assert.Equal(1, await unit.Get<FilePlaces>().RunAsync(CancellationToken.None));
+
+        await city.UndoAsync(id);
+
+        Assert.Null(await city.EnterpriseAsync(Code));
+        Assert.Equal(0L, await city.ScalarAsync("select count(*) from filing where source = 'register'"));
+        await using var tables = city.As();
+        Assert.Empty((await tables.Get<FactTables>().OpenAsync(Scope.All, Subject.Enterprise, CancellationToken.None)).Table.Subjects);
     }
 
     [Theory, OnBothDatabases]
