@@ -11,6 +11,9 @@ public sealed record Caller(long? Account, long? Person, IReadOnlyList<long> Per
 {
     public static readonly Caller Nobody = new(null, null, [], [], []);
 
+    /// <summary>Accounts of those he stands in for.</summary>
+    public IReadOnlyList<long> StandsInFor { get; init; } = [];
+
     /// <summary>Whether the holder is this caller; members of a body are all meant when a body is.</summary>
     public bool Is(Holder? holder) => holder is { } given && given.Kind switch
     {
@@ -18,6 +21,9 @@ public sealed record Caller(long? Account, long? Person, IReadOnlyList<long> Per
         HolderKind.Post => Posts.Contains(given.Id),
         _ => Bodies.Contains(given.Id),
     };
+
+    /// <summary>Whether it is his work: that of its owner, or of its lead body where nobody owns it.</summary>
+    internal bool Does(TaskItem item) => Is(item.Owner) || (item.Owner is null && item.LeadBody is { } lead && Bodies.Contains(lead));
 }
 
 /// <summary>Joins accounts and persons, and finds the accounts behind a holder.</summary>
@@ -48,6 +54,19 @@ public sealed class Callers(FunengDb db, CurrentUser user, CityProfile city, Tim
         return [.. accounts.Distinct()];
     }
 
+    /// <summary>The accounts of whoever holds it himself on a day; of those who stand in only where there is none.</summary>
+    internal async Task<IReadOnlyList<long>> OwnAccountsOfAsync(Holder holder, DateOnly day, CancellationToken cancellation)
+    {
+        var persons = await PersonsOfAsync(holder, day, cancellation);
+        var own = await db.Accounts.AsNoTracking().Where(account => db.Set<AccountPerson>().Any(link => link.Account == account.Id && persons.Contains(link.Person))).ToListAsync(cancellation);
+        return own.Exists(account => !account.IsDisabled) ? own.ConvertAll(account => account.Id) : await AccountsOfAsync(holder, day, cancellation);
+    }
+
+    /// <summary>An account, and those of whoever stands in for its person on a day.</summary>
+    internal async Task<IReadOnlyList<long>> WithStandInsAsync(long account, DateOnly day, CancellationToken cancellation) =>
+        await db.Set<AccountPerson>().Where(link => link.Account == account).Select(link => (long?)link.Person).SingleOrDefaultAsync(cancellation) is { } person
+            ? [account, .. (await AccountsOfAsync(Holder.Person(person), day, cancellation)).Where(other => other != account)] : [account];
+
     /// <summary>Which of these persons are away on a day: until when, and who stands in.</summary>
     public async Task<IReadOnlyDictionary<long, (DateOnly Until, string StandIn)>> AwayAsync(IReadOnlyCollection<long> persons, DateOnly day, CancellationToken cancellation) =>
         (await (from absence in db.Set<Absence>() join deputy in db.Set<Person>() on absence.Deputy equals deputy.Id
@@ -74,7 +93,11 @@ public sealed class Callers(FunengDb db, CurrentUser user, CityProfile city, Tim
             join post in db.Set<Post>() on tenure.Post equals post.Id
             where persons.Contains(tenure.Person)
             select new { post.Id, post.Organization }).ToListAsync(cancellation);
-        return new Caller(account, self, persons, [.. posts.Select(post => post.Id).Distinct()], [.. bodies.Union(posts.Select(post => post.Organization))]);
+        var away = persons.FindAll(other => other != self);
+        return new Caller(account, self, persons, [.. posts.Select(post => post.Id).Distinct()], [.. bodies.Union(posts.Select(post => post.Organization))])
+        {
+            StandsInFor = away.Count == 0 ? [] : await db.Set<AccountPerson>().Where(link => away.Contains(link.Person)).Select(link => link.Account).ToListAsync(cancellation),
+        };
     }
 
     /// <summary>These persons and who follows on them step by step: whoever stands in may be away himself, and then his own deputy does both.</summary>

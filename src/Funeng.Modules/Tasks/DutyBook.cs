@@ -89,23 +89,28 @@ public sealed class DutyBook(
         return db.Set<TaskItem>().Where(item => accounts.Contains(item.Creator) && item.State != TaskState.Draft && item.State != TaskState.Done && item.State != TaskState.Cancelled);
     }
 
-    /// <summary>From now on the taker confirms what the giver gave out; without an account he could not, and it stays.</summary>
+    /// <summary>
+    /// From now on the taker confirms what the giver gave out, except what he does himself: that the supervision office confirms. Without an account he could not,
+    /// and it stays.
+    /// </summary>
+    /// <returns>How many the taker confirms.</returns>
     private async Task<int> HandOnGivenAsync(Holder from, Holder to, string reason, CancellationToken cancellation)
     {
         var accounts = to.Kind == HolderKind.Person
             ? await db.Set<AccountPerson>().Where(link => link.Person == to.Id).Select(link => link.Account).ToListAsync(cancellation)
-            : await callers.AccountsOfAsync(to, city.Today(time), cancellation);
+            : await callers.OwnAccountsOfAsync(to, city.Today(time), cancellation);
         var known = await db.Accounts.AsNoTracking().Where(account => accounts.Contains(account.Id)).OrderBy(account => account.Id).ToListAsync(cancellation);
         if (known.Find(account => !account.IsDisabled) is not { } taker) return 0;
-        var given = await GivenOutBy(from).ToListAsync(cancellation);
+        var (given, caller) = (await GivenOutBy(from).ToListAsync(cancellation), await callers.OfAsync(taker.Id, taker.Scope.Organization, city.Today(time), cancellation));
         foreach (var item in given)
         {
-            (item.Creator, item.CreatorName) = (taker.Id, taker.DisplayName);
+            if (item.Owner == to || caller.Does(item)) item.Creator = null;
+            else (item.Creator, item.CreatorName) = (taker.Id, taker.DisplayName);
             item.Version++;
-            db.Add(TaskStep.Of(ids.Next(), item, TaskStepKind.HandedOver, user, time.GetUtcNow(), $"由谁确认：{reason}"));
+            db.Add(TaskStep.Of(ids.Next(), item, TaskStepKind.HandedOver, user, time.GetUtcNow(), item.Creator is null ? $"接手的人自己在办，改由督查室确认：{reason}" : $"由谁确认：{reason}"));
         }
 
-        return given.Count;
+        return given.Count(item => item.Creator is not null);
     }
 
     /// <summary>Who has which role for a thing on a day, in the order of the roles.</summary>

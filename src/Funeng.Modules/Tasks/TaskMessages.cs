@@ -15,7 +15,7 @@ public sealed class TaskMessages(FunengDb db, Callers callers, NotificationBox b
         if (item.State == TaskState.Draft || Words(kind) is not { } words) return;
         var accounts = new HashSet<long>();
         if (kind is TaskStepKind.Submitted or TaskStepKind.Reported)
-            accounts.UnionWith(item.Creator is { } creator ? [creator] : []);
+            accounts.UnionWith(await GiversAsync(item, cancellation));
         else
             accounts.UnionWith(await DoersAsync(item, cancellation));
         if (kind is TaskStepKind.Opened or TaskStepKind.Published or TaskStepKind.Closed or TaskStepKind.Cancelled)
@@ -36,6 +36,15 @@ public sealed class TaskMessages(FunengDb db, Callers callers, NotificationBox b
         }
 
         return seeing;
+    }
+
+    /// <summary>Accounts of whoever gave it out and of those who stand in for him today, unless they do the work themselves.</summary>
+    internal async Task<IReadOnlyList<long>> GiversAsync(TaskItem item, CancellationToken cancellation)
+    {
+        if (item.Creator is not { } creator) return [];
+        var (givers, doers) = (await callers.WithStandInsAsync(creator, city.Today(time), cancellation), await DoersAsync(item, cancellation));
+        var able = givers.Where(account => account == creator || !doers.Contains(account)).ToList();
+        return [.. (await db.Accounts.AsNoTracking().Where(account => able.Contains(account.Id)).ToListAsync(cancellation)).Where(account => !account.IsDisabled).Select(account => account.Id)];
     }
 
     /// <summary>Accounts of those who do the work: the owner, or the members of the lead body.</summary>

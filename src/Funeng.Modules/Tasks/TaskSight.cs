@@ -28,16 +28,16 @@ public sealed class TaskSight(FunengDb db, CurrentUser user, Callers callers, Ci
     {
         var caller = await callers.MeAsync(cancellation);
         var overseesIt = user.Has(Permission.OverseeTasks) && user.Has(Permission.OpenTasks) && user.Scope.Covers(item.Region, item.Zone, -1);
-        var gaveItOut = caller.Account is { } account && item.Creator == account;
         var leads = item.LeadBody is { } lead && caller.Bodies.Contains(lead);
-        var does = caller.Is(item.Owner) || (item.Owner is null && leads);
-        // Whoever does the work does not confirm it, unless he gave it to himself.
+        var does = caller.Does(item);
+        // Whoever does the work does not confirm it, unless he gave it to himself; nor in the place of the giver who is away.
+        var gaveItOut = item.Creator is { } giver && (giver == caller.Account || (!does && item.State != TaskState.Draft && caller.StandsInFor.Contains(giver)));
         return new TaskRights(Does: does || leads, Directs: gaveItOut || overseesIt, Leads: leads || gaveItOut || overseesIt);
     }
 
     private static IQueryable<TaskItem> Seen(FunengDb db, Caller caller, bool oversees, Scope scope, DateOnly day)
     {
-        var (account, persons, posts, bodies) = (caller.Account, caller.Persons, caller.Posts, caller.Bodies);
+        var (account, persons, posts, bodies, givers) = (caller.Account, caller.Persons, caller.Posts, caller.Bodies, caller.StandsInFor);
         var published = db.Set<TaskItem>().Where(item => item.State != TaskState.Draft);
         var overseen = (oversees ? scope.Filter(published, item => item.Region, item => item.Zone, item => item.Id) : published.Where(item => false)).Select(item => item.Id);
         var duties = DutyBook.HeldBy(db, caller, day);
@@ -49,6 +49,7 @@ public sealed class TaskSight(FunengDb db, CurrentUser user, Callers callers, Ci
                     || (item.OwnerKind == HolderKind.Post && posts.Contains(item.OwnerId ?? 0))
                     || (item.OwnerKind == HolderKind.Body && bodies.Contains(item.OwnerId ?? 0))
                     || (item.LeadBody != null && bodies.Contains(item.LeadBody ?? 0))
+                    || givers.Contains(item.Creator ?? 0)
                     || helped.Contains(item.Id)
                     || duties.Any(duty => duty.SourceKind == item.SourceKind && duty.SourceKey == item.SourceKey)
                     || overseen.Contains(item.Id))));

@@ -2,8 +2,10 @@ using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Notifications;
 using Funeng.Modules.Tasks;
+using Funeng.Modules.Tasks.Absences;
 using Funeng.Modules.Tasks.Escalate;
 using Funeng.Modules.Tasks.Handle;
+using Funeng.Modules.Tasks.Inbox;
 using Funeng.Modules.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -75,6 +77,32 @@ public sealed class ClimbLaddersTests
         await using var unit = city.As();
         Assert.Empty(await unit.Get<FunengDb>().Set<SupervisionOrder>().ToListAsync(Cancellation));
         Assert.Equal((TaskState.Submitted, TaskLight.Green), ((await city.ReadAsync(item.Id)).State, (await city.ReadAsync(item.Id)).Light));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Whoever_stands_in_for_the_giver_hears_that_it_is_done_and_confirms_it_unless_it_is_his_own_work(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (bureau, other) = (await city.MakeBodyAsync("工信局"), await city.MakeBodyAsync("科技局"));
+        async Task<TaskItem> GivenAsync(string title, Holder doer)
+        {
+            await using var giver = city.AsHead(bureau);
+            return await TaskSteps.OpenAsync(giver, new NewTask("errand", TaskSource.None, title) { Owner = doer, Due = new DateOnly(2026, 3, 6) });
+        }
+
+        var (item, own) = (await GivenAsync("报送名单", Holder.Person(other.Clerk)), await GivenAsync("代办人的事", Holder.Person(bureau.Clerk)));
+        await using (var away = city.AsHead(bureau)) Assert.Empty(await away.Get<KeepAbsences>().AddAsync($"Person:{bureau.Clerk}", "2026-03-02", "2026-03-13", "出差", Cancellation));
+        await city.ActAsync(item.Id, new TaskAct.Submit("已办"));
+        await city.ActAsync(own.Id, new TaskAct.Submit("已办"));
+        await PassDaysAsync(city, 8);
+
+        var told = (await MessagesAsync(city, bureau.ClerkAccount)).FindAll(title => title.StartsWith("请确认办结", StringComparison.Ordinal));
+        Assert.Equal(["请确认办结：报送名单（已办）", "请确认办结：报送名单（2026-03-02 提交办结，5 个工作日没有人确认）"], told);
+        await using var deputy = city.AsClerk(bureau);
+        Assert.IsNotType<TakeTaskResult.Taken>(await deputy.Get<TakeTaskStep>().RunAsync(own.Id, new TaskAct.Close("可以"), null, Cancellation));
+        Assert.True(Assert.Single((await deputy.Get<OpenInbox>().RunAsync(new InboxQuery(InboxTab.Mine), Cancellation)).Rows, row => row.Item.Id == item.Id).AwaitsMe);
+        await using var confirms = city.AsClerk(bureau);
+        Assert.IsType<TakeTaskResult.Taken>(await confirms.Get<TakeTaskStep>().RunAsync(item.Id, new TaskAct.Close("可以"), null, Cancellation));
     }
 
     [Theory, OnBothDatabases]

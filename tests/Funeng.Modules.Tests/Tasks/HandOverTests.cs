@@ -3,6 +3,7 @@ using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Notifications;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Tasks;
+using Funeng.Modules.Tasks.Absences;
 using Funeng.Modules.Tasks.Handle;
 using Funeng.Modules.Tasks.HandOver;
 using Funeng.Modules.Tasks.People;
@@ -123,6 +124,40 @@ public sealed class HandOverTests
         await using (var clerk = city.AsClerk(bureau)) Assert.Null(await clerk.Get<TaskSight>().FindAsync(item.Id, Cancellation));
         await using (var head = city.AsHead(bureau)) Assert.IsType<TakeTaskResult.Taken>(await head.Get<TakeTaskStep>().RunAsync(item.Id, new TaskAct.Close("可以"), null, Cancellation));
         Assert.Equal((TaskState.Done, "工信局局长"), ((await city.ReadAsync(item.Id)).State, (await city.ReadAsync(item.Id)).CreatorName));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Whoever_takes_work_over_does_not_confirm_what_he_does_himself(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (bureau, other) = (await city.MakeBodyAsync("工信局"), await city.MakeBodyAsync("科技局"));
+        TaskItem his, givers, elsewhere;
+        await using (var giver = city.AsClerk(bureau)) his = await TaskSteps.OpenAsync(giver, new NewTask("errand", Project, "接手人在办") { Owner = Holder.Person(bureau.Head), Due = Monday.AddDays(4) });
+        await using (var giver = city.AsClerk(bureau)) givers = await TaskSteps.OpenAsync(giver, new NewTask("errand", Project, "自己交给自己") { Owner = Holder.Person(bureau.Clerk), Due = Monday.AddDays(4) });
+        await using (var giver = city.AsClerk(bureau)) elsewhere = await TaskSteps.OpenAsync(giver, new NewTask("errand", Project, "别人在办") { LeadBody = other.Id, Due = Monday.AddDays(4) });
+        await city.ActAsync(his.Id, new TaskAct.Submit("已报"));
+
+        await using (var officer = city.As()) Assert.Empty((await officer.Get<HandOverWork>().RunAsync($"Person:{bureau.Clerk}", $"Person:{bureau.Head}", "2026-03-02", "调离", Cancellation)).Problems);
+
+        await using var head = city.AsHead(bureau);
+        Assert.Equal((null, null, bureau.HeadAccount), ((await city.ReadAsync(his.Id)).Creator, (await city.ReadAsync(givers.Id)).Creator, (await city.ReadAsync(elsewhere.Id)).Creator!.Value));
+        Assert.False((await head.Get<TaskSight>().RightsAsync(await city.ReadAsync(his.Id), Cancellation)).Directs);
+        Assert.IsNotType<TakeTaskResult.Taken>(await head.Get<TakeTaskStep>().RunAsync(his.Id, new TaskAct.Close("可以"), null, Cancellation));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_is_handed_to_a_post_is_confirmed_by_its_holder_also_while_he_is_away(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        // Made first, the deputy has the lower id.
+        var (other, bureau) = (await city.MakeBodyAsync("科技局"), await city.MakeBodyAsync("工信局"));
+        TaskItem item;
+        await using (var giver = city.AsClerk(bureau)) item = await TaskSteps.OpenAsync(giver, new NewTask("errand", Project, "报材料") { Owner = Holder.Person(other.Head), Due = Monday.AddDays(4) });
+        await using (var away = city.AsHead(bureau)) Assert.Empty(await away.Get<KeepAbsences>().AddAsync($"Person:{other.Clerk}", "2026-03-02", "2026-03-04", "出差", Cancellation));
+
+        await using (var officer = city.As()) Assert.Empty((await officer.Get<HandOverWork>().RunAsync($"Person:{bureau.Clerk}", $"Post:{bureau.HeadPost}", "2026-03-02", "调离", Cancellation)).Problems);
+
+        Assert.Equal(bureau.HeadAccount, (await city.ReadAsync(item.Id)).Creator);
     }
 
     [Theory, OnBothDatabases]

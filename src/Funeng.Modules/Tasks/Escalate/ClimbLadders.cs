@@ -108,12 +108,11 @@ public sealed class ClimbLadders(
         }
     }
 
-    /// <summary>Handed in, and nobody says yes or no: whoever gave it out is reminded; then, or when he cannot sign in any more, the supervision office, which may confirm it as well.</summary>
+    /// <summary>Handed in, and nobody says yes or no: whoever gave it out is reminded, or stands in for him; then, or when nobody of them can sign in any more, the supervision office, which may confirm it as well.</summary>
     private async Task AskToConfirmAsync(TaskItem item, LadderRung rung, DateOnly today, CancellationToken cancellation)
     {
         var waits = $"{Fmt.Date(item.ReportedOn)} 提交办结，{clock.Calendar.Count(item.ReportedOn, today)} 个工作日没有人确认";
-        var giver = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(account => account.Id == item.Creator, cancellation);
-        IReadOnlyList<long> givers = giver is { IsDisabled: false } ? [giver.Id] : [];
+        var givers = await messages.GiversAsync(item, cancellation);
         var isOffices = rung.Act != RungAct.Remind || givers.Count == 0;
         await KeepAsync(item, TaskStepKind.Reminded, isOffices ? $"{waits}，请督查室确认或退回" : waits, isTold: false, cancellation);
         messages.Tell(item, isOffices ? givers.Union(await overseers.OfficeAsync(item.Region, item.Zone, cancellation)) : givers, "请确认办结", waits);

@@ -44,7 +44,7 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
             ? part.OrderByDescending(item => item.DoneOn).ThenByDescending(item => item.Id)
             : part.OrderBy(item => item.DueAt == null).ThenBy(item => item.DueAt).ThenBy(item => item.Id);
         var items = await ordered.Skip((page - 1) * query.Size).Take(query.Size).ToListAsync(cancellation);
-        return new InboxView(counts, late, await RowsAsync(items, today, cancellation), total, page, now, today);
+        return new InboxView(counts, late, await RowsAsync(items, caller, today, cancellation), total, page, now, today);
     }
 
     /// <summary>What waits for the user himself, the most urgent first.</summary>
@@ -60,7 +60,7 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
 
     private IQueryable<TaskItem> Part(IQueryable<TaskItem> visible, Caller caller, InboxTab tab, DateOnly today)
     {
-        var (account, persons, posts, bodies) = (caller.Account, caller.Persons, caller.Posts, caller.Bodies);
+        var (account, persons, posts, bodies, givers) = (caller.Account, caller.Persons, caller.Posts, caller.Bodies, caller.StandsInFor);
         var since = today.AddDays(-DaysOverShown);
         return tab switch
         {
@@ -71,7 +71,8 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
                         || (item.OwnerKind == HolderKind.Post && posts.Contains(item.OwnerId ?? 0))
                         || (item.OwnerKind == HolderKind.Body && bodies.Contains(item.OwnerId ?? 0))
                         || (item.OwnerKind == null && item.LeadBody != null && bodies.Contains(item.LeadBody ?? 0))))
-                || (account != null && item.Creator == account && (item.State == TaskState.Submitted || item.State == TaskState.Draft))),
+                || (account != null && item.Creator == account && (item.State == TaskState.Submitted || item.State == TaskState.Draft))
+                || (item.State == TaskState.Submitted && givers.Contains(item.Creator ?? 0))),
             InboxTab.Waiting => visible.Where(item => account != null && item.Creator == account && (item.State == TaskState.Open || item.State == TaskState.Paused)),
             InboxTab.Body => visible.Where(item => !(item.State == TaskState.Done || item.State == TaskState.Cancelled) && item.LeadBody != null && bodies.Contains(item.LeadBody ?? 0)),
             InboxTab.Helping => visible.Where(item => !(item.State == TaskState.Done || item.State == TaskState.Cancelled)
@@ -99,7 +100,7 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
         };
     }
 
-    private async Task<IReadOnlyList<InboxRow>> RowsAsync(List<TaskItem> items, DateOnly today, CancellationToken cancellation)
+    private async Task<IReadOnlyList<InboxRow>> RowsAsync(List<TaskItem> items, Caller caller, DateOnly today, CancellationToken cancellation)
     {
         var holders = items.SelectMany(item => new[] { item.Owner, item.LeadBody is { } body ? Holder.Body(body) : null }).OfType<Holder>();
         var known = await names.OfAsync(holders, today, cancellation);
@@ -107,7 +108,7 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
             item,
             item.LeadBody is { } body ? known.GetValueOrDefault(Holder.Body(body))?.Name : null,
             item.Owner is { } owner ? known.GetValueOrDefault(owner)?.Short : null,
-            item.Creator == user.Id && item.State == TaskState.Submitted))];
+            item.State == TaskState.Submitted && (item.Creator == user.Id || (caller.StandsInFor.Contains(item.Creator ?? 0) && !caller.Does(item)))))];
     }
 }
 
