@@ -8,7 +8,7 @@ namespace Funeng.Modules.Projects;
 /// </summary>
 internal static class BarePhoto
 {
-    private const byte App0 = 0xE0, App1 = 0xE1, App2 = 0xE2, App14 = 0xEE, App15 = 0xEF, Comment = 0xFE, Scan = 0xDA, End = 0xD9;
+    private const byte App1 = 0xE1, App2 = 0xE2, App14 = 0xEE, App15 = 0xEF, Comment = 0xFE, Scan = 0xDA, End = 0xD9;
 
     private const byte WebpExif = 0x08, WebpXmp = 0x04;
 
@@ -29,23 +29,40 @@ internal static class BarePhoto
     private static byte[]? Jpeg(byte[] photo)
     {
         using var bare = new MemoryStream(photo.Length);
+        var isDrawn = false;
         bare.Write(photo, 0, 2);
         if (Report.PhotoMark.Turned(photo) is { } turned) bare.Write(Turn(turned));
         for (var at = 2; at + 2 <= photo.Length && photo[at] == 0xFF;)
         {
             var kind = photo[at + 1];
-            if (kind is Scan or End)
-            {
-                bare.Write(photo, at, photo.Length - at);
-                return bare.ToArray();
-            }
-
-            if (at + 4 > photo.Length || BinaryPrimitives.ReadUInt16BigEndian(photo.AsSpan(at + 2)) is not (>= 2 and var length) || at + 2 + length > photo.Length) return null;
-            if (kind is not ((>= App1 and <= App15) or Comment) || kind is App0 or App2 or App14) bare.Write(photo, at, 2 + length);
+            // Any number of these may stand before a segment.
+            if (kind == 0xFF) { at++; continue; }
+            // What a phone appends behind the picture, as a film or smaller pictures, has a place of its own.
+            if (kind == End) return [.. bare.ToArray(), 0xFF, End];
+            if (at + 4 > photo.Length || BinaryPrimitives.ReadUInt16BigEndian(photo.AsSpan(at + 2)) is not (>= 2 and var length) || at + 2 + length > photo.Length) return isDrawn ? bare.ToArray() : null;
+            if (IsForDrawing(kind, photo.AsSpan(at + 4, length - 2))) bare.Write(photo, at, 2 + length);
             at += 2 + length;
+            if (kind != Scan) continue;
+            var next = NextSegment(photo, at);
+            bare.Write(photo, at, next - at);
+            (at, isDrawn) = (next, true);
         }
 
-        return null;
+        return isDrawn ? bare.ToArray() : null;
+    }
+
+    private static bool IsForDrawing(byte kind, ReadOnlySpan<byte> content) =>
+        kind == App2 ? content.StartsWith("ICC_PROFILE\0"u8) : kind == App14 || kind is not ((>= App1 and <= App15) or Comment);
+
+    /// <summary>Where the coded picture ends: within it a marker's first byte is followed by nothing, or by a mark to start anew.</summary>
+    private static int NextSegment(byte[] photo, int from)
+    {
+        for (var at = from; at + 1 < photo.Length; at++)
+        {
+            if (photo[at] == 0xFF && photo[at + 1] is not (0 or (>= 0xD0 and <= 0xD7) or 0xFF)) return at;
+        }
+
+        return photo.Length;
     }
 
     /// <summary>An Exif segment that says nothing but which way up the picture is.</summary>

@@ -102,6 +102,25 @@ public sealed class CapacityTests
         Assert.Contains("主管部门", Assert.Single((await reporter.Get<KeepPlan>().ChangeAsync("A", 2, 1, new("20", "", "", "别的队"), Cancellation))!).Message, StringComparison.Ordinal);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task Adjusting_how_much_there_is_leaves_the_nodes_as_they_are_until_they_are_taken_away_on_purpose(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await PrepareAsync(city);
+        await using var unit = city.As();
+        var (book, keep) = (unit.Get<CapacityBook>(), unit.Get<KeepCapacity>());
+        async Task<string> NodesAsync() => Assert.Single(await book.ResourcesAsync(County, Cancellation)).Resource.Nodes;
+        Assert.Empty((await keep.SetAsync(County, new("用地窗口", "自然资源", "用地", "3", ""), Cancellation))!);
+        Assert.Equal("Nodes", Assert.Single((await keep.SetAsync(County, new("用地窗口", "自然资源", KeepCapacity.ByCrew, "1", ""), Cancellation))!).Field);
+        Assert.Empty((await unit.Get<KeepPlan>().ChangeAsync("B", 1, 0, new("20", "", "", "用地窗口"), Cancellation))!);
+
+        Assert.Empty((await keep.SetAsync(County, new("用地窗口", "自然资源", "", "1", ""), Cancellation))!);
+        Assert.Equal("用地", await NodesAsync());
+        Assert.DoesNotContain("用地窗口", await book.CrewsAsync("370304", Cancellation));
+        Assert.Empty((await keep.SetAsync(County, new("用地窗口", "自然资源", KeepCapacity.ByCrew, "1", ""), Cancellation))!);
+        Assert.Equal("", await NodesAsync());
+    }
+
     private static async Task<CapacityPlan> PlanAsync(CapacityBook book) => await book.PlanAsync(County, await book.ResourcesAsync(County, Cancellation), Cancellation);
 
     private static async Task PrepareAsync(TestInstallation city)

@@ -102,6 +102,39 @@ public sealed class ReportProgressTests
         Assert.DoesNotContain("Exif", System.Text.Encoding.ASCII.GetString(report.Photo!), StringComparison.Ordinal);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_meter_nobody_read_is_not_said_to_stand_still_by_what_was_reported_before_or_for_later_days(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.AddProjectsAsync(Building("A"), Building("B"));
+        // Half a kilowatt-hour is more than the report keeps.
+        Assert.Empty(await FlagsAsync(city, Typed("1000", "10") with { Power = "1234.5" }));
+        city.Time.Advance(TimeSpan.FromDays(10));
+        Assert.Empty(await FlagsAsync(city, Typed("1200", "12", "2026-7") with { FormKey = "2" }));
+
+        // Of the other project the later ten days come first, then the earlier with nothing read, then the later once more.
+        Assert.Empty(await FlagsAsync(city, Typed("1500", "20", "2026-8") with { Code = "B", Power = "8000" }));
+        Assert.Empty(await FlagsAsync(city, Typed("1200", "15", "2026-7") with { Code = "B", FormKey = "2" }));
+        Assert.Empty(await FlagsAsync(city, Typed("1600", "21", "2026-8") with { Code = "B", FormKey = "3", Power = "8000" }));
+
+        Assert.Equal(3L, Convert.ToInt64(await city.ScalarAsync("select count(*) from project_report where power_kwh is not null"), System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_photo_that_says_where_the_project_lies_has_no_distance_and_a_camera_without_a_fix_says_nothing(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.AddProjectsAsync(Building("A"));
+
+        Assert.Empty(await FlagsAsync(city, Typed("1000", "10") with { Photo = Taken("2026:02:27 10:00:00", 0, 0) }));
+        Assert.Empty(await FlagsAsync(city, Typed("1100", "11") with { FormKey = "2", Photo = Taken("2026:02:27 10:00:00", 36, 48) }));
+        Assert.Empty(await FlagsAsync(city, Typed("1200", "12") with { FormKey = "3", Photo = Taken("2026:02:26 10:00:00", 36, 49) }));
+
+        await using var unit = city.As();
+        var metres = (await unit.Get<FunengDb>().Set<ProjectReport>().ToListAsync(Cancellation)).OrderBy(report => report.FormKey, StringComparer.Ordinal).Select(report => report.PhotoMetres);
+        Assert.Equal([null, null, 1853], metres);
+    }
+
     [Fact]
     public void A_bare_photo_has_its_picture_and_which_way_up_it_is_held_and_nothing_else()
     {
@@ -114,6 +147,10 @@ public sealed class ReportProgressTests
         Assert.Equal(picture, bare[^picture.Length..]);
         Assert.Equal(jpeg.Length - 6, bare.Length);
         Assert.Equal(bare, BarePhoto.Of(bare));
+        // Fill before a segment, a second scan, a list of further pictures and a film behind the end, each of which may say where.
+        byte[] scans = [.. picture[..^2], 0xFF, 0, 0xFF, 0xD0, 7, 0xFF, 0xC4, 0, 3, 1, 0xFF, 0xDA, 0, 2, 8];
+        byte[] phone = [0xFF, 0xD8, 0xFF, 0xE1, 0, (byte)(turned.Length + 2), .. turned, 0xFF, 0xFF, 0xFF, 0xE2, 0, 6, .. "MPF\0"u8, .. scans, 0xFF, 0xE1, 0, 4, 5, 5, 0xFF, 0xD9, .. jpeg];
+        Assert.Equal([.. bare[..^picture.Length], .. scans, 0xFF, 0xD9], BarePhoto.Of(phone));
         byte[] Chunk(ReadOnlySpan<byte> type, params byte[] data) => [0, 0, 0, (byte)data.Length, .. type, .. data, 0xAE, 0x42, 0x60, 0x82];
         byte[] head = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
         Assert.Equal([.. head, .. Chunk("IDAT"u8, 1), .. Chunk("IEND"u8)], BarePhoto.Of([.. head, .. Chunk("eXIf"u8, 1, 2), .. Chunk("IDAT"u8, 1), .. Chunk("IEND"u8)]));

@@ -39,9 +39,7 @@ internal sealed class CapacityBook(
     /// <summary>The plans of a place that run, with what of them is open.</summary>
     public async Task<IReadOnlyList<RunningPlan>> RunningAsync(string place, CancellationToken cancellation)
     {
-        var isZone = regions.Zones.Any(zone => zone.Code == place);
-        var within = projects.Within(user).AsNoTracking().Where(project => project.Stage == null || !Over.Contains(project.Stage));
-        var rows = await (isZone ? within.Where(project => project.Zone == place) : within.Where(project => project.Region != null && project.Region.StartsWith(place))).OrderBy(project => project.Code).ToListAsync(cancellation);
+        var rows = await Under(place).OrderBy(project => project.Code).ToListAsync(cancellation);
         var all = await plans.ReadAsync(cancellation);
         return
         [
@@ -62,13 +60,22 @@ internal sealed class CapacityBook(
         return memory.Get(place, (version, Today, stamp.ToHashCode(), calendar.Calendar), () => ShareCapacity.Find(running, [.. resources.Select(row => (row.Resource, row.Amounts))], Today, calendar.Calendar));
     }
 
-    /// <summary>The crews that nodes of plans name.</summary>
-    public async Task<IReadOnlySet<string>> CrewsAsync(CancellationToken cancellation) =>
-        (await plans.ReadAsync(cancellation)).Plans.Values.SelectMany(plan => plan.Nodes.Where(node => node.Crew.Length > 0).Select(node => node.Crew)).ToHashSet(StringComparer.Ordinal);
+    /// <summary>The crews that nodes of the plans of a place name.</summary>
+    public async Task<IReadOnlySet<string>> CrewsAsync(string place, CancellationToken cancellation)
+    {
+        var (all, here) = (await plans.ReadAsync(cancellation), await Under(place).Select(project => project.Id).ToListAsync(cancellation));
+        return here.SelectMany(all.NodesOf).Where(node => node.Crew.Length > 0).Select(node => node.Crew).ToHashSet(StringComparer.Ordinal);
+    }
 
     /// <summary>The names nodes of plans have, the most frequent first.</summary>
     public async Task<IReadOnlyList<string>> NodeNamesAsync(CancellationToken cancellation) =>
         [.. (await plans.ReadAsync(cancellation)).Plans.Values.SelectMany(plan => plan.Nodes.Where(node => node.WorkDays > 0).Select(node => node.Name)).GroupBy(name => name).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).Take(60).Select(group => group.Key)];
+
+    private IQueryable<Project> Under(string place)
+    {
+        var within = projects.Within(user).AsNoTracking().Where(project => project.Stage == null || !Over.Contains(project.Stage));
+        return regions.Zones.Any(zone => zone.Code == place) ? within.Where(project => project.Zone == place) : within.Where(project => project.Region != null && project.Region.StartsWith(place));
+    }
 }
 
 /// <summary>The last proposal of each place.</summary>

@@ -14,6 +14,9 @@ public sealed record TypedCapacity(string Name, string Office, string Nodes, str
 /// <summary>Writes down what an office of a place has, and accepts a proposed schedule: from then on the plans begin those nodes no earlier.</summary>
 internal sealed class KeepCapacity(FunengDb db, CapacityBook book, IdSource ids, AuditTrail audit, CurrentUser user, TimeProvider clock)
 {
+    /// <summary>Chosen for what holds only the nodes that name it; nothing chosen leaves the nodes of a known one as they are.</summary>
+    public const string ByCrew = "*";
+
     private const int LongestName = 30, LongestNodes = 200, Largest = 1000;
 
     public bool MayKeep(string place) => user.Has(Permission.ManageProjects) && book.Places.Any(one => one.Code == place);
@@ -26,15 +29,18 @@ internal sealed class KeepCapacity(FunengDb db, CapacityBook book, IdSource ids,
         if (name.Length is < 2 or > LongestName) problems.Add(new("Name", $"请写名称，2 到 {LongestName} 个字，例如“联合验收组”。"));
         if (office.Length is < 2 or > LongestName) problems.Add(new("Office", $"请写是哪个部门的，2 到 {LongestName} 个字。"));
         var known = (await book.NodeNamesAsync(cancellation)).ToHashSet();
-        var nodes = typed.Nodes.Split(['、', ',', '，'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToList();
-        if (nodes.Count == 0 && !(await book.CrewsAsync(cancellation)).Contains(name)) problems.Add(new("Nodes", $"请选择用到它的环节；各方案里没有环节写着由“{(name.Length > 0 ? name : "它")}”来办。"));
+        var kept = await book.ResourcesAsync(place, cancellation);
+        var (present, chosen) = (kept.FirstOrDefault(row => row.Resource.Name == name)?.Resource, typed.Nodes.Trim());
+        var isAsItWas = present is not null && chosen.Length == 0;
+        List<string> nodes = isAsItWas ? [.. present!.NodeNames] : chosen == ByCrew ? [] : [.. chosen.Split(['、', ',', '，'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+        if (!isAsItWas && nodes.Count == 0 && !(await book.CrewsAsync(place, cancellation)).Contains(name)) problems.Add(new("Nodes", $"请选择用到它的环节；各方案里没有环节写着由“{(name.Length > 0 ? name : "它")}”来办。"));
         else if (string.Join('、', nodes).Length > LongestNodes) problems.Add(new("Nodes", $"用到它的环节合起来最多 {LongestNodes} 个字。"));
-        else if (nodes.Find(node => !known.Contains(node)) is { } strange) problems.Add(new("Nodes", $"各方案里没有“{strange}”这个环节，请从列表里选。"));
+        else if (!isAsItWas && nodes.Find(node => !known.Contains(node)) is { } strange) problems.Add(new("Nodes", $"各方案里没有“{strange}”这个环节，请从列表里选。"));
         if (!int.TryParse(typed.Amount.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var amount) || amount > Largest) problems.Add(new("Amount", $"同时能办几个项目应是 0 到 {Largest} 的整数。"));
         var from = book.Today;
         if (typed.From.Trim().Length > 0 && (!DateOnly.TryParseExact(typed.From.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out from) || from < book.Today || from > book.Today.AddYears(3)))
             problems.Add(new("From", "从哪天起应是今天到三年以内的一天；留空就是今天。"));
-        var taken = (await book.ResourcesAsync(place, cancellation)).Where(row => row.Resource.Name != name).SelectMany(row => row.Resource.NodeNames.Intersect(nodes).Select(node => (node, row.Resource.Name))).ToList();
+        var taken = kept.Where(row => row.Resource.Name != name).SelectMany(row => row.Resource.NodeNames.Intersect(nodes).Select(node => (node, row.Resource.Name))).ToList();
         if (taken.Count > 0) problems.Add(new("Nodes", $"“{taken[0].node}”已经由“{taken[0].Name}”办，一个环节只归一处。"));
         if (problems.Count > 0) return problems;
         await WriteAsync(place, name, office, string.Join('、', nodes), amount, from, cancellation);

@@ -53,5 +53,16 @@ internal static class VisitEndpoints
         site.MapGet("/officers/visits/{id:long}/files/{file:long}", AnswerAsync).RequireAuthorization(nameof(Permission.OpenTasks)).ExcludeFromDescription();
 
     private static async Task<IResult> AnswerAsync(long id, long file, ReadVisits visits, VisitFiles files, CancellationToken cancellation) =>
-        await visits.FileAsync(id, file, cancellation) is { } found && files.Open(found.Id) is { } content ? TypedResults.File(content, found.MediaType, enableRangeProcessing: true) : TypedResults.NotFound();
+        await visits.FileAsync(id, file, cancellation) is not { } found || files.Open(found.Id) is not { } content ? TypedResults.NotFound()
+        : found.MediaType.StartsWith("image/", StringComparison.Ordinal) ? TypedResults.File(await BareAsync(content, cancellation), found.MediaType)
+        : TypedResults.File(content, found.MediaType, enableRangeProcessing: true);
+
+    /// <summary>Photos kept before were kept as they were sent.</summary>
+    private static async Task<byte[]> BareAsync(Stream content, CancellationToken cancellation)
+    {
+        await using var kept = content;
+        var photo = new byte[kept.Length];
+        await kept.ReadExactlyAsync(photo, cancellation);
+        return BarePhoto.Of(photo);
+    }
 }

@@ -96,7 +96,8 @@ public sealed class ReportProgress(
     private async Task<ProjectReport> MakeAsync(
         Project project, TargetPeriod period, (decimal Done, decimal? Progress, decimal? Power, decimal? Invoiced) said, TypedReport typed, string? photoType, DateOnly today, CancellationToken cancellation)
     {
-        var earlier = (await EarlierAsync(project.Id, cancellation)).FindAll(other => (other.Year, other.TenDay).CompareTo((period.Year, period.Number)) < 0);
+        var reports = await EarlierAsync(project.Id, cancellation);
+        var earlier = reports.FindAll(other => (other.Year, other.TenDay).CompareTo((period.Year, period.Number)) < 0);
         var known = await reader.LoadSubjectAsync(project.Id, null, cancellation);
         var mark = typed.Photo is { } sent ? PhotoMark.Read(sent) : PhotoMark.None;
         var metres = await PlaceAsync(project.Id, known, mark, period, cancellation);
@@ -104,7 +105,7 @@ public sealed class ReportProgress(
         var report = new ProjectReport
         {
             Id = ids.Next(), Project = project.Id, Year = period.Year, TenDay = period.Number, DoneFen = (long)decimal.Round(said.Done * 100), Progress = said.Progress is { } percent ? (int)decimal.Round(percent * 100) : null,
-            PowerKwh = Whole(said.Power ?? Imported(known, ProjectFacts.Power, period.Year, earlier)), InvoicedFen = Whole((said.Invoiced ?? Imported(known, ProjectFacts.Invoiced, period.Year, earlier)) * 100),
+            PowerKwh = Whole(said.Power ?? Imported(known, ProjectFacts.Power, period.Year, earlier, reports)), InvoicedFen = Whole((said.Invoiced ?? Imported(known, ProjectFacts.Invoiced, period.Year, earlier, reports)) * 100),
             Note = typed.Note.Trim(), Photo = photo, PhotoType = photoType, PhotoSha256 = photo is null ? null : Sha256(photo), PhotoMetres = metres, Flags = "", FormKey = typed.FormKey, Reporter = user.Name, ReportedOn = today, At = clock.GetUtcNow(),
         };
         var flags = odd.Flags(report, project.PlanYear == period.Year ? project.PlanFen : null, earlier).ToList();
@@ -114,23 +115,30 @@ public sealed class ReportProgress(
         return report;
     }
 
-    /// <summary>A figure of the year that was imported since the last report: an older one, or the one reported then, says nothing of these ten days.</summary>
-    private static decimal? Imported(SubjectFacts known, string key, int year, List<ProjectReport> earlier) =>
+    /// <summary>A figure of the year that was imported since the last report: an older one, or one that was reported for whichever ten days, says nothing of these.</summary>
+    private static decimal? Imported(SubjectFacts known, string key, int year, List<ProjectReport> earlier, List<ProjectReport> reports) =>
         known.Catalogue.Find(key) is { } definition && known.Find(definition, new Period(year)) is { } fact && ProjectFacts.Number(fact) is { } number
-        && (earlier.Count == 0 || (fact.LearnedAt > earlier[^1].At && !earlier.Exists(other => (key == ProjectFacts.Power ? other.PowerKwh : other.InvoicedFen / 100m) == number))) ? number : null;
+        && (earlier.Count == 0 || fact.LearnedAt > earlier[^1].At)
+        // A reported figure is kept whole in its report, and as it was typed among the facts.
+        && !reports.Exists(other => other.Year == year && (key == ProjectFacts.Power ? other.PowerKwh == Whole(number) : other.InvoicedFen == Whole(number * 100))) ? number : null;
 
     private static long? Whole(decimal? number) => number is { } known ? (long)decimal.Round(known) : null;
 
-    /// <summary>How far from the project a photo was taken. Where nobody said where the project lies, the first photo that says where it was taken says it.</summary>
+    /// <summary>How far from the project a photo was taken. Where nobody said where the project lies, the first photo that says where it was taken says it, and has no distance itself.</summary>
     private async Task<int?> PlaceAsync(long project, SubjectFacts known, PhotoMark photo, TargetPeriod period, CancellationToken cancellation)
     {
         if (photo is not { Latitude: { } latitude, Longitude: { } longitude }) return null;
         var site = new PhotoMark(null, (double?)ProjectFacts.Number(ProjectFacts.Latest(known, ProjectFacts.Latitude)), (double?)ProjectFacts.Number(ProjectFacts.Latest(known, ProjectFacts.Longitude)));
         if (photo.From(site) is { } kilometres) return (int)Math.Round(kilometres * 1000);
+        // A camera without a fix writes zeros, and a place outside the country is none of a project.
+        if (!IsPossible(known, ProjectFacts.Latitude, latitude) || !IsPossible(known, ProjectFacts.Longitude, longitude)) return null;
         FiledValue[] place = [new(ProjectFacts.Latitude, FeelValue.From(decimal.Round((decimal)latitude, 4))), new(ProjectFacts.Longitude, FeelValue.From(decimal.Round((decimal)longitude, 4)))];
         await facts.RecordAsync(new NewFiling(project, Period.State, ProjectFacts.SourceOf(ProjectFacts.Done), place) { Place = $"{period}报告的照片" }, cancellation);
-        return 0;
+        return null;
     }
+
+    private static bool IsPossible(SubjectFacts known, string key, double degrees) =>
+        known.Catalogue.Find(key) is { } definition && known.Catalogue.Accepts(definition, FeelValue.From(decimal.Round((decimal)degrees, 4)));
 
     private async Task<string?> SameAsync(ProjectReport report, byte[] sent, CancellationToken cancellation)
     {
