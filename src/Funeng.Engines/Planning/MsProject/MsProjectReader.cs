@@ -19,7 +19,8 @@ internal sealed class MsProjectReader(XDocument document)
         var calendars = Items(root, "Calendars", "Calendar").Select(ReadCalendar).ToList();
         var resources = Items(root, "Resources", "Resource");
         var assignments = Items(root, "Assignments", "Assignment");
-        var interruptions = assignments.GroupBy(assignment => Number(assignment, "TaskUID") ?? -1).ToDictionary(group => group.Key, group => InterruptionsOf(group.First()));
+        var materials = resources.Where(resource => (Number(resource, "Type") ?? 1) != 1).Select(resource => Number(resource, "UID") ?? -1).ToHashSet();
+        var interruptions = assignments.Where(assignment => !materials.Contains(Number(assignment, "ResourceUID") ?? -1)).GroupBy(assignment => Number(assignment, "TaskUID") ?? -1).ToDictionary(group => group.Key, InterruptionsOf);
         var tasks = Place(Items(root, "Tasks", "Task")).ConvertAll(task => task.ActualStart is null && interruptions.GetValueOrDefault(task.Uid) is { Count: > 0 } gaps ? task with { Interruptions = gaps } : task);
         Check(tasks, calendars);
         return new MsProjectPlan(document)
@@ -147,14 +148,24 @@ internal sealed class MsProjectReader(XDocument document)
         return [.. byTask.Where(group => group.All(assignment => (Number(assignment, "WorkContour") ?? 0) == 0)).SelectMany(group => group.Select(assignment => ReadAssignment(assignment, workers)).OfType<MsAssignment>())];
     }
 
-    /// <summary>A split task: between two stretches of work it is written, day by day, that nothing is done.</summary>
-    private static List<(DateTime From, DateTime To)> InterruptionsOf(XElement assignment)
+    /// <summary>A split task: between two stretches of work it is written, day by day, that nothing is done; where one of several people works on, it goes on.</summary>
+    private static List<(DateTime From, DateTime To)> InterruptionsOf(IEnumerable<XElement> assignments)
     {
-        if (Number(assignment, "WorkContour") != Contoured) return [];
-        var days = assignment.Elements(Space + "TimephasedData").Where(day => Number(day, "Type") == RemainingWork && Text(day, "Value") is not null).Take(MsProjectPlan.MostItems)
+        if (assignments.Any(assignment => Number(assignment, "WorkContour") != Contoured)) return [];
+        var days = assignments.SelectMany(assignment => assignment.Elements(Space + "TimephasedData")).Where(day => Number(day, "Type") == RemainingWork && Text(day, "Value") is not null).Take(MsProjectPlan.MostItems)
             .Select(day => (From: Date(day, "Start"), To: Date(day, "Finish"), IsWorked: Seconds(day, "Value") > 0)).Where(day => day.From < day.To).OrderBy(day => day.From).ToList();
-        var (first, last) = (days.FindIndex(day => day.IsWorked), days.FindLastIndex(day => day.IsWorked));
-        return [.. days.Where((day, index) => first < index && index < last && !day.IsWorked).Select(day => (day.From!.Value, day.To!.Value))];
+        var (worked, idle) = (days.FindAll(day => day.IsWorked), days.FindAll(day => !day.IsWorked));
+        var (gaps, next, workedUntil, gapUntil) = (new List<(DateTime From, DateTime To)>(), 0, DateTime.MinValue, DateTime.MinValue);
+        foreach (var day in idle)
+        {
+            for (; next < worked.Count && worked[next].From < day.To; next++) workedUntil = worked[next].To > workedUntil ? worked[next].To!.Value : workedUntil;
+            // Before the first work and after the last, while somebody works, and where it is written of another already, there is no gap.
+            if (next == 0 || next == worked.Count || workedUntil > day.From || gapUntil > day.From) continue;
+            gaps.Add((day.From!.Value, day.To!.Value));
+            gapUntil = day.To!.Value;
+        }
+
+        return gaps;
     }
 
     private static MsAssignment? ReadAssignment(XElement assignment, Dictionary<int, int?> workers)

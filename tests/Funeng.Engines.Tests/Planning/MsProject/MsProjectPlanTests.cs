@@ -258,6 +258,23 @@ public sealed class MsProjectPlanTests
     }
 
     [Fact]
+    public void A_task_of_several_people_is_interrupted_only_where_nobody_works_whatever_their_order_in_the_file()
+    {
+        static string Days(params string[] worked) => string.Concat(worked.Select((value, index) => $"<TimephasedData><Type>1</Type><Start>2026-03-0{index + 2}T08:00:00</Start><Finish>2026-03-0{index + 3}T08:00:00</Finish><Value>PT{value}H0M0S</Value></TimephasedData>"));
+        static string Person(int uid, int contour, string days) => $"<Assignment><TaskUID>2</TaskUID><ResourceUID>{uid}</ResourceUID><WorkContour>{contour}</WorkContour>{days}</Assignment>";
+        static string Plan(params string[] people) => "<Project xmlns='http://schemas.microsoft.com/project'><StartDate>2026-03-02T08:00:00</StartDate><Tasks><Task><UID>2</UID><OutlineLevel>1</OutlineLevel><Duration>PT16H0M0S</Duration></Task></Tasks>"
+            + $"<Resources><Resource><UID>3</UID><Type>0</Type></Resource></Resources><Assignments>{string.Concat(people)}</Assignments></Project>";
+        static int Gaps(params string[] people) => ReadText(Plan(people)).Tasks[0].Interruptions.Count;
+        string split = Person(1, 8, Days("8", "0", "0", "8")), through = Person(2, 8, Days("8", "8", "8", "8")), half = Person(2, 8, Days("8", "8", "0", "8")), begins = Person(2, 8, Days("8"));
+
+        Assert.Equal((0, 0, 0), (Gaps(split, through), Gaps(through, split), Gaps(split, Person(2, 0, ""))));
+        Assert.Equal((1, 1), (Gaps(split, half), Gaps(half, split)));
+        // Whoever has done his part, and material, hold nothing up.
+        Assert.Equal((2, 2, 2), (Gaps(begins, split), Gaps(split, begins), Gaps(Person(3, 0, ""), split)));
+        Assert.Equal(2, Gaps(split, split));
+    }
+
+    [Fact]
     public void Elements_nested_without_end_are_refused_before_anything_is_made_of_them()
     {
         const int Deep = 200_000;
