@@ -47,13 +47,14 @@ public sealed class ItemBook(FunengDb db, FactReader facts, PolicyBook book)
 
     /// <summary>The facts for one item of an enterprise.</summary>
     /// <param name="registered">The item as registered; null where nobody has.</param>
-    /// <param name="others">How many other items of the benefit the enterprise has or has applied for: with none, what is on file about the enterprise is about this one.</param>
+    /// <param name="others">How many other items of the benefit the enterprise has or has handed in: with none, what is on file about the enterprise is about this one.</param>
     public async Task<SubjectFacts> FactsAsync(PolicyItem item, SubjectFacts enterprise, BenefitItem? registered, int others, DateOnly on, CancellationToken cancellation)
     {
         if (item.By != ItemBy.Number) return enterprise;
         var own = registered is null ? null : await facts.LoadSubjectAsync(registered.Id, null, cancellation);
         if (own is null && others == 0 && item.Counts.Length == 0) return enterprise;
-        return Over(item, enterprise, own, on, Counted(item, enterprise) is { } most ? others < most : own is not null);
+        // What an office has registered is one of them, however many there are besides.
+        return Over(item, enterprise, own, on, own is not null || (Counted(item, enterprise) is { } most && others < most));
     }
 
     /// <param name="own">What is known of the item; null for nothing.</param>

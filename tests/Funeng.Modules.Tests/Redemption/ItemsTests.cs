@@ -66,11 +66,14 @@ public sealed class ItemsTests
     {
         await using var city = await TestInstallation.StartAsync(kind);
         var own = await city.FirmAsync("A", "370303001", ("isSceneAccepted", true), ("sceneInvestment", 3_000_000));
-        var first = await city.BeginAsync(own, Scene, "CJ-01");
+        var first = await city.SubmittedAsync(own, Scene, "CJ-01");
         Assert.Equal(600_000m, (await ReadAsync(city, own, first)).Registered.Sure);
 
-        // Of a second scene nothing is on file, and what stood about the enterprise does not say any more of which it speaks.
+        // Of a second scene nothing is on file. What is only begun may be a slip and takes nothing from the first; once it is handed in,
+        // what stood about the enterprise does not say any more of which it speaks.
         var second = await city.BeginAsync(own, Scene, "CJ-02");
+        Assert.Equal([Outcome.Met, Outcome.Unknown], new[] { (await ReadAsync(city, own, first)).Registered.Outcome, (await ReadAsync(city, own, second)).Registered.Outcome });
+        await HandedInAsync(city, second);
         Assert.Equal([Outcome.Unknown, Outcome.Unknown], new[] { (await ReadAsync(city, own, first)).Registered.Outcome, (await ReadAsync(city, own, second)).Registered.Outcome });
 
         await RegisterAsync(city, Scene, "A", "CJ-02", ("isSceneAccepted", "是"), ("sceneInvestment", "100"));
@@ -123,6 +126,47 @@ public sealed class ItemsTests
         var refused = Assert.IsType<AwardResult.Refused>(await again.Get<AwardBook>().ProposeAsync(Awarding.Of(city, enterprise, 1000, Scene, "CJ-2") with { Period = "2021" }, Cancellation));
         Assert.Contains("不能重复", refused.Problems[0].Message, StringComparison.Ordinal);
     }
+
+    [Theory, OnBothDatabases]
+    public async Task A_mistyped_draft_stands_in_nobodys_way_and_what_an_office_has_registered_is_approved(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var own = await city.FirmAsync("A", "370303001", ("standardsLedCount", 1));
+        var slip = await city.BeginAsync(own, Standard, "GB/T 10001");
+        var right = await city.SubmittedAsync(own, Standard, "GB/T 1001");
+        Assert.Equal(Outcome.Met, (await ReadAsync(city, own, right)).Registered.Outcome);
+
+        await HandedInAsync(city, slip);
+        foreach (var who in new[] { Role.TownshipClerk, Role.BureauOfficer }) Assert.IsType<ReviewResult.Taken>(await DecideAsync(city, right, who, Answers.Pass));
+        var refused = Assert.IsType<ReviewResult.Refused>(await DecideAsync(city, right, Role.Treasurer, Answers.Approve));
+        Assert.Contains("“按项兑付的事项”登记这一标准（GB/T1001）", refused.Problems[0].Message, StringComparison.Ordinal);
+        await RegisterAsync(city, Standard, "A", "GB/T 1001");
+        Assert.IsType<ReviewResult.Taken>(await DecideAsync(city, right, Role.Treasurer, Answers.Approve));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_application_from_before_items_is_returned_named_and_approved_and_none_is_opened_beside_it(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var own = await city.FirmAsync("A", "370303001", ("standardsLedCount", 1));
+        var old = await city.SubmittedAsync(own, Standard, "GB/T 1");
+        Assert.Equal(1, await city.ExecuteAsync($"update application set item = '', item_title = '' where id = {old}"));
+
+        await using (var applicant = city.Applicant(own))
+            Assert.Contains("审核部门退回", Assert.IsType<StartResult.Refused>(await applicant.Get<StartApplication>().RunAsync(Standard, Cancellation, named: new NamedItem("GB/T 1", ""))).Reason, StringComparison.Ordinal);
+        Assert.IsType<ReviewResult.Taken>(await DecideAsync(city, old, Role.TownshipClerk, Answers.Pass));
+        Assert.IsType<ReviewResult.Taken>(await DecideAsync(city, old, Role.BureauOfficer, Answers.Pass));
+        var refused = Assert.IsType<ReviewResult.Refused>(await DecideAsync(city, old, Role.Treasurer, Answers.Approve));
+        Assert.Contains("退回", refused.Problems[0].Message, StringComparison.Ordinal);
+
+        Assert.Equal(1, await city.ExecuteAsync($"update application set state = 'Returned' where id = {old}"));
+        Assert.Equal(old, await city.BeginAsync(own, Standard, "GB/T 1"));
+        var view = await ReadAsync(city, own, old);
+        Assert.Equal(("GB/T1", Outcome.Met), (view.Application.Item, view.Registered.Outcome));
+    }
+
+    private static async Task HandedInAsync(TestInstallation city, long id) =>
+        Assert.Equal(1, await city.ExecuteAsync($"update application set state = 'InReview', submitted_at = (select max(submitted_at) from application) where id = {id}"));
 
     private static async Task<ApplicationView> ReadAsync(TestInstallation city, long own, long id)
     {

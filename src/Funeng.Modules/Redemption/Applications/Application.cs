@@ -27,13 +27,13 @@ public sealed class Application
     /// <summary>The year it is for; 一次 for what is paid once.</summary>
     public required string Period { get; init; }
 
-    /// <summary>Which item of the benefit it is for; empty where the benefit has none.</summary>
-    public string Item { get; init; } = "";
+    /// <summary>Which item of the benefit it is for; empty where the benefit has none, or had none when it was begun.</summary>
+    public string Item { get; set; } = "";
 
     /// <summary>What people call the item.</summary>
-    public string ItemTitle { get; init; } = "";
+    public string ItemTitle { get; set; } = "";
 
-    public required int Round { get; init; }
+    public required int Round { get; set; }
 
     public ApplicationState State { get; set; }
 

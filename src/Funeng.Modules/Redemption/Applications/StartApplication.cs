@@ -51,6 +51,7 @@ public sealed class StartApplication(
         if (problem is not null) return problem.Length == 0 ? new StartResult.AsksItem(rule) : new StartResult.Refused(problem);
         var latest = await LatestAsync(rule.Benefit, own, item.Number, today, cancellation);
         if (latest is { State: not (ApplicationState.Refused or ApplicationState.Withdrawn) }) return new StartResult.Started(latest, IsNew: false);
+        if (rule.Benefit.Item is not null && await UnnamedAsync(rule.Benefit, own, cancellation) is { } unnamed) return await NameAsync(unnamed, rule, item, (latest?.Round ?? 0) + 1, cancellation);
         if (await RefusalAsync(rule, enterprise, item.Number, known, today, cancellation) is { } reason) return new StartResult.Refused(reason);
         return await OpenAsync(rule, enterprise, item, today, (latest?.Round ?? 0) + 1, isSynthetic, cancellation);
     }
@@ -86,6 +87,31 @@ public sealed class StartApplication(
         if (MostYears(rule.Benefit) is { } most && (had = await db.Set<Application>().CountAsync(row => row.Benefit == id && row.Subject == enterprise.Id && row.State == ApplicationState.Approved, cancellation)) >= most)
             return $"这一项{rule.Benefit.Period}，已经批准过 {had} 年。";
         return null;
+    }
+
+    // Begun before the benefit was given item by item, and not decided yet.
+    private Task<Application?> UnnamedAsync(Benefit benefit, long subject, CancellationToken cancellation) => db.Set<Application>()
+        .Where(row => row.Benefit == benefit.Id && row.Subject == subject && row.Item == "" && (row.State == ApplicationState.Draft || row.State == ApplicationState.Returned || row.State == ApplicationState.InReview))
+        .OrderBy(row => row.Id).FirstOrDefaultAsync(cancellation);
+
+    // What is written in it counts: it is given the item it is for, and no other is opened beside it.
+    private async Task<StartResult> NameAsync(Application unnamed, BenefitRule rule, NamedItem item, int round, CancellationToken cancellation)
+    {
+        if (!unnamed.IsOpen) return new StartResult.Refused($"已有一份在审核（{unnamed.Number}），是这一项按{rule.Benefit.Item!.Name}申报以前交的，没有写是哪一项。请联系审核部门退回，退回后再来写明，不用另报一份。");
+        if (await items.TakenAsync(rule.Benefit, unnamed.Subject, item.Number, cancellation) is { } taken) return new StartResult.Refused(taken);
+        (unnamed.Item, unnamed.ItemTitle, unnamed.Round, unnamed.ChangedAt) = (item.Number, item.Title, round, clock.GetUtcNow());
+        unnamed.Version++;
+        audit.Record("写明申报事项", $"application:{unnamed.Id}", "", null, new { unnamed.Benefit, unnamed.Item });
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return new StartResult.Started(unnamed, IsNew: false);
+        }
+        catch (DbUpdateException problem) when (WriteCollision.Is(problem))
+        {
+            db.ChangeTracker.Clear();
+            return new StartResult.Refused("这份申报刚有变化，请再点一次。");
+        }
     }
 
     // The round follows from what was read at the beginning: whoever comes a moment later collides with it instead of opening the next.

@@ -92,7 +92,7 @@ public sealed class SubmitApplication(
         if (view.Application.SubmittedAt is null && StartApplication.Closed(view.Form.Rule, today) is { } closed) problems.Add(new Problem("", closed));
         if (view.Application is { SubmittedAt: null, Period.Length: 4 } begun && begun.Period != today.Year.ToString(CultureInfo.InvariantCulture))
             problems.Add(new Problem("", $"这份是 {begun.Period} 年开始填的，没有在当年交。请从“我的申报”重新开始今年的。"));
-        if (view.Benefit.Item is { } item && view.Application.Item.Length == 0) problems.Add(new Problem("", $"这一项现在按{item.Name}一项一项申报，这份没有写是哪一项。请撤回，再从“我的申报”写明{item.Name}重新开始。"));
+        if (view.Benefit.Item is { } item && view.Application.Item.Length == 0) problems.Add(new Problem("", $"这一项现在按{item.Name}一项一项申报，这份没有写是哪一项。请从“我的申报”再点一次这一项的申报，写明是哪一项；会接着用这一份，不用重填。"));
         var needed = view.Standing.Verdict.Missing.Select(missing => missing.Definition.Key)
             .Concat(view.Standing.Verdict.Find("金额")?.Missing.Select(fact => fact.Key) ?? []).ToHashSet();
         problems.AddRange(view.Empty.Where(field => field.Field.Kind == FieldKind.Asked || needed.Contains(field.Field.Key)).Select(field => new Problem(field.Field.Key, $"{field.Field.Label}：没有填。")));

@@ -28,13 +28,12 @@ public sealed class ItemFacts(FunengDb db, ItemBook items)
             : null;
     }
 
-    // What was refused or taken back is as if it had never been asked for.
+    // What is only begun, refused or taken back is as if it had never been asked for.
     private async Task<int> OthersAsync(Benefit benefit, long subject, string item, CancellationToken cancellation)
     {
-        var applied = db.Set<Application>().Where(row => row.Benefit == benefit.Id && row.Subject == subject && row.Item != item && row.State != ApplicationState.Refused && row.State != ApplicationState.Withdrawn).Select(row => row.Item);
+        var applied = db.Set<Application>().Where(row => row.Benefit == benefit.Id && row.Subject == subject && row.Item != item && row.SubmittedAt != null && row.State != ApplicationState.Refused && row.State != ApplicationState.Withdrawn).Select(row => row.Item);
         var awarded = db.Set<Award>().Where(row => row.Benefit == benefit.Id && row.Subject == subject && row.Item != item && row.State != AwardState.Refused).Select(row => row.Item);
-        var known = benefit.Item!.Counts.Length > 0 ? applied.Union(awarded)
-            : applied.Union(awarded).Union(db.Set<BenefitItem>().Where(row => row.Benefit == benefit.Id && row.Subject == subject && row.Number != item).Select(row => row.Number));
-        return await known.CountAsync(cancellation);
+        var registered = db.Set<BenefitItem>().Where(row => row.Benefit == benefit.Id && row.Subject == subject && row.Number != item).Select(row => row.Number);
+        return await applied.Union(awarded).Union(registered).CountAsync(cancellation);
     }
 }

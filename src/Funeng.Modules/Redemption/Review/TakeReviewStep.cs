@@ -6,6 +6,7 @@ using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Notifications;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
+using Funeng.Modules.Policies;
 using Funeng.Modules.Redemption.Applications;
 using Funeng.Modules.Redemption.Awards;
 using Microsoft.EntityFrameworkCore;
@@ -132,8 +133,10 @@ public sealed class TakeReviewStep(
     private async Task<IReadOnlyList<Problem>> ProposeAsync(ApplicationView view, CancellationToken cancellation)
     {
         var standing = view.Registered;
+        if (view.Benefit.Item is { } item && view.Application.Item.Length == 0)
+            return [new Problem("Answer", $"这一项现在按{item.Name}一项一项兑付，这份是以前交的，没有写是哪一项。请退回，企业在“我的申报”写明后再交，会接着用这一份。")];
         if (standing.Outcome != Outcome.Met)
-            return [new Problem("Answer", $"登记的事实还不支持：{string.Join("；", view.Disputed.Select(field => $"{field.Field.Label}企业填 {field.Shown}"))}。核实后请先在企业页更正事实，再批准。")];
+            return [new Problem("Answer", $"登记的事实还不支持：{string.Join("；", view.Disputed.Select(field => $"{field.Field.Label}企业填 {field.Shown}"))}。{ReviewWords.WhereToCorrect(view)}")];
         if (!view.Benefit.HasAmount) return [];
         if (standing.Amount is not { IsExact: true } amount)
             return [new Problem("Answer", "按登记的事实金额还算不准，缺：" + string.Join("、", (standing.Verdict.Find("金额")?.Missing ?? []).Select(FactText.Label)) + "。")];
@@ -187,6 +190,10 @@ internal static class ReviewWords
         Answers.Approve => "批准兑现",
         _ => "",
     };
+
+    /// <summary>Where what is not registered yet is registered: with its item, where it has one.</summary>
+    public static string WhereToCorrect(ApplicationView view) => view.Benefit.Item is { By: ItemBy.Number } item
+        ? $"核实后请先在“按项兑付的事项”登记这一{item.Name}（{view.Application.Item}），再批准。" : "核实后请先在企业页更正事实，再批准。";
 
     public static IEnumerable<string> Of(Answers may) => Each(may).Select(Text);
 
