@@ -101,9 +101,12 @@ public sealed class ItemsTests
         var lines = await unit.Get<RedemptionSight>().Awards().AsNoTracking().Where(award => award.Batch == batch).OrderBy(award => award.Item).ToListAsync(Cancellation);
         Assert.Equal([("JN-1", 200_000m), ("JN-2", 120_000m)], lines.Select(line => (line.Item, line.Amount)));
         Assert.All(lines, line => Assert.Contains(line.Evidence, fact => fact.Source.Contains("主管部门", StringComparison.Ordinal)));
-        Assert.Empty(await unit.Get<ChangedSince>().RunAsync(batch, Cancellation));
+        Assert.Empty((await unit.Get<ChangedSince>().RunAsync(batch, Cancellation)).Lines);
         await RegisterAsync(city, Energy, "A", "JN-2", ("energySavedY1", "400"));
-        Assert.StartsWith("不符合", Assert.Single(await unit.Get<ChangedSince>().RunAsync(batch, Cancellation)).What, StringComparison.Ordinal);
+        Assert.StartsWith("不符合", Assert.Single((await unit.Get<ChangedSince>().RunAsync(batch, Cancellation)).Lines).What, StringComparison.Ordinal);
+        // Where not all were looked at, that is said.
+        var (whole, part) = (await unit.Get<ChangedSince>().RunAsync(batch, Cancellation), await unit.Get<ChangedSince>().RunAsync(batch, Cancellation, most: 1));
+        Assert.Equal([(2, 2, false), (1, 2, true)], new[] { whole, part }.Select(seen => (seen.Checked, seen.All, seen.IsPart)));
         // Another period is no other project.
         Assert.IsType<StepResult.Refused>(await ComputeAsync(city, "2026上半年"));
         await RegisterAsync(city, Energy, "A", "JN-4", ("energySavedY1", "500"));

@@ -16,19 +16,32 @@ namespace Funeng.Modules.Redemption.Browse;
 /// <param name="What">What has changed, in one sentence.</param>
 public sealed record ChangedLine(Award Award, string What);
 
+/// <summary>What was found, and how far was looked.</summary>
+/// <param name="Checked">How many lines were decided again.</param>
+/// <param name="All">How many are open.</param>
+public sealed record ChangedLines(IReadOnlyList<ChangedLine> Lines, int Checked, int All)
+{
+    public static ChangedLines None { get; } = new([], 0, 0);
+
+    public bool IsPart => Checked < All;
+}
+
 /// <summary>
 /// Looks at the lines of a batch that are not ordered yet once more: for the day they were decided for, on the facts as they are known now. What
 /// was filed, corrected or taken back since, and enterprises that are no more, are said before somebody approves or pays; he decides.
 /// </summary>
 public sealed class ChangedSince(PolicyBook book, FactReader facts, ItemFacts items, OrganizationDirectory directory, RedemptionSight sight)
 {
-    private const int Most = 2000;
+    public const int Most = 2000;
 
     private static readonly AwardState[] Open = [AwardState.Proposed, AwardState.Confirmed, AwardState.InPublicity, AwardState.Objected, AwardState.Queued, AwardState.Approved];
 
-    public async Task<IReadOnlyList<ChangedLine>> RunAsync(long batch, CancellationToken cancellation)
+    /// <param name="most">How many lines are looked at: the first of the list.</param>
+    public async Task<ChangedLines> RunAsync(long batch, CancellationToken cancellation, int most = Most)
     {
-        var lines = (await sight.Awards().AsNoTracking().Where(award => award.Batch == batch && Open.Contains(award.State)).OrderBy(award => award.Id).Take(Most).ToListAsync(cancellation)).ToLookup(award => award.Subject);
+        var open = sight.Awards().AsNoTracking().Where(award => award.Batch == batch && Open.Contains(award.State));
+        var first = await open.OrderBy(award => award.Id).Take(most).ToListAsync(cancellation);
+        var lines = first.ToLookup(award => award.Subject);
         var subjects = lines.Select(group => group.Key).ToList();
         var owners = await directory.FindManyAsync(Scope.All, subjects, cancellation);
         var changed = new List<ChangedLine>();
@@ -42,7 +55,7 @@ public sealed class ChangedSince(PolicyBook book, FactReader facts, ItemFacts it
             }
         }
 
-        return changed;
+        return new ChangedLines(changed, first.Count, first.Count < most ? first.Count : await open.CountAsync(cancellation));
     }
 
     private async Task<string?> WhatAsync(Award line, SubjectFacts known, Organization? owner, CancellationToken cancellation)
