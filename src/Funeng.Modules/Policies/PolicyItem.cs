@@ -28,6 +28,8 @@ public sealed record PolicyItem(ItemBy By, string Name)
 {
     public const int LongestNumber = 60;
 
+    private const string DayForm = "yyyy-MM-dd";
+
     /// <summary>What its number is called: 标准号; empty where it is no number.</summary>
     public string Number { get; init; } = "";
 
@@ -69,7 +71,18 @@ public sealed record PolicyItem(ItemBy By, string Name)
         _ => null,
     };
 
+    /// <summary>
+    /// Whether an item that was paid before may be the term that counts now, under another first day: a day that was corrected makes no new term.
+    /// Two terms of a title follow each other, so what began less than half a term away is no other one; a term whose end nobody filed tells nothing.
+    /// </summary>
+    /// <param name="paid">The item of the award.</param>
+    public bool MayBeTheSameTerm(string paid, FactView view)
+    {
+        if (By != ItemBy.Title || view.Facts.FindTitle(Of, view.On) is not { IsUndated: false } grant || !DateOnly.TryParseExact(paid, DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return false;
+        return grant.To is not { } last || Math.Abs(day.DayNumber - grant.From.DayNumber) * 2 < last.DayNumber - grant.From.DayNumber;
+    }
+
     private static (string, string)? Text(string item, string title) => (item, title);
 
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(DateOnly day) => day.ToString(DayForm, CultureInfo.InvariantCulture);
 }

@@ -168,6 +168,42 @@ public sealed class NoApplicationTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_corrected_first_day_of_a_title_is_no_new_term_and_a_renewal_is(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var enterprise = await city.EnterpriseAsync("A");
+        await city.FileAsync("A", new NewFiling(0, Period.State, "import", [new FiledValue("notOnDishonestyList", FeelValue.True)]));
+        await GrantAsync(city, enterprise.Id, new(2025, 11, 1), new(2028, 10, 31));
+        Assert.IsType<StepResult.Done>(await HighTechAsync(city, "2026", new DateOnly(2026, 3, 2)));
+
+        await using (var unit = city.As())
+        {
+            var wrong = await unit.Get<FunengDb>().Set<TitleGrantRow>().AsNoTracking().SingleAsync(Cancellation);
+            Assert.True(await unit.Get<FactStore>().TakeBackAsync(wrong.Id, enterprise.Id, "起始日写错", Cancellation));
+            await unit.Get<FactStore>().PublishAsync(Cancellation);
+        }
+
+        await GrantAsync(city, enterprise.Id, new(2025, 11, 6), new(2028, 11, 5));
+        Assert.Contains("2025-11-01", Assert.Single(Assert.IsType<StepResult.Refused>(await HighTechAsync(city, "2026上半年", new DateOnly(2026, 6, 1))).Problems).Message, StringComparison.Ordinal);
+
+        await GrantAsync(city, enterprise.Id, new(2028, 10, 20), new(2031, 10, 19));
+        Assert.IsType<StepResult.Done>(await HighTechAsync(city, "2029", new DateOnly(2029, 3, 2)));
+    }
+
+    private static async Task GrantAsync(TestInstallation city, long enterprise, DateOnly from, DateOnly to)
+    {
+        await using var unit = city.As();
+        unit.Get<FactStore>().Record(new NewTitleGrant(enterprise, "high-tech-enterprise-2016", "", from, to, "authority"));
+        await unit.Get<FactStore>().PublishAsync(Cancellation);
+    }
+
+    private static async Task<StepResult> HighTechAsync(TestInstallation city, string period, DateOnly on)
+    {
+        await using var unit = city.AsOfficer();
+        return await unit.Get<ComputeList>().RunAsync(new NewList("zb-high-tech-award", ["zb-high-tech-award/award"], period, on), Cancellation);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Who_confirmed_the_list_does_not_approve_it(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

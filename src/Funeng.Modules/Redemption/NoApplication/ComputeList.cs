@@ -118,7 +118,7 @@ public sealed class ComputeList(
         {
             var (line, view) = (byId[subject], book.Rules.View(known, on));
             var (item, title) = found.Rule.Benefit.Item?.Read(view) ?? ("", "");
-            decided.Add(line with { Standing = DecideBenefits.Of(found.Rule, view, line.One.Region), Item = item, ItemTitle = title });
+            decided.Add(line with { Standing = DecideBenefits.Of(found.Rule, view, line.One.Region), Item = item, ItemTitle = title, IsSameTerm = paid => found.Rule.Benefit.Item?.MayBeTheSameTerm(paid, view) == true });
         }
 
         return decided;
@@ -149,6 +149,8 @@ public sealed class ComputeList(
         if (standing.Amount is not { IsExact: true } amount) return "符合条件，但金额要用的数据不全，算不出准数";
         if (Math.Floor(amount.Low * 100) <= 0) return "符合条件，但算出的金额为 0";
         if (benefit.Item is { } item && found.Item.Length == 0) return $"符合条件，但还不知道是哪一个{item.Name}，一项只给一次";
+        if (held.Find(award => award.Benefit == benefit.Id && award.Item != found.Item && award.State != AwardState.ClawedBack && found.IsSameTerm(award.Item)) is { } term)
+            return $"已按 {term.Item} 起的{benefit.Item?.Name}兑付过（{term.Period}，{term.State.DisplayName()}），起始日更正过的还是同一期；确是新的一期，请核对证书并登记起止日期";
         return held.Find(award => award.Benefit == benefit.Id && award.Period == wanted.Period && award.Item == found.Item) is { } same ? $"{same.Period} 的同一事项已在兑付（{same.State.DisplayName()}），不能重复" : null;
     }
 
@@ -205,7 +207,11 @@ public sealed class ComputeList(
     private sealed record FoundList(BenefitRule Rule, IReadOnlyList<FoundLine> Met, int Unknown, int All);
 
     /// <param name="Standing">Decided by itself; null before that.</param>
-    private sealed record FoundLine(BenefitRule Rule, EntitledEnterprise One, BenefitStanding? Standing, string Item, string ItemTitle);
+    private sealed record FoundLine(BenefitRule Rule, EntitledEnterprise One, BenefitStanding? Standing, string Item, string ItemTitle)
+    {
+        /// <summary>Whether what was paid for an item may have been for this one, under another first day.</summary>
+        public Func<string, bool> IsSameTerm { get; init; } = _ => false;
+    }
 
     private sealed record DraftList(long Id, NewList Wanted, Dictionary<long, List<HeldAward>> Held)
     {
