@@ -18,7 +18,7 @@ public static class PageList
     public static readonly IReadOnlySet<string> NotListed = new HashSet<string>(StringComparer.Ordinal)
     {
         "/not-found", "/error/{Status:int}",
-        "/import/{Id:long}", "/import/{Id:long}/rows", "/jobs/{Id:long}", "/notice-drafts/{Id:long}", "/notice-drafts/{Id:long}/admit", "/projects/import/{Id:long}", "/schemes/{Id}/drafts/{Draft:long}", "/applications/{Id:long}/receipt", "/redemption/claims/{Id:long}",
+        "/import/{Id:long}", "/import/{Id:long}/rows", "/jobs/{Id:long}", "/notice-drafts/{Id:long}", "/notice-drafts/{Id:long}/admit", "/projects/import/{Id:long}", "/schemes/{Id}/drafts/{Draft:long}", "/applications/{Id:long}/receipt", "/redemption/claims/{Id:long}", "/redemption/items/{Id:long}",
     };
 
     public static readonly TheoryData<string, string?> Pages = new()

@@ -44,13 +44,16 @@ public abstract record ReportResult
 
 /// <summary>
 /// Takes a ten-day report: figure, progress, a photo, what stands in the way. It becomes a filing; what looks odd is said beside it and refuses
-/// nothing. The same form sent twice is one report.
+/// nothing, but for a figure far beyond the whole investment. The same form sent twice is one report.
 /// </summary>
 public sealed class ReportProgress(
     FunengDb db, ProjectDirectory projects, FactStore facts, FactReader reader, OddReports odd, KeepProblems problemBook, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city,
     TimeProvider clock)
 {
     public const int LargestPhoto = 4 << 20, LongestNote = 500;
+
+    // So far over the whole investment a figure is a slip of the unit.
+    private const int MostOfTotal = 2;
 
     /// <summary>A photo, and one that is too large to say so beside its field.</summary>
     public const long LargestForm = 3L * LargestPhoto;
@@ -68,6 +71,7 @@ public sealed class ReportProgress(
         var today = city.Today(clock);
         var period = ReadPeriod(typed.Period, today, problems);
         var done = ReadAmount(typed.Done, problems);
+        if (done * 100 > MostOfTotal * project.TotalFen) problems.Add(new("Done", $"本年累计 {Fmt.Wan(done)} 万元，是项目总投资 {Fmt.Wan(project.TotalFen / 100m)} 万元的 {MostOfTotal} 倍以上。单位是万元吗？总投资变了请先改台账。"));
         var (power, invoiced) = (ReadOptional(typed.Power, "Power", "千瓦时", 1e10m, problems), ReadOptional(typed.Invoiced, "Invoiced", "万元", 1e12m, problems));
         var progress = ReadPercent(typed.Progress, problems);
         var photoType = ReadPhoto(typed.Photo, problems);
