@@ -28,5 +28,11 @@ internal sealed class TaskWork(OpenInbox inbox, TaskSight sight, ClockBook clock
             .OrderBy(item => item.DueAt).Take(Most).ToListAsync(cancellation);
     }
 
-    private WorkItem Work(TaskItem item) => new(clocks.Get(item.Kind).Name, item.Title, item.SourceTitle, item.Link, item.DueOn);
+    // The day is that of the step the task is in, not of the whole: the step is named with it.
+    private WorkItem Work(TaskItem item)
+    {
+        var clock = clocks.Get(item.Kind);
+        var source = clock.Stages is { Count: > 1 } stages ? $"{item.SourceTitle} · {stages[Math.Min(item.Stage, stages.Count - 1)].Name}环节" : item.SourceTitle;
+        return new WorkItem(clock.Name, item.Title, source, item.Link, item.DueOn);
+    }
 }
