@@ -148,7 +148,7 @@ public sealed class ItemsTests
     }
 
     [Theory, OnBothDatabases]
-    public async Task An_application_from_before_items_is_returned_named_and_approved_and_none_is_opened_beside_it(DatabaseKind kind)
+    public async Task An_application_from_before_items_waits_to_be_returned_is_then_named_and_none_is_opened_beside_it(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);
         var own = await city.FirmAsync("A", "370303001", ("standardsLedCount", 1));
