@@ -17,7 +17,7 @@ public sealed partial class ShellTests(SiteInBrowser site)
         await Expect(open.Page.Locator("dialog.pal li[aria-selected=true]")).ToContainTextAsync("金融赋能");
         await open.Page.Keyboard.PressAsync("Enter");
 
-        await open.Page.WaitForURLAsync("**/finance");
+        await open.Page.ArrivesAsync("/finance$");
         Assert.Empty(open.Complaints);
     }
 
@@ -57,7 +57,7 @@ public sealed partial class ShellTests(SiteInBrowser site)
         await open.Page.EvaluateAsync("window.kept = true");
 
         await open.Page.ClickAsync(".side a[href='/industry']");
-        await open.Page.WaitForURLAsync("**/industry");
+        await open.Page.ArrivesAsync("/industry$");
 
         await Expect(open.Page.Locator("main h1")).ToBeFocusedAsync();
         Assert.True(await open.Page.EvaluateAsync<bool>("window.kept === true"));
@@ -73,17 +73,17 @@ public sealed partial class ShellTests(SiteInBrowser site)
         await open.Page.FillAsync("main input[name=q]", "有限");
         await open.Page.FocusAsync("main .filters button[type=submit]");
         await open.Page.Keyboard.PressAsync("Enter");
-        await open.Page.WaitForURLAsync("**q=*");
+        await open.Page.ArrivesAsync("[?&]q=");
         await Expect(open.Page.Locator("main .filters button[type=submit]")).ToBeFocusedAsync();
 
         await open.Page.FocusAsync("main select[name=county]");
         await open.Page.SelectOptionAsync("main select[name=county]", "370303");
-        await open.Page.WaitForURLAsync("**county=370303*");
+        await open.Page.ArrivesAsync("county=370303");
         await Expect(open.Page.Locator("main select[name=county]")).ToBeFocusedAsync();
 
         await open.Page.FocusAsync("main .chips .chip >> nth=0");
         await open.Page.Keyboard.PressAsync("Enter");
-        await open.Page.WaitForURLAsync(address => !address.Contains("q=", StringComparison.Ordinal));
+        await open.Page.ArrivesAsync("^(?!.*q=)");
         await Expect(open.Page.Locator("main .chips .chip")).ToBeFocusedAsync();
     }
 
@@ -95,7 +95,7 @@ public sealed partial class ShellTests(SiteInBrowser site)
 
         await open.Page.ClickAsync("summary:has-text('显示')");
         await open.Page.RunAndWaitForResponseAsync(() => open.Page.ClickAsync("button[value='theme:dark']"), "**/settings/display");
-        Assert.Equal("dark", await open.Page.GetAttributeAsync("html", "data-theme"));
+        await Expect(open.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
 
         var html = await (await open.Page.APIRequest.GetAsync(open.Url + "/")).TextAsync();
         Assert.Contains("data-theme=\"dark\"", html, StringComparison.Ordinal);
@@ -130,7 +130,7 @@ public sealed partial class ShellTests(SiteInBrowser site)
 
         await Expect(open.Page.Locator(".skip")).ToBeFocusedAsync();
         await open.Page.Keyboard.PressAsync("Enter");
-        await open.Page.WaitForURLAsync("**/industry#main");
+        await open.Page.ArrivesAsync("/industry#main$");
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed partial class ShellTests(SiteInBrowser site)
 
         await open.Page.Locator("main h1").FocusAsync();
         await open.Page.Keyboard.TypeAsync("gh");
-        await open.Page.WaitForURLAsync(open.Url + "/");
+        await open.Page.ArrivesAsync(Arrival.Home);
 
         await open.GoAsync("/settings?tab=keys");
         await open.Page.ClickAsync("button[value='keys:off']");

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Funeng.Browser.Tests;
@@ -18,7 +19,7 @@ public sealed class SignInTests(SiteInBrowser site)
         await Assertions.Expect(open.Page.Locator(".errsum")).ToBeFocusedAsync();
         await Assertions.Expect(open.Page.Locator("#f-user")).ToHaveValueAsync("statistician");
         await Assertions.Expect(open.Page.Locator("#f-password")).ToHaveValueAsync("");
-        Assert.StartsWith("错误：", await open.Page.TitleAsync(), StringComparison.Ordinal);
+        await Assertions.Expect(open.Page).ToHaveTitleAsync(new Regex("^错误："));
         await open.Page.ClickAsync(".errsum a");
         await Assertions.Expect(open.Page.Locator("#f-password")).ToBeFocusedAsync();
     }
@@ -32,7 +33,7 @@ public sealed class SignInTests(SiteInBrowser site)
 
         await open.Page.Locator("tr", new() { HasText = "auditor" }).GetByRole(AriaRole.Button).ClickAsync();
 
-        Assert.EndsWith("/settings?tab=keys", open.Page.Url, StringComparison.Ordinal);
+        await Assertions.Expect(open.Page).ToHaveURLAsync(new Regex("/settings\\?tab=keys$"));
         await Assertions.Expect(open.Page.Locator(".me-t")).ToContainTextAsync("审计");
     }
 
@@ -44,7 +45,7 @@ public sealed class SignInTests(SiteInBrowser site)
 
         await open.Page.Locator("tr", new() { HasText = "auditor" }).GetByRole(AriaRole.Button).ClickAsync();
 
-        Assert.Equal(open.Url + "/", open.Page.Url);
+        await Assertions.Expect(open.Page).ToHaveURLAsync(open.Url + "/");
     }
 
     [Fact]
@@ -55,11 +56,11 @@ public sealed class SignInTests(SiteInBrowser site)
         await open.Page.FillAsync("#f-user", "reviewer");
         await open.Page.FillAsync("#f-password", site.Account("reviewer").Password);
         await open.Page.ClickAsync("button.btn-p");
-        await open.Page.WaitForURLAsync(open.Url + "/");
+        await open.Page.ArrivesAsync(Arrival.Home);
 
         await open.Page.ClickAsync(".me summary");
         await open.Page.ClickAsync(".me button[type=submit]");
-        await open.Page.WaitForURLAsync("**/sign-in");
+        await open.Page.ArrivesAsync("/sign-in$");
         await open.Page.GoBackAsync();
 
         await Assertions.Expect(open.Page.Locator("#f-password")).ToBeVisibleAsync();

@@ -173,7 +173,7 @@ public sealed class SiteInBrowser : IAsyncLifetime
             await page.FillAsync("#f-user", user);
             await page.FillAsync("#f-password", Account(user).Password);
             await page.ClickAsync("button.btn-p");
-            await page.WaitForURLAsync(Url + "/");
+            await page.ArrivesAsync(Arrival.Home);
             return signedIn[user] = await context.StorageStateAsync();
         }
         finally

@@ -26,7 +26,7 @@ public sealed class ApplicationJourneyTests(SiteInBrowser site)
         // On the phone: begun from what it may have, filled in already, kept while typing, with the line cut in between.
         await phone.GoAsync("/applications");
         await page.ClickAsync("button[value='zb-trade-support/booth']");
-        await page.WaitForURLAsync("**/applications/*");
+        await page.ArrivesAsync("/applications/[^/]+$");
         var address = new Uri(page.Url).AbsolutePath;
         await Expect(page.Locator(".f", new() { HasText = "上年度参展展位费" })).ToContainTextAsync("主管部门");
         await page.FillAsync("[name='f.ask.phone']", "0533-1234567");
@@ -51,13 +51,13 @@ public sealed class ApplicationJourneyTests(SiteInBrowser site)
         }
 
         await desk.Page.ClickAsync("button[value=submit]");
-        await desk.Page.WaitForURLAsync("**/receipt");
+        await desk.Page.ArrivesAsync("/receipt$");
         var number = await desk.Page.Locator(".big b").InnerTextAsync();
         Assert.StartsWith("SB", number, StringComparison.Ordinal);
         // The phone still shows the form: handing it in there gives the same receipt.
         var answer = await page.RunAndWaitForResponseAsync(() => page.ClickAsync("button[value=submit]"), response => response.Request.Method == "POST" && response.Url.EndsWith(address, StringComparison.Ordinal));
         Assert.Equal(303, answer.Status);
-        await page.WaitForURLAsync("**/receipt");
+        await page.ArrivesAsync("/receipt$");
         await phone.GoAsync(address + "/receipt");
         await Expect(page.Locator(".big b")).ToHaveTextAsync(number);
 
@@ -67,7 +67,7 @@ public sealed class ApplicationJourneyTests(SiteInBrowser site)
         await Expect(page.Locator(".f", new() { HasText = "联系电话" })).ToContainTextAsync("请更正：电话少一位，请更正");
         await page.FillAsync("[name='f.ask.phone']", "0533-12345678");
         await page.ClickAsync("button[value=submit]");
-        await page.WaitForURLAsync("**/receipt");
+        await page.ArrivesAsync("/receipt$");
         await DecideAsync("clerk", number, "Pass", "", null);
         await DecideAsync("officer", number, "Pass", "", null);
         await DecideAsync("treasurer", number, "Approve", "", null);
@@ -94,7 +94,7 @@ public sealed class ApplicationJourneyTests(SiteInBrowser site)
         }
 
         await open.Page.ClickAsync(".decide button[type=submit]");
-        await open.Page.WaitForURLAsync(open.Url + "/reviews");
+        await open.Page.ArrivesAsync("/reviews$");
     }
 
     private async Task<BrowserPage> OpenAsync(Look look)
@@ -104,7 +104,7 @@ public sealed class ApplicationJourneyTests(SiteInBrowser site)
         await open.Page.FillAsync("#f-user", User);
         await open.Page.FillAsync("#f-password", Password);
         await open.Page.ClickAsync("button.btn-p");
-        await open.Page.WaitForURLAsync(open.Url + "/");
+        await open.Page.ArrivesAsync(Arrival.Home);
         return open;
     }
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -47,7 +46,7 @@ public sealed class ImportJourneyTests(SiteInBrowser site)
             [Workbooks.Code(1003), "淄博旅程丙电子有限公司", "临淄区", 680.5, "51%", 35],
             ["913703", "淄博旅程丁机械有限公司", "周村区", 2100, "60%", 80]));
         await page.ClickAsync("button:has-text('上传并校验')");
-        await page.WaitForURLAsync(ImportPage());
+        await page.ArrivesAsync("/import/\\d+$");
     }
 
     // The mended value decides: 1,800 万元 passes the bar of revenue, a debt ratio of 92 % fails its own.
@@ -60,6 +59,4 @@ public sealed class ImportJourneyTests(SiteInBrowser site)
         await Expect(page.Locator(".findings")).ToContainTextAsync("1,800 万元");
         await Expect(page.Locator(".findings li", new() { HasText = "资产负债率" }).First).ToContainTextAsync("不符合");
     }
-
-    private static Regex ImportPage() => new("/import/\\d+$");
 }

@@ -18,7 +18,7 @@ public sealed class OwnEnterpriseJourneyTests(SiteInBrowser site)
         await page.FillAsync("#f-user", "enterprise");
         await page.FillAsync("#f-password", site.Account("enterprise").Password);
         await page.ClickAsync("button.btn-p");
-        await page.WaitForURLAsync(open.Url + "/");
+        await page.ArrivesAsync(Arrival.Home);
 
         // The list.
         await page.ClickAsync(".side a[href='/enterprises']");

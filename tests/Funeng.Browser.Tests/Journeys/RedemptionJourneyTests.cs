@@ -29,7 +29,7 @@ public sealed class RedemptionJourneyTests(SiteInBrowser site)
         await using var treasurer = await site.OpenAsync("treasurer");
         await treasurer.GoAsync($"/redemption/{own.Batch}?tab=payments");
         await treasurer.Page.ClickAsync("button:has-text('做成支付单')");
-        await treasurer.Page.WaitForURLAsync("**/redemption/payments/*");
+        await treasurer.Page.ArrivesAsync("/redemption/payments/[^/]+$");
         var payment = new Uri(treasurer.Page.Url).AbsolutePath;
         Assert.Equal(0, await treasurer.Page.Locator("button:has-text('同意支付')").CountAsync());
         foreach (var user in new[] { "head", "leader" })
