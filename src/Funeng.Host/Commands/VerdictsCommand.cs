@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using System.Text.Json;
 using Funeng.Engines.Criteria.Columnar;
 using Funeng.Host.Verdicts;
@@ -13,7 +14,8 @@ namespace Funeng.Host.Commands;
 internal static class VerdictsCommand
 {
     private const int WarmUps = 3;
-    private const double WarmSeconds = 0.7;
+    private const double QuietSeconds = 1.5;
+    private const double MostWarmSeconds = 10;
 
     public static async Task<int> RunAsync(IReadOnlyList<string> words, CancellationToken cancellation)
     {
@@ -79,12 +81,10 @@ internal static class VerdictsCommand
 
     private static (double[] Seconds, double Processor, bool Result) Repeat(int repeat, Action work) => Repeat(repeat, () => { work(); return true; });
 
-    // Warm until the code is compiled for speed: the runtime does that in the background, after it has been asked often.
     // `before`, as collecting what an earlier repetition left behind, runs outside what is measured.
     private static (double[] Seconds, double Processor, T Result) Repeat<T>(int repeat, Func<T> work, Action? before = null)
     {
-        var warm = Stopwatch.StartNew();
-        for (var i = 0; i < WarmUps || warm.Elapsed.TotalSeconds < WarmSeconds; i++) work();
+        Warm(work);
         var processor = Environment.CpuUsage.TotalTime;
         var seconds = new double[repeat];
         var result = default(T);
@@ -97,6 +97,21 @@ internal static class VerdictsCommand
         }
 
         return (seconds, Math.Round((Environment.CpuUsage.TotalTime - processor).TotalSeconds / repeat, 6), result!);
+    }
+
+    // Until the runtime has compiled nothing for a while: it compiles for speed in the background, after it has been asked often, and where all cores work it comes to
+    // that late. Two threads measured before that took four times as long as after it.
+    private static void Warm<T>(Func<T> work)
+    {
+        var (all, quiet) = (Stopwatch.StartNew(), Stopwatch.StartNew());
+        var compiled = JitInfo.GetCompiledMethodCount();
+        for (var i = 0; i < WarmUps || (quiet.Elapsed.TotalSeconds < QuietSeconds && all.Elapsed.TotalSeconds < MostWarmSeconds); i++)
+        {
+            work();
+            var now = JitInfo.GetCompiledMethodCount();
+            if (now != compiled) quiet.Restart();
+            compiled = now;
+        }
     }
 
     private static double Median(double[] seconds) => seconds.Order().ElementAt(seconds.Length / 2);
