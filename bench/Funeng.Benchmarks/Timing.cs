@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 
 namespace Funeng.Benchmarks;
 
@@ -6,7 +7,8 @@ namespace Funeng.Benchmarks;
 internal static class Timing
 {
     private const int Rounds = 31;
-    private const double WarmSeconds = 0.7;
+    private const double QuietSeconds = 1.2;
+    private const double MostWarmSeconds = 8;
 
     public static double Once(Action work)
     {
@@ -45,8 +47,16 @@ internal static class Timing
         return Once(work);
     }
 
+    // Until the runtime has compiled nothing for a while: what it compiles for speed it compiles in the background, late where all cores are at work.
     private static void Warm(Action before, Action work)
     {
-        for (var warm = Stopwatch.StartNew(); warm.Elapsed.TotalSeconds < WarmSeconds;) After(before, work);
+        var (all, quiet) = (Stopwatch.StartNew(), Stopwatch.StartNew());
+        for (long compiled = 0; quiet.Elapsed.TotalSeconds < QuietSeconds && all.Elapsed.TotalSeconds < MostWarmSeconds;)
+        {
+            After(before, work);
+            var now = JitInfo.GetCompiledMethodCount();
+            if (now != compiled) quiet.Restart();
+            compiled = now;
+        }
     }
 }

@@ -109,7 +109,7 @@ internal sealed partial class CodeTable
         foreach (var column in filed)
         {
             var (before, after) = (new ulong[column.Planes * PlaneMemory.Words], new ulong[column.Planes * PlaneMemory.Words]);
-            Gather(picks, column, before);
+            Gather(picks, column, before, null);
             encoders[column.Index]!.Planes(rows, column.Planes, after);
             for (var i = 0; i < before.Length; i++) moved[i % PlaneMemory.Words] |= before[i] ^ after[i];
         }
@@ -128,7 +128,10 @@ internal sealed partial class CodeTable
     /// <param name="target">One cleared block.</param>
     public void Gather(RowPick[] picks, CodeBlocks target)
     {
-        foreach (var column in columns.All) Gather(picks, column, target[column, 0]);
+        for (var index = 0; index < columns.All.Count; index++)
+        {
+            Gather(picks, columns.All[index], target[columns.All[index], 0], index + 1 < columns.All.Count ? columns.All[index + 1] : null);
+        }
     }
 
     /// <summary>Writes the codes of collected rows where they are not what they were. Rows of one block are for one thread.</summary>
@@ -148,14 +151,16 @@ internal sealed partial class CodeTable
         }
     }
 
-    private void Gather(RowPick[] picks, PlanColumn column, Span<ulong> target)
+    private void Gather(RowPick[] picks, PlanColumn column, Span<ulong> target, PlanColumn? next)
     {
-        // Fetched a few blocks ahead: of each block only a few rows are wanted.
+        // Fetched a few blocks ahead, at the end of a column the first ones of the next: of each block only a few rows are wanted.
         var all = Codes.Of(column);
         var words = column.Planes * PlaneMemory.Words;
         for (var i = 0; i < picks.Length; i++)
         {
-            if (i + BlocksAhead < picks.Length) PlaneMemory.Fetch(all.Slice(picks[i + BlocksAhead].Block * words, words));
+            var ahead = i + BlocksAhead;
+            if (ahead < picks.Length) PlaneMemory.Fetch(all.Slice(picks[ahead].Block * words, words));
+            else if (next is not null && ahead - picks.Length < picks.Length) PlaneMemory.Fetch(Codes[next, picks[ahead - picks.Length].Block]);
             ref readonly var pick = ref picks[i];
             pick.Add(all.Slice(pick.Block * words, words), target);
         }

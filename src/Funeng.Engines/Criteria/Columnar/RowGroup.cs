@@ -15,7 +15,7 @@ internal sealed class RowGroup(VerdictPlan plan, CodeTable codes, KernelWidth wi
     /// <param name="rows">In ascending order.</param>
     /// <param name="moved">The facts that moved; null for any.</param>
     /// <returns>What changed, by row and criterion.</returns>
-    public IReadOnlyList<VerdictChange> Update(ReadOnlySpan<int> rows, IReadOnlySet<string>? moved)
+    public VerdictChange[] Update(ReadOnlySpan<int> rows, IReadOnlySet<string>? moved)
     {
         Collect(rows);
         before.All.CopyTo(after.All);
@@ -27,7 +27,7 @@ internal sealed class RowGroup(VerdictPlan plan, CodeTable codes, KernelWidth wi
     /// <param name="filed">The codes of what was filed.</param>
     /// <param name="places">For each row its place there.</param>
     /// <returns>What changed, by row and criterion.</returns>
-    public IReadOnlyList<VerdictChange> Update(ReadOnlySpan<int> rows, CodeTable filed, ReadOnlySpan<int> places)
+    public VerdictChange[] Update(ReadOnlySpan<int> rows, CodeTable filed, ReadOnlySpan<int> places)
     {
         Collect(rows);
         after.All.Clear();

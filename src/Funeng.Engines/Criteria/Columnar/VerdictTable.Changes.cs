@@ -137,10 +137,10 @@ public sealed partial class VerdictTable
         Codes.HasIrregular ? [.. rows.Where(row => Codes.IrregularView(row) is not null).ToList().SelectMany(UpdateRow)] : [];
 
     // Whole blocks of changed rows, old and new side by side, through the same kernel as everything.
-    private List<VerdictChange> UpdateBlocks(int[] rows, Func<RowGroup, int, int, IReadOnlyList<VerdictChange>> update)
+    private VerdictChange[] UpdateBlocks(int[] rows, Func<RowGroup, int, int, VerdictChange[]> update)
     {
         var groups = Groups(rows);
-        var found = new IReadOnlyList<VerdictChange>[groups.Count];
+        var found = new VerdictChange[groups.Count][];
         var next = -1;
         var isBackward = Codes.TurnRound();
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
@@ -154,10 +154,23 @@ public sealed partial class VerdictTable
 
             groupsAtWork.Add(work);
         });
-        return [.. found.SelectMany(list => list)];
+        return Concatenated(found);
     }
 
-    private static List<VerdictChange> Join(List<VerdictChange> some, List<VerdictChange> others) =>
+    private static VerdictChange[] Concatenated(VerdictChange[][] lists)
+    {
+        var all = GC.AllocateUninitializedArray<VerdictChange>(lists.Sum(list => list.Length));
+        var next = 0;
+        foreach (var list in lists)
+        {
+            list.CopyTo(all, next);
+            next += list.Length;
+        }
+
+        return all;
+    }
+
+    private static IReadOnlyList<VerdictChange> Join(List<VerdictChange> some, VerdictChange[] others) =>
         some.Count == 0 ? others : [.. others.Concat(some).OrderBy(change => change.Row).ThenBy(change => change.Criterion)];
 
     // Rows of whole blocks of codes, up to one block of changed rows each: no two groups write to the same block.
