@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Funeng.Engines.Criteria.Columnar;
+using Funeng.Engines.Facts;
 
 namespace Funeng.Benchmarks;
 
@@ -42,7 +43,9 @@ internal static class BarsBench
             File(workload, [row], random);
         }
 
-        var one = Timing.Median(Move, () => table.UpdateFact(row, workload.Catalogue[3]), 501);
+        // A thousand at a time: one alone is over before the clock moves.
+        var thousand = changed[..Math.Min(1000, changed.Length)];
+        var one = Timing.Median(() => File(workload, thousand, random), () => FileOneByOne(table, thousand, workload.Catalogue[3])) / thousand.Length;
         Bar(report, "one fact of one subject", 10, one * 1e6, "µs");
         var policy = workload.Read(VerdictWorkload.Policies(8))[7];
         var alone = table.WithCriteria([policy])!;
@@ -61,6 +64,11 @@ internal static class BarsBench
         Share(report, "the same, each looked for all over the table", null, () => File(workload, changed, random), () => table.Update(changed), Full);
         Bar(report, "one subject explained against all criteria", 1, Timing.Median(Move, () => table.Explain(row), 201) * 1e3, "ms");
         Bar(report, "codes of a subject, the base of explanations too", 64, table.Plan.BytesPerRow, "bytes");
+    }
+
+    private static void FileOneByOne(VerdictTable table, int[] rows, FactDefinition fact)
+    {
+        foreach (var row in rows) table.UpdateFact(row, fact);
     }
 
     private static void File(VerdictWorkload workload, int[] rows, Random random)
