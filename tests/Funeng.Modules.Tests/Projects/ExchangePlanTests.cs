@@ -100,6 +100,74 @@ public sealed class ExchangePlanTests
     }
 
     [Fact]
+    public async Task What_nothing_moves_keeps_the_dates_it_came_with()
+    {
+        await using var city = await StartAsync(DatabaseKind.Sqlite);
+        // Microsoft Project had counted its slack before the plan grew longer.
+        var stale = Foreign.Replace("<Duration>PT0H0M0S</Duration>", "<Start>2026-04-01T17:00:00</Start><Finish>2026-04-01T17:00:00</Finish><Duration>PT0H0M0S</Duration><TotalSlack>4800</TotalSlack>", StringComparison.Ordinal);
+        Assert.Null(await TakeAsync(city, stale));
+        await using var unit = city.As();
+        var given = XDocument.Parse(Encoding.UTF8.GetString((await unit.Get<ExchangePlan>().GiveAsync("A", Cancellation))!), LoadOptions.PreserveWhitespace);
+        Assert.True(XNode.DeepEquals(XDocument.Parse(stale, LoadOptions.PreserveWhitespace).Root, given.Root));
+
+        Assert.Empty((await unit.Get<KeepPlan>().ChangeAsync("A", 2, (await NodesAsync(city))[1].Version, new("40", "", ""), Cancellation))!);
+        var later = XDocument.Parse(Encoding.UTF8.GetString((await unit.Get<ExchangePlan>().GiveAsync("A", Cancellation))!));
+        Assert.Equal(["0"], later.Descendants(Space + "Task").Last().Elements(Space + "TotalSlack").Select(slack => slack.Value));
+    }
+
+    [Theory]
+    [InlineData(".mpp", 0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0)]
+    [InlineData("压缩包", 0x50, 0x4B, 3, 4, 20, 0)]
+    [InlineData(".xer", 0x45, 0x52, 0x4D, 0x48, 0x44, 0x52, 9)]
+    [InlineData("JSON", 0x7B, 0x22, 0x61, 0x22, 0x3A, 0x31, 0x7D)]
+    [InlineData("PMXML", 0x3C, 0x41, 0x50, 0x49, 0x42, 0x75, 0x73, 0x69, 0x6E, 0x65, 0x73, 0x73, 0x4F, 0x62, 0x6A, 0x65, 0x63, 0x74, 0x73, 0x2F, 0x3E)]
+    public async Task A_file_of_another_program_is_refused_by_its_name(string name, params int[] content)
+    {
+        await using var city = await StartAsync(DatabaseKind.Sqlite);
+        await using var unit = city.As();
+        var problem = Assert.Single((await unit.Get<ExchangePlan>().TakeAsync("A", "plan.xml", [.. content.Select(octet => (byte)octet)], Cancellation))!);
+        Assert.True(problem.Message.Contains(name, StringComparison.Ordinal) && problem.Message.Contains("另存为", StringComparison.Ordinal), problem.Message);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_split_task_takes_its_interruption_in_the_plan_too_and_keeps_it_when_its_days_are_changed(DatabaseKind kind)
+    {
+        static string Part(string from, string to, string value) => $"<TimephasedData><Type>1</Type><Start>2026-03-{from}T08:00:00</Start><Finish>2026-03-{to}T08:00:00</Finish><Value>{value}</Value></TimephasedData>";
+        await using var city = await StartAsync(kind);
+        var whole = Foreign.Replace("<Duration>PT80H0M0S", "<Duration>PT32H0M0S", StringComparison.Ordinal);
+        var split = whole.Replace("</Resources>", "</Resources><Assignments><Assignment><UID>1</UID><TaskUID>12</TaskUID><ResourceUID>-65535</ResourceUID><WorkContour>8</WorkContour>"
+            + Part("02", "03", "PT8H0M0S") + Part("03", "04", "PT0H0M0S") + Part("04", "05", "PT0H0M0S") + Part("05", "06", "PT8H0M0S") + Part("06", "07", "PT8H0M0S") + Part("09", "10", "PT8H0M0S") + "</Assignment></Assignments>", StringComparison.Ordinal);
+
+        Assert.Null(await TakeAsync(city, whole));
+        Assert.Equal(4, (await NodesAsync(city))[0].WorkDays);
+        Assert.Null(await TakeAsync(city, split));
+        // Four days of work and two on which nothing is done: its latest start lies two days before that of the whole one.
+        Assert.Equal(6, (await NodesAsync(city))[0].WorkDays);
+
+        Assert.Equal(("PT32H0M0S", 6), await GivenAsync(city));
+        await ChangeAsync(city, "9");
+        Assert.Equal(("PT56H0M0S", 6), await GivenAsync(city));
+        // Two days have no room for the interruption.
+        await ChangeAsync(city, "2");
+        Assert.Equal(("PT16H0M0S", 0), await GivenAsync(city));
+
+        async Task ChangeAsync(TestInstallation site, string days)
+        {
+            await using var unit = site.As();
+            Assert.Empty((await unit.Get<KeepPlan>().ChangeAsync("A", 1, (await NodesAsync(site))[0].Version, new(days, "", ""), Cancellation))!);
+        }
+
+        static async Task<(string Duration, int Parts)> GivenAsync(TestInstallation site)
+        {
+            await using var unit = site.As();
+            var bytes = (await unit.Get<ExchangePlan>().GiveAsync("A", Cancellation))!;
+            Assert.Empty((await site.As().Get<ExchangePlan>().TakeAsync("A", "again.xml", bytes, Cancellation))!);
+            var document = XDocument.Parse(Encoding.UTF8.GetString(bytes));
+            return (document.Root!.Element(Space + "Tasks")!.Elements(Space + "Task").ElementAt(2).Element(Space + "Duration")!.Value, document.Descendants(Space + "TimephasedData").Count());
+        }
+    }
+
+    [Fact]
     public async Task A_file_too_large_is_refused_before_it_is_worked_on_and_one_that_cannot_be_dated_is_given_back_all_the_same()
     {
         await using var city = await StartAsync(DatabaseKind.Sqlite);

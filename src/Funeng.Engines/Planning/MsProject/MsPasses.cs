@@ -63,7 +63,7 @@ internal sealed partial class MsPasses
     private long FinishOfStarted(int index, MsTask task, long start)
     {
         if (task.ActualFinish is { } finished) return Instant(finished);
-        var finish = task.Resume is { } resume && task.PercentComplete > 0 && Instant(resume) > start ? times[index].FinishRemainingFrom(Instant(resume)) : times[index].FinishFrom(start);
+        var finish = task.Resume is { } resume && resume != task.Stop && task.PercentComplete > 0 && Instant(resume) > start ? times[index].FinishRemainingFrom(Instant(resume)) : times[index].FinishFrom(start);
         return task.Constraint == MsConstraint.FinishNoEarlierThan ? Math.Max(finish, Instant(task.ConstraintDate!.Value)) : finish;
     }
 

@@ -135,6 +135,19 @@ public sealed class MsProjectPlan
     /// <exception cref="MsProjectException">Tasks wait for each other in a circle, or a calendar has no work.</exception>
     public IReadOnlyDictionary<int, MsDates> Schedule() => MsScheduler.Run(this);
 
-    /// <summary>The document with computed dates in place of its own; everything else stays.</summary>
+    /// <summary>Seconds of work the calendar of the project has between beginning and end of each task.</summary>
+    /// <param name="dates">Dates by unique id.</param>
+    /// <returns>Seconds by unique id.</returns>
+    /// <exception cref="MsProjectException">The calendar has no work.</exception>
+    public IReadOnlyDictionary<int, long> Spans(IReadOnlyDictionary<int, MsDates> dates) => MsScheduler.Spans(this, dates);
+
+    /// <summary>When a task that starts as written is finished after so much work on its own calendar.</summary>
+    /// <param name="task">A task with dates.</param>
+    /// <param name="seconds">Seconds of work.</param>
+    /// <returns>The moment; its own finish where it has no dates.</returns>
+    /// <exception cref="MsProjectException">The calendar has no work, or does not reach so far.</exception>
+    public DateTime? FinishAfter(MsTask task, long seconds) => MsScheduler.FinishAfter(this, task, seconds);
+
+    /// <summary>The document with computed dates in place of its own; everything else, and tasks that are not among them, stays.</summary>
     public XDocument With(IReadOnlyDictionary<int, MsDates> dates) => MsProjectWriter.Write(this, dates);
 }

@@ -9,7 +9,7 @@ internal sealed class MsProjectReader(XDocument document)
 {
     internal static readonly XNamespace Space = "http://schemas.microsoft.com/project";
     private static readonly HashSet<int> ElapsedFormats = [4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52];
-    private const int Contoured = 8, RemainingWork = 1;
+    private const int Contoured = 8, RemainingWork = 1, ActualWork = 2;
     private static readonly HashSet<int> PercentFormats = [19, 20, 51, 52];
 
     public MsProjectPlan Read()
@@ -21,7 +21,7 @@ internal sealed class MsProjectReader(XDocument document)
         var assignments = Items(root, "Assignments", "Assignment");
         var materials = resources.Where(resource => (Number(resource, "Type") ?? 1) != 1).Select(resource => Number(resource, "UID") ?? -1).ToHashSet();
         var interruptions = assignments.Where(assignment => !materials.Contains(Number(assignment, "ResourceUID") ?? -1)).GroupBy(assignment => Number(assignment, "TaskUID") ?? -1).ToDictionary(group => group.Key, InterruptionsOf);
-        var tasks = Place(Items(root, "Tasks", "Task")).ConvertAll(task => task.ActualStart is null && interruptions.GetValueOrDefault(task.Uid) is { Count: > 0 } gaps ? task with { Interruptions = gaps } : task);
+        var tasks = Place(Items(root, "Tasks", "Task")).ConvertAll(task => interruptions.GetValueOrDefault(task.Uid) is { Count: > 0 } gaps ? task with { Interruptions = gaps } : task);
         Check(tasks, calendars);
         return new MsProjectPlan(document)
         {
@@ -97,6 +97,7 @@ internal sealed class MsProjectReader(XDocument document)
             Deadline = Date(task, "Deadline"),
             ActualStart = Date(task, "ActualStart"),
             ActualFinish = Date(task, "ActualFinish"),
+            Stop = Date(task, "Stop"),
             Resume = Date(task, "Resume"),
             PercentComplete = Number(task, "PercentComplete") ?? 0,
             CalendarUid = Number(task, "CalendarUID") is { } uid and >= 0 ? uid : null,
@@ -139,20 +140,19 @@ internal sealed class MsProjectReader(XDocument document)
             isPercent ? lag : lag * 6L, ElapsedFormats.Contains(format), isPercent);
     }
 
-    /// <summary>Only people and machines with their work known; tasks with a work contour go by their duration.</summary>
+    /// <summary>Only people and machines with their work known.</summary>
     private static List<MsAssignment> ReadAssignments(List<XElement> resources, List<XElement> assignments)
     {
         var workers = resources.Where(resource => (Number(resource, "Type") ?? 1) == 1 && Number(resource, "UID") is > 0)
             .GroupBy(resource => Number(resource, "UID")!.Value).ToDictionary(group => group.Key, group => Number(group.First(), "CalendarUID"));
-        var byTask = assignments.Where(assignment => workers.ContainsKey(Number(assignment, "ResourceUID") ?? -1)).GroupBy(assignment => Number(assignment, "TaskUID") ?? -1);
-        return [.. byTask.Where(group => group.All(assignment => (Number(assignment, "WorkContour") ?? 0) == 0)).SelectMany(group => group.Select(assignment => ReadAssignment(assignment, workers)).OfType<MsAssignment>())];
+        return [.. assignments.Where(assignment => workers.ContainsKey(Number(assignment, "ResourceUID") ?? -1)).Select(assignment => ReadAssignment(assignment, workers)).OfType<MsAssignment>()];
     }
 
     /// <summary>A split task: between two stretches of work it is written, day by day, that nothing is done; where one of several people works on, it goes on.</summary>
     private static List<(DateTime From, DateTime To)> InterruptionsOf(IEnumerable<XElement> assignments)
     {
         if (assignments.Any(assignment => Number(assignment, "WorkContour") != Contoured)) return [];
-        var days = assignments.SelectMany(assignment => assignment.Elements(Space + "TimephasedData")).Where(day => Number(day, "Type") == RemainingWork && Text(day, "Value") is not null).Take(MsProjectPlan.MostItems)
+        var days = assignments.SelectMany(assignment => assignment.Elements(Space + "TimephasedData")).Where(day => Number(day, "Type") is RemainingWork or ActualWork && Text(day, "Value") is not null).Take(MsProjectPlan.MostItems)
             .Select(day => (From: Date(day, "Start"), To: Date(day, "Finish"), IsWorked: Seconds(day, "Value") > 0)).Where(day => day.From < day.To).OrderBy(day => day.From).ToList();
         var (worked, idle) = (days.FindAll(day => day.IsWorked), days.FindAll(day => !day.IsWorked));
         var (gaps, next, workedUntil, gapUntil) = (new List<(DateTime From, DateTime To)>(), 0, DateTime.MinValue, DateTime.MinValue);
@@ -174,7 +174,10 @@ internal sealed class MsProjectReader(XDocument document)
         var work = Seconds(assignment, "RegularWork") ?? Seconds(assignment, "Work") ?? 0;
         if (!(units > 0.0001) || work <= 0) return null;
         var left = Seconds(assignment, "RemainingWork") ?? work;
-        return new MsAssignment(Number(assignment, "TaskUID")!.Value, workers[Number(assignment, "ResourceUID")!.Value], (long)Math.Round(work / units), (long)Math.Round(left / units));
+        return new MsAssignment(Number(assignment, "TaskUID")!.Value, workers[Number(assignment, "ResourceUID")!.Value], (long)Math.Round(work / units), (long)Math.Round(left / units))
+        {
+            IsContoured = (Number(assignment, "WorkContour") ?? 0) != 0,
+        };
     }
 
     private static MsCalendar ReadCalendar(XElement calendar)

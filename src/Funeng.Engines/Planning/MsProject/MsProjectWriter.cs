@@ -27,7 +27,8 @@ internal static class MsProjectWriter
             if (int.TryParse(task.Element(Space + "UID")?.Value, CultureInfo.InvariantCulture, out var uid) && dates.TryGetValue(uid, out var computed)) Write(task, computed);
         }
 
-        if (dates.Count > 0) Set(document.Root!, "FinishDate", Text(dates.Values.Max(task => task.Finish)));
+        var others = plan.Tasks.Where(task => !task.IsLeftOut && !dates.ContainsKey(task.Uid)).Select(task => task.Written?.Finish).OfType<DateTime>();
+        if (dates.Count > 0) Set(document.Root!, "FinishDate", Text(dates.Values.Select(task => task.Finish).Concat(others).Max()));
         return document;
     }
 

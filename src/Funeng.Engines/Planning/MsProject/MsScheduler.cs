@@ -27,6 +27,31 @@ internal static class MsScheduler
         throw new System.Diagnostics.UnreachableException();
     }
 
+    public static IReadOnlyDictionary<int, long> Spans(MsProjectPlan plan, IReadOnlyDictionary<int, MsDates> dates)
+    {
+        if (dates.Count == 0) return new Dictionary<int, long>();
+        var (first, last) = (dates.Values.Min(task => task.Start), dates.Values.Max(task => task.Finish));
+        var time = new MsWorkTimes(plan, DateOnly.FromDateTime(first), DateOnly.FromDateTime(last).AddYears(1)).Of(null);
+        return dates.ToDictionary(pair => pair.Key, pair => time.WorkBefore(Instant(pair.Value.Finish)) - time.WorkBefore(Instant(pair.Value.Start)));
+    }
+
+    public static DateTime? FinishAfter(MsProjectPlan plan, MsTask task, long seconds)
+    {
+        if (task.Written is not { } written || seconds <= 0) return task.Written?.Start;
+        try
+        {
+            var first = DateOnly.FromDateTime(written.Start);
+            var time = new MsWorkTimes(plan, first, first.AddYears(Years[1])).Of(task.CalendarUid);
+            return new DateTime(time.FinishAt(time.WorkBefore(Instant(written.Start)) + seconds) * TimeSpan.TicksPerSecond);
+        }
+        catch (ArgumentOutOfRangeException problem)
+        {
+            throw new MsProjectException("计划超出可排的年份，请检查时长和日历", problem);
+        }
+    }
+
+    private static long Instant(DateTime date) => date.Ticks / TimeSpan.TicksPerSecond;
+
     private static DateOnly First(MsProjectPlan plan) => DateOnly.FromDateTime(Dates(plan).Min());
 
     private static DateOnly Last(MsProjectPlan plan) => DateOnly.FromDateTime(Dates(plan).Max());

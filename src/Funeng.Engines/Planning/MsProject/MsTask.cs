@@ -100,6 +100,9 @@ public sealed record MsTask(int Uid, string? Name, int OutlineLevel)
     /// <summary>When it was finished.</summary>
     public DateTime? ActualFinish { get; init; }
 
+    /// <summary>Until when work on a started task was done.</summary>
+    public DateTime? Stop { get; init; }
+
     /// <summary>When what is left of a started task goes on.</summary>
     public DateTime? Resume { get; init; }
 
@@ -130,4 +133,8 @@ public sealed record MsTask(int Uid, string? Name, int OutlineLevel)
 /// <param name="CalendarUid">Calendar of the resource; null for that of the project.</param>
 /// <param name="Seconds">How long it works on the task: its work over its share.</param>
 /// <param name="RemainingSeconds">What of that is left.</param>
-public sealed record MsAssignment(int TaskUid, int? CalendarUid, long Seconds, long RemainingSeconds);
+public sealed record MsAssignment(int TaskUid, int? CalendarUid, long Seconds, long RemainingSeconds)
+{
+    /// <summary>True when its work is not spread evenly: then how long it takes is the duration of the task.</summary>
+    public bool IsContoured { get; init; }
+}

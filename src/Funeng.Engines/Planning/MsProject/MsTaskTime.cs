@@ -16,15 +16,19 @@ internal sealed class MsTaskTime
     {
         var own = times.Of(task.CalendarUid);
         if (task.IsElapsed) return new(WorkTime.Always, (WorkTime.Always, task.Duration, task.RemainingDuration));
-        // A split moves with its task: as much working time as it takes, the task takes longer.
-        var split = task.Interruptions.Sum(gap => own.WorkBefore(gap.To.Ticks / TimeSpan.TicksPerSecond) - own.WorkBefore(gap.From.Ticks / TimeSpan.TicksPerSecond));
-        if (split > 0) return new(own, (own, task.Duration + split, task.RemainingDuration + split));
-        if (task.IsFixedDuration || task.IgnoresResourceCalendars || assignments.Count == 0 || task.Duration == 0) return new(own, (own, task.Duration, task.RemainingDuration));
-        var theirs = assignments.Select(assignment => task.CalendarUid is null ? times.Of(assignment.CalendarUid) : times.Both(task.CalendarUid, assignment.CalendarUid)).ToArray();
-        return theirs.Distinct().Count() == 1
-            ? new(own, (theirs[0], task.Duration, task.RemainingDuration))
+        WorkTime[] theirs = task.IsFixedDuration || task.IgnoresResourceCalendars || task.Duration == 0 ? []
+            : [.. assignments.Select(assignment => task.CalendarUid is null ? times.Of(assignment.CalendarUid) : times.Both(task.CalendarUid, assignment.CalendarUid))];
+        var isShared = theirs.All(time => time == theirs[0]);
+        var shared = isShared && theirs.Length > 0 ? theirs[0] : own;
+        var (split, ahead) = (Split(task, null, shared), Split(task, task.ActualStart is null ? null : task.Resume, shared));
+        return isShared || split > 0 || assignments.Any(assignment => assignment.IsContoured)
+            ? new(own, (shared, task.Duration + split, task.RemainingDuration + ahead))
             : new(own, [.. assignments.Select((assignment, index) => (theirs[index], assignment.Seconds, assignment.RemainingSeconds))]);
     }
+
+    /// <summary>A split moves with its task: as much working time as it takes, the task takes longer.</summary>
+    private static long Split(MsTask task, DateTime? from, WorkTime time) => task.Interruptions.Where(gap => from is null || gap.From >= from)
+        .Sum(gap => time.WorkBefore(gap.To.Ticks / TimeSpan.TicksPerSecond) - time.WorkBefore(gap.From.Ticks / TimeSpan.TicksPerSecond));
 
     public long FinishFrom(long start) => workers.Max(worker => worker.Duration == 0 ? start : worker.Time.FinishAt(worker.Time.WorkBefore(start) + worker.Duration));
 

@@ -28,6 +28,7 @@ public sealed class ExchangePlan(
         if (!user.Has(Permission.ManageProjects) || await projects.FindAsync(user, code, cancellation) is not { } project)
             return null;
         if (content.Length > LargestFile) return Wrong($"文件超过 {LargestFile >> 20} MB。");
+        if (OtherPlanFile.Find(content) is { } other) return Wrong($"这是{other}，不是 Project 的 XML。请在 Microsoft Project 里用“另存为 → XML 格式”导出。");
         var today = city.Today(clock);
         var old = await db.Set<ProjectNode>().Where(node => node.Project == project.Id).ToListAsync(cancellation);
         MsProjectPlan file;

@@ -23,7 +23,7 @@ internal static class PlanFile
         MsProjectPlan plan, long project, IReadOnlyList<ProjectNode> known, DateOnly today, WorkCalendar calendar, IdSource ids, out IReadOnlyList<ProjectNode> lost)
     {
         var leaves = plan.Tasks.Where(IsNode).ToList();
-        var links = new PlanFileLinks(plan);
+        var (links, days) = (new PlanFileLinks(plan), new PlanFileDays(plan, calendar));
         var same = PlanMatch.Find([.. leaves.Select(task => (task.Uid, NameOf(task)))], known);
         lost = [.. known.Where(node => node.DoneOn is not null).Except(same.Values)];
         var position = leaves.Select((task, index) => (task.Uid, Position: index + 1)).ToDictionary(pair => pair.Uid, pair => pair.Position);
@@ -34,7 +34,7 @@ internal static class PlanFile
             var done = task.ActualFinish is { } finish && DateOnly.FromDateTime(finish) is var day && day <= today ? day : before?.DoneOn;
             nodes.Add(new ProjectNode
             {
-                Id = ids.Next(), Project = project, Position = position[task.Uid], Name = NameOf(task), WorkDays = Days(task, plan, calendar), Uid = task.Uid,
+                Id = ids.Next(), Project = project, Position = position[task.Uid], Name = NameOf(task), WorkDays = days.Of(task), Uid = task.Uid,
                 After = string.Join(',', Links(task, plan, links, position).Distinct()), Office = before?.Office ?? "", Crew = before?.Crew ?? "", BaselineOn = before?.BaselineOn, NotBefore = before?.NotBefore, DoneOn = done,
                 Evidence = before?.Evidence is { Length: > 0 } evidence ? evidence : done is null ? "" : "Microsoft Project 文件记为完成", Version = (before?.Version ?? 0) + 1,
             });
@@ -64,33 +64,45 @@ internal static class PlanFile
         }.ToDocument();
     }
 
-    /// <summary>The file as it came, with the working days and completions of the nodes, and the dates that follow.</summary>
+    /// <summary>
+    /// The file as it came, with the working days and completions of the nodes, and the dates that follow. Where nothing follows, the dates it came with stay: Microsoft
+    /// Project does not count each of them anew before it saves.
+    /// </summary>
     /// <exception cref="MsProjectException">It cannot be dated.</exception>
     public static XDocument Update(MsProjectPlan plan, IReadOnlyList<ProjectNode> nodes, WorkCalendar calendar)
     {
         var updated = WithNodes(plan, nodes, calendar);
-        return updated.With(updated.Schedule());
+        var (before, after) = (DatesOf(plan), updated.Schedule());
+        return updated.With(after.Where(pair => before.GetValueOrDefault(pair.Key) != pair.Value).ToDictionary());
+    }
+
+    /// <summary>None where it cannot be dated.</summary>
+    internal static IReadOnlyDictionary<int, MsDates> DatesOf(MsProjectPlan plan)
+    {
+        try
+        {
+            return plan.Schedule();
+        }
+        catch (MsProjectException)
+        {
+            return new Dictionary<int, MsDates>();
+        }
     }
 
     /// <summary>The file as it came, with the working days and completions of the nodes; its dates are those it came with.</summary>
     public static MsProjectPlan WithNodes(MsProjectPlan plan, IReadOnlyList<ProjectNode> nodes, WorkCalendar calendar)
     {
         var document = new XDocument(plan.Document);
-        var tasks = plan.Tasks.ToDictionary(task => task.Uid);
+        var (tasks, days) = (plan.Tasks.ToDictionary(task => task.Uid), new PlanFileDays(plan, calendar));
         foreach (var element in document.Root!.Element(Space + "Tasks")?.Elements(Space + "Task") ?? [])
         {
             if (!int.TryParse(element.Element(Space + "UID")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var uid)
                 || nodes.FirstOrDefault(node => node.Uid == uid) is not { } node || tasks.GetValueOrDefault(uid) is not { } task) continue;
-            if (Days(task, plan, calendar) != node.WorkDays)
-            {
-                Set(element, "Duration", Time(node.WorkDays, task, plan));
-                Set(element, "RemainingDuration", Time(node.DoneOn is null ? node.WorkDays : 0, task, plan));
-            }
-
+            if (days.Of(task) != node.WorkDays) Last(element, task, node, plan, days);
             if (node.DoneOn is { } done && DateOnly.FromDateTime(task.ActualFinish ?? default) != done)
             {
                 Set(element, "PercentComplete", "100");
-                Set(element, "RemainingDuration", Time(0, task, plan));
+                Set(element, "RemainingDuration", Time(0));
                 // A start that lies after the end would be none.
                 var morning = done.ToDateTime(new TimeOnly(8, 0));
                 Set(element, "ActualStart", At((task.ActualStart ?? task.Written?.Start) is { } start && start < morning ? start : morning));
@@ -102,17 +114,24 @@ internal static class PlanFile
         return MsProjectPlan.Read(reader);
     }
 
+    /// <summary>Lets a task take other days than it came with: what is done of it stays done, and an end typed by hand moves along.</summary>
+    private static void Last(XElement element, MsTask task, ProjectNode node, MsProjectPlan plan, PlanFileDays days)
+    {
+        var duration = days.DurationFor(task, node.WorkDays, out var isWhole);
+        if (!isWhole) element.Document!.Root!.Element(Space + "Assignments")?.Elements(Space + "Assignment").Where(work => work.Element(Space + "TaskUID")?.Value == element.Element(Space + "UID")!.Value).Elements(Space + "TimephasedData").Remove();
+        Set(element, "Duration", Time(duration));
+        Set(element, "RemainingDuration", Time(node.DoneOn is null ? Math.Max(0, task.RemainingDuration + duration - task.Duration) : 0));
+        if (!task.IsFixed || plan.FinishAfter(task, duration) is not { } finish) return;
+        Set(element, "Finish", At(finish));
+        foreach (var (name, text) in new[] { ("ManualFinish", At(finish)), ("ManualDuration", Time(duration)) })
+        {
+            if (element.Element(Space + name) is { } typed) typed.Value = text;
+        }
+    }
+
     private static bool IsNode(MsTask task) => task is { IsSummary: false, IsLeftOut: false, OutlineLevel: > 0 } && task.Uid != 0;
 
     private static string NameOf(MsTask task) => task.Name is { Length: > LongestName } longest ? longest[..LongestName] : task.Name is { Length: > 0 } own ? own : $"任务 {task.Uid}";
-
-    /// <summary>
-    /// Whole working days, begun ones counted, of as many hours as the file says. What runs around the clock is counted on the calendar where the file says when it
-    /// runs; else five days of seven.
-    /// </summary>
-    private static int Days(MsTask task, MsProjectPlan plan, WorkCalendar calendar) => !task.IsElapsed ? Whole(Math.Ceiling(task.Duration / (decimal)plan.SecondsPerDay))
-        : task.Duration > 0 && task.Written is { } dates ? calendar.Count(DateOnly.FromDateTime(dates.Start).AddDays(-1), DateOnly.FromDateTime(dates.Finish.AddSeconds(-1)))
-        : Whole(Math.Ceiling(task.Duration * 5m / 7 / ElapsedDay));
 
     private static IEnumerable<NodeLink> Links(MsTask task, MsProjectPlan plan, PlanFileLinks links, Dictionary<int, int> position) => links.Of(task)
         .Where(pair => position.ContainsKey(pair.Before) && pair.Before != task.Uid).Select(pair => new NodeLink(position[pair.Before], pair.Link.Type, Lag(pair.Link, links, plan)));
@@ -120,10 +139,8 @@ internal static class PlanFile
     private static int Lag(MsLink link, PlanFileLinks links, MsProjectPlan plan)
     {
         var seconds = link.IsPercent ? (decimal)links.DurationOf(link.PredecessorUid) * link.Lag / 100 : link.Lag;
-        return Whole(Math.Round(link.IsElapsed ? seconds * 5 / 7 / ElapsedDay : seconds / plan.SecondsPerDay));
+        return PlanFileDays.Whole(Math.Round(link.IsElapsed ? seconds * 5 / 7 / ElapsedDay : seconds / plan.SecondsPerDay));
     }
-
-    private static int Whole(decimal days) => (int)Math.Clamp(days, -100_000, 100_000);
 
     /// <summary>So many working days before a day, as far back as can be counted.</summary>
     private static DateOnly Back(WorkCalendar calendar, DateOnly day, int workdays) =>
@@ -138,11 +155,7 @@ internal static class PlanFile
 
     private static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 
-    private static string Time(int days, MsTask task, MsProjectPlan plan)
-    {
-        var minutes = task.IsElapsed ? days * 7L * 1440 / 5 : days * (plan.SecondsPerDay / 60L);
-        return string.Create(CultureInfo.InvariantCulture, $"PT{minutes / 60}H{minutes % 60}M0S");
-    }
+    private static string Time(long seconds) => string.Create(CultureInfo.InvariantCulture, $"PT{seconds / 3600}H{seconds / 60 % 60}M0S");
 
     private static string At(DateTime moment) => moment.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -258,6 +258,34 @@ public sealed class MsProjectPlanTests
     }
 
     [Fact]
+    public void A_task_whose_work_is_not_spread_evenly_goes_by_the_hours_of_its_only_resource_and_so_do_its_interruptions()
+    {
+        const string Nights = "<Calendars><Calendar><UID>1</UID><IsBaseCalendar>1</IsBaseCalendar></Calendar><Calendar><UID>2</UID><BaseCalendarUID>1</BaseCalendarUID><WeekDays>";
+        static string Night(int day) => $"<WeekDay><DayType>{day}</DayType><DayWorking>1</DayWorking><WorkingTimes><WorkingTime><FromTime>00:00:00</FromTime><ToTime>08:00:00</ToTime></WorkingTime></WorkingTimes></WeekDay>";
+        static string Part(string from, string to, int hours) => $"<TimephasedData><Type>1</Type><Start>2026-03-{from}T00:00:00</Start><Finish>2026-03-{to}T00:00:00</Finish><Value>PT{hours}H0M0S</Value></TimephasedData>";
+        string Plan(int contour, string days) => "<Project xmlns='http://schemas.microsoft.com/project'><StartDate>2026-03-02T08:00:00</StartDate><CalendarUID>1</CalendarUID>" + Nights + string.Concat(Enumerable.Range(2, 5).Select(Night)) + "</WeekDays></Calendar></Calendars>"
+            + "<Tasks><Task><UID>2</UID><OutlineLevel>1</OutlineLevel><Duration>PT16H0M0S</Duration></Task></Tasks><Resources><Resource><UID>7</UID><Type>1</Type><CalendarUID>2</CalendarUID></Resource></Resources>"
+            + $"<Assignments><Assignment><TaskUID>2</TaskUID><ResourceUID>7</ResourceUID><Units>1</Units><Work>PT10H0M0S</Work><WorkContour>{contour}</WorkContour>{days}</Assignment></Assignments></Project>";
+
+        Assert.Equal("03-03 00:00 – 03-04 08:00", Span(ReadText(Plan(2, "")).Schedule()[2]));
+        Assert.Equal("03-03 00:00 – 03-05 08:00", Span(ReadText(Plan(8, Part("03", "04", 8) + Part("04", "05", 0) + Part("05", "06", 8))).Schedule()[2]));
+    }
+
+    [Fact]
+    public void A_started_task_goes_on_where_it_stopped_with_the_interruptions_behind_and_before_it()
+    {
+        static string Part(int type, int day, int hours) => $"<TimephasedData><Type>{type}</Type><Start>2026-03-0{day}T08:00:00</Start><Finish>2026-03-0{day + 1}T08:00:00</Finish><Value>PT{hours}H0M0S</Value></TimephasedData>";
+        static string Plan(string stop, string resume, int left, params string[] days) => "<Project xmlns='http://schemas.microsoft.com/project'><StartDate>2026-03-02T08:00:00</StartDate><Tasks><Task><UID>2</UID><OutlineLevel>1</OutlineLevel><Duration>PT24H0M0S</Duration>"
+            + $"<ActualStart>2026-03-02T08:00:00</ActualStart><Stop>2026-03-{stop}</Stop><Resume>2026-03-{resume}</Resume><PercentComplete>30</PercentComplete><RemainingDuration>PT{left}H0M0S</RemainingDuration></Task></Tasks>"
+            + $"<Assignments><Assignment><TaskUID>2</TaskUID><ResourceUID>-65535</ResourceUID><WorkContour>8</WorkContour>{string.Concat(days)}</Assignment></Assignments></Project>";
+
+        // Of several people one is further than the others: what is left on average says nothing of the end.
+        Assert.Equal("03-02 08:00 – 03-04 17:00", Span(ReadText(Plan("02T17:00:00", "02T17:00:00", 12)).Schedule()[2]));
+        Assert.Equal("03-02 08:00 – 03-05 17:00", Span(ReadText(Plan("04T17:00:00", "04T17:00:00", 8, Part(2, 2, 8), Part(2, 3, 0), Part(2, 4, 8), Part(1, 5, 8))).Schedule()[2]));
+        Assert.Equal("03-02 08:00 – 03-06 17:00", Span(ReadText(Plan("02T17:00:00", "04T08:00:00", 16, Part(2, 2, 8), Part(1, 3, 0), Part(1, 4, 8), Part(1, 5, 0), Part(1, 6, 8))).Schedule()[2]));
+    }
+
+    [Fact]
     public void A_task_of_several_people_is_interrupted_only_where_nobody_works_whatever_their_order_in_the_file()
     {
         static string Days(params string[] worked) => string.Concat(worked.Select((value, index) => $"<TimephasedData><Type>1</Type><Start>2026-03-0{index + 2}T08:00:00</Start><Finish>2026-03-0{index + 3}T08:00:00</Finish><Value>PT{value}H0M0S</Value></TimephasedData>"));
