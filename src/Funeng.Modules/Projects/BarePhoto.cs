@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
+using Microsoft.AspNetCore.Http;
 
 namespace Funeng.Modules.Projects;
 
 /// <summary>
 /// A photo without what the phone wrote into it about place, time, owner and device: only what is needed to draw it is kept, and which way up it is held.
-/// A file that is not built as its kind says is left as it is.
+/// A file that is not built as its kind says cannot be bared, and is neither taken nor shown.
 /// </summary>
 internal static class BarePhoto
 {
@@ -17,13 +18,21 @@ internal static class BarePhoto
     // The type and checksum of the last chunk, which is empty.
     private static readonly byte[] PngEnd = [0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82];
 
-    public static byte[] Of(byte[] photo) => photo switch
+    /// <summary>Why a photo was not taken, to be put behind its name.</summary>
+    public const string Refusal = "里面的拍摄地点等信息读不出来，去不掉，所以不收。文件可能没有传完整，请重新拍一张，或截图后再上传";
+
+    /// <returns>Null where it cannot be said what in the file is the picture.</returns>
+    public static byte[]? Of(byte[] photo) => photo switch
     {
-        [0xFF, 0xD8, ..] => Jpeg(photo) ?? photo,
-        [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, ..] => Png(photo) ?? photo,
-        [0x52, 0x49, 0x46, 0x46, _, _, _, _, 0x57, 0x45, 0x42, 0x50, ..] => Webp(photo) ?? photo,
-        _ => photo,
+        [0xFF, 0xD8, ..] => Jpeg(photo),
+        [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, ..] => Png(photo),
+        [0x52, 0x49, 0x46, 0x46, _, _, _, _, 0x57, 0x45, 0x42, 0x50, ..] => Webp(photo),
+        _ => null,
     };
+
+    /// <summary>A kept photo to whoever may see it. Photos kept before were kept as they were sent: one that cannot be bared is not shown.</summary>
+    public static IResult Answer(byte[] kept, string mediaType) => Of(kept) is { } bare ? TypedResults.File(bare, mediaType)
+        : TypedResults.Text("这张照片里的拍摄地点等信息读不出来，去不掉，所以不显示。", "text/plain; charset=utf-8", statusCode: StatusCodes.Status422UnprocessableEntity);
 
     /// <summary>Segments up to the picture; of the application's own only the frame, the colours and Adobe's colour transform are for drawing.</summary>
     private static byte[]? Jpeg(byte[] photo)
@@ -88,16 +97,19 @@ internal static class BarePhoto
     {
         using var bare = new MemoryStream(photo.Length);
         bare.Write(photo, 0, 12);
-        for (var at = 12; at < photo.Length;)
+        // What stands behind the picture is none of it.
+        var end = (int)Math.Min(photo.Length, 8 + (long)BinaryPrimitives.ReadUInt32LittleEndian(photo.AsSpan(4)));
+        for (var at = 12; at < end;)
         {
-            if (at + 8 > photo.Length || BinaryPrimitives.ReadInt32LittleEndian(photo.AsSpan(at + 4)) is not (>= 0 and var length) || length > photo.Length - at - 8) return null;
-            var whole = Math.Min(8 + length + (length & 1), photo.Length - at);
+            if (at + 8 > end || BinaryPrimitives.ReadInt32LittleEndian(photo.AsSpan(at + 4)) is not (>= 0 and var length) || length > end - at - 8) return null;
+            var whole = Math.Min(8 + length + (length & 1), end - at);
             var chunk = photo.AsSpan(at, whole).ToArray();
             if (chunk.AsSpan().StartsWith("VP8X"u8) && length > 0) chunk[8] &= unchecked((byte)~(WebpExif | WebpXmp));
             if (!chunk.AsSpan().StartsWith("EXIF"u8) && !chunk.AsSpan().StartsWith("XMP "u8)) bare.Write(chunk);
             at += whole;
         }
 
+        if (bare.Length == 12) return null;
         var made = bare.ToArray();
         BinaryPrimitives.WriteInt32LittleEndian(made.AsSpan(4), made.Length - 8);
         return made;

@@ -10,6 +10,7 @@ using Funeng.Modules.Projects.Meeting;
 using Funeng.Modules.Projects.Move;
 using Funeng.Modules.Projects.Ones;
 using Funeng.Modules.Projects.Override;
+using Funeng.Modules.Projects.Place;
 using Funeng.Modules.Projects.Plan;
 using Funeng.Modules.Projects.Problems;
 using Funeng.Modules.Projects.Profile;
@@ -46,6 +47,7 @@ public static class ProjectsModule
         .AddScoped<ImportLedger>()
         .AddSingleton(provider => OddReports.Read(provider.GetRequiredService<Installation>()))
         .AddScoped<ReportProgress>()
+        .AddScoped<ConfirmPlace>()
         .AddScoped<KeepProblems>()
         .AddScoped<ReadProblems>()
         .AddScoped<ITaskListener, ProblemListener>()

@@ -415,7 +415,7 @@ public sealed class ClinicTests
 
     private static TypedCase Typed => new("A", "厂区外电源接入点没有确定", "供电方案没有批复", nameof(ProblemClass.Utilities), nameof(ClinicUrgency.Urgent), "张经理", "13800000000");
 
-    private static SentFile Photo(byte mark) => new("现场.png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, mark]);
+    private static SentFile Photo(byte mark) => new("现场.jpg", ReportProgressTests.SmallPhoto(mark));
 
     private static string Body(MadeBody body) => Holder.Body(body.Id).ToString();
 

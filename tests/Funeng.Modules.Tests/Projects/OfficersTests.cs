@@ -16,7 +16,7 @@ namespace Funeng.Modules.Tests.Projects;
 /// <summary>Service officers: who looks after what, when they call, what they note, and that nothing is lost while one is away or gone.</summary>
 public sealed class OfficersTests
 {
-    private static readonly byte[] Photo = [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3], Voice = [0, 0, 0, 0x1C, 0x66, 0x74, 0x79, 0x70, 0x4D, 0x34, 0x41, 0x20, 9];
+    private static readonly byte[] Photo = ReportProgressTests.SmallPhoto(1), Voice = [0, 0, 0, 0x1C, 0x66, 0x74, 0x79, 0x70, 0x4D, 0x34, 0x41, 0x20, 9];
 
     [Theory, OnBothDatabases]
     public async Task A_visit_with_photo_and_voice_is_kept_once_and_its_problem_goes_to_the_projects_list(DatabaseKind kind)

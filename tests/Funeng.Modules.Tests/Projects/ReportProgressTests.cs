@@ -1,7 +1,10 @@
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Projects;
+using Funeng.Modules.Projects.Clinic;
 using Funeng.Modules.Projects.Import;
+using Funeng.Modules.Projects.Officers;
+using Funeng.Modules.Projects.Place;
 using Funeng.Modules.Projects.Report;
 using Funeng.Modules.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +15,10 @@ namespace Funeng.Modules.Tests.Projects;
 /// <summary>A ten-day report becomes facts; what looks odd is said and refuses nothing; the same form twice is one report.</summary>
 public sealed class ReportProgressTests
 {
-    private static readonly byte[] Photo = [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3];
+    private static readonly byte[] Photo = SmallPhoto(2);
+
+    /// <summary>As little as a JPEG can be, each with a picture of its own.</summary>
+    internal static byte[] SmallPhoto(byte mark) => [0xFF, 0xD8, 0xFF, 0xDB, 0, 4, 1, mark, 0xFF, 0xDA, 0, 2, 9, mark, 0xFF, 0xD9];
 
     [Theory, OnBothDatabases]
     public async Task A_report_counts_at_once_and_its_form_sent_again_is_not_a_second_one(DatabaseKind kind)
@@ -54,8 +60,8 @@ public sealed class ReportProgressTests
         Assert.Empty(await FlagsAsync(city, Typed("1000", "10") with { Photo = Taken("2026:02:27 10:00:00", 36, 48) }));
         Assert.Equal(["照片摄于 2025-11-03，不在2026年3月上旬"], await FlagsAsync(city, Typed("1100", "11", "2026-7") with { FormKey = "2", Photo = Taken("2025:11:03 10:00:00", 36, 48) }));
         // The clock stands on 2 March; a tenth of a degree of latitude is eleven kilometres.
-        Assert.Equal(["照片的拍摄地点离项目 11.1 公里"], await FlagsAsync(city, Typed("1200", "12", "2026-7") with { FormKey = "3", Photo = Taken("2026:03:02 08:00:00", 36, 54) }));
-        Assert.Empty(await FlagsAsync(city, Typed("1300", "13", "2026-7") with { FormKey = "4", Photo = [.. Photo, 9] }));
+        Assert.Equal(["照片的拍摄地点离项目第一张照片 11.1 公里，项目位置还没有确认"], await FlagsAsync(city, Typed("1200", "12", "2026-7") with { FormKey = "3", Photo = Taken("2026:03:02 08:00:00", 36, 54) }));
+        Assert.Empty(await FlagsAsync(city, Typed("1300", "13", "2026-7") with { FormKey = "4", Photo = SmallPhoto(9) }));
         // The picture of February with another day written into it is still that of February.
         Assert.Equal(
             ["照片与本项目 2026年2月下旬的完全相同", "照片摄于 2025-11-07，不在2026年3月上旬"],
@@ -135,6 +141,48 @@ public sealed class ReportProgressTests
         Assert.Equal([null, null, 1853], metres);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_place_from_a_photo_is_unconfirmed_until_an_office_confirms_or_corrects_it(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.AddProjectsAsync(Building("A"));
+        Assert.Empty(await FlagsAsync(city, Typed("1000", "10") with { Photo = Taken("2026:02:27 10:00:00", 36, 48) }));
+        Assert.Equal((36.8m, false), (await PlaceAsync(city))!.Value);
+
+        await using (var reporter = city.As(Role.Enterprise, Scope.All)) Assert.Null(await reporter.Get<ConfirmPlace>().RunAsync("A", "36.8", "118.05", Cancellation));
+        await using (var unit = city.As())
+        {
+            var refused = await unit.Get<ConfirmPlace>().RunAsync("A", "118.05", "三十六", Cancellation);
+            Assert.Equal(["Latitude", "Longitude"], refused!.Select(problem => problem.Field));
+        }
+
+        Assert.Equal((36.8m, false), (await PlaceAsync(city))!.Value);
+        await using (var unit = city.As()) Assert.Empty((await unit.Get<ConfirmPlace>().RunAsync("A", "36.8000", "118.0500", Cancellation))!);
+        Assert.Equal((36.8m, true), (await PlaceAsync(city))!.Value);
+        await using (var unit = city.As()) Assert.Empty((await unit.Get<ConfirmPlace>().RunAsync("A", "36.9", "118.05", Cancellation))!);
+        Assert.Equal((36.9m, true), (await PlaceAsync(city))!.Value);
+        // From now on it is held against the place the office named.
+        Assert.Equal(["照片的拍摄地点离项目 11.1 公里"], await FlagsAsync(city, Typed("1100", "11") with { FormKey = "2", Photo = Taken("2026:02:26 10:00:00", 36, 48) }));
+    }
+
+    private static async Task<(decimal Latitude, bool IsConfirmed)?> PlaceAsync(TestInstallation city)
+    {
+        await using var unit = city.As();
+        var project = await unit.Get<FunengDb>().Set<Project>().SingleAsync(row => row.Code == "A", Cancellation);
+        return ProjectPlace.Of(await unit.Get<Funeng.Modules.Facts.FactReader>().LoadSubjectAsync(project.Id, null, Cancellation)) is { } place ? (place.Latitude, place.IsConfirmed) : null;
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_photo_that_cannot_be_freed_of_what_the_phone_wrote_into_it_is_refused_beside_its_field(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.AddProjectsAsync(Building("A"));
+        var refused = Assert.IsType<ReportResult.Refused>(await ReportAsync(city, Typed("1000", "10") with { Photo = [0xFF, 0xD8, 0xFF, 0xE1, 0x7F, 0xFF, 1, 2] }));
+        Assert.Equal(("Photo", true), (refused.Problems[0].Field, refused.Problems[0].Message.Contains("拍摄地点", StringComparison.Ordinal)));
+        Assert.Contains("拍摄地点", VisitFiles.Refusal([new("现场.jpg", [0xFF, 0xD8, 0xFF, 0xE1, 0x7F, 0xFF, 1, 2])]), StringComparison.Ordinal);
+        Assert.Contains("拍摄地点", AddPhotos.Refusal([new("现场.jpg", [0xFF, 0xD8, 0xFF, 0xE1, 0x7F, 0xFF, 1, 2])])!.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_bare_photo_has_its_picture_and_which_way_up_it_is_held_and_nothing_else()
     {
@@ -143,19 +191,24 @@ public sealed class ReportProgressTests
         byte[] jpeg = [0xFF, 0xD8, 0xFF, 0xE1, 0, (byte)(turned.Length + 2), .. turned, 0xFF, 0xFE, 0, 4, 7, 7, .. picture];
 
         var bare = BarePhoto.Of(jpeg);
+        Assert.NotNull(bare);
         Assert.Equal((byte)6, PhotoMark.Turned(bare));
         Assert.Equal(picture, bare[^picture.Length..]);
         Assert.Equal(jpeg.Length - 6, bare.Length);
-        Assert.Equal(bare, BarePhoto.Of(bare));
+        Assert.Equal(bare, BarePhoto.Of(bare)!);
         // Fill before a segment, a second scan, a list of further pictures and a film behind the end, each of which may say where.
         byte[] scans = [.. picture[..^2], 0xFF, 0, 0xFF, 0xD0, 7, 0xFF, 0xC4, 0, 3, 1, 0xFF, 0xDA, 0, 2, 8];
         byte[] phone = [0xFF, 0xD8, 0xFF, 0xE1, 0, (byte)(turned.Length + 2), .. turned, 0xFF, 0xFF, 0xFF, 0xE2, 0, 6, .. "MPF\0"u8, .. scans, 0xFF, 0xE1, 0, 4, 5, 5, 0xFF, 0xD9, .. jpeg];
-        Assert.Equal([.. bare[..^picture.Length], .. scans, 0xFF, 0xD9], BarePhoto.Of(phone));
+        Assert.Equal([.. bare[..^picture.Length], .. scans, 0xFF, 0xD9], BarePhoto.Of(phone)!);
         byte[] Chunk(ReadOnlySpan<byte> type, params byte[] data) => [0, 0, 0, (byte)data.Length, .. type, .. data, 0xAE, 0x42, 0x60, 0x82];
         byte[] head = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
-        Assert.Equal([.. head, .. Chunk("IDAT"u8, 1), .. Chunk("IEND"u8)], BarePhoto.Of([.. head, .. Chunk("eXIf"u8, 1, 2), .. Chunk("IDAT"u8, 1), .. Chunk("IEND"u8)]));
-        Assert.Equal([.. "RIFF"u8, 14, 0, 0, 0, .. "WEBPVP8 "u8, 2, 0, 0, 0, 5, 5], BarePhoto.Of([.. "RIFF"u8, 24, 0, 0, 0, .. "WEBPVP8 "u8, 2, 0, 0, 0, 5, 5, .. "EXIF"u8, 1, 0, 0, 0, 7, 0]));
-        foreach (var length in Enumerable.Range(0, jpeg.Length)) Assert.NotNull(BarePhoto.Of(jpeg[..length]));
+        Assert.Equal([.. head, .. Chunk("IDAT"u8, 1), .. Chunk("IEND"u8)], BarePhoto.Of([.. head, .. Chunk("eXIf"u8, 1, 2), .. Chunk("IDAT"u8, 1), .. Chunk("IEND"u8)])!);
+        Assert.Equal([.. "RIFF"u8, 14, 0, 0, 0, .. "WEBPVP8 "u8, 2, 0, 0, 0, 5, 5], BarePhoto.Of([.. "RIFF"u8, 24, 0, 0, 0, .. "WEBPVP8 "u8, 2, 0, 0, 0, 5, 5, .. "EXIF"u8, 1, 0, 0, 0, 7, 0])!);
+        // What cannot be taken apart is not let through whole: a head, a segment or a chunk that is cut off, or stray bytes before the picture.
+        foreach (var length in Enumerable.Range(0, jpeg.Length - 8)) Assert.Null(BarePhoto.Of(jpeg[..length]));
+        Assert.Null(BarePhoto.Of([.. jpeg[..2], 0, .. jpeg[2..]]));
+        Assert.Null(BarePhoto.Of([.. head, .. Chunk("eXIf"u8, 1, 2)]));
+        Assert.Null(BarePhoto.Of([.. "RIFF"u8, 24, 0, 0, 0, .. "WEBPEXIF"u8, 200, 0, 0, 0, 7, 0]));
     }
 
     /// <summary>The head of a JPEG as a phone writes it, with day and place.</summary>

@@ -42,6 +42,7 @@ public sealed class AddPhotos(FunengDb db, ClinicSight sight, ClinicBook book, I
             var name = file.Name.Length > 30 ? file.Name[..30] + "…" : file.Name;
             if (file.Content.Length > Largest) return new("Photos", $"“{name}”超过 {Largest >> 20} MB。请选“较小”的尺寸。");
             if (VisitFiles.Recognise(file.Content) is not { Kind: VisitFileKind.Photo }) return new("Photos", $"“{name}”不是照片。请上传 JPG、PNG 或 WebP。");
+            if (BarePhoto.Of(file.Content) is null) return new("Photos", $"“{name}”{BarePhoto.Refusal}。");
         }
 
         return null;
@@ -51,7 +52,7 @@ public sealed class AddPhotos(FunengDb db, ClinicSight sight, ClinicBook book, I
     /// <returns>How many the case did not have yet.</returns>
     public int Add(ClinicCase it, IReadOnlyList<SentFile> files, IReadOnlyCollection<string> known)
     {
-        var made = files.Select(file => BarePhoto.Of(file.Content)).Select(content => (Content: content, Sha256: Convert.ToHexStringLower(SHA256.HashData(content)))).DistinctBy(file => file.Sha256).Where(file => !known.Contains(file.Sha256))
+        var made = files.Select(file => BarePhoto.Of(file.Content)).OfType<byte[]>().Select(content => (Content: content, Sha256: Convert.ToHexStringLower(SHA256.HashData(content)))).DistinctBy(file => file.Sha256).Where(file => !known.Contains(file.Sha256))
             .Select(file => new ClinicPhoto
             {
                 Id = ids.Next(), ClinicCase = it.Id, Content = file.Content, MediaType = VisitFiles.Recognise(file.Content)!.Value.MediaType, Sha256 = file.Sha256, Who = user.Name, At = clock.GetUtcNow(),
@@ -85,5 +86,5 @@ internal static class ClinicPhotoEndpoint
     private static async Task<IResult> AnswerAsync(long id, ClinicSight sight, FunengDb db, CancellationToken cancellation) =>
         await db.Set<ClinicPhoto>().Where(row => row.Id == id).Select(row => (long?)row.ClinicCase).SingleOrDefaultAsync(cancellation) is { } it && await sight.FindAsync(it, cancellation) is not null
             && await db.Set<ClinicPhoto>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation) is { } photo
-            ? TypedResults.File(BarePhoto.Of(photo.Content), photo.MediaType) : TypedResults.NotFound();
+            ? BarePhoto.Answer(photo.Content, photo.MediaType) : TypedResults.NotFound();
 }

@@ -54,15 +54,14 @@ internal static class VisitEndpoints
 
     private static async Task<IResult> AnswerAsync(long id, long file, ReadVisits visits, VisitFiles files, CancellationToken cancellation) =>
         await visits.FileAsync(id, file, cancellation) is not { } found || files.Open(found.Id) is not { } content ? TypedResults.NotFound()
-        : found.MediaType.StartsWith("image/", StringComparison.Ordinal) ? TypedResults.File(await BareAsync(content, cancellation), found.MediaType)
+        : found.MediaType.StartsWith("image/", StringComparison.Ordinal) ? BarePhoto.Answer(await ReadAsync(content, cancellation), found.MediaType)
         : TypedResults.File(content, found.MediaType, enableRangeProcessing: true);
 
-    /// <summary>Photos kept before were kept as they were sent.</summary>
-    private static async Task<byte[]> BareAsync(Stream content, CancellationToken cancellation)
+    private static async Task<byte[]> ReadAsync(Stream content, CancellationToken cancellation)
     {
         await using var kept = content;
         var photo = new byte[kept.Length];
         await kept.ReadExactlyAsync(photo, cancellation);
-        return BarePhoto.Of(photo);
+        return photo;
     }
 }

@@ -76,10 +76,14 @@ public sealed class VisitFiles(Installation installation, IdSource ids)
             if (Recognise(file.Content) is not { } kind) return $"“{name}”不是照片或录音，录像也不收。照片用 JPG、PNG、WebP，录音用手机自带的录音（M4A、MP3、AMR、WAV、OGG、WebM）。";
             var most = kind.Kind == VisitFileKind.Photo ? LargestPhoto : LargestVoice;
             if (file.Content.Length > most) return $"“{name}”有 {file.Content.Length / 1048576.0:0.0} MB，{(kind.Kind == VisitFileKind.Photo ? "照片" : "录音")}最大 {most >> 20} MB。";
+            if (Bare(kind.Kind, file) is null) return $"“{name}”{BarePhoto.Refusal}。";
         }
 
         return null;
     }
+
+    /// <summary>A recording as it is; a photo without what the phone wrote into it, null where that cannot be done.</summary>
+    private static byte[]? Bare(VisitFileKind kind, SentFile file) => kind == VisitFileKind.Photo ? BarePhoto.Of(file.Content) : file.Content;
 
     /// <summary>Writes the files, all or none; the rows are the caller's to add, and where they are not saved the files are cleared away by <see cref="Drop"/>.</summary>
     public async Task<IReadOnlyList<VisitFile>> KeepAsync(long visit, IReadOnlyList<SentFile> files, CancellationToken cancellation)
@@ -91,7 +95,7 @@ public sealed class VisitFiles(Installation installation, IdSource ids)
             foreach (var file in files)
             {
                 var (kind, type) = Recognise(file.Content)!.Value;
-                var content = BarePhoto.Of(file.Content);
+                var content = Bare(kind, file) ?? throw new ArgumentException("A photo that was to be refused.", nameof(files));
                 rows.Add(new VisitFile { Id = ids.Next(), Visit = visit, Kind = kind, MediaType = type, Size = content.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)) });
                 await File.WriteAllBytesAsync(PathOf(rows[^1].Id), content, cancellation);
             }

@@ -42,10 +42,10 @@ public sealed class OddReports
     }
 
     /// <summary>What a photo says of itself against the ten days it is to show and the place of the project; a photo that says nothing is not odd.</summary>
-    internal IEnumerable<string> Flags(PhotoMark photo, int? metres, TargetPeriod period, DateOnly today)
+    internal IEnumerable<string> Flags(PhotoMark photo, int? metres, bool isPlaceConfirmed, TargetPeriod period, DateOnly today)
     {
         if (photo.TakenOn is { } day && (day < period.First || day > today)) yield return $"照片摄于 {Fmt.Date(day)}，不在{period}";
-        if (metres > limits.PhotoKilometres * 1000) yield return $"照片的拍摄地点离项目 {Fmt.Number(metres.Value / 1000m, 1)} 公里";
+        if (metres > limits.PhotoKilometres * 1000) yield return $"照片的拍摄地点离{(isPlaceConfirmed ? "项目" : "项目第一张照片")} {Fmt.Number(metres.Value / 1000m, 1)} 公里{(isPlaceConfirmed ? "" : "，项目位置还没有确认")}";
     }
 
     private IEnumerable<string> Investment(ProjectReport report, long? planFen, IReadOnlyList<ProjectReport> earlier, List<ProjectReport> ofYear)

@@ -18,6 +18,6 @@ internal static class PhotoEndpoint
         if (await projects.FindAsync(user, code, cancellation) is not { } project
             || await db.Set<ProjectReport>().AsNoTracking().SingleOrDefaultAsync(report => report.Id == id && report.Project == project.Id, cancellation) is not { Photo: { } photo, PhotoType: { } type })
             return TypedResults.NotFound();
-        return TypedResults.File(BarePhoto.Of(photo), type);
+        return BarePhoto.Answer(photo, type);
     }
 }

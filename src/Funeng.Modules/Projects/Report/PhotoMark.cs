@@ -45,6 +45,8 @@ internal sealed record PhotoMark(DateOnly? TakenOn, double? Latitude, double? Lo
         if (photo is not [0xFF, 0xD8, ..]) return [];
         for (var at = 2; at + 4 <= photo.Length && photo[at] == 0xFF && photo[at + 1] is not (0xDA or 0xD9);)
         {
+            // Any number of these may stand before a segment.
+            if (photo[at + 1] == 0xFF) { at++; continue; }
             var length = BinaryPrimitives.ReadUInt16BigEndian(photo[(at + 2)..]);
             if (length < 2 || at + 2 + length > photo.Length) return [];
             var segment = photo.Slice(at + 4, length - 2);

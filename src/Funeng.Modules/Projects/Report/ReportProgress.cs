@@ -104,7 +104,7 @@ public sealed class ReportProgress(
         var earlier = reports.FindAll(other => (other.Year, other.TenDay).CompareTo((period.Year, period.Number)) < 0);
         var known = await reader.LoadSubjectAsync(project.Id, null, cancellation);
         var mark = typed.Photo is { } sent ? PhotoMark.Read(sent) : PhotoMark.None;
-        var metres = await PlaceAsync(project.Id, known, mark, period, cancellation);
+        var metres = await MetresAsync(project.Id, known, mark, period, cancellation);
         var photo = typed.Photo is { } original ? BarePhoto.Of(original) : null;
         var report = new ProjectReport
         {
@@ -114,7 +114,7 @@ public sealed class ReportProgress(
         };
         var flags = odd.Flags(report, project.PlanYear == period.Year ? project.PlanFen : null, earlier).ToList();
         if (typed.Photo is { } bytes && await SameAsync(report, bytes, cancellation) is { } same) flags.Add(same);
-        flags.AddRange(odd.Flags(mark, metres, period, today));
+        flags.AddRange(odd.Flags(mark, metres, ProjectPlace.Of(known) is { IsConfirmed: true }, period, today));
         report.Flags = string.Join('\n', flags);
         return report;
     }
@@ -129,15 +129,14 @@ public sealed class ReportProgress(
     private static long? Whole(decimal? number) => number is { } known ? (long)decimal.Round(known) : null;
 
     /// <summary>How far from the project a photo was taken. Where nobody said where the project lies, the first photo that says where it was taken says it, and has no distance itself.</summary>
-    private async Task<int?> PlaceAsync(long project, SubjectFacts known, PhotoMark photo, TargetPeriod period, CancellationToken cancellation)
+    private async Task<int?> MetresAsync(long project, SubjectFacts known, PhotoMark photo, TargetPeriod period, CancellationToken cancellation)
     {
         if (photo is not { Latitude: { } latitude, Longitude: { } longitude }) return null;
-        var site = new PhotoMark(null, (double?)ProjectFacts.Number(ProjectFacts.Latest(known, ProjectFacts.Latitude)), (double?)ProjectFacts.Number(ProjectFacts.Latest(known, ProjectFacts.Longitude)));
-        if (photo.From(site) is { } kilometres) return (int)Math.Round(kilometres * 1000);
+        if (ProjectPlace.Of(known) is { } site) return (int)Math.Round(photo.From(new PhotoMark(null, (double)site.Latitude, (double)site.Longitude))!.Value * 1000);
         // A camera without a fix writes zeros, and a place outside the country is none of a project.
         if (!IsPossible(known, ProjectFacts.Latitude, latitude) || !IsPossible(known, ProjectFacts.Longitude, longitude)) return null;
         FiledValue[] place = [new(ProjectFacts.Latitude, FeelValue.From(decimal.Round((decimal)latitude, 4))), new(ProjectFacts.Longitude, FeelValue.From(decimal.Round((decimal)longitude, 4)))];
-        await facts.RecordAsync(new NewFiling(project, Period.State, ProjectFacts.SourceOf(ProjectFacts.Done), place) { Place = $"{period}报告的照片" }, cancellation);
+        await facts.RecordAsync(new NewFiling(project, Period.State, ProjectFacts.SourceOf(ProjectFacts.Done), place) { Place = period + ProjectPlace.OfPhoto }, cancellation);
         return null;
     }
 
@@ -212,6 +211,7 @@ public sealed class ReportProgress(
             _ => null,
         };
         if (type is null) problems.Add(new("Photo", "这不是照片。请上传 JPG、PNG 或 WebP。"));
+        else if (photo.Length <= LargestPhoto && BarePhoto.Of(photo) is null) problems.Add(new("Photo", $"这张照片{BarePhoto.Refusal}。"));
         return type;
     }
 }
