@@ -50,7 +50,7 @@ public static class DelayAttribution
                 var waited = new Forecast(record, day, before.Day);
                 var after = new Forecast(record, day, day);
                 Lose(waited, waited.Finish - before.Finish, day);
-                Win(after, waited.Finish - after.Finish, before.Day);
+                Win(after, waited, before.Day);
                 before = after;
             }
         }
@@ -76,11 +76,12 @@ public static class DelayAttribution
             Share(causes, days * DayInParts, (entry, amount) => entry with { Lost = entry.Lost + amount });
         }
 
-        private void Win(Forecast forecast, long days, long previous)
+        private void Win(Forecast forecast, Forecast waited, long previous)
         {
+            var days = waited.Finish - forecast.Finish;
             if (days <= 0) return;
             won += days;
-            var causes = forecast.Quick(previous).Select(step => (step.Id, step.Owner)).ToList();
+            var causes = forecast.Quick(waited, previous).Select(step => (step.Id, step.Owner)).ToList();
             Share(causes, days * DayInParts, (entry, amount) => entry with { Won = entry.Won + amount });
         }
 

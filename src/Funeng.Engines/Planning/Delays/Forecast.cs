@@ -40,13 +40,19 @@ internal sealed class Forecast
         return [.. (idle.Count > 0 ? idle : critical.Where(index => !(record.Steps[index].LastDay <= told))).Select(index => record.Steps[index])];
     }
 
-    /// <summary>Steps that gained time on the days after another: done in less than planned, or begun before what they were to wait for.</summary>
-    public IReadOnlyList<StepRecord> Quick(long previous)
+    /// <summary>
+    /// Steps that gained time on the days after another: done in less than planned, or begun before what they were to wait for. Where some of them were critical before
+    /// the news, only those: what had time to spare won nothing.
+    /// </summary>
+    public IReadOnlyList<StepRecord> Quick(Forecast waited, long previous)
     {
         bool IsNews(long? day) => day > previous && day <= Day;
-        var quick = record.Steps.Where(step => IsNews(step.LastDay) && WorkUntil(step, step.LastDay!.Value) < step.PlannedDays).ToList();
-        return quick.Count > 0 ? quick : record.Steps.Where(step => IsNews(step.FirstDay) || IsNews(step.LastDay)).ToList();
+        List<StepRecord> Critical(IEnumerable<StepRecord> steps) => steps.Where(waited.IsCritical).ToList() is { Count: > 0 } critical ? critical : [.. steps];
+        var quick = Critical(record.Steps.Where(step => IsNews(step.LastDay) && WorkUntil(step, step.LastDay!.Value) < step.PlannedDays));
+        return quick.Count > 0 ? quick : Critical(record.Steps.Where(step => IsNews(step.FirstDay) || IsNews(step.LastDay)));
     }
+
+    private bool IsCritical(StepRecord step) => schedule.Activities.Single(dates => dates.Activity.Id == step.Id).IsCritical;
 
     private WorkTime TimeOf(StepRecord step) => step.WorkTime ?? record.WorkTime;
 

@@ -71,6 +71,16 @@ public sealed class DelayAttributionTests
     }
 
     [Fact]
+    public void Days_are_won_back_by_what_the_finish_waited_for_and_not_by_what_had_time_to_spare()
+    {
+        var report = Attribute(
+            [new("桩基", 6, "甲") { FirstDay = 0, LastDay = 3 }, new("主体", 10, "乙") { FirstDay = 4, LastDay = 13 }, new("绿化", 6, "丙") { FirstDay = 0, LastDay = 3 }], [new("桩基", "主体")]);
+
+        Assert.Equal((0L, 2L), (report.Lost, report.Won));
+        Assert.Equal([("甲", 2m)], report.Shares.Where(share => share.Won > 0).Select(share => (share.By, share.Won)));
+    }
+
+    [Fact]
     public void A_quarter_gets_the_days_lost_in_it()
     {
         StepRecord[] steps = [new("环评", 5, "环保") { FirstDay = 0, LastDay = 19 }];
