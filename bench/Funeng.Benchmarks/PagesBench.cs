@@ -18,7 +18,7 @@ internal static partial class PagesBench
         "/settings", "/projects", "/projects?q=%E6%96%B0%E6%9D%90%E6%96%99&sort=-total", "/projects/board", "/projects/gantt", "/projects/meeting", "/projects/ranking", "/projects/problems", "/projects/clinic",
         "/projects/clinic?tab=figures", "/projects/clinic?tab=rounds", "/projects/delays", "/projects/calibration", "/projects/factors", "/projects/factors?tab=projects", "/projects/factors?tab=propose",
         "/projects/YS-0001", "/projects/YS-0001?tab=plan", "/projects/YS-0001?tab=curves", "/renovation", "/renovation?by=zone", "/renovation?by=loans", "/renovation/plans", "/renovation/shop-floor", "/officers", "/officers/desk",
-        "/tasks/hand-over?from=%E5%B1%80", "/projects/circular",
+        "/tasks", "/tasks/hand-over?from=%E5%B1%80", "/projects/circular",
     ];
 
     public static async Task<string> RunAsync(string[] options)

@@ -40,7 +40,8 @@ public sealed class TaskSight(FunengDb db, CurrentUser user, Callers callers, Ci
         var (account, persons, posts, bodies, givers) = (caller.Account, caller.Persons, caller.Posts, caller.Bodies, caller.StandsInFor);
         var published = db.Set<TaskItem>().Where(item => item.State != TaskState.Draft);
         var overseen = (oversees ? scope.Filter(published, item => item.Region, item => item.Zone, item => item.Id) : published.Where(item => false)).Select(item => item.Id);
-        var duties = DutyBook.HeldBy(db, caller, day);
+        // As one set of names: asked for each item whether some duty is for it, a database reads all duties for each.
+        var answeredFor = DutyBook.HeldBy(db, caller, day).Select(duty => duty.SourceKind + ":" + duty.SourceKey);
         var helped = db.Set<TaskCooperation>().Where(row => bodies.Contains(row.Body)).Select(row => row.Item);
         return db.Set<TaskItem>().Where(item =>
             (account != null && item.Creator == account)
@@ -51,7 +52,7 @@ public sealed class TaskSight(FunengDb db, CurrentUser user, Callers callers, Ci
                     || (item.LeadBody != null && bodies.Contains(item.LeadBody ?? 0))
                     || givers.Contains(item.Creator ?? 0)
                     || helped.Contains(item.Id)
-                    || duties.Any(duty => duty.SourceKind == item.SourceKind && duty.SourceKey == item.SourceKey)
+                    || answeredFor.Contains(item.SourceKind + ":" + item.SourceKey)
                     || overseen.Contains(item.Id))));
     }
 }

@@ -41,8 +41,8 @@ public sealed class ReadVisits(FunengDb db, Portfolios portfolios, Callers calle
         var (all, persons) = (db.Set<Visit>().AsNoTracking(), (await callers.MeAsync(cancellation)).Persons);
         // An organization's own scope names a body here and not a visit: zero is nobody's id.
         var within = user.Has(Permission.ManageProjects) ? user.Scope.Filter(all, visit => visit.Region, visit => visit.Zone, visit => 0L).Select(visit => visit.Id) : all.Where(visit => false).Select(visit => visit.Id);
-        var own = portfolios.Held(city.Today(clock)).Where(duty => persons.Contains(duty.HolderId));
-        return all.Where(visit => persons.Contains(visit.Officer) || within.Contains(visit.Id) || own.Any(duty => duty.SourceKind == visit.SubjectKind && duty.SourceKey == visit.SubjectKey));
+        var own = portfolios.Held(city.Today(clock)).Where(duty => persons.Contains(duty.HolderId)).Select(duty => duty.SourceKind + ":" + duty.SourceKey);
+        return all.Where(visit => persons.Contains(visit.Officer) || within.Contains(visit.Id) || own.Contains(visit.SubjectKind + ":" + visit.SubjectKey));
     }
 }
 
