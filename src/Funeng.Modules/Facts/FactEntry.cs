@@ -8,6 +8,9 @@ namespace Funeng.Modules.Facts;
 public sealed record FactEntry(
     long Filing, string Key, FeelValue Value, Period Period, FactSource Source, string Place, string Reporter, DateTimeOffset LearnedAt, EntryStanding Standing)
 {
+    /// <summary>The batch it was filed with; null for a single filing.</summary>
+    public long? Batch { get; init; }
+
     public DateTimeOffset? WithdrawnAt { get; init; }
 
     public string? WithdrawnBy { get; init; }

@@ -116,6 +116,7 @@ internal sealed class FactFolding(FactCatalogue catalogue, FactSources sources, 
         return new FactEntry(
             filing.Id, key, word.Value, new Period(word.Period), sources.Get(filing.Source), Place(filing, key), filing.Reporter, filing.LearnedAt, standing)
         {
+            Batch = filing.Batch,
             WithdrawnAt = filing.WithdrawnAt,
             WithdrawnBy = filing.WithdrawnBy,
             WithdrawalReason = filing.WithdrawalReason,

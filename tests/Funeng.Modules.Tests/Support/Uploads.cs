@@ -19,7 +19,7 @@ internal static class Uploads
     }
 
     /// <summary>What the page reads from the form is merged into what was corrected before.</summary>
-    public static async Task CorrectAsync(this TestInstallation city, long id, bool write = true, (string Place, string Text)[]? cells = null, (string Place, string Answer)[]? answers = null)
+    public static async Task CorrectAsync(this TestInstallation city, long id, bool write = true, (string Place, string Text)[]? cells = null, (string Place, string Answer)[]? answers = null, int accept = int.MaxValue)
     {
         var known = (await city.RunAsync(id)).ReadCorrections();
         foreach (var (place, text) in cells ?? [])
@@ -33,7 +33,7 @@ internal static class Uploads
         }
 
         await using var unit = city.As();
-        Assert.IsType<WizardResult.GoOn>(await unit.Get<ImportWizard>().CorrectAsync(id, known, write, CancellationToken.None));
+        Assert.IsType<WizardResult.GoOn>(await unit.Get<ImportWizard>().CorrectAsync(id, known with { Accept = accept }, write, CancellationToken.None));
     }
 
     public static async Task WriteAsync(this TestInstallation city, string csv, string source = "import") => await city.CorrectAsync(await city.UploadAsync(csv, source));

@@ -36,7 +36,7 @@ public static partial class NumberCell
     {
         if (raw.Length > LongestNumber)
         {
-            return CellReading<decimal>.Refuse($"“{raw[..20]}…”不是数字。请只填数字，例如 12450 或 1.2亿。");
+            return CellReading<decimal>.Refuse($"“{raw[..20]}…”不是数字。请只填数字，{Example(unit)}。");
         }
 
         var text = ChineseText.HalfWidth(raw).TrimStart('\'').Trim();
@@ -58,7 +58,7 @@ public static partial class NumberCell
 
         return Parse(number) is { } value
             ? Scale(raw, value, unit, ownUnit, columnUnit)
-            : CellReading<decimal>.Refuse(Explain(raw, number), Propose(number));
+            : CellReading<decimal>.Refuse(Explain(raw, number, unit), Propose(number));
     }
 
     private static CellReading<decimal> Scale(string raw, decimal value, string unit, Unit? ownUnit, Unit? columnUnit)
@@ -106,7 +106,16 @@ public static partial class NumberCell
         return isNegative ? -value : value;
     }
 
-    private static string Explain(string raw, string number)
+    // What one would type in such a column: heads are counted, money is written by the 万元 or 亿元.
+    private static string Example(string unit) => unit switch
+    {
+        "元" => "例如 12450 或 1.2亿",
+        "%" => "例如 12.5",
+        "人" => "例如 280",
+        _ => "例如 12",
+    };
+
+    private static string Explain(string raw, string number, string unit)
     {
         if (Range().IsMatch(number))
         {
@@ -120,7 +129,7 @@ public static partial class NumberCell
 
         return number.Contains(',', StringComparison.Ordinal) && Propose(number) is not null
             ? $"“{raw}”里的逗号位置不对：千分位应每三位一个。请核对。"
-            : $"“{raw}”不是数字。请只填数字，例如 12450 或 1.2亿。";
+            : $"“{raw}”不是数字。请只填数字，{Example(unit)}。";
     }
 
     private static string? Propose(string number)

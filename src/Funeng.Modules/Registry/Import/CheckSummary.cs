@@ -33,6 +33,9 @@ public sealed record CheckSummary
     /// <summary>Questions nobody has answered yet.</summary>
     public int OpenQuestions { get; init; }
 
+    /// <summary>Those of them whose rows would be written without an answer: somebody has to say so first.</summary>
+    public int Unanswered { get; init; }
+
     /// <summary>Rows a question holds back.</summary>
     public int Held { get; init; }
 
@@ -63,6 +66,7 @@ public sealed record CheckSummary
             Questions = [.. questions.OrderBy(question => question.Row).ThenBy(question => question.Kind).Take(MostQuestions)],
             QuestionCount = questions.Count,
             OpenQuestions = questions.Count(question => !question.IsAnswered),
+            Unanswered = check.Unanswered,
             Held = check.Rows.Count(row => row.Problems.Count == 0 && row is { IsHeld: true, IsWaiting: false }),
             Waiting = check.Waiting.Count(),
             Otherwise = check.Rows.Sum(row => row.Otherwise.Count),

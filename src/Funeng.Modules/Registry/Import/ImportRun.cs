@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -15,7 +16,7 @@ public enum ImportState
 }
 
 /// <summary>One upload of a sheet, from the check to the undo.</summary>
-public sealed class ImportRun
+public sealed partial class ImportRun
 {
     /// <summary>How long after writing the whole import can be taken back by whoever made it.</summary>
     public static readonly TimeSpan UndoTime = TimeSpan.FromMinutes(30);
@@ -94,6 +95,13 @@ public sealed class ImportRun
 
     /// <summary>The page of an import.</summary>
     public static string AddressOf(long id) => $"/import/{id}";
+
+    /// <summary>The page of its rows at the row a place names, as “表.xlsx 第 3 行 2025年营业收入”.</summary>
+    public static string RowOf(long id, string place) => RowIn().Matches(place) is { Count: > 0 } found
+        ? $"/import/{id}/rows?row={found[^1].Groups[1].Value}#r-{found[^1].Groups[1].Value}" : AddressOf(id);
+
+    [GeneratedRegex(@" 第 (\d{1,7}) 行")]
+    private static partial Regex RowIn();
 
     public SheetCorrections ReadCorrections() => JsonSerializer.Deserialize<SheetCorrections>(Corrections) ?? SheetCorrections.None;
 

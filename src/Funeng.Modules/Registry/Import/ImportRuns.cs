@@ -42,12 +42,19 @@ public sealed class ImportRuns(FunengDb db, ImportFiles files, ImportSight sight
     public async Task<IReadOnlyList<ImportWrite>> WritesAsync(long id, CancellationToken cancellation) =>
         await db.Set<ImportWrite>().AsNoTracking().Where(write => write.Run == id).OrderBy(write => write.WrittenAt).ToListAsync(cancellation);
 
+    /// <summary>The imports, among those the user sees, that filed some batches: a figure leads back to the sheet it came from.</summary>
+    public async Task<IReadOnlyDictionary<long, long>> OfBatchesAsync(IReadOnlyCollection<long> batches, CancellationToken cancellation) => batches.Count == 0
+        ? new Dictionary<long, long>()
+        : await db.Set<ImportWrite>().Where(write => batches.Contains(write.Batch ?? 0)).Join(sight.Seen(), write => write.Run, run => (long?)run.Id, (write, run) => new { write.Batch, run.Id })
+            .ToDictionaryAsync(pair => pair.Batch!.Value, pair => pair.Id, cancellation);
+
     /// <summary>A page of the rows as they were understood at the last check. Only for an import that was found before.</summary>
     /// <param name="id">The import.</param>
     /// <param name="show">otherwise, asked or bad; any other word means all.</param>
     /// <param name="page">Counted from 1; beyond the end the last.</param>
     /// <param name="size">Rows a page.</param>
-    public (RowCounts Counts, IReadOnlyList<RowView> Rows, int Total, int Page) Rows(long id, string? show, int page, int size)
+    /// <param name="row">A row of the sheet, from zero, whose page is wanted instead; null for none.</param>
+    public (RowCounts Counts, IReadOnlyList<RowView> Rows, int Total, int Page) Rows(long id, string? show, int page, int size, int? row = null)
     {
         var rows = files.ReadRows(id).ToList();
         var chosen = show switch
@@ -57,6 +64,7 @@ public sealed class ImportRuns(FunengDb db, ImportFiles files, ImportSight sight
             "bad" => rows.FindAll(row => row.State == RowState.Bad),
             _ => rows,
         };
+        if (row is not null && chosen.FindIndex(view => view.Row == row) is >= 0 and var at) page = at / size + 1;
         var number = Math.Clamp(page, 1, Math.Max(1, (chosen.Count + size - 1) / size));
         var counts = new RowCounts(
             rows.Count, rows.Count(row => row.HasOtherwise), rows.Count(row => row.State is RowState.Asked or RowState.Held), rows.Count(row => row.State == RowState.Bad));

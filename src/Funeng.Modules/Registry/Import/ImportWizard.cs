@@ -113,7 +113,8 @@ public sealed class ImportWizard(
         }
 
         // Kept before anything else is tried: what the user corrected is never lost.
-        run.Corrections = JsonSerializer.Serialize(corrections with { Only = run.ReadCorrections().Only });
+        var known = run.ReadCorrections();
+        run.Corrections = JsonSerializer.Serialize(corrections with { Only = known.Only, Accepted = known.Accepted });
         run.BegunAt = time.GetUtcNow();
         await db.SaveChangesAsync(cancellation);
         if (run.Size > SmallFile || run.Rows > FewRows)
@@ -129,6 +130,11 @@ public sealed class ImportWizard(
         }
 
         await db.SaveChangesAsync(cancellation);
+        if (write && IsOpen(run) is { } open)
+        {
+            return new WizardResult.Refused(open);
+        }
+
         if (write)
         {
             await work.WriteAsync(run.Id, null, cancellation);
@@ -136,6 +142,11 @@ public sealed class ImportWizard(
 
         return new WizardResult.GoOn(ImportRun.AddressOf(id));
     }
+
+    /// <summary>Why nothing is written yet: what is asked is answered one by one, or accepted as it stands; it is never passed over.</summary>
+    private static string? IsOpen(ImportRun run) => run.ReadSummary().Unanswered is var count && count > run.ReadCorrections().Accept
+        ? $"还有 {count:N0} 处请核对的没有答复，什么都没有写入。请逐处答复，或在“请核对”下面勾选“其余按所填写入”。您改过的已保存。"
+        : null;
 
     /// <summary>Takes back what an import wrote within the last half hour: facts, names, places and new enterprises.</summary>
     public async Task<WizardResult> UndoAsync(long id, string reason, CancellationToken cancellation)
@@ -168,6 +179,13 @@ public sealed class ImportWizard(
         catch (Exception problem) when (WriteCollision.Is(problem))
         {
             return new WizardResult.Refused("撤销期间有人改动了其中的企业，没有撤销完。请再试一次。");
+        }
+
+        // What was written as it stood is not written any more; undone is undone, also when nobody waits for it.
+        if (await db.Set<ImportRun>().AsNoTracking().SingleOrDefaultAsync(run => run.Id == id, CancellationToken.None) is { } run && run.ReadCorrections() is { Accepted: > 0 } known)
+        {
+            var corrections = JsonSerializer.Serialize(known with { Accepted = 0 });
+            await db.Set<ImportRun>().Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(stored => stored.Corrections, corrections), CancellationToken.None);
         }
 
         return new WizardResult.GoOn(ImportRun.AddressOf(id));
@@ -221,6 +239,11 @@ public sealed class ImportWizard(
             }
 
             await db.SaveChangesAsync(cancellation);
+            if (write && IsOpen(run) is { } open)
+            {
+                throw new JobRefusedException(open);
+            }
+
             if (write)
             {
                 await work.WriteAsync(id, progress, cancellation);

@@ -244,6 +244,34 @@ public sealed class ImportWizardTests
         Assert.Equal((0, 1), (rest.OpenQuestions, rest.ProblemCount));
     }
 
+    [Theory, OnBothDatabases]
+    public async Task What_is_asked_is_written_only_after_an_answer_or_when_somebody_lets_it_stand_and_the_import_keeps_how_much(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.WriteAsync("统一社会信用代码,企业名称,2025年营业收入(万元)\n91370303FN0000011B,淄博甲制造有限公司,90000\n");
+        var id = await city.UploadAsync("统一社会信用代码,企业名称,2025年营业收入(万元)\n91370303FN0000011B,淄博甲制造有限公司,900\n");
+        async Task<WizardResult> WriteAsync(int accept)
+        {
+            await using var unit = city.As();
+            return await unit.Get<ImportWizard>().CorrectAsync(id, SheetCorrections.None with { Accept = accept }, write: true, CancellationToken.None);
+        }
+
+        Assert.Contains("1 处请核对的没有答复，什么都没有写入", Assert.IsType<WizardResult.Refused>(await WriteAsync(0)).Reason, StringComparison.Ordinal);
+        Assert.Equal(900_000_000m, (await city.EnterpriseAsync("91370303FN0000011B"))!.Revenue);
+        Assert.IsType<WizardResult.GoOn>(await WriteAsync(1));
+
+        Assert.Equal((9_000_000m, 1), ((await city.EnterpriseAsync("91370303FN0000011B"))!.Revenue!.Value, (await city.RunAsync(id)).ReadCorrections().Accepted));
+        await city.UndoAsync(id);
+        Assert.Equal(0, (await city.RunAsync(id)).ReadCorrections().Accepted);
+    }
+
+    [Fact]
+    public void A_figure_leads_to_the_row_of_the_sheet_it_was_read_from()
+    {
+        Assert.Equal("/import/7/rows?row=3#r-3", ImportRun.RowOf(7, "导入 第 1 行 草稿.csv 第 3 行 2025年营业收入"));
+        Assert.Equal("/import/7", ImportRun.RowOf(7, "没有行号的表"));
+    }
+
     [Fact]
     public async Task Work_that_was_cut_off_is_open_again()
     {
