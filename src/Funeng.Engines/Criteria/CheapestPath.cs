@@ -14,6 +14,15 @@ public sealed class CheapestPath
     public PathSearch Find(Scheme scheme, FactView view, CostModel costs, int budget = 20_000) =>
         new PathFinder(scheme, scheme.ConclusionIndex, view, costs, budget).Find();
 
+    /// <summary>Why the limits allow no path: conditions none of which can be left out, or they could be met after all.</summary>
+    /// <param name="scheme">The scheme to reach.</param>
+    /// <param name="view">Facts and application date.</param>
+    /// <param name="costs">What each change costs and how far it may go.</param>
+    /// <param name="budget">Most combinations to evaluate; past it the set may be larger than it need be and says so.</param>
+    /// <returns>No conditions where there is a path, or where the search for one ran out of its budget.</returns>
+    public PathConflict WhyNone(Scheme scheme, FactView view, CostModel costs, int budget = 20_000) =>
+        new PathFinder(scheme, scheme.ConclusionIndex, view, costs, budget).WhyNone();
+
     /// <summary>Whether a tier is within reach at all, without looking for the way.</summary>
     /// <param name="scheme">The scheme.</param>
     /// <param name="criterion">Key of one of its criteria, for a scheme of several tiers; null for its conclusion.</param>

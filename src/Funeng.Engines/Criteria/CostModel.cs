@@ -76,7 +76,18 @@ public sealed record UpgradePath(IReadOnlyList<PathChange> Changes, decimal Tota
 /// <summary>A condition that no allowed change repairs.</summary>
 /// <param name="Criterion">The criterion that stays unmet.</param>
 /// <param name="Fixed">The known facts it rests on that cannot be changed.</param>
-public sealed record PathBlocker(Criterion Criterion, IReadOnlyList<FixedFact> Fixed);
+/// <param name="Limited">The numbers it rests on that can be changed, but not far enough.</param>
+public sealed record PathBlocker(Criterion Criterion, IReadOnlyList<FixedFact> Fixed, IReadOnlyList<LimitedFact> Limited);
+
+/// <summary>A number that can be changed within limits.</summary>
+/// <param name="Fact">The fact as it stands.</param>
+/// <param name="Furthest">The furthest value the limits allow.</param>
+public sealed record LimitedFact(Fact Fact, FeelValue Furthest);
+
+/// <summary>Conditions that cannot be met together within the limits, while any of them left out the others can.</summary>
+/// <param name="Conditions">The conditions; one alone where it stays unmet whatever is changed.</param>
+/// <param name="IsMinimal">False when the budget ran out before each condition had been left out once.</param>
+public sealed record PathConflict(IReadOnlyList<PathBlocker> Conditions, bool IsMinimal);
 
 /// <summary>A known fact that cannot be changed.</summary>
 /// <param name="Fact">The fact as it stands.</param>
@@ -93,7 +104,6 @@ public sealed record PathSearch(IReadOnlyList<UpgradePath> Paths, bool IsExact)
 
     /// <summary>Why there is no path: the conditions that stay unmet with every allowed change.</summary>
     public IReadOnlyList<PathBlocker> Blockers { get; init; } = [];
-
 
     /// <summary>The cheapest path, or null when none was found.</summary>
     public UpgradePath? Best => Paths.Count > 0 ? Paths[0] : null;

@@ -38,6 +38,22 @@ internal sealed class GroupSearch(SchemeRun start, PathGroup group, PathTargets 
         return [.. group.Parts.Where(part => part.IsOutOfReach(run))];
     }
 
+    /// <summary>Of a group that nothing repairs: its conditions less all those without which it still cannot be repaired.</summary>
+    /// <returns>The conditions, and whether each of them was left out once within the budget.</returns>
+    public (IReadOnlyList<PathPart> Parts, bool IsMinimal) Conflict()
+    {
+        var kept = group.Parts.ToList();
+        foreach (var part in group.Parts)
+        {
+            if (kept.Count == 1) break;
+            List<PathPart> rest = [.. kept.Where(other => other != part)];
+            if (budget.IsSpent) return (kept, false);
+            if (new GroupSearch(start, group with { Parts = rest }, targets, budget).Cheapest([]) is (null, true)) kept = rest;
+        }
+
+        return (kept, !budget.IsSpent);
+    }
+
     private bool Fails(SchemeRun run) => group.Parts.Any(part => part.IsOutOfReach(run));
 
     // True when the search ended by itself: then nothing cheaper exists.

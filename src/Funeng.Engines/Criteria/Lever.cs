@@ -40,6 +40,14 @@ internal sealed class Lever
     /// <summary>The numbers it can be brought to, the present one among them.</summary>
     public Interval Reach { get; }
 
+    /// <summary>The end of a number's reach in its one direction; null where there is none or it may move both ways.</summary>
+    public FeelNumber? Furthest => !IsNumber ? null : Cost.Direction switch
+    {
+        ChangeDirection.Up when Reach.High.IsFinite => Reach.High.Value,
+        ChangeDirection.Down when Reach.Low.IsFinite => Reach.Low.Value,
+        _ => null,
+    };
+
     /// <summary>The values a yes/no or a text can be changed to.</summary>
     public IReadOnlyList<FeelValue> Options { get; } = [];
 

@@ -1,4 +1,5 @@
 using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
 
 namespace Funeng.Engines.Criteria;
 
@@ -53,6 +54,21 @@ internal sealed class PathFinder
         return new PathSearch([.. found.Select(Describe)], isExact) { HasAllAlternatives = all };
     }
 
+    /// <summary>A smallest set of conditions that the limits do not let hold together.</summary>
+    public PathConflict WhyNone()
+    {
+        var alone = groups.SelectMany(group => group.OutOfReach([])).ToList();
+        if (alone.Count > 0) return new PathConflict(Blockers(alone), true);
+        foreach (var group in groups)
+        {
+            if (group.Cheapest([]) is not (null, true)) continue;
+            var (parts, isMinimal) = group.Conflict();
+            return new PathConflict([.. parts.SelectMany(Named).DistinctBy(blocker => blocker.Criterion.Key)], isMinimal);
+        }
+
+        return new PathConflict([], true);
+    }
+
     /// <summary>False when some condition stays unmet with every allowed change.</summary>
     public bool CanBeReached() => groups.All(group => group.OutOfReach([]).Count == 0);
 
@@ -102,7 +118,20 @@ internal sealed class PathFinder
         [.. blocked.SelectMany(part => part.Decisions.Select(index => (Part: part, Decision: start.Scheme.Decisions[index], Index: index)))
             .Where(item => item.Decision.Criterion is not null && start.Decide(item.Index).IsCertainlyFalse)
             .DistinctBy(item => item.Index).OrderBy(item => item.Index)
-            .Select(item => new PathBlocker(item.Decision.Criterion!, Fixed(item.Index)))];
+            .Select(item => Blocker(item.Index))];
+
+    // A condition goes by the name of its decision; one that stands in the conclusion's own text by the decisions it names.
+    private IEnumerable<PathBlocker> Named(PathPart part)
+    {
+        IEnumerable<int> decisions = part.Owner == conclusion && part.Named.Count > 0 ? part.Named : part.Owner >= 0 ? [part.Owner] : [];
+        return decisions.Where(index => start.Scheme.Decisions[index].Criterion is not null).Select(Blocker);
+    }
+
+    private PathBlocker Blocker(int decision) => new(start.Scheme.Decisions[decision].Criterion!, Fixed(decision), Limited(decision));
+
+    private IReadOnlyList<LimitedFact> Limited(int decision) =>
+        [.. levers.Where(lever => lever.Furthest is not null && start.Scheme.Reach.Facts(decision).Contains(lever.Fact))
+            .Select(lever => new LimitedFact(lever.Present, FeelValue.From(lever.Furthest!.Value)))];
 
     private IReadOnlyList<FixedFact> Fixed(int decision) =>
         [.. start.Scheme.Reach.Facts(decision)

@@ -70,12 +70,25 @@ internal sealed class PossibleFacts : IPossibleSource
         {
             case FactOrigin.Derived when view.FindGiven(definition) is null:
                 return Computed(definition);
-            case FactOrigin.SchemeResult when overrides.Count > 0:
-                return IsOneValueEach && View.Find(definition) is { } concluded ? Possible.Of(concluded.Value) : Possible.Either;
+            case FactOrigin.SchemeResult result when overrides.Count > 0 && view.FindGiven(definition) is null:
+                return Concluded(definition, result.Scheme);
             default:
                 if (origin is not null) return origin.Of(definition);
                 return view.Find(definition) is { } fact ? Possible.Of(fact.Value) : DomainOf(view.Catalogue, definition);
         }
+    }
+
+    // Where facts are left open, the other scheme says which conclusions they still leave.
+    private Possible Concluded(FactDefinition definition, string scheme)
+    {
+        if (IsOneValueEach) return View.Find(definition) is { } concluded ? Possible.Of(concluded.Value) : Possible.Either;
+        if (view.SchemeInForce(scheme) is not { } rules) return Possible.Either;
+        return new SchemeRun(rules, this).Conclude(rules.ConclusionIndex) switch
+        {
+            Outcome.Met => Possible.Of(FeelValue.True),
+            Outcome.NotMet => Possible.Of(FeelValue.False),
+            _ => Possible.Either,
+        };
     }
 
     private Possible Computed(FactDefinition definition)

@@ -44,6 +44,9 @@ public sealed class FactView(SubjectFacts facts, DateOnly on, ISchemeConclusions
     /// <summary>The facts another scheme's conclusion depends on; null when not known.</summary>
     internal IReadOnlyCollection<FactDefinition>? FactsOfScheme(string scheme) => conclusions?.FactsOf(scheme);
 
+    /// <summary>The rules of another scheme in force on the application date; null when not known.</summary>
+    internal Scheme? SchemeInForce(string scheme) => conclusions?.InForce(scheme, on);
+
     /// <summary>Other facts of the same subject on the same date.</summary>
     internal FactView Over(SubjectFacts others) => new(others, on, conclusions);
 

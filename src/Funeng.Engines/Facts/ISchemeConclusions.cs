@@ -13,4 +13,10 @@ public interface ISchemeConclusions
     /// <param name="scheme">Id of the scheme.</param>
     /// <returns>The facts; null when they are not known, so that any fact may matter.</returns>
     IReadOnlyCollection<FactDefinition>? FactsOf(string scheme) => null;
+
+    /// <summary>The rules of a scheme in force on a date, so that it can be asked what it may still conclude when some facts change.</summary>
+    /// <param name="scheme">Id of the scheme.</param>
+    /// <param name="on">Application date.</param>
+    /// <returns>The rules; null when they are not known, so that either conclusion counts as possible.</returns>
+    Criteria.Scheme? InForce(string scheme, DateOnly on) => null;
 }

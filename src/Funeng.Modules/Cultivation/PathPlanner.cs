@@ -42,6 +42,10 @@ public sealed class PathPlanner(RuleBook rules, CostBook costs)
         return Plan(scheme, today, model, wanted.Count > 0 ? wanted : days, budget, [scheme.Id])!;
     }
 
+    /// <summary>Why a plan found no path on its date: the conditions that cannot be met together, none of them too many.</summary>
+    public static PathConflict WhyNone(Scheme scheme, FactView today, PathPlan plan, int budget) =>
+        Search.WhyNone(scheme, Outlook.On(today, plan.On), plan.Costs, budget);
+
     /// <summary>The default costs of what a scheme depends on.</summary>
     public IReadOnlyList<FactCost> CostsOf(Scheme scheme) =>
         models.GetValue(scheme, found => [.. costs.For(found, FactLeaves.Of(found, rules.Catalogue)).Select(entry => entry.Cost)]);
@@ -61,9 +65,10 @@ public sealed class PathPlanner(RuleBook rules, CostBook costs)
         {
             var view = Outlook.On(today, day);
             var titles = TitlesToGain(scheme, view, today, day, above);
-            var search = Search.Find(scheme, view, Open([.. model, .. titles.Select(title => new FactCost(title.Key, 0, title.Value.Search.Best!.Total))], today), budget);
+            var open = Open([.. model, .. titles.Select(title => new FactCost(title.Key, 0, title.Value.Search.Best!.Total))], today);
+            var search = Search.Find(scheme, view, open, budget);
             var isEarliest = (plan?.IsEarliest ?? true) && (plan?.Search.IsExact ?? true);
-            plan = new PathPlan(today.On, day, search, isEarliest, plan?.Now ?? search, titles);
+            plan = new PathPlan(today.On, day, search, isEarliest, plan?.Now ?? search, titles) { Costs = open };
             if (search.Paths.Count > 0) return plan;
         }
 
@@ -113,4 +118,7 @@ public sealed record PathPlan(
     DateOnly Today, DateOnly On, PathSearch Search, bool IsEarliest, PathSearch Now, IReadOnlyDictionary<string, PathPlan> Titles)
 {
     public bool IsLater => On.Year > Today.Year;
+
+    /// <summary>What could change on that date, titles included, and how far.</summary>
+    public required CostModel Costs { get; init; }
 }

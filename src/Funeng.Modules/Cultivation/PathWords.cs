@@ -2,6 +2,7 @@ using System.Globalization;
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Lists;
+using Funeng.Modules.Schemes;
 
 namespace Funeng.Modules.Cultivation;
 
@@ -47,6 +48,11 @@ public static class PathWords
     public static string Line(PathChange change, DateOnly on) => change.Definition.Origin is FactOrigin.TitleHeld
         ? $"先取得{change.Definition.Label.Replace("持有", "", StringComparison.Ordinal)}"
         : $"{Label(change.Definition, on)} {Target(change)}，现 {Present(change)}";
+
+    /// <summary>A figure beside the bound it was compared with: 职工总数 1,941 人（≥ 1,000 人）.</summary>
+    public static string Compared(Evidence line, DateOnly on) =>
+        $"{Label(line.Definition, on)} {EvidenceLines.Text(line.Definition, line.Fact!.Value)}"
+        + (line.Definition.Type is FactType.Number or FactType.Integer ? $"（{VerdictWords.Sign(line.Operator)} {EvidenceLines.Text(line.Definition, line.Threshold!.Value)}）" : "");
 
     private static bool IsFigure(FactDefinition definition) => definition.Origin is FactOrigin.View or FactOrigin.Filed { PerYear: true };
 

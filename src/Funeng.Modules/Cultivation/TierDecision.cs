@@ -22,7 +22,7 @@ public sealed class TierDecision(FactReader facts, TierStandards standards, Rule
         var finding = library.Tier is null ? null : verdict.Find(library.Tier);
         var outcome = library.Tier is null ? verdict.Outcome : finding?.Outcome ?? Outcome.Unknown;
         var evidence = finding is null ? EvidenceLines.Of(verdict) : EvidenceLines.Of(verdict with { Findings = [finding] });
-        return new TierVerdict(scheme, outcome, evidence, verdict, rules.Find(scheme.Id, day)!);
+        return new TierVerdict(scheme, outcome, evidence, verdict, rules.Find(scheme.Id, day)!) { Deciding = DecidingFindings.Of(verdict, library.Tier) };
     }
 
     /// <summary>The facts of an enterprise on a day, with what other schemes concluded.</summary>
@@ -32,4 +32,8 @@ public sealed class TierDecision(FactReader facts, TierStandards standards, Rule
 
 /// <param name="Rules">The version that decided; with it and the moment of the facts it can be decided again.</param>
 /// <param name="Outcome">Of the tier: for a scheme of several tiers not that of the scheme as a whole.</param>
-public sealed record TierVerdict(Scheme Scheme, Outcome Outcome, IReadOnlyList<EvidenceLine> Evidence, Verdict Verdict, RulePack Rules);
+public sealed record TierVerdict(Scheme Scheme, Outcome Outcome, IReadOnlyList<EvidenceLine> Evidence, Verdict Verdict, RulePack Rules)
+{
+    /// <summary>What decided it, in the order in which people ask.</summary>
+    public IReadOnlyList<Finding> Deciding { get; init; } = [];
+}

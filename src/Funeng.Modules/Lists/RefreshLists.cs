@@ -186,7 +186,7 @@ public sealed class RefreshLists(
         foreach (var evidence in verdict.Findings.SelectMany(finding => finding.Evidence))
         {
             if (evidence is { Definition.Origin: FactOrigin.SchemeResult result, Fact.Value.IsFalse: true } && answers.Failed(result.Scheme, view.On) is { Length: > 0 } failed)
-                lines.Add(new EvidenceLine("failed:" + result.Scheme, "未达到", failed, "", "", ""));
+                lines.Add(new EvidenceLine("failed:" + result.Scheme, "不符合的条件", failed, "", "", ""));
         }
 
         return JsonSerializer.Serialize(lines, Json);

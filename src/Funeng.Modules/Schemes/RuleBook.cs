@@ -96,9 +96,8 @@ public sealed class RuleBook : ISchemeConclusions
 
     public bool? Conclude(string scheme, FactView view)
     {
-        var pack = byId[scheme].Where(version => version.Scheme.IsInForce(view.On)).MaxBy(VersionNumber);
-        if (pack is null || cyclic.Contains(scheme)) return null;
-        return evaluator.Outcome(pack.Scheme, view) switch
+        if (InForce(scheme, view.On) is not { } rules) return null;
+        return evaluator.Outcome(rules, view) switch
         {
             Outcome.Met => true,
             Outcome.NotMet => false,
@@ -107,6 +106,9 @@ public sealed class RuleBook : ISchemeConclusions
     }
 
     public IReadOnlyCollection<FactDefinition>? FactsOf(string scheme) => FindLatest(scheme)?.Scheme.FiledFacts;
+
+    public Scheme? InForce(string scheme, DateOnly on) =>
+        cyclic.Contains(scheme) ? null : byId[scheme].Where(version => version.Scheme.IsInForce(on)).MaxBy(VersionNumber)?.Scheme;
 
     internal static int VersionNumber(RulePack pack) => int.TryParse(pack.Scheme.Version, out var number) ? number : 0;
 

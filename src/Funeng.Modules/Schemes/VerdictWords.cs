@@ -83,10 +83,15 @@ public static class VerdictWords
         return verdict.Outcome switch
         {
             Outcome.Met => "所需条件均已满足",
-            Outcome.NotMet => failed > 0 ? $"{failed} 项条件不满足" : "得分与直通条件均不满足",
+            Outcome.NotMet when failed > 0 => $"{failed} 项条件不满足",
+            Outcome.NotMet when ClassOf(verdict) is { } found => $"{found.Criterion.Label}：{found.Class}",
+            Outcome.NotMet => "得分与直通条件均不满足",
             _ => $"补齐所列 {verdict.Missing.Count} 项缺失的事实，即可得出结论",
         };
     }
+
+    // A standard that only sorts into classes has neither score nor direct route.
+    private static Finding? ClassOf(Verdict verdict) => verdict.Score is null ? verdict.Findings.FirstOrDefault(finding => finding.Class is not null) : null;
 
     public static string Period(Scheme scheme) => (scheme.EffectiveFrom, scheme.EffectiveTo) switch
     {

@@ -196,6 +196,49 @@ public sealed class CheapestPathTests
     }
 
     [Fact]
+    public void What_another_scheme_decides_stands_in_the_way_where_no_allowed_change_turns_it()
+    {
+        var size = new Models().Condition("结论", "上年度营业收入 < 400 or 市场占有率 < 10", "conclusion").Scheme_("size");
+        var scheme = new Models().Condition("sme", "符合中小企业划型").Condition("ip", "发明专利数 >= 2").Condition("结论", "sme and ip", "conclusion").Scheme_();
+        PathSearch Try(params FactCost[] costs) =>
+            Search.Find(scheme, new FactView(Subject(("revenueY1", 900), ("share", 20), ("patents", 1)), On, new Conclusions(size)), new CostModel([Cost("patents", 1), .. costs]));
+
+        var search = Try(Cost("revenue", 1) with { MaxShare = 1 });
+
+        Assert.Empty(search.Paths);
+        Assert.Equal("sme", Assert.Single(search.Blockers).Criterion.Key);
+        Assert.Equal("isSme", Assert.Single(search.Blockers[0].Fixed).Fact.Definition.Key);
+        Assert.Empty(Try(Cost("share", 1) with { Direction = ChangeDirection.Down, MaxChange = 5 }).Paths);
+    }
+
+    [Fact]
+    public void Without_a_path_the_conditions_that_exclude_each_other_are_named_and_no_others()
+    {
+        var scheme = new Models().Condition("high", "市场占有率 >= 60").Condition("low", "市场占有率 < 40 or 数字化等级 >= 4").Condition("ip", "发明专利数 >= 2").Condition("level", "数字化等级 >= 2")
+            .Condition("结论", "ip and high and level and low", "conclusion").Scheme_();
+        var costs = new CostModel([Cost("share", 1) with { Direction = ChangeDirection.Either }, Cost("patents", 1), Cost("level", 1) with { Highest = 3 }]);
+        var view = Applied(("share", 50), ("patents", 1), ("level", 1));
+
+        var search = Search.Find(scheme, view, costs);
+        var conflict = Search.WhyNone(scheme, view, costs);
+
+        Assert.Empty(search.Paths);
+        Assert.Empty(search.Blockers);
+        Assert.True(conflict.IsMinimal);
+        Assert.Equal(["high", "low"], conflict.Conditions.Select(condition => condition.Criterion.Key));
+        Assert.Equal("level", Assert.Single(conflict.Conditions[1].Limited).Fact.Definition.Key);
+        Assert.Equal(3, conflict.Conditions[1].Limited[0].Furthest.AsNumber());
+    }
+
+    [Fact]
+    public void A_path_that_exists_excludes_nothing()
+    {
+        var scheme = new Models().Condition("结论", "发明专利数 >= 2", "conclusion").Scheme_();
+
+        Assert.Empty(Search.WhyNone(scheme, Applied(("patents", 1)), new CostModel([Cost("patents", 1)])).Conditions);
+    }
+
+    [Fact]
     public void Random_schemes_get_what_brute_force_gets()
     {
         var solved = 0;
@@ -291,4 +334,18 @@ public sealed class CheapestPathTests
 
     private static Outcome After(Scheme scheme, (string Key, FeelValue Value)[] facts, IEnumerable<PathChange> changes) =>
         Evaluator.Outcome(scheme, Applied([.. facts, .. changes.Select(change => (change.Definition.Key, change.To))]));
+
+    private sealed class Conclusions(Scheme size) : ISchemeConclusions
+    {
+        public bool? Conclude(string scheme, FactView view) => Evaluator.Outcome(size, view) switch
+        {
+            Outcome.Met => true,
+            Outcome.NotMet => false,
+            _ => null,
+        };
+
+        public IReadOnlyCollection<FactDefinition> FactsOf(string scheme) => size.FiledFacts;
+
+        public Scheme InForce(string scheme, DateOnly on) => size;
+    }
 }

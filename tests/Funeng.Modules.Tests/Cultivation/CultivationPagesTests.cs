@@ -169,13 +169,14 @@ public sealed class CultivationPagesTests(TestSite site) : IClassFixture<TestSit
     }
 
     [Fact]
-    public async Task A_step_on_a_selection_says_who_was_left_out_and_why()
+    public async Task A_step_on_a_selection_says_who_was_left_out_and_why_and_marks_whom_it_was_taken_on()
     {
         const string Address = "/libraries/sme-innovative?tab=should-enter";
         using var officer = await site.VisitAsync("officer");
         var page = await officer.OpenAsync(Address);
         var form = page.QuerySelectorAll("form[method=post]").OfType<IHtmlFormElement>().Single(form => form.QuerySelector("[name=_handler][value=bulk]") is not null);
-        var code = page.QuerySelector("input[name=pick]")!.GetAttribute("value")!.Split(':')[0];
+        var pick = page.QuerySelector("input[name=pick]")!.GetAttribute("value")!;
+        var code = pick.Split(':')[0];
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await officer.SubmitAsync(form, ("Step", "Nominate"), ("Reason", "集中提名"))).StatusCode);
         // The page was shown before somebody took a step on it.
@@ -186,6 +187,10 @@ public sealed class CultivationPagesTests(TestSite site) : IClassFixture<TestSit
         Assert.Contains("1 家没有办", text, StringComparison.Ordinal);
         Assert.Contains("已被他人办理", text, StringComparison.Ordinal);
         Assert.Contains("集中走访后提名", text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await officer.SubmitAsync(form, ("pick", pick), ("Step", "Nominate"), ("Reason", "集中走访后提名"))).StatusCode);
+        var row = (await officer.OpenAsync(Address)).QuerySelectorAll("main tbody tr").Single(row => row.TextContent.Contains(code, StringComparison.Ordinal));
+        Assert.Contains("评审中", row.TextContent, StringComparison.Ordinal);
+        Assert.Null(row.QuerySelector("input[name=pick]"));
         using var leader = await site.VisitAsync("leader");
         Assert.Empty((await leader.OpenAsync(Address)).QuerySelectorAll("input[name=pick]"));
     }

@@ -2,6 +2,7 @@ using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 using Funeng.Modules.Cultivation;
 using Funeng.Modules.Cultivation.Library;
+using Funeng.Modules.Cultivation.Paths;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
@@ -79,6 +80,54 @@ public sealed class PathPlannerTests(TestSite site) : IClassFixture<TestSite>
 
         Assert.Empty(priced.Intersect(notForSale));
         Assert.DoesNotContain(priced, key => rules.Catalogue.Get(key).Origin is FactOrigin.Review or FactOrigin.TitleHeld or FactOrigin.SchemeResult);
+    }
+
+    [Fact]
+    public async Task Whoever_is_too_large_is_told_so_and_by_which_figures()
+    {
+        var rules = site.Services.GetRequiredService<RuleBook>();
+        var sme = rules.Catalogue.Get("isSme");
+        string? large = null;
+        await foreach (var (code, view) in ViewsAsync(rules))
+        {
+            if (view.Find(sme) is { Value.IsFalse: true }) large ??= code;
+        }
+
+        await using var scope = site.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAsSystem();
+        var found = (await scope.ServiceProvider.GetRequiredService<FindPaths>().RunAsync(large!, "sme-innovative-2022", new Dictionary<string, string>(), TestContext.Current.CancellationToken))!;
+
+        Assert.Empty(found.Plan.Search.Paths);
+        Assert.Contains(found.Conflict.Conditions, condition => condition.Fixed.Any(item => item.Fact.Definition.Key == "isSme"));
+        Assert.Contains(found.Behind["enterprise-size-2017"], line => line is { Definition.Key: "revenueY1" or "employees" or "totalAssetsY1", Threshold: not null });
+        Assert.DoesNotContain(found.Unpriced, item => found.Costs.Any(cost => cost.Key == item.Fact.Definition.Key));
+    }
+
+    [Fact]
+    public async Task A_library_card_names_first_what_decides()
+    {
+        var rules = site.Services.GetRequiredService<RuleBook>();
+        var scheme = rules.FindLatest("sme-innovative-2022")!.Scheme;
+        var seen = new HashSet<Outcome>();
+        await foreach (var (_, view) in ViewsAsync(rules))
+        {
+            var verdict = new CriteriaEvaluator().Decide(scheme, view);
+            var deciding = DecidingFindings.Of(verdict, null);
+            seen.Add(verdict.Outcome);
+            if (verdict.Outcome == Outcome.Met)
+            {
+                Assert.All(deciding, finding => Assert.Equal(Outcome.Met, finding.Outcome));
+                Assert.Contains(deciding[0].Criterion.Kind, new[] { CriterionKind.Direct, CriterionKind.Pass });
+            }
+            else
+            {
+                Assert.NotEmpty(deciding);
+                Assert.All(deciding, finding => Assert.NotEqual(Outcome.Met, finding.Outcome));
+            }
+        }
+
+        Assert.Contains(Outcome.Met, seen);
+        Assert.Contains(Outcome.NotMet, seen);
     }
 
     private static bool IsForbidden(PathChange change, PathPlan plan, DateOnly today) => change.Definition.Origin switch

@@ -19,9 +19,10 @@ internal sealed class LibraryWork(FunengDatabase database, LibraryCatalogue libr
         if (!sight.SeesEnterprises)
             return new HomeContribution(await AskedAsync(user, cancellation), [], []);
 
-        // Who does not do the work himself is told of what is late.
-        var all = await WorkAsync(user, today, cancellation);
-        var work = user.Has(Permission.ManageLibraries) ? all : [.. all.Where(item => item.Due < today)];
+        // Who answers for those who do the work is told of what is late; others have nothing to do there.
+        List<WorkItem> work = user.Has(Permission.ManageLibraries) ? await WorkAsync(user, today, cancellation)
+            : user.Has(Permission.OverseeTasks) ? [.. (await WorkAsync(user, today, cancellation)).Where(item => item.Due < today)]
+            : [];
         var tiers = (await browse.RunAsync(null, null, cancellation)).Ladders.SelectMany(ladder => ladder.Tiers).ToList();
         return new HomeContribution(work,
         [

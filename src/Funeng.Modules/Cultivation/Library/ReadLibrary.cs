@@ -47,20 +47,20 @@ public sealed class ReadLibrary(FunengDatabase database, LibrarySight sight, Cit
         return events;
     }
 
-    /// <summary>The version of the latest record of some enterprises, for whoever takes a step on them; who never had one is left out.</summary>
-    public async Task<IReadOnlyDictionary<long, int>> VersionsAsync(string library, IReadOnlyCollection<long> subjects, CancellationToken cancellation)
+    /// <summary>Version and state of the latest record of some enterprises, for whoever takes a step on them; who never had one is left out.</summary>
+    public async Task<IReadOnlyDictionary<long, (int Version, LibraryState State)>> LatestAsync(string library, IReadOnlyCollection<long> subjects, CancellationToken cancellation)
     {
-        var versions = new Dictionary<long, int>();
+        var latest = new Dictionary<long, (int, LibraryState)>();
         if (subjects.Count == 0)
-            return versions;
+            return latest;
         await using var connection = await database.OpenAsync(cancellation);
         await using var command = connection.CreateCommand();
         command.AddParameter("library", library);
         command.CommandText =
-            $"select r.subject, r.version from library_record r join subject s on s.id = r.subject where r.library = @library and r.subject in ({string.Join(',', subjects)}) and {sight.Sql(command)} order by r.id";
+            $"select r.subject, r.version, r.state from library_record r join subject s on s.id = r.subject where r.library = @library and r.subject in ({string.Join(',', subjects)}) and {sight.Sql(command)} order by r.id";
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) versions[reader.GetInt64(0)] = reader.GetInt32(1);
-        return versions;
+        while (await reader.ReadAsync(cancellation)) latest[reader.GetInt64(0)] = (reader.GetInt32(1), Enum.Parse<LibraryState>(reader.GetString(2)));
+        return latest;
     }
 
     private async Task<LibraryPageRows> ReadAsync(

@@ -33,8 +33,9 @@ public sealed class FindPaths(
         var edited = lines.Select(line => line.With(edits, problems)).ToList();
         int? year = int.TryParse(edits.GetValueOrDefault("year"), out var chosen) ? chosen : null;
         var plan = planner.Plan(scheme, view, [.. edited.Where(line => !line.IsLocked).Select(line => line.Cost)], year, Budget);
+        var conflict = plan.Search is { Paths.Count: 0, IsExact: true } ? PathPlanner.WhyNone(scheme, view, plan, Budget) : new PathConflict([], true);
         return new PathsView(
-            enterprise, scheme, Evaluator.Decide(scheme, view), view.Facts, IfUnchanged(scheme, view, plan), plan, PathPlanner.Days(scheme, today), edited, problems, costs, today,
+            enterprise, scheme, Evaluator.Decide(scheme, view), view.Facts, IfUnchanged(scheme, view, plan), plan, conflict, Behind(conflict, plan, view), PathPlanner.Days(scheme, today), edited, problems, costs, today,
             year is not null, lines.Zip(edited, (before, after) => before != after).Any(isEdited => isEdited));
     }
 
@@ -51,6 +52,18 @@ public sealed class FindPaths(
         var verdict = Evaluator.Decide(scheme, rules.View(builder.Build(), view.On));
         return [.. verdict.Blocking.Where(item => !item.IsOpen).Select(item => item.Finding)];
     }
+
+    /// <summary>What decided the other standards on whose conclusions the obstacles rest: 职工总数 1,941 人 (≥ 1,000) behind 符合中小企业划型 否.</summary>
+    private Dictionary<string, IReadOnlyList<Evidence>> Behind(PathConflict conflict, PathPlan plan, FactView today)
+    {
+        var view = Outlook.On(today, plan.On);
+        return conflict.Conditions.SelectMany(condition => condition.Fixed).Select(item => item.Fact.Definition.Origin).OfType<FactOrigin.SchemeResult>()
+            .Select(origin => origin.Scheme).Distinct()
+            .ToDictionary(scheme => scheme, scheme => rules.InForce(scheme, plan.On) is { } other ? Deciding(Evaluator.Decide(other, view)) : []);
+    }
+
+    private static IReadOnlyList<Evidence> Deciding(Verdict verdict) =>
+        [.. verdict.Blocking.SelectMany(item => item.Finding.Evidence).Where(line => line is { Fact: not null, Threshold: not null }).DistinctBy(line => line.Definition.Key)];
 
     private CostLine Line(CostEntry entry)
     {
@@ -77,6 +90,9 @@ public sealed record CostLine(string Key, string Label, string Unit, bool IsNumb
         { MaxChange: { } change } when change.TryToDecimal(out var number) => number / Factor,
         _ => null,
     };
+
+    /// <summary>Which way it may change: 增, 减, 增减.</summary>
+    public string Way => Cost.Direction switch { ChangeDirection.Up => "增", ChangeDirection.Down => "减", _ => "增减" };
 
     public string MaxUnit => Cost.MaxShare is not null ? "%" : ShownUnit;
 
@@ -108,9 +124,22 @@ public sealed record CostLine(string Key, string Label, string Unit, bool IsNumb
 /// <param name="Verdict">On today's facts and date.</param>
 /// <param name="Facts">What is known of the enterprise.</param>
 /// <param name="IfUnchanged">Conditions that fail if the missing figures are as those of the year before.</param>
+/// <param name="Conflict">Why there is no path on the plan's date; without conditions where there is one, or where the search ran out of its budget.</param>
+/// <param name="Behind">By scheme: what decided another standard on whose conclusion an obstacle rests.</param>
 /// <param name="Days">The application dates that can be planned for.</param>
 /// <param name="IsYearChosen">The reader asked for one year; otherwise the plan is for the earliest.</param>
 /// <param name="IsEdited">Costs or limits differ from the platform's defaults.</param>
 public sealed record PathsView(
-    Subject Enterprise, Scheme Scheme, Verdict Verdict, SubjectFacts Facts, IReadOnlyList<Finding> IfUnchanged, PathPlan Plan, IReadOnlyList<DateOnly> Days, IReadOnlyList<CostLine> Costs,
-    IReadOnlyList<Problem> Problems, CostBook Book, DateOnly Today, bool IsYearChosen, bool IsEdited);
+    Subject Enterprise, Scheme Scheme, Verdict Verdict, SubjectFacts Facts, IReadOnlyList<Finding> IfUnchanged, PathPlan Plan, PathConflict Conflict,
+    IReadOnlyDictionary<string, IReadOnlyList<Evidence>> Behind, IReadOnlyList<DateOnly> Days, IReadOnlyList<CostLine> Costs,
+    IReadOnlyList<Problem> Problems, CostBook Book, DateOnly Today, bool IsYearChosen, bool IsEdited)
+{
+    /// <summary>Numbers that stand in the way and have no price, each once: they belong in the table of costs, as what cannot be changed.</summary>
+    public IReadOnlyList<FixedFact> Unpriced { get; } =
+        [.. Conflict.Conditions.SelectMany(condition => condition.Fixed).Where(item => item.Fact.Definition.Type is FactType.Number or FactType.Integer && !item.IsClosed)
+            .Concat(Behind.Values.SelectMany(lines => lines).Where(line => line.Definition.Origin is not FactOrigin.Derived).Select(line => new FixedFact(line.Fact!, false)))
+            .Where(item => item.Fact.Definition.Type is FactType.Number or FactType.Integer && Costs.All(cost => cost.Key != FiledKey(item.Fact.Definition)))
+            .DistinctBy(item => FiledKey(item.Fact.Definition))];
+
+    private static string FiledKey(FactDefinition definition) => definition.Origin is FactOrigin.View view ? view.Of : definition.Key;
+}
