@@ -72,7 +72,7 @@ internal sealed class DemoClinic(IServiceProvider provider, CancellationToken ca
     private async Task MakeAsync(Made made, int index, Project project, ClinicRound[] rounds, List<Organization> offices, List<long> leaders)
     {
         var on = Day(made.Ago);
-        var (lead, round) = (offices[index % offices.Count], made.Ago < -26 ? rounds[0] : made.Ago < -11 ? rounds[1] : rounds[2]);
+        var (lead, round) = (DemoOffices.For(offices, made.Class, made.Title), made.Ago < -26 ? rounds[0] : made.Ago < -11 ? rounds[1] : rounds[2]);
         var isTriaged = made.State != ClinicState.Reported;
         var it = new ClinicCase
         {
@@ -84,7 +84,7 @@ internal sealed class DemoClinic(IServiceProvider provider, CancellationToken ca
         Db.Add(it);
         Note(it, ClinicEntryKind.Reported, it.Title, made.Ago);
         if (made.State == ClinicState.Refused) Refuse(it, made);
-        else await TreatAsync(it, made, index, offices, leaders);
+        else await TreatAsync(it, made, index, lead, offices, leaders);
     }
 
     private void Refuse(ClinicCase it, Made made)
@@ -93,21 +93,21 @@ internal sealed class DemoClinic(IServiceProvider provider, CancellationToken ca
         Note(it, ClinicEntryKind.Refused, made.Diagnosis, made.Ago + 1);
     }
 
-    private async Task TreatAsync(ClinicCase it, Made made, int index, List<Organization> offices, List<long> leaders)
+    private async Task TreatAsync(ClinicCase it, Made made, int index, Organization lead, List<Organization> offices, List<long> leaders)
     {
         var isClosed = made.State == ClinicState.Closed;
-        if (!isClosed) await AdvanceAsync(await OpenAsync(it, "clinic", $"case-1-{index}", it.Title, offices[index % offices.Count].Id, null, made.Ago), made.State);
+        if (!isClosed) await AdvanceAsync(await OpenAsync(it, "clinic", $"case-1-{index}", it.Title, lead.Id, null, made.Ago), made.State);
         if (made.State == ClinicState.Reported) return;
         Note(it, ClinicEntryKind.Triaged, $"{it.LeadName}牵头", made.Ago + 1);
         var isAnswered = made.State > ClinicState.Consulting;
-        for (var asked = 1; asked <= 2; asked++)
-            await AskAsync(it, offices[(index + asked) % offices.Count], made.Ago + 1, isAnswered || asked == 1 && index % 2 == 1, asked);
+        foreach (var (office, at) in DemoOffices.Asked(offices, made.Class, lead).Select((office, at) => (office, at)))
+            await AskAsync(it, office, made.Ago + 1, isAnswered || at == 0 && index % 2 == 1, at + 1);
         if (made.Leader && leaders.Count > 0) await RaiseAsync(it, Holder.Post(leaders[index % leaders.Count]), made, isAnswered);
         if (!isAnswered) return;
         it.PrescribedOn = Day(made.Ago + 4);
         Note(it, ClinicEntryKind.Prescribed, made.Diagnosis, made.Ago + 4);
         foreach (var (measure, number) in made.Measures.Select((measure, number) => (measure, number)))
-            await StepAsync(it, made, measure, number, offices[(index + 1 + number) % offices.Count]);
+            await StepAsync(it, made, measure, number, DemoOffices.For(offices, made.Class, measure));
         Finish(it, made);
     }
 

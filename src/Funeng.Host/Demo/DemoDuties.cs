@@ -31,6 +31,7 @@ internal static class DemoDuties
             .ToListAsync(cancellation);
         var offices = posts.Where(post => post.Body.Kind == OrganizationKind.Department && post.Title == "局长").ToList();
         var local = posts.Where(post => post.Body.Kind is OrganizationKind.Township or OrganizationKind.Zone && post.Title is "主任" or "局长").Except(offices).ToList();
+        var bodies = posts.Where(post => post.Body.Kind == OrganizationKind.Department).Select(post => post.Body).DistinctBy(body => body.Id).ToList();
         var sections = posts.Where(post => post.Title.EndsWith("科科长", StringComparison.Ordinal)).ToList();
         var leaders = posts.Where(post => post.Title.Contains("市长", StringComparison.Ordinal)).DefaultIfEmpty(offices.FirstOrDefault()).ToList();
         if (offices.Count == 0 || local.Count == 0 || sections.Count == 0) return;
@@ -45,7 +46,7 @@ internal static class DemoDuties
             await AssignAsync(provider, project, SixOnes.Guarantor, Holder.Post(near.Id), cancellation);
             if (index % 7 != 3) await AssignAsync(provider, project, SixOnes.Owner, Holder.Post(sections[index % sections.Count].Id), cancellation);
             if (index % 6 != 5 && KeepPlan.Promised(project) is { } promised) DemoNodes.Fill(plans.Make(project, promised, today), project, index, today, provider.GetRequiredService<OfficialCalendar>().Calendar);
-            if (index % 5 == 2 && project.Stage is not ("达产" or "达效" or "终止" or "谋划")) await ObstructAsync(provider, project, index, office.Body, today, cancellation);
+            if (index % 5 == 2 && project.Stage is not ("达产" or "达效" or "终止" or "谋划")) await ObstructAsync(provider, project, index, bodies, today, cancellation);
             if (index % AtOnce == AtOnce - 1) await SaveAsync(db, cancellation);
         }
 
@@ -63,9 +64,10 @@ internal static class DemoDuties
             new NewDuty(new TaskSource(ProjectsModule.Subject, project.Code, project.Name, project.Link), role, holder, project.StageOn ?? DateOnly.FromDateTime(project.CreatedAt.Date), "重大项目包保分工（演示）"),
             cancellation);
 
-    private static async Task ObstructAsync(IServiceProvider provider, Project project, int index, Organization office, DateOnly today, CancellationToken cancellation)
+    private static async Task ObstructAsync(IServiceProvider provider, Project project, int index, IReadOnlyList<Organization> bodies, DateOnly today, CancellationToken cancellation)
     {
         var (title, kind, node) = Obstacles[index / 5 % Obstacles.Length];
+        var office = DemoOffices.For(bodies, kind, title);
         var problem = new ProjectProblem
         {
             Id = provider.GetRequiredService<IdSource>().Next(), Project = project.Id, Title = title, Class = kind, Node = node, Round = index % 3 == 0 ? 2 : 1,

@@ -18,7 +18,7 @@ internal static class DemoWorks
 {
     private const int EnterprisesServed = 24;
 
-    private static readonly string[] Banks = ["演示市商业银行", "演示市农村商业银行", "演示市工业银行"];
+    private static readonly string[] Banks = ["演示商业银行", "演示农村商业银行", "演示工业银行"];
 
     private static readonly (Optimisation Dimension, string Title, string Baseline, string Target)[] Measures =
     [
@@ -43,6 +43,8 @@ internal static class DemoWorks
         await BaselinesAsync(provider, db, ids, projects, cancellation);
         db.ChangeTracker.Clear();
         await provider.GetRequiredService<RefreshLists>().RunAsync(planned, cancellation);
+        // Who was on a list only until his plan was written, minutes later, never was on it.
+        await db.Database.ExecuteSqlAsync($"delete from list_membership where until = since", cancellation);
     }
 
     private static void Nodes(FunengDb db, IdSource ids, List<Project> projects, DateOnly today)

@@ -28,6 +28,10 @@ public sealed class FindHolders(FunengDb db, Callers callers, CurrentUser user, 
     /// <summary>All posts that are held today, with their holders.</summary>
     public Task<IReadOnlyList<NamedHolder>> PostsAsync(string? words, CancellationToken cancellation) => PostsAsync(Held(null, words), cancellation);
 
+    /// <summary>The posts of government that are held today: who can receive an enterprise in person.</summary>
+    public Task<IReadOnlyList<NamedHolder>> GovernmentPostsAsync(string? words, CancellationToken cancellation) =>
+        PostsAsync(Posts(db.Set<Organization>().Where(body => Government.Contains(body.Kind)), words).Where(row => row.PersonId != null), cancellation);
+
     /// <summary>Whether the user may give work to a post: asked of the rows, not of the list a page shows.</summary>
     public async Task<bool> IsForDelegationAsync(Holder holder, CancellationToken cancellation) =>
         holder.Kind == HolderKind.Post && await Held(await ReachAsync(cancellation), null).AnyAsync(row => row.PostId == holder.Id, cancellation);

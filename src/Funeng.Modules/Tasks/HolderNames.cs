@@ -61,6 +61,6 @@ public sealed record HolderName(string Name, string? Person, string? Post = null
     /// <summary>For where the body stands beside it: 王敏（科长）, 局长（空缺）.</summary>
     public string Short => Post is null ? Name : Person is null ? $"{Post}（空缺）" : $"{Person}（{Post}）";
 
-    /// <summary>For one line: 王敏（演示市工业和信息化局科长）.</summary>
+    /// <summary>For one line: 王敏（淄博市工业和信息化局科长）.</summary>
     public string Line => Person is null || Person == Name ? Name : $"{Person}（{Name}）";
 }

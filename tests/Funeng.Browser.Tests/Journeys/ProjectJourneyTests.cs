@@ -99,7 +99,7 @@ public sealed class ProjectJourneyTests(SiteInBrowser site)
         await using var scope = site.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<FunengDb>();
         var code = (await db.Set<Duty>().Where(duty => duty.Role == SixOnes.Office && duty.SourceKind == "project").OrderBy(duty => duty.SourceKey).FirstAsync(Cancellation)).SourceKey;
-        var body = await db.Set<Organization>().SingleAsync(row => row.Name == "演示市工业和信息化局", Cancellation);
+        var body = await db.Set<Organization>().SingleAsync(row => row.Name == "淄博市工业和信息化局", Cancellation);
         var due = scope.ServiceProvider.GetRequiredService<CityProfile>().Today(scope.ServiceProvider.GetRequiredService<TimeProvider>()).AddDays(5);
         return (code, Holder.Body(body.Id).ToString(), due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }

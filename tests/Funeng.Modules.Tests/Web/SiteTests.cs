@@ -42,6 +42,18 @@ public sealed class SiteTests(TestSite site) : IClassFixture<TestSite>
     }
 
     [Fact]
+    public async Task Signing_in_leads_back_to_a_page_of_the_site_and_home_where_there_is_none()
+    {
+        using var visitor = await site.VisitAsync("officer");
+
+        foreach (var (asked, led) in new[] { ("/tasks?box=mine", "/tasks?box=mine"), ("/enterprises/91370303FN0000011B", "/enterprises/91370303FN0000011B"), ("/no-such-page", "/"), ("//evil.example/", "/") })
+        {
+            using var answer = await visitor.GetAsync("/sign-in?return=" + Uri.EscapeDataString(asked));
+            Assert.Equal((asked, led), (asked, answer.Headers.Location!.OriginalString));
+        }
+    }
+
+    [Fact]
     public async Task A_page_says_what_it_may_load_and_is_kept_nowhere()
     {
         using var visitor = await site.VisitAsync("officer");

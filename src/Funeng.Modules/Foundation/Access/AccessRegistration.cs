@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using Funeng.Modules.Foundation.Accounts;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,6 +29,7 @@ internal static class AccessRegistration
         services.AddScoped<CurrentUser>()
             .AddSingleton<SignInLimits>()
             .AddScoped<SignInUser>()
+            .AddSingleton<ReturnAddress>()
             .AddScoped<CreateUser>()
             .AddScoped<ChangePassword>()
             .AddScoped<CreateApiToken>()

@@ -18,6 +18,9 @@ public enum Permission
     SelfAssess,
     NominateSelf,
     ViewProjects,
+
+    /// <summary>Rankings, circulars and dispatch meetings: how counties, offices and projects stand beside each other. Not for an enterprise, which sees its own.</summary>
+    CompareProjects,
     ManageProjects,
     ReportProgress,
     ApplyForBenefits,

@@ -5,7 +5,7 @@ namespace Funeng.Modules.Foundation.Access;
 /// <summary>The one table of what each role may do. Which rows it may do it to is decided by its scope, in the query.</summary>
 public static class RolePermissions
 {
-    private static readonly Permission[] Reading = [ViewEnterprises, ViewSchemes, ViewLibraries, ViewLists, ViewTasks, ViewProjects, UseApi];
+    private static readonly Permission[] Reading = [ViewEnterprises, ViewSchemes, ViewLibraries, ViewLists, ViewTasks, ViewProjects, CompareProjects, UseApi];
 
     private static readonly IReadOnlyDictionary<Role, IReadOnlySet<Permission>> Table = new Dictionary<Role, IReadOnlySet<Permission>>
     {

@@ -23,7 +23,7 @@ internal sealed class AccountNames(FunengDb db, CurrentUser user) : IAuditNames
     }
 
     public async Task<IReadOnlyList<string>> FindAsync(string text, CancellationToken cancellation) =>
-        [.. (await db.Accounts.Where(account => account.DisplayName.Contains(text)).Select(account => account.Id).Take(20).ToListAsync(cancellation))
+        [.. (await db.Accounts.Where(account => account.DisplayName.Contains(text)).Select(account => account.Id).Order().Take(20).ToListAsync(cancellation))
             .Select(id => id.ToString(CultureInfo.InvariantCulture))];
 }
 

@@ -94,7 +94,7 @@ public sealed partial class RegisterCase(
 
         var mine = projects.Within(user);
         if (await mine.FirstOrDefaultAsync(project => project.Code == typed, cancellation) is { } known) return known;
-        var found = await mine.Where(project => project.Name == typed).Take(2).ToListAsync(cancellation);
+        var found = await mine.Where(project => project.Name == typed).OrderBy(project => project.Id).Take(2).ToListAsync(cancellation);
         if (found.Count == 0) found = await mine.Where(project => project.Name.Contains(typed)).OrderBy(project => project.Code).Take(MostOffered).ToListAsync(cancellation);
         if (found.Count == 1) return found[0];
         problems.Add(new("Project", found.Count == 0

@@ -49,7 +49,7 @@ public sealed class DispatchDocument(Portfolio portfolio, Standings standings, R
 internal static class DispatchEndpoint
 {
     public static void MapDispatch(this IEndpointRouteBuilder site) =>
-        site.MapGet("/projects/circular/file", AnswerAsync).RequireAuthorization(nameof(Permission.ViewProjects)).ExcludeFromDescription();
+        site.MapGet("/projects/circular/file", AnswerAsync).RequireAuthorization(nameof(Permission.CompareProjects)).ExcludeFromDescription();
 
     private static async Task<IResult> AnswerAsync(HttpContext http, DispatchDocument document, CancellationToken cancellation) =>
         TypedResults.File((await document.RunAsync(ProjectQuery.Read(http.Request.Query), cancellation)).Write(), OfficialDocument.MediaType, "项目推进情况通报.docx");
