@@ -8,6 +8,9 @@ public sealed class BenefitRelations(IReadOnlyList<BenefitRelation> relations, I
     private readonly HashSet<(string, string)> apart =
         [.. relations.Where(IsSymmetric).SelectMany(relation => new[] { (relation.From, relation.To), (relation.To, relation.From) })];
 
+    private readonly HashSet<(string, string)> higherOnly =
+        [.. relations.Where(relation => relation.Kind == RelationKind.HigherOnly).SelectMany(relation => new[] { (relation.From, relation.To), (relation.To, relation.From) })];
+
     private readonly ILookup<string, string> needs =
         relations.Where(relation => relation.Kind == RelationKind.Needs).ToLookup(relation => relation.From, relation => relation.To);
 
@@ -25,6 +28,12 @@ public sealed class BenefitRelations(IReadOnlyList<BenefitRelation> relations, I
     /// <param name="other">Id of another.</param>
     /// <returns>Whether one excludes the other.</returns>
     public bool AreApart(string one, string other) => apart.Contains((one, other));
+
+    /// <summary>True when of both together no more may be paid than the higher one: what was paid of the lower one is part of it.</summary>
+    /// <param name="one">Id of a benefit.</param>
+    /// <param name="other">Id of another.</param>
+    /// <returns>Whether they go by the higher one.</returns>
+    public bool GoByTheHigher(string one, string other) => higherOnly.Contains((one, other));
 
     /// <summary>The benefits without which one may not be taken.</summary>
     /// <param name="benefit">Its id.</param>

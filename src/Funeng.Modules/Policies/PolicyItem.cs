@@ -71,6 +71,22 @@ public sealed record PolicyItem(ItemBy By, string Name)
         _ => null,
     };
 
+    /// <summary>The item somebody names afterwards, in the form it is stored by; null for what is none of this benefit.</summary>
+    public (string Item, string Title)? Named(string typed, string title, FactCatalogue catalogue)
+    {
+        var plain = ChineseText.HalfWidth(typed).Trim();
+        return By switch
+        {
+            ItemBy.Number => Canonical(typed) is { } number ? (number, title.Trim().Length > 0 ? title.Trim() : number) : null,
+            ItemBy.Year => plain.Length == 4 && int.TryParse(plain, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 2000 and < 2100 ? (plain, plain + " 年") : null,
+            ItemBy.Title => DateOnly.TryParseExact(plain, DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? (plain, $"{plain} 起的{Name}") : null,
+            _ => Choices(catalogue).Contains(plain) ? (plain, plain) : null,
+        };
+    }
+
+    /// <summary>The values of the fact that tells the items apart; empty where it is none, or has no list of them. 无 says that there is no item.</summary>
+    public IReadOnlyList<string> Choices(FactCatalogue catalogue) => By == ItemBy.Value && catalogue.Find(Of) is { } fact ? [.. fact.Choices.Select(choice => choice.Code).Where(code => code != "无")] : [];
+
     /// <summary>
     /// Whether an item that was paid before may be the term that counts now, under another first day: a day that was corrected makes no new term.
     /// Two terms of a title follow each other, so what began less than half a term away is no other one; a term whose end nobody filed tells nothing.

@@ -54,6 +54,8 @@ public static class RedemptionModule
         .AddScoped<StopAward>()
         .AddScoped<Items.ItemFacts>()
         .AddScoped<Items.KeepItems>()
+        .AddScoped<Items.DropItem>()
+        .AddScoped<Items.NameItem>()
         .AddScoped<Items.OwnItems>()
         .AddScoped<ComputeList>()
         .AddScoped<WhyNotOnList>()

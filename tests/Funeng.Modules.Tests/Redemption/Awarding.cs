@@ -23,6 +23,13 @@ internal static class Awarding
         return subject;
     }
 
+    /// <summary>An enterprise that is there already.</summary>
+    public static async Task<Subject> SubjectAsync(this TestInstallation city, string code)
+    {
+        await using var unit = city.As();
+        return (await unit.Get<SubjectDirectory>().FindAsync(Scope.All, Subject.Enterprise, code, Cancellation))!;
+    }
+
     public static NewAward Of(TestInstallation city, Subject enterprise, decimal amount = 1000, string benefit = Fund + "/missed-booth", string item = "") =>
         new(city.Service<PolicyBook>().FindBenefit(benefit)!, enterprise, "2020", amount)
         {

@@ -92,7 +92,7 @@ public sealed class AwardsTests
 
         var granted = results.OfType<AwardResult.Proposed>().Select(result => result.Award.Benefit).Distinct();
         Assert.Single(granted);
-        Assert.All(results.OfType<AwardResult.Refused>(), refused => Assert.Matches("不得同时享受|不能重复", refused.Problems[0].Message));
+        Assert.All(results.OfType<AwardResult.Refused>(), refused => Assert.Matches("不得同时享受|就高不重复|不能重复", refused.Problems[0].Message));
     }
 
     [Theory, OnBothDatabases]

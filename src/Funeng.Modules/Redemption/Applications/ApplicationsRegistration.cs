@@ -15,6 +15,7 @@ public static class ApplicationsRegistration
         .AddSingleton(new SubjectRows("held_file", "subject", IsDerived: false))
         .AddSingleton(provider => FormBook.Load(provider.GetRequiredService<Foundation.Installation>()))
         .AddScoped<ReadApplication>()
+        .AddScoped<ReadRoom>()
         .AddScoped<ListApplications>()
         .AddScoped<ReadProgress>()
         .AddScoped<StartApplication>()

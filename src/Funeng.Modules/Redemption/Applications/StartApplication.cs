@@ -6,6 +6,7 @@ using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Policies;
+using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Items;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,11 +51,15 @@ public sealed class StartApplication(
         var (item, problem) = ItemOf(rule.Benefit, named, policies.Rules.View(known, today));
         if (problem is not null) return problem.Length == 0 ? new StartResult.AsksItem(rule) : new StartResult.Refused(problem);
         var latest = await LatestAsync(rule.Benefit, own, item.Number, today, cancellation);
-        if (latest is { State: not (ApplicationState.Refused or ApplicationState.Withdrawn) }) return new StartResult.Started(latest, IsNew: false);
-        if (rule.Benefit.Item is not null && await UnnamedAsync(rule.Benefit, own, cancellation) is { } unnamed) return await NameAsync(unnamed, rule, item, (latest?.Round ?? 0) + 1, cancellation);
+        if (latest is { State: not (ApplicationState.Refused or ApplicationState.Withdrawn) } && !await CameToNothingAsync(latest, cancellation)) return new StartResult.Started(latest, IsNew: false);
+        if (rule.Benefit.Item is not null && await UnnamedAsync(rule.Benefit, own, cancellation) is { } unnamed && (unnamed.SubmittedAt is not null || Closed(rule, today) is null)) return await NameAsync(unnamed, rule, item, (latest?.Round ?? 0) + 1, cancellation);
         if (await RefusalAsync(rule, enterprise, item.Number, known, today, cancellation) is { } reason) return new StartResult.Refused(reason);
         return await OpenAsync(rule, enterprise, item, today, (latest?.Round ?? 0) + 1, isSynthetic, cancellation);
     }
+
+    // Approved, and what came of it was not paid after all: an objection was upheld, or it was stopped. It can be applied for anew.
+    private async Task<bool> CameToNothingAsync(Application application, CancellationToken cancellation) => application is { State: ApplicationState.Approved, Number: { } number }
+        && await db.Set<Award>().AsNoTracking().Where(award => award.Origin == AwardOrigin.Application && award.OriginKey == number).Select(award => award.State).ToListAsync(cancellation) is { Count: > 0 } states && states.TrueForAll(state => state == AwardState.Refused);
 
     /// <returns>The item in its one form, and what is wrong with it: empty where it was not named at all.</returns>
     private static (NamedItem Item, string? Problem) ItemOf(Benefit benefit, NamedItem? named, FactView view)
@@ -84,7 +89,8 @@ public sealed class StartApplication(
         var standing = DecideBenefits.Of(rule, policies.Rules.View(await items.OfAsync(rule.Benefit, enterprise.Id, item, known, today, cancellation), today), enterprise.Region);
         if (standing.IsHere == false) return "这份政策只适用于其他地区。";
         var (id, had) = (rule.Benefit.Id, 0);
-        if (MostYears(rule.Benefit) is { } most && (had = await db.Set<Application>().CountAsync(row => row.Benefit == id && row.Subject == enterprise.Id && row.State == ApplicationState.Approved, cancellation)) >= most)
+        if (MostYears(rule.Benefit) is { } most && (had = await db.Set<Application>().CountAsync(row => row.Benefit == id && row.Subject == enterprise.Id && row.State == ApplicationState.Approved
+                && !db.Set<Award>().Any(award => award.Origin == AwardOrigin.Application && award.OriginKey == row.Number && award.State == AwardState.Refused), cancellation)) >= most)
             return $"这一项{rule.Benefit.Period}，已经批准过 {had} 年。";
         return null;
     }
@@ -97,7 +103,7 @@ public sealed class StartApplication(
     // What is written in it counts: it is given the item it is for, and no other is opened beside it.
     private async Task<StartResult> NameAsync(Application unnamed, BenefitRule rule, NamedItem item, int round, CancellationToken cancellation)
     {
-        if (!unnamed.IsOpen) return new StartResult.Refused($"已有一份在审核（{unnamed.Number}），是这一项按{rule.Benefit.Item!.Name}申报以前交的，没有写是哪一项。请联系审核部门退回，退回后再来写明，不用另报一份。");
+        if (!unnamed.IsOpen) return new StartResult.Refused($"已有一份在审核（{unnamed.Number}），是这一项按{rule.Benefit.Item!.Name}申报以前交的，没有写是哪一项。不用另报一份：由审核部门在审核时写明，或者退回给您写明。");
         if (await items.TakenAsync(rule.Benefit, unnamed.Subject, item.Number, cancellation) is { } taken) return new StartResult.Refused(taken);
         (unnamed.Item, unnamed.ItemTitle, unnamed.Round, unnamed.ChangedAt) = (item.Number, item.Title, round, clock.GetUtcNow());
         unnamed.Version++;

@@ -78,6 +78,9 @@ public sealed class Award
     /// <summary>Cut when money is shared out pro rata; else as proposed.</summary>
     public required long AmountFen { get; set; }
 
+    /// <summary>What was paid of lower awards, where of both the higher one counts, and is a part of what the rule gives.</summary>
+    public long CountedFen { get; init; }
+
     /// <summary>How the amount was computed, in words.</summary>
     public required string How { get; set; }
 

@@ -121,7 +121,18 @@ public sealed class AwardBook(FunengDb db, AwardLimits limits, RedemptionRules r
         }
     }
 
-    internal static HeldAward Held(Award award) => new(award.Benefit, award.Title, award.Period, award.Item, award.DecidedOn.Year, award.AmountFen, award.State);
+    /// <summary>What an award that is not proposed yet could be, by what the enterprise has now.</summary>
+    /// <param name="fen">As much as the rule gives; null where that is not known.</param>
+    /// <param name="origin">Number of the application it would come of: what has come of it already is not looked at.</param>
+    public async Task<AwardRoom> RoomAsync(Benefit benefit, long subject, string period, string item, int year, long? fen, string? origin, CancellationToken cancellation)
+    {
+        var held = await db.Set<Award>().AsNoTracking().Where(award => award.Subject == subject && award.State != AwardState.Refused && (origin == null || award.OriginKey != origin)).ToListAsync(cancellation);
+        if (held.Find(award => award.Benefit == benefit.Id && award.Period == period && award.Item == item) is { } same)
+            return new AwardRoom(0, $"同一事项 {same.PeriodText}已有一笔 {Fmt.Money(same.Amount)}（{same.State.DisplayName()}），不能重复") { Against = Held(same) };
+        return limits.RoomFor(benefit, period, item, year, fen ?? AwardLimits.NotKnown, held.ConvertAll(Held));
+    }
+
+    internal static HeldAward Held(Award award) => new(award.Id, award.Benefit, award.Title, award.Period, award.Item, award.DecidedOn.Year, award.AmountFen, award.State) { CountedFen = award.CountedFen };
 
     internal static long Fen(NewAward award) => (long)(award.Amount * 100);
 
@@ -129,7 +140,7 @@ public sealed class AwardBook(FunengDb db, AwardLimits limits, RedemptionRules r
     {
         Id = ids.Next(), Batch = award.Batch, Policy = award.Rule.Policy.Id, Benefit = award.Rule.Benefit.Id, Title = award.Rule.Benefit.Title,
         Subject = award.Enterprise.Id, Code = award.Enterprise.Code, Name = award.Enterprise.Name, Region = award.Enterprise.Region, Zone = award.Enterprise.Zone,
-        Period = award.Period, Item = award.Item, ItemTitle = award.ItemTitle, ItemKey = Award.ItemKeyOf(award.Rule.Benefit, award.Enterprise.Id, award.Item), AmountFen = room.Fen,
+        Period = award.Period, Item = award.Item, ItemTitle = award.ItemTitle, ItemKey = Award.ItemKeyOf(award.Rule.Benefit, award.Enterprise.Id, award.Item), AmountFen = room.Fen, CountedFen = room.CountedFen,
         How = (award.How ?? award.Rule.Benefit.AmountText) + (room.Reason.Length > 0 ? $"；{room.Reason}" : ""),
         RuleSha256 = award.Rule.Pack.Sha256, DecidedOn = award.DecidedOn, FactsKnownAt = time.GetUtcNow(), Facts = Award.Pack(award.Facts), Origin = award.Origin,
         OriginKey = award.OriginKey, ProposedAt = time.GetUtcNow(), BeganOn = award.BeganOn ?? city.Today(time),

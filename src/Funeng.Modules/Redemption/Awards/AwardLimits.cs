@@ -5,37 +5,69 @@ namespace Funeng.Modules.Redemption.Awards;
 
 /// <summary>An award an enterprise has already, as far as limits ask.</summary>
 /// <param name="Year">The year it was decided for: relations and ceilings hold within a year.</param>
-public sealed record HeldAward(string Benefit, string Title, string Period, string Item, int Year, long Fen, AwardState State);
+public sealed record HeldAward(long Id, string Benefit, string Title, string Period, string Item, int Year, long Fen, AwardState State)
+{
+    /// <summary>What lower awards had paid of it before: with it, the award is what the rule gives.</summary>
+    public long CountedFen { get; init; }
+}
 
 /// <summary>What an award may still be.</summary>
 /// <param name="Fen">As much as was asked for, less, or nothing.</param>
 /// <param name="Reason">Why not all; empty for all.</param>
-public sealed record AwardRoom(long Fen, string Reason);
+public sealed record AwardRoom(long Fen, string Reason)
+{
+    /// <summary>What was paid of lower ones and counts as a part of this one.</summary>
+    public long CountedFen { get; init; }
+
+    /// <summary>The award that stands in the way or is counted; null for none.</summary>
+    public HeldAward? Against { get; init; }
+}
 
 /// <summary>
-/// What the policies say across awards: benefits that exclude each other, those that need another, the cap of one enterprise and period over all
-/// items together, and the yearly ceilings. What is over a cap or ceiling is cut to what is left of it.
+/// What the policies say across awards: benefits that exclude each other, those of which the higher one counts, those that need another, the cap of
+/// one enterprise and period over all items together, and the yearly ceilings. What is over a cap or ceiling is cut to what is left of it.
 /// </summary>
 public sealed class AwardLimits(PolicyBook book)
 {
+    /// <summary>Asked for where the amount is not known yet: more than anything pays, so that what stands in the way is said all the same.</summary>
+    internal const long NotKnown = 10_000_000_000_000_000;
+
     /// <param name="held">What the enterprise has and was not refused, the same item of the same benefit not among it.</param>
     public AwardRoom RoomFor(Benefit benefit, string period, string item, int year, long fen, IReadOnlyCollection<HeldAward> held)
     {
-        if (Earlier(benefit, period, item, year, held) is { } earlier)
-            return new AwardRoom(0, $"“{benefit.Title}”{benefit.Period}，{(earlier.Item.Length > 0 ? earlier.Item + "，" : "")}{earlier.Period} 已有一笔 {Fmt.Money(earlier.Fen / 100m)}（{earlier.State.DisplayName()}），不能重复");
+        if (Earlier(benefit, period, item, year, held) is { } earlier) return None(earlier, Again(benefit, earlier));
         var counted = held.Where(award => award.State != AwardState.ClawedBack && (award.Year == year || award.Period == period)).ToList();
-        // What goes by the higher one and is given once each does not go down again: who had the higher level does not get the lower one later.
-        var apartFrom = benefit.Period.Contains(RedemptionPeriod.Once, StringComparison.Ordinal) ? counted.Concat(held.Where(award => award.State != AwardState.ClawedBack && award.Fen >= fen)) : counted;
-        if (apartFrom.FirstOrDefault(award => book.Relations.AreApart(benefit.Id, award.Benefit)) is { } apart)
-            return new AwardRoom(0, $"与“{apart.Title}”不得同时享受（或就高不重复），那一项 {Fmt.Money(apart.Fen / 100m)} {apart.State.DisplayName()}");
+        // What is given once each is held against what it excludes over all years.
+        var kept = benefit.Period.Contains(RedemptionPeriod.Once, StringComparison.Ordinal) ? counted.Concat(held.Where(award => award.State != AwardState.ClawedBack && award.Fen >= fen)) : counted;
+        if (kept.FirstOrDefault(award => book.Relations.AreApart(benefit.Id, award.Benefit) && !book.Relations.GoByTheHigher(benefit.Id, award.Benefit)) is { } apart)
+            return None(apart, $"与“{apart.Title}”不得同时享受，那一项 {Yuan(apart.Fen)} {apart.State.DisplayName()}");
         if (book.Relations.NeededBy(benefit.Id).FirstOrDefault(needed => held.All(award => award.Benefit != needed || award.State == AwardState.ClawedBack)) is { } lacking)
             return new AwardRoom(0, $"以享受“{book.FindBenefit(lacking)?.Benefit.Title ?? lacking}”为前提，还没有那一项的兑付");
-        var room = new AwardRoom(fen, "");
-        if (benefit.Cap is { } cap)
+        var room = ByTheHigher(benefit, fen, counted, held);
+        if (room.Fen > 0 && benefit.Cap is { } cap)
             room = Cut(room, cap, SharingCap(benefit, period, item, counted, held).Sum(award => award.Fen), benefit.Item switch { null => "本事项一家企业一期最高", { SharesCap: true } => "本事项一家企业各项合计最高", _ => "本事项每项最高" });
-        if (book.Relations.CeilingOf(benefit.Id) is { } ceiling)
+        if (room.Fen > 0 && book.Relations.CeilingOf(benefit.Id) is { } ceiling)
             room = Cut(room, ceiling.Most, counted.Where(award => ceiling.Benefits.Contains(award.Benefit)).Sum(award => award.Fen), TitleOf(ceiling.Id) + "最高");
         return room;
+    }
+
+    /// <summary>
+    /// 就高不重复: of benefits that go by the higher one an enterprise gets in a year what the highest gives, and no more. A lower one that was paid
+    /// counts as a part of the higher one, which pays the difference. One that is not paid yet may still come to nothing: it is paid or refused first.
+    /// </summary>
+    private AwardRoom ByTheHigher(Benefit benefit, long fen, List<HeldAward> counted, IReadOnlyCollection<HeldAward> held)
+    {
+        var had = counted.FindAll(award => book.Relations.GoByTheHigher(benefit.Id, award.Benefit));
+        // What is given once each does not go down again: who had the higher level does not get the lower one in a later year.
+        var above = benefit.Period.Contains(RedemptionPeriod.Once, StringComparison.Ordinal)
+            ? held.FirstOrDefault(award => award.State != AwardState.ClawedBack && award.Fen + award.CountedFen >= fen && book.Relations.GoByTheHigher(benefit.Id, award.Benefit)) : null;
+        var sum = had.Sum(award => award.Fen);
+        if ((above ?? (sum >= fen ? had.MaxBy(award => award.Fen) : null)) is { } higher)
+            return None(higher, $"与“{higher.Title}”就高不重复，那一项不低于这一项，{Yuan(higher.Fen)} {higher.State.DisplayName()}");
+        if (had.Find(award => award.State != AwardState.Paid) is { } open)
+            return None(open, $"与“{open.Title}”就高不重复，那一项 {Yuan(open.Fen)} {open.State.DisplayName()}，还没有到账：到账以后补差 {Yuan(fen - sum)}；对它不予兑付、停止兑付的，按全额 {Yuan(fen - sum + open.Fen)} 给");
+        return had.Count == 0 ? new AwardRoom(fen, "")
+            : new AwardRoom(fen - sum, $"就高不重复，应得 {Yuan(fen)}，已得“{string.Join("”“", had.Select(award => award.Title).Distinct())}” {Yuan(sum)}，补差 {Yuan(fen - sum)}") { CountedFen = sum, Against = had[0] };
     }
 
     // What is given once for each item and capped over all of them is counted over all years: another year brings no other cap.
@@ -61,15 +93,24 @@ public sealed class AwardLimits(PolicyBook book)
         return own.Find(award => award.Period != period && (benefit.Item is null || award.Item == item) && RedemptionPeriod.Overlap(award.Period, period));
     }
 
+    private static string Again(Benefit benefit, HeldAward earlier) => benefit.Item is { } item && earlier.Item.Length == 0
+        ? $"“{benefit.Title}”{benefit.Period}，{earlier.Period} 已有一笔 {Yuan(earlier.Fen)}（{earlier.State.DisplayName()}），没有写明是哪一个{item.Name}，不能再给；主管部门写明以后，别的{item.Name}不受影响"
+        : $"“{benefit.Title}”{benefit.Period}，{(earlier.Item.Length > 0 ? earlier.Item + "，" : "")}{earlier.Period} 已有一笔 {Yuan(earlier.Fen)}（{earlier.State.DisplayName()}），不能重复";
+
     // 每个项目一次, 每份合同一次: once for the thing, so of another thing there may be another. 每级, 每家: the benefit or the enterprise is the thing.
     private static bool IsPerItem(Benefit benefit) => benefit.Item is not null ||
         benefit.Period.StartsWith('每') && !benefit.Period.StartsWith("每级", StringComparison.Ordinal) && !benefit.Period.StartsWith("每家", StringComparison.Ordinal);
 
     private string TitleOf(string ceiling) => book.Ceilings.FirstOrDefault(one => one.Id == ceiling)?.Title ?? "年度合计";
 
+    private static AwardRoom None(HeldAward against, string reason) => new(0, reason) { Against = against };
+
+    private static string Yuan(long fen) => fen > NotKnown / 2 ? "（金额还算不准）" : Fmt.Money(fen / 100m);
+
     private static AwardRoom Cut(AwardRoom asked, decimal most, long used, string rule)
     {
         var left = Math.Max(0, (long)(most * 100) - used);
-        return asked.Fen <= left ? asked : new AwardRoom(left, $"{rule} {Fmt.Money(most)}，已有 {Fmt.Money(used / 100m)}，只能再给 {Fmt.Money(left / 100m)}");
+        return asked.Fen <= left ? asked
+            : asked with { Fen = left, Reason = string.Join("；", new[] { asked.Reason, $"{rule} {Fmt.Money(most)}，已有 {Yuan(used)}，只能再给 {Yuan(left)}" }.Where(part => part.Length > 0)) };
     }
 }

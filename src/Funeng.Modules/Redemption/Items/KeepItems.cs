@@ -1,4 +1,5 @@
 using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
@@ -14,7 +15,7 @@ namespace Funeng.Modules.Redemption.Items;
 
 /// <summary>An item as typed.</summary>
 /// <param name="Code">Of the enterprise.</param>
-/// <param name="Values">Key of the fact, and what was typed; what is not typed is left as it is.</param>
+/// <param name="Values">Key of the fact, and what was typed: an empty one takes back what stood there, one that is not among them is left as it is.</param>
 public sealed record TypedItem(string Benefit, string Code, string Number, string Title, IReadOnlyDictionary<string, string> Values)
 {
     public bool IsSynthetic { get; init; }
@@ -26,14 +27,14 @@ public sealed record ItemRow(BenefitItem Item, Subject Enterprise, BenefitRule? 
 
 /// <summary>
 /// The register of items: an office that has looked at a scene, a standard or a project writes down whose it is and what of it counts. A number is
-/// there once for each benefit; registering it again files what has changed, and what stood there before stays in the history.
+/// there once for each benefit; registering it again files what has changed or was emptied, and what stood there before stays in the history.
 /// </summary>
 public sealed class KeepItems(
     FunengDb db, PolicyBook book, SubjectDirectory subjects, FactStore facts, FactReader reader, FactCatalogue catalogue, RedemptionSight sight, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
 {
     public const int LongestTitle = 80, Size = 20;
 
-    private const string Source = "authority";
+    internal const string Source = "authority";
 
     /// <summary>The benefits whose items have numbers and that enterprises here can have.</summary>
     public IReadOnlyList<BenefitRule> Benefits() => [.. book.InForce(city.Today(time)).Where(rule => rule.Benefit.Item?.By == ItemBy.Number)];
@@ -52,6 +53,15 @@ public sealed class KeepItems(
 
     /// <summary>The fields of an item: each of the facts that speak of it.</summary>
     public IReadOnlyList<FormField> FieldsOf(BenefitRule rule) => [.. (rule.Benefit.Item?.Facts ?? []).Select(catalogue.Find).OfType<FactDefinition>().Select(fact => new FormField(fact.Key, FactText.Label(fact), FieldKind.Fact) { Fact = fact })];
+
+    /// <summary>The fields of an item with what is on file of it, to be corrected; empty ones where it is not registered.</summary>
+    public async Task<IReadOnlyList<FieldView>> FilledAsync(BenefitRule rule, string number, CancellationToken cancellation)
+    {
+        var item = PolicyItem.Canonical(number) is { } known ? await db.Set<BenefitItem>().AsNoTracking().SingleOrDefaultAsync(row => row.Benefit == rule.Benefit.Id && row.Number == known, cancellation) : null;
+        if (item is null || await FindAsync(item.Id, cancellation) is null) return [.. FieldsOf(rule).Select(field => new FieldView(field, "", null, null, null))];
+        var view = book.Rules.View(await reader.LoadSubjectAsync(item.Id, null, cancellation), city.Today(time));
+        return [.. FieldsOf(rule).Select(field => new FieldView(field, view.Find(field.Fact!) is { } fact ? FieldText.Stored(fact.Value) : "", null, null, null))];
+    }
 
     /// <summary>An item with everything ever said about it, newest first; null when there is none, or not for this user.</summary>
     public async Task<(ItemRow Row, IReadOnlyList<FactEntry> History)?> FindAsync(long id, CancellationToken cancellation)
@@ -76,9 +86,10 @@ public sealed class KeepItems(
             if (known is not null && known.Subject != enterprise!.Id) return StepResult.Because($"{rule.Benefit.Item.Number}“{number}”已登记在别的企业名下，一项只属于一家企业。", "Number");
             var item = known ?? await AddAsync(rule, enterprise!, number, typed, cancellation);
             item.Title = typed.Title.Trim();
+            await subjects.DescribeAsync(item.Id, item.Title, enterprise!.Region, enterprise.Zone, cancellation);
             foreach (var period in values.GroupBy(value => value.Period))
                 await facts.RecordAsync(new NewFiling(item.Id, period.Key, Source, [.. period.Select(value => value.Value)]) { Place = $"{rule.Benefit.Item.Name}登记 {number}" }, cancellation);
-            audit.Record(known is null ? "登记兑付事项" : "更正兑付事项", $"enterprise:{enterprise!.Code}", typed.Title.Trim(), null, new { typed.Benefit, number, Values = values.Select(value => value.Value.Key) });
+            audit.Record(known is null ? "登记兑付事项" : "更正兑付事项", $"enterprise:{enterprise.Code}", typed.Title.Trim(), null, new { typed.Benefit, number, Values = values.Select(value => value.Value.Key) });
             await facts.PublishAsync(cancellation);
             return new StepResult.Done(1, item.Id);
         }
@@ -109,8 +120,8 @@ public sealed class KeepItems(
         {
             var (stored, problem) = FieldText.Read(field, typed.Values.GetValueOrDefault(field.Key, ""));
             if (problem is not null) problems.Add(new(field.Key, $"{field.Label}：{problem}"));
-            else if (FieldText.Value(field.Fact!, stored) is { } value)
-                values.Add((field.Fact!.PeriodOn(today), new FiledValue(field.Fact.Origin is FactOrigin.View view ? view.Of : field.Key, value)));
+            else if (typed.Values.ContainsKey(field.Key))
+                values.Add((field.Fact!.PeriodOn(today), new FiledValue(field.Fact.Origin is FactOrigin.View view ? view.Of : field.Key, FieldText.Value(field.Fact, stored) ?? FeelValue.Null)));
         }
 
         return (values, problems);

@@ -111,7 +111,8 @@ public sealed class ComputeList(
     /// <summary>Each by itself, on its facts with their sources.</summary>
     private async Task<List<FoundLine>> DecideAsync(FoundList found, DateOnly on, CancellationToken cancellation)
     {
-        if (found.Met.Count == 0 || found.Met[0].Standing is not null) return [.. found.Met];
+        if (found.Met.Count == 0) return [];
+        if (found.Met[0].Standing is not null) return await StillRegisteredAsync(found, cancellation);
         var byId = found.Met.ToDictionary(line => line.One.Id);
         var decided = new List<FoundLine>();
         await foreach (var (subject, known) in facts.LoadSubjectsAsync([.. byId.Keys], null, cancellation))
@@ -122,6 +123,13 @@ public sealed class ComputeList(
         }
 
         return decided;
+    }
+
+    // Since the enterprises were marked (TouchAsync) nobody takes a registration of theirs back unseen; what was taken back before that is not on the list.
+    private async Task<List<FoundLine>> StillRegisteredAsync(FoundList found, CancellationToken cancellation)
+    {
+        var still = (await db.Set<BenefitItem>().AsNoTracking().Where(item => item.Benefit == found.Rule.Benefit.Id).Select(item => new { item.Subject, item.Number }).ToListAsync(cancellation)).Select(item => (item.Subject, item.Number)).ToHashSet();
+        return [.. found.Met.Where(line => still.Contains((line.One.Id, line.Item)))];
     }
 
     private void Place(DraftList list, FoundLine found)

@@ -134,7 +134,7 @@ public sealed class TakeReviewStep(
     {
         var standing = view.Registered;
         if (view.Benefit.Item is { } item && view.Application.Item.Length == 0)
-            return [new Problem("Answer", $"这一项现在按{item.Name}一项一项兑付，这份是以前交的，没有写是哪一项。请退回，企业在“我的申报”写明后再交，会接着用这一份。")];
+            return [new Problem("Answer", $"这一项现在按{item.Name}一项一项兑付，这份是以前交的，没有写是哪一项。请先在本页写明是哪一个{item.Name}，再批准；也可以退回由企业写明。")];
         if (standing.Outcome != Outcome.Met)
             return [new Problem("Answer", $"登记的事实还不支持：{string.Join("；", view.Disputed.Select(field => $"{field.Field.Label}企业填 {field.Shown}"))}。{ReviewWords.WhereToCorrect(view)}")];
         if (!view.Benefit.HasAmount) return [];

@@ -1,0 +1,111 @@
+using Funeng.Engines.Facts;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Notifications;
+using Funeng.Modules.Policies;
+using Funeng.Modules.Redemption.Applications;
+using Funeng.Modules.Redemption.Awards;
+using Funeng.Modules.Redemption.Batches;
+using Funeng.Modules.Redemption.Review;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Redemption.Items;
+
+/// <summary>
+/// Says afterwards which item an award or an application is for that was made before its benefit was given item by item. Until then it stands in the
+/// way of every item, because it may have been any of them; once it is said, it stands for this one and the others are free. Said once, with the reason.
+/// </summary>
+public sealed class NameItem(
+    FunengDb db, PolicyBook book, AwardBook awards, ItemFacts items, ReadApplication read, TakeReviewStep review, RedemptionSight sight, FactCatalogue catalogue, NotificationBox box, AuditTrail audit, CurrentUser user, TimeProvider time)
+{
+    /// <summary>Whether an award waits for somebody to say which item it is for.</summary>
+    public static bool IsUnnamed(Award award, Benefit? benefit) => benefit is { Item: not null } && award.Item.Length == 0 && award.State != AwardState.Refused;
+
+    public bool MayName(Award award) => user.Has(Permission.PrepareRedemption) && book.FindBenefit(award.Benefit) is { } rule && IsUnnamed(award, rule.Benefit) && sight.ActsFor(CollectAwards.RegionOf(rule.Policy));
+
+    /// <summary>The awards nobody has named yet, within what the user sees.</summary>
+    public async Task<IReadOnlyList<Award>> UnnamedAsync(CancellationToken cancellation)
+    {
+        var benefits = book.Benefits.Where(rule => rule.Benefit.Item is not null).Select(rule => rule.Benefit.Id).Distinct().ToList();
+        return await sight.Awards().AsNoTracking().Where(award => benefits.Contains(award.Benefit) && award.Item == "" && award.State != AwardState.Refused).OrderBy(award => award.Id).Take(KeepItems.Size).ToListAsync(cancellation);
+    }
+
+    public async Task<StepResult> AwardAsync(long award, NamedItem named, string reason, CancellationToken cancellation)
+    {
+        if (await sight.Awards().AsNoTracking().SingleOrDefaultAsync(row => row.Id == award, cancellation) is not { } found || !MayName(found)) return new StepResult.NotFound();
+        var benefit = book.FindBenefit(found.Benefit)!.Benefit;
+        if (Read(benefit, named, reason) is not ({ } item, _)) return Read(benefit, named, reason).Problem!;
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            await awards.TouchAsync([found.Subject], cancellation);
+            audit.Record("写明兑付事项", $"award:{award}", reason.Trim(), null, new { found.Benefit, item.Item, item.Title });
+            await db.SaveChangesAsync(cancellation);
+            var key = Award.ItemKeyOf(benefit, found.Subject, item.Item);
+            if (await db.Set<Award>().Where(row => row.Id == award && row.Item == "").ExecuteUpdateAsync(
+                row => row.SetProperty(known => known.Item, item.Item).SetProperty(known => known.ItemTitle, item.Title).SetProperty(known => known.ItemKey, key).SetProperty(known => known.Version, known => known.Version + 1), cancellation) == 0)
+                return StepResult.Because("这一笔已经有人写明是哪一项了。");
+            await transaction.CommitAsync(cancellation);
+            return new StepResult.Done(1, award);
+        }
+        catch (Exception problem) when (WriteCollision.Is(problem))
+        {
+            return StepResult.Because($"{benefit.Item!.Name}“{item.Item}”已另有一笔兑付，每项只给一次，请核对是哪一项。", "Item");
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    /// <summary>The same for an application under review, by whoever has it before him.</summary>
+    public async Task<StepResult> ApplicationAsync(long application, NamedItem named, string reason, CancellationToken cancellation)
+    {
+        if (!user.Has(Permission.ReviewApplications) || await read.Visible().SingleOrDefaultAsync(row => row.Id == application, cancellation) is not { } found
+            || book.FindBenefit(found.Benefit) is not { Benefit.Item: not null } rule || found.Item.Length > 0) return new StepResult.NotFound();
+        if (await review.WhyNotAsync(found, cancellation) is { } why) return StepResult.Because(why);
+        if (Read(rule.Benefit, named, reason) is not ({ } item, _)) return Read(rule.Benefit, named, reason).Problem!;
+        if (await items.TakenAsync(rule.Benefit, found.Subject, item.Item, cancellation) is { } taken) return StepResult.Because(taken, "Item");
+        var others = await db.Set<Application>().AsNoTracking().Where(row => row.Benefit == found.Benefit && row.Subject == found.Subject && row.Period == found.Period && row.Item == item.Item).ToListAsync(cancellation);
+        if (others.Find(row => row.State is not (ApplicationState.Refused or ApplicationState.Withdrawn)) is { } other)
+            return StepResult.Because($"这一{rule.Benefit.Item.Name}已另有一份申报（{other.Number ?? "还没有交"}，{Foundation.Ui.NavRegistration.DisplayName(other.State)}）。", "Item");
+        (found.Item, found.ItemTitle, found.Round, found.ChangedAt) = (item.Item, item.Title, others.Count == 0 ? 1 : others.Max(row => row.Round) + 1, time.GetUtcNow());
+        found.Version++;
+        audit.Record("写明申报事项", $"application:{found.Id}", reason.Trim(), null, new { found.Benefit, found.Item, found.ItemTitle });
+        foreach (var account in await db.Set<Account>().AsNoTracking().Where(account => account.Organization == found.Subject && account.Role == Role.Enterprise).Select(account => account.Id).ToListAsync(cancellation))
+            box.Tell(account, $"申报“{rule.Benefit.Title}”由审核部门写明是“{item.Title}”：{reason.Trim()}", found.Link);
+        return await SaveAsync(found.Id, cancellation);
+    }
+
+    private async Task<StepResult> SaveAsync(long id, CancellationToken cancellation)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return new StepResult.Done(1, id);
+        }
+        catch (Exception problem) when (WriteCollision.Is(problem))
+        {
+            return StepResult.Because("这份申报刚有变化，请重新看过再写。");
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    private ((string Item, string Title)? Item, StepResult? Problem) Read(Benefit benefit, NamedItem named, string reason)
+    {
+        var of = benefit.Item!;
+        if (reason.Trim().Length is 0 or > ConfirmLines.LongestReason) return (null, StepResult.Because($"请写明依据，最多 {ConfirmLines.LongestReason} 个字。", "Reason"));
+        if (named.Title.Trim().Length > KeepItems.LongestTitle) return (null, StepResult.Because($"{of.Name}名称最多 {KeepItems.LongestTitle} 个字。", "ItemTitle"));
+        return of.Named(named.Number, named.Title, catalogue) is { } item ? (item, null) : (null, StepResult.Because(of.By switch
+        {
+            ItemBy.Number => $"请写{of.Number}，2 到 {PolicyItem.LongestNumber} 个字。",
+            ItemBy.Year => "请写年份，如 2024。",
+            ItemBy.Title => "请写有效期的第一天，如 2024-11-06。",
+            _ => $"请选择{of.Name}。",
+        }, "Item"));
+    }
+}

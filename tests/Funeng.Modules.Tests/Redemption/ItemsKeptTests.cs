@@ -1,0 +1,222 @@
+using Funeng.Engines.Criteria;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Policies;
+using Funeng.Modules.Redemption.Applications;
+using Funeng.Modules.Redemption.Awards;
+using Funeng.Modules.Redemption.Items;
+using Funeng.Modules.Redemption.NoApplication;
+using Funeng.Modules.Redemption.Review;
+using Funeng.Modules.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using static Funeng.Modules.Tests.Redemption.ApplicationsInTests;
+
+namespace Funeng.Modules.Tests.Redemption;
+
+/// <summary>The register of items put right: a number under the wrong enterprise, a figure that is wrong, what was made before items were told apart.</summary>
+public sealed class ItemsKeptTests
+{
+    private const string Scene = "zb-new-economy-12/scene", Energy = "zb-green-factory-award/energy", Green = "zb-green-factory-award/factory";
+
+    [Theory, OnBothDatabases]
+    public async Task A_number_under_the_wrong_enterprise_is_taken_back_and_registered_for_the_right_one(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (wrong, right) = (await city.FirmAsync("A", "370303001"), await city.FirmAsync("B", "370305001"));
+        var item = await RegisterAsync(city, Scene, "A", "CJ-1", ("isSceneAccepted", "是"), ("sceneInvestment", "100"));
+        await using (var officer = city.AsOfficer())
+        {
+            var drop = officer.Get<DropItem>();
+            Assert.Equal("Reason", Assert.IsType<StepResult.Refused>(await drop.RunAsync(item, " ", Cancellation)).Problems[0].Field);
+            Assert.IsType<StepResult.Done>(await drop.RunAsync(item, "信用代码少抄一位，登记错了企业", Cancellation));
+            Assert.IsType<StepResult.NotFound>(await drop.RunAsync(item, "再点一次", Cancellation));
+        }
+
+        Assert.Equal(1, await city.CountAsync("select count(*) from audit where action = '取消登记兑付事项'"));
+        await using (var clerk = city.As(Role.TownshipClerk, Scope.OfRegions("370303001"), 41)) Assert.IsType<StepResult.NotFound>(await clerk.Get<DropItem>().RunAsync(item, "不是他的事", Cancellation));
+        // What was typed for the other one does not count for this one.
+        Assert.Equal(item, await RegisterAsync(city, Scene, "B", "cj-1"));
+        await using var unit = city.AsOfficer();
+        var found = (await unit.Get<KeepItems>().FindAsync(item, Cancellation))!.Value;
+        Assert.Equal((right, "370305001"), (found.Row.Item.Subject, (await unit.Get<FunengDb>().Set<Modules.Facts.Subject>().SingleAsync(row => row.Id == item, Cancellation)).Region));
+        Assert.Equal(4, found.History.Count);
+        var rule = unit.Get<PolicyBook>().FindBenefit(Scene)!;
+        Assert.Equal(Outcome.Unknown, Assert.Single(await unit.Get<ItemBook>().DecideAsync(rule, new Dictionary<long, string?> { [right] = "370305001" }, new DateOnly(2026, 3, 2), null, Cancellation)).Standing.Outcome);
+        Assert.Empty(await unit.Get<ItemBook>().OfAsync(wrong, Scene, Cancellation));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Nothing_is_taken_back_for_which_an_award_counts_and_what_was_clawed_back_holds_no_number(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.FirmAsync("A", "370303001");
+        await city.FirmAsync("B", "370303001");
+        var item = await RegisterAsync(city, Energy, "A", "JN-1", ("energySavedY1", "1000"));
+        Assert.Equal(1, Assert.IsType<StepResult.Done>(await ComputeAsync(city, "2025")).Count);
+
+        Assert.Contains("不能取消登记", Assert.IsType<StepResult.Refused>(await DropAsync(city, item)).Problems[0].Message, StringComparison.Ordinal);
+        await city.ExecuteAsync("update redemption_award set state = 'ClawedBack'");
+        Assert.IsType<StepResult.Done>(await DropAsync(city, item));
+
+        await RegisterAsync(city, Energy, "B", "JN-1", ("energySavedY1", "1000"));
+        Assert.Equal(1, Assert.IsType<StepResult.Done>(await ComputeAsync(city, "2026")).Count);
+        Assert.Equal(1, await city.CountAsync("select count(*) from redemption_award where code = 'B' and item_key = 'JN-1'"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_figure_once_typed_can_be_emptied_and_what_is_not_said_stays(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var own = await city.FirmAsync("A", "370303001");
+        await RegisterAsync(city, Scene, "A", "CJ-1", ("isSceneAccepted", "是"), ("sceneInvestment", "100"));
+        await RegisterAsync(city, Scene, "A", "CJ-1", ("sceneInvestment", ""));
+
+        await using var unit = city.AsOfficer();
+        var rule = unit.Get<PolicyBook>().FindBenefit(Scene)!;
+        Assert.Equal([("isSceneAccepted", "true"), ("sceneInvestment", "")], (await unit.Get<KeepItems>().FilledAsync(rule, "CJ-1", Cancellation)).Select(field => (field.Field.Key, field.Stored)));
+        Assert.Equal(Outcome.Unknown, Assert.Single(await unit.Get<ItemBook>().DecideAsync(rule, new Dictionary<long, string?> { [own] = "370303001" }, new DateOnly(2026, 3, 2), null, Cancellation)).Standing.Outcome);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_award_of_before_items_blocks_each_until_an_office_says_which_it_was_and_only_that_one_then(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var own = await city.FirmAsync("A", "370303001");
+        var old = await OldAwardAsync(city, Awarding.Of(city, await city.SubjectAsync("A"), 1000, Scene, "CJ-1"));
+        // The enterprise learns of it on the page of its application, before anybody has decided anything.
+        var second = await city.BeginAsync(own, Scene, "CJ-2");
+        var room = (await RoomAsync(city, own, second))!;
+        Assert.Equal((0, old), (room.Fen, room.Against!.Id));
+        Assert.Contains("没有写明是哪一个场景", room.Reason, StringComparison.Ordinal);
+
+        await using (var officer = city.AsOfficer())
+        {
+            var name = officer.Get<NameItem>();
+            Assert.Equal(old, Assert.Single(await name.UnnamedAsync(Cancellation)).Id);
+            Assert.Equal("Reason", Assert.IsType<StepResult.Refused>(await name.AwardAsync(old, new NamedItem("CJ-1", ""), "", Cancellation)).Problems[0].Field);
+            Assert.Equal("Item", Assert.IsType<StepResult.Refused>(await name.AwardAsync(old, new NamedItem("！", ""), "2020 年兑付台账第 3 行", Cancellation)).Problems[0].Field);
+            Assert.IsType<StepResult.Done>(await name.AwardAsync(old, new NamedItem("cj—1", "一号场景"), "2020 年兑付台账第 3 行", Cancellation));
+            Assert.IsType<StepResult.NotFound>(await name.AwardAsync(old, new NamedItem("CJ-2", ""), "改主意", Cancellation));
+        }
+
+        Assert.Equal(1, await city.CountAsync("select count(*) from redemption_award where item = 'CJ-1' and item_key = 'CJ-1' and item_title = '一号场景'"));
+        Assert.Equal(1, await city.CountAsync("select count(*) from audit where action = '写明兑付事项' and reason = '2020 年兑付台账第 3 行'"));
+        Assert.Null(await RoomAsync(city, own, second));
+        await using var applicant = city.Applicant(own);
+        Assert.Contains("已经兑付过", Assert.IsType<StartResult.Refused>(await applicant.Get<StartApplication>().RunAsync(Scene, Cancellation, named: new NamedItem("CJ-1", ""))).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Two_old_awards_are_never_said_to_be_for_the_same_item(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var enterprise = await city.EnterpriseAsync("A");
+        // Each level is paid once; both of before were given without saying for which.
+        var first = await OldAwardAsync(city, Awarding.Of(city, enterprise, 50_000, Green, "市级") with { Period = "2021" });
+        await city.ExecuteAsync($"update redemption_award set benefit = 'x' where id = {first}");
+        var second = await OldAwardAsync(city, Awarding.Of(city, enterprise, 200_000, Green, "省级") with { Period = "2023" });
+        await city.ExecuteAsync($"update redemption_award set benefit = '{Green}' where id = {first}");
+
+        await using var officer = city.AsOfficer();
+        var name = officer.Get<NameItem>();
+        Assert.Equal("Item", Assert.IsType<StepResult.Refused>(await name.AwardAsync(first, new NamedItem("县级", ""), "台账", Cancellation)).Problems[0].Field);
+        Assert.IsType<StepResult.Done>(await name.AwardAsync(first, new NamedItem("市级", ""), "台账", Cancellation));
+        Assert.Contains("每项只给一次", Assert.IsType<StepResult.Refused>(await name.AwardAsync(second, new NamedItem("市级", ""), "台账", Cancellation)).Problems[0].Message, StringComparison.Ordinal);
+        Assert.IsType<StepResult.Done>(await name.AwardAsync(second, new NamedItem("省级", ""), "台账", Cancellation));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_application_of_before_is_named_by_its_reviewer_and_ends_also_where_nobody_applies_any_more(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var own = await city.FirmAsync("A", "370303001", ("standardsLedCount", 1));
+        await RegisterAsync(city, Energy, "A", "JN-1", ("energySavedY1", "1000"));
+        // Handed in when the benefit was still applied for, and without an item.
+        var old = await city.SubmittedAsync(own, "zb-standard-award/award", "GB/T 1");
+        await city.ExecuteAsync($"update application set benefit = '{Energy}', item = '', item_title = '' where id = {old}");
+        await using (var applicant = city.Applicant(own))
+            Assert.Contains("审核部门在审核时写明", Assert.IsType<StartResult.Refused>(await applicant.Get<StartApplication>().RunAsync(Energy, Cancellation, named: new NamedItem("JN-1", ""))).Reason, StringComparison.Ordinal);
+        // Only by whoever has it before him.
+        await using (var other = city.AsOfficer()) Assert.IsType<StepResult.Refused>(await other.Get<NameItem>().ApplicationAsync(old, new NamedItem("JN-1", ""), "批文", Cancellation));
+        await using (var clerk = city.As(Role.TownshipClerk, Scope.OfRegions("370303001"), 41))
+        {
+            Assert.IsType<StepResult.Done>(await clerk.Get<NameItem>().ApplicationAsync(old, new NamedItem("jn-1", "余热项目"), "核对过批文", Cancellation));
+            Assert.IsType<StepResult.NotFound>(await clerk.Get<NameItem>().ApplicationAsync(old, new NamedItem("JN-2", ""), "再来", Cancellation));
+        }
+
+        foreach (var (role, answer) in new[] { (Role.TownshipClerk, Answers.Pass), (Role.BureauOfficer, Answers.Pass), (Role.Treasurer, Answers.Approve) }) Assert.IsType<ReviewResult.Taken>(await DecideAsync(city, old, role, answer));
+        Assert.Equal(1, await city.CountAsync("select count(*) from redemption_award where item_key = 'JN-1' and origin = 'Application'"));
+        // The list that needs no application does not pay it again.
+        Assert.Contains("不能重复", Assert.IsType<StepResult.Refused>(await ComputeAsync(city, "2026")).Problems[0].Message, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_was_approved_and_not_paid_after_all_can_be_applied_for_anew(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var own = await city.FirmAsync("A", "370303001", ("standardsLedCount", 1));
+        var first = await city.SubmittedAsync(own, "zb-standard-award/award", "GB/T 1");
+        foreach (var (role, answer) in new[] { (Role.TownshipClerk, Answers.Pass), (Role.BureauOfficer, Answers.Pass), (Role.Treasurer, Answers.Approve) }) Assert.IsType<ReviewResult.Taken>(await DecideAsync(city, first, role, answer));
+        Assert.Equal(first, await city.BeginAsync(own, "zb-standard-award/award", "GB/T 1"));
+        Assert.Equal(1, await city.ExecuteAsync("update redemption_award set state = 'Refused', reason = '异议成立'"));
+
+        var second = await city.SubmittedAsync(own, "zb-standard-award/award", "GB/T 1");
+
+        Assert.NotEqual(first, second);
+        foreach (var (role, answer) in new[] { (Role.TownshipClerk, Answers.Pass), (Role.BureauOfficer, Answers.Pass), (Role.Treasurer, Answers.Approve) }) Assert.IsType<ReviewResult.Taken>(await DecideAsync(city, second, role, answer));
+        Assert.Equal(1, await city.CountAsync("select count(*) from redemption_award where state <> 'Refused'"));
+    }
+
+    [Fact]
+    public async Task What_was_only_begun_when_a_benefit_stopped_being_applied_for_is_told_so_and_cannot_be_handed_in()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var own = await city.FirmAsync("A", "370303001");
+        var begun = await city.FilledAsync(own, "zb-standard-award/award", "GB/T 1");
+        await city.ExecuteAsync($"update application set benefit = '{Energy}', item = '', item_title = '' where id = {begun}");
+
+        await using var applicant = city.Applicant(own);
+        Assert.Contains("不用申报", Assert.IsType<StartResult.Refused>(await applicant.Get<StartApplication>().RunAsync(Energy, Cancellation, named: new NamedItem("JN-1", ""))).Reason, StringComparison.Ordinal);
+        Assert.Contains("不用申报", Assert.IsType<SubmitResult.Refused>(await applicant.Get<SubmitApplication>().RunAsync(begun, Cancellation)).Problems[0].Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<AwardRoom?> RoomAsync(TestInstallation city, long own, long application)
+    {
+        await using var unit = city.Applicant(own);
+        return await unit.Get<ReadRoom>().RunAsync((await unit.Get<ReadApplication>().RunAsync(application, Cancellation))!, Cancellation);
+    }
+
+    private static async Task<long> OldAwardAsync(TestInstallation city, NewAward award)
+    {
+        await using var unit = city.As();
+        var made = Assert.IsType<AwardResult.Proposed>(await unit.Get<AwardBook>().ProposeAsync(award, Cancellation)).Award;
+        await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
+        Assert.Equal(1, await city.ExecuteAsync($"update redemption_award set item = '', item_title = '', item_key = null, state = 'Paid' where id = {made.Id}"));
+        return made.Id;
+    }
+
+    private static async Task<StepResult> DropAsync(TestInstallation city, long item)
+    {
+        await using var unit = city.AsOfficer();
+        return await unit.Get<DropItem>().RunAsync(item, "登记错了企业", Cancellation);
+    }
+
+    private static async Task<StepResult> ComputeAsync(TestInstallation city, string period)
+    {
+        await using var unit = city.AsOfficer();
+        return await unit.Get<ComputeList>().RunAsync(new NewList(Energy.Split('/')[0], [Energy], period, new DateOnly(2026, 3, 2)), Cancellation);
+    }
+
+    private static async Task<long> RegisterAsync(TestInstallation city, string benefit, string code, string number, params (string Key, string Typed)[] values)
+    {
+        await using var unit = city.AsOfficer();
+        return Assert.IsType<StepResult.Done>(await unit.Get<KeepItems>().RunAsync(new TypedItem(benefit, code, number, "第 " + number, values.ToDictionary(value => value.Key, value => value.Typed)), Cancellation)).Id;
+    }
+
+    private static async Task<ReviewResult> DecideAsync(TestInstallation city, long id, Role role, Answers answer)
+    {
+        await using var unit = city.As(role, Scope.OfRegions("3703"), 20 + (long)role, role.ToString());
+        var version = (await unit.Get<FunengDb>().Set<Application>().AsNoTracking().SingleAsync(row => row.Id == id, Cancellation)).Version;
+        return await unit.Get<TakeReviewStep>().RunAsync(new ReviewDecision(id, version, answer, "", "", []), Cancellation);
+    }
+}
