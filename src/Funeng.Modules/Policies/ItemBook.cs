@@ -50,8 +50,13 @@ public sealed class ItemBook(FunengDb db, FactReader facts, PolicyBook book)
     /// <param name="others">How many other items of the benefit the enterprise has or has handed in: with none, what is on file about the enterprise is about this one.</param>
     public async Task<SubjectFacts> FactsAsync(PolicyItem item, SubjectFacts enterprise, BenefitItem? registered, int others, DateOnly on, CancellationToken cancellation)
     {
-        if (item.By != ItemBy.Number) return enterprise;
-        var own = registered is null ? null : await facts.LoadSubjectAsync(registered.Id, null, cancellation);
+        return item.By != ItemBy.Number ? enterprise : FactsOf(item, enterprise, registered is null ? null : await facts.LoadSubjectAsync(registered.Id, null, cancellation), others, on);
+    }
+
+    /// <summary>The same where what is known of the item was read already.</summary>
+    /// <param name="own">Null where nobody has registered it.</param>
+    public static SubjectFacts FactsOf(PolicyItem item, SubjectFacts enterprise, SubjectFacts? own, int others, DateOnly on)
+    {
         if (own is null && others == 0 && item.Counts.Length == 0) return enterprise;
         // What an office has registered is one of them, however many there are besides.
         return Over(item, enterprise, own, on, own is not null || (Counted(item, enterprise) is { } most && others < most));

@@ -16,55 +16,60 @@ namespace Funeng.Modules.Redemption.Browse;
 /// <param name="What">What has changed, in one sentence.</param>
 public sealed record ChangedLine(Award Award, string What);
 
-/// <summary>What was found, and how far was looked.</summary>
-/// <param name="Checked">How many lines were decided again.</param>
-/// <param name="All">How many are open.</param>
-public sealed record ChangedLines(IReadOnlyList<ChangedLine> Lines, int Checked, int All)
-{
-    public static ChangedLines None { get; } = new([], 0, 0);
-
-    public bool IsPart => Checked < All;
-}
-
 /// <summary>
-/// Looks at the lines of a batch that are not ordered yet once more: for the day they were decided for, on the facts as they are known now. What
-/// was filed, corrected or taken back since, and enterprises that are no more, are said before somebody approves or pays; he decides.
+/// Looks at the lines of a batch that are not ordered yet once more, all of them: for the day they were decided for, on the facts as they are known now.
+/// What was filed, corrected or taken back since, and enterprises that are no more, are said before somebody approves or pays; he decides.
 /// </summary>
 public sealed class ChangedSince(PolicyBook book, FactReader facts, ItemFacts items, OrganizationDirectory directory, RedemptionSight sight)
 {
-    public const int Most = 2000;
+    private const int AtOnce = 1000;
 
     private static readonly AwardState[] Open = [AwardState.Proposed, AwardState.Confirmed, AwardState.InPublicity, AwardState.Objected, AwardState.Queued, AwardState.Approved];
 
-    /// <param name="most">How many lines are looked at: the first of the list.</param>
-    public async Task<ChangedLines> RunAsync(long batch, CancellationToken cancellation, int most = Most)
+    /// <param name="atOnce">How many lines are read together.</param>
+    public async Task<IReadOnlyList<ChangedLine>> RunAsync(long batch, CancellationToken cancellation, int atOnce = AtOnce)
     {
         var open = sight.Awards().AsNoTracking().Where(award => award.Batch == batch && Open.Contains(award.State));
-        var first = await open.OrderBy(award => award.Id).Take(most).ToListAsync(cancellation);
-        var lines = first.ToLookup(award => award.Subject);
-        var subjects = lines.Select(group => group.Key).ToList();
-        var owners = await directory.FindManyAsync(Scope.All, subjects, cancellation);
         var changed = new List<ChangedLine>();
-        var known = new List<(long, SubjectFacts)>();
-        await foreach (var one in facts.LoadSubjectsAsync(subjects, null, cancellation)) known.Add(one);
-        foreach (var (subject, of) in known)
+        for (var last = long.MinValue; ;)
         {
-            foreach (var line in lines[subject])
+            var from = last;
+            var lines = await open.Where(award => award.Id > from).OrderBy(award => award.Id).Take(atOnce).ToListAsync(cancellation);
+            if (lines.Count == 0) return changed;
+            changed.AddRange(await LookAsync(lines, cancellation));
+            last = lines[^1].Id;
+        }
+    }
+
+    private async Task<IReadOnlyList<ChangedLine>> LookAsync(List<Award> lines, CancellationToken cancellation)
+    {
+        var bySubject = lines.ToLookup(award => award.Subject);
+        var subjects = bySubject.Select(group => group.Key).ToList();
+        var owners = await directory.FindManyAsync(Scope.All, subjects, cancellation);
+        var ofItems = new Dictionary<string, Func<long, string, SubjectFacts, DateOnly, SubjectFacts>>();
+        foreach (var benefit in lines.Select(line => line.Benefit).Distinct())
+        {
+            if (book.FindBenefit(benefit) is { } rule) ofItems[benefit] = await items.OfManyAsync(rule.Benefit, subjects, cancellation);
+        }
+
+        var changed = new List<ChangedLine>();
+        await foreach (var (subject, known) in facts.LoadSubjectsAsync(subjects, null, cancellation))
+        {
+            foreach (var line in bySubject[subject])
             {
-                if (await WhatAsync(line, of, owners.GetValueOrDefault(subject), cancellation) is { } what) changed.Add(new ChangedLine(line, what));
+                if (What(line, line.Item.Length > 0 && ofItems.TryGetValue(line.Benefit, out var of) ? of(subject, line.Item, known, line.DecidedOn) : known, owners.GetValueOrDefault(subject)) is { } what) changed.Add(new ChangedLine(line, what));
             }
         }
 
-        return new ChangedLines(changed, first.Count, first.Count < most ? first.Count : await open.CountAsync(cancellation));
+        return changed;
     }
 
-    private async Task<string?> WhatAsync(Award line, SubjectFacts known, Organization? owner, CancellationToken cancellation)
+    private string? What(Award line, SubjectFacts known, Organization? owner)
     {
         if (owner is { State: OrganizationState.Closed or OrganizationState.Revoked or OrganizationState.MovedAway }) return $"企业已{owner.State.DisplayName()}";
         if (book.FindBenefit(line.Benefit) is not { } rule) return null;
-        var view = book.Rules.View(await items.OfAsync(rule.Benefit, line.Subject, line.Item, known, line.DecidedOn, cancellation), line.DecidedOn);
-        var standing = DecideBenefits.Of(rule, view, owner?.Region ?? line.Region);
+        var standing = DecideBenefits.Of(rule, book.Rules.View(known, line.DecidedOn), owner?.Region ?? line.Region);
         if (standing.Outcome != Outcome.Met) return WhyNotOnList.Say(standing);
-        return standing.Amount is { } amount && amount.Low * 100 < line.AmountFen && line.Origin == AwardOrigin.NoApplication ? $"按现在的事实应为 {Fmt.Money(Math.Floor(amount.Low * 100) / 100)}" : null;
+        return standing.Amount is { } amount && amount.Low * 100 < line.AmountFen + line.CountedFen && line.Origin == AwardOrigin.NoApplication ? $"按现在的事实应为 {Fmt.Money(Math.Floor(amount.Low * 100) / 100)}" : null;
     }
 }
