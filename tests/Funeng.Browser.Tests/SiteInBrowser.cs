@@ -5,6 +5,7 @@ using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.SignIn;
+using Funeng.Modules.Policies;
 using Funeng.Modules.Projects.Clinic;
 using Funeng.Modules.Projects.Officers;
 using Funeng.Modules.Redemption.Awards;
@@ -127,6 +128,7 @@ public sealed class SiteInBrowser : IAsyncLifetime
             ["{batch}"] = Text(await db.Set<Payment>().OrderBy(payment => payment.Id).Select(payment => payment.Batch).FirstAsync()),
             ["{budget}"] = Text(await db.Set<Budget>().OrderBy(budget => budget.Id).Select(budget => budget.Id).FirstAsync()),
             ["{award}"] = Text(await db.Set<PaymentLine>().OrderBy(line => line.Id).Select(line => line.Award).FirstAsync()),
+            ["{item}"] = Text(await db.Set<BenefitItem>().OrderBy(item => item.Id).Select(item => item.Id).FirstAsync()),
             ["{draft}"] = await ApplicationAsync(db, ApplicationState.Draft),
             ["{review}"] = await ApplicationAsync(db, ApplicationState.InReview),
             ["{panel}"] = Text((await db.Set<ScoreRound>().OrderBy(row => row.Id).FirstAsync()).Id),

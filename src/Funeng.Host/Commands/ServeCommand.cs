@@ -9,14 +9,16 @@ using Funeng.Modules.Foundation.SignIn;
 
 namespace Funeng.Host.Commands;
 
-/// <summary>Serves the site until it is told to stop: <c>serve [--urls U] [--data DIR] [--database C] [--city demo|empty] [--enterprises N] [--projects N]</c>.</summary>
+/// <summary>Serves the site until it is told to stop: <c>serve [--urls U] [--data DIR] [--database C] [--city demo|empty] [--enterprises N] [--projects N] [--warm no]</c>.</summary>
 internal static class ServeCommand
 {
-    private static readonly string[] Options = ["urls", "data", "database", "city", "enterprises", "projects"];
+    private static readonly string[] Options = ["urls", "data", "database", "city", "enterprises", "projects", "warm"];
 
     public static async Task<int> RunAsync(IReadOnlyList<string> words, CancellationToken cancellation)
     {
-        var options = Read(new Arguments(words).Allow(Options));
+        var arguments = new Arguments(words).Allow(Options);
+        var options = Read(arguments);
+        if (arguments.Find("warm") is { } warm and not ("yes" or "no")) throw new UsageException($"--warm must be yes or no, not '{warm}'");
         RequireFreePort(options.Urls);
         await using var site = Site.Build(options);
         await site.StartAsync(cancellation);
@@ -29,7 +31,7 @@ internal static class ServeCommand
             Console.WriteLine($"Administrator {user} {password}");
         Console.WriteLine("ready");
         site.Lifetime.ApplicationStopping.Register(() => Console.WriteLine("stopping"));
-        var warming = WarmPages.RunAsync(site);
+        var warming = arguments.Find("warm") == "no" ? Task.CompletedTask : WarmPages.RunAsync(site);
         await site.WaitForShutdownAsync(cancellation);
         await warming;
         Console.WriteLine("stopped");

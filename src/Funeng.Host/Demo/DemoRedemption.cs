@@ -51,6 +51,7 @@ internal sealed class DemoRedemption(IServiceProvider services, DateOnly today)
         // The paid one before the one that waits: an enterprise that confirms its account confirms it for all that is approved then.
         foreach (var (list, at) in lists.Select((list, at) => (list, at)).OrderByDescending(entry => entry.at == 1)) await CarryAsync(list, at, own, cancellation);
         await ClaimAsync(cancellation);
+        await DemoItems.LoadAsync(services, people[Role.BureauOfficer], own, cancellation);
     }
 
     private Task FileAsync(long own, CancellationToken cancellation) => AsAsync(null, async unit =>

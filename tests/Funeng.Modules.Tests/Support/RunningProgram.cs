@@ -21,7 +21,7 @@ internal sealed class RunningProgram : IDisposable
     public static RunningProgram Start(TestInstallation city, string? table = null, string moment = "")
     {
         var address = Free();
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "funeng.dll"), "serve", "--urls", address.ToString().TrimEnd('/'), "--data", city.DataFolder, "--city", "empty", .. city.Service<Installation>().Database is { } database ? ["--database", database] : Array.Empty<string>()])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "funeng.dll"), "serve", "--urls", address.ToString().TrimEnd('/'), "--data", city.DataFolder, "--city", "empty", "--warm", "no", .. city.Service<Installation>().Database is { } database ? ["--database", database] : Array.Empty<string>()])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["FUNENG_ROOT"] = Path.GetDirectoryName(Repository.Folder("rules")) },
         };
