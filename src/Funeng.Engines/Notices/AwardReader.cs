@@ -14,19 +14,33 @@ internal sealed partial class AwardReader(MetricBook metrics)
         if (!Gives().IsMatch(text)) return null;
         var most = Most(text);
         if (Tiers.Find(text) is { } tiers) return Stepped(text, tiers, year, most);
+        if (Slices.Find(text) is { } slices) return Sliced(text, slices, year, most);
+        if (ForEachMore().Match(text) is { Success: true } more) return Left(text, more, most, "按每增加多少给多少，请人写");
+        if (Least().Match(text) is { Success: true } least) return Left(text, least, most, "有最低额，请人写");
+        if (Shares().Count(text) > 1) return Left(text, Shares().Match(text), most, "几个比例，各按什么算请人写");
         if (Share().Match(text) is { Success: true } share) return Shared(text, share, year, most);
         if (Each().Match(text) is { Success: true } each) return PerEach(text, each, year, most);
-        if (Stepwise().IsMatch(text)) return new NoticeAward(Words(text, Stepwise().Match(text)), null, most, "分档给，按什么分档请人写");
-        if (ByLevel().Count(text) > 1) return new NoticeAward(Words(text, ByLevel().Match(text)), null, most, "按级别给，哪一级请人写");
+        if (Stepwise().IsMatch(text)) return Left(text, Stepwise().Match(text), most, "分档给，按什么分档请人写");
+        if (ByLevel().Count(text) > 1) return Left(text, ByLevel().Match(text), most, "按级别给，哪一级请人写");
+        if (Fixed().Matches(text).Select(sum => Limit(sum).Value).Distinct().Count() > 1) return Left(text, Fixed().Match(text), most, "几种情形各给多少，请人写");
         if (Fixed().Match(text) is { Success: true } sum) return new NoticeAward(Words(text, sum), Limit(sum).Feel("元"), null, "");
-        return most is null ? null : new NoticeAward(Words(text, Highest().Match(text)), null, most, "只写了最高额，怎么算要看细则");
+        return most is null ? null : Left(text, Highest().Match(text), most, "只写了最高额，怎么算要看细则");
+    }
+
+    private static NoticeAward Left(string text, Match at, decimal? most, string why) => new(Words(text, at), null, most, why);
+
+    // 500万元以下的部分按5%、以上的部分按8%.
+    private NoticeAward Sliced(string text, Slices slices, int? year, decimal? most)
+    {
+        var fact = metrics.Find(text).LastOrDefault(mention => mention.End <= slices.Start && mention.In("元") is not null) is { } mention ? FactOf(text, mention, "元", year) : null;
+        return new NoticeAward(text, fact is null ? null : slices.Feel(fact), most, fact is null ? "分段按什么算，事实目录里没有" : "");
     }
 
     private NoticeAward Stepped(string text, Tiers tiers, int? year, decimal? most)
     {
         var fact = metrics.Find(text).LastOrDefault(mention => mention.End <= tiers.Start && mention.In(tiers.Steps[0].Unit) is not null) is { } mention
             ? FactOf(text, mention, tiers.Steps[0].Unit, year) : null;
-        var sign = More().IsMatch(text[..tiers.Start]) ? ">" : ">=";
+        var sign = More().IsMatch(text[..tiers.Start]) || tiers.IsAbove ? ">" : ">=";
         return new NoticeAward(text, fact is null ? null : tiers.Feel(fact, sign), most, fact is null ? "分档按什么算，事实目录里没有" : "");
     }
 
@@ -39,7 +53,15 @@ internal sealed partial class AwardReader(MetricBook metrics)
         var words = Words(text, share);
         if (percent is not { } rate || mention is null || FactOf(text, mention, "元", year) is not { } fact)
             return new NoticeAward(words, null, most, $"按“{share.Groups["base"].Value}”的 {share.Groups["p"].Value}% 算，事实目录里没有这一项");
-        var based = Excess().Match(text[mention.End..share.Groups["p"].Index]) is { Success: true } excess ? $"max(0, {fact} - {Limit(excess).Feel("元")})" : fact;
+        var between = text[mention.End..share.Groups["p"].Index];
+        var based = Excess().Match(between) is { Success: true } excess ? $"max(0, {fact} - {Limit(excess).Feel("元")})" : fact;
+        if (Increase().IsMatch(between))
+        {
+            if (mention.In("元")!.FactOf(new TimeWord(-1, 1, Sum.None)) is not { } last || mention.In("元")!.FactOf(new TimeWord(-2, 1, Sum.None)) is not { } before)
+                return Left(text, share, most, "按增量算，事实目录里没有前一年的数");
+            based = $"max(0, {last} - {before})";
+        }
+
         return new NoticeAward(words, $"{based} * {rate.ToString("0.####", CultureInfo.InvariantCulture)} / 100", most, "");
     }
 
@@ -62,7 +84,9 @@ internal sealed partial class AwardReader(MetricBook metrics)
         return mention.In(unit)!.FactOf(time);
     }
 
-    private static decimal? Most(string text) => Highest().Match(text) is { Success: true } match ? Limit(match).Value : null;
+    // Of two ceilings that for one enterprise counts: 单个项目最高300万元，同一企业累计不超过800万元.
+    private static decimal? Most(string text) =>
+        (OwnHighest().Match(text) is { Success: true } own ? own : Highest().Match(text)) is { Success: true } match ? Limit(match).Value : null;
 
     private static Limit Limit(Match match) =>
         new(ChineseNumber.Parse(match.Groups["n"].Value) ?? 0, match.Groups["u"].Value[0] switch { '亿' => 100_000_000, '万' => 10_000, _ => 1 }, true);
@@ -101,6 +125,21 @@ internal sealed partial class AwardReader(MetricBook metrics)
 
     [GeneratedRegex("(?:最高|不超过|不高于|封顶|上限|限额)[^0-9，。；一二三四五六七八九十百千两]{0,10}" + Money)]
     private static partial Regex Highest();
+
+    [GeneratedRegex("(?:同一|单个|单一|每家|每户|每个)(?:企业|单位|申报主体|户)[^，。；0-9]{0,10}(?:最高|不超过|不高于|封顶|上限|限额)[^0-9，。；一二三四五六七八九十百千两]{0,10}" + Money)]
+    private static partial Regex OwnHighest();
+
+    [GeneratedRegex("每(?:增加|新增|增长|增|超过|超)(?:[^，。；0-9人名位项件个家台套]{0,6})[0-9]+(?:\\.[0-9]+)?(?:亿|万|元|%|个百分点)")]
+    private static partial Regex ForEachMore();
+
+    [GeneratedRegex("(?:奖励|补助|补贴|资助|奖补|支持)?(?:额度?|金额)(?:最低|不低于|不少于)[^，。；0-9]{0,4}[0-9]")]
+    private static partial Regex Least();
+
+    [GeneratedRegex("(?:按照?|给予|予以)[^，。；、%]{0,30}[0-9.]+%(?:[^，。；、]{0,8}(?:补助|补贴|奖励|贴息|计算|标准|比例)|[，；、])")]
+    private static partial Regex Shares();
+
+    [GeneratedRegex("增量|增加额|新增额|增长额|增加部分|新增部分|增长部分")]
+    private static partial Regex Increase();
 
     [GeneratedRegex("(?:超过|突破|高于|大于|多于)[^，。；]{0,2}$")]
     private static partial Regex More();

@@ -8,6 +8,9 @@ namespace Funeng.Engines.Notices;
 /// <param name="Unit">元, %, 人, 年, 项 …: 万 and 亿 are in the limits.</param>
 internal sealed record Bound(int Start, int End, Limit? Lower, Limit? Upper, string Unit)
 {
+    /// <summary>The bound of a growth where a fall is spoken of: a fall above 30 is a growth below −30.</summary>
+    public Bound OfFall() => this with { Lower = Upper is { } upper ? upper with { Number = -upper.Number } : null, Upper = Lower is { } lower ? lower with { Number = -lower.Number } : null };
+
     public Condition On(string quantity)
     {
         var parts = new List<Condition>();

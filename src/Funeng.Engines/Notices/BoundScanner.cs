@@ -9,7 +9,7 @@ namespace Funeng.Engines.Notices;
 internal static partial class BoundScanner
 {
     private const string Number = @"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|[零〇○一二两三四五六七八九十百千]+|半)";
-    private const string Unit = @"(?:亿元|万元|千元|百万元|亿|万|元|%|个百分点|人|名|位|周年|年|个完整会计年度|个会计年度|个月|个日历天|个自然日|项|件|个|分|平方米|日历天|天|日|级|次|倍|股)";
+    private const string Unit = @"(?:亿元|万元|千元|百万元|亿|万|元|%|个百分点|人|名|位|周年|年|个完整会计年度|个会计年度|个月|个日历天|个自然日|项|件|个|分|平方米|日历天|天|日|级|次|倍|股|吨标准煤|吨标煤)";
     private const string Mark = @"(?:\((?:不)?含[^)]{0,6}\)|含本数)";
 
     public static List<Bound> Find(string text)
@@ -89,6 +89,7 @@ internal static partial class BoundScanner
         "个完整会计年度" or "个会计年度" => "会计年度",
         "日" or "个日历天" or "个自然日" or "日历天" => "天",
         "个百分点" => "%",
+        "吨标煤" => "吨标准煤",
         _ => unit,
     };
 

@@ -14,12 +14,14 @@ internal sealed partial class ClauseReader
     private readonly KindAtoms kinds;
     private readonly DateAtoms dates;
     private readonly bool knowsPlaces;
+    private readonly List<Regex> others;
 
     public ClauseReader(FactCatalogue catalogue, NoticeWords words)
     {
         var metrics = new MetricBook(catalogue, words);
-        (quantities, awards, dates) = (new QuantityAtoms(metrics), new AwardReader(metrics), new DateAtoms(catalogue));
+        (quantities, awards, dates) = (new QuantityAtoms(metrics), new AwardReader(metrics), new DateAtoms(words.Dates));
         (phrases, kinds) = (new PhraseAtoms(words.Phrases), new KindAtoms(words.Kinds));
+        others = [.. words.Others.Select(pattern => new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant))];
         knowsPlaces = catalogue.FindByName(PlaceAtoms.Fact) is not null;
     }
 
@@ -32,7 +34,8 @@ internal sealed partial class ClauseReader
     public ClauseDraft Read(string sentence, ClauseContext around)
     {
         if (sentence.Length > MaxLength) return ClauseDraft.Nothing;
-        var plain = SentenceSplitter.Plain(sentence);
+        List<string> unknown = [];
+        var plain = WithoutOthers(SentenceSplitter.Plain(sentence), unknown);
         var text = Mask(plain);
         if (Tiers.Find(text) is { } tiers) text = tiers.Lowest(text);
         if (Goal().IsMatch(text)) return ClauseDraft.Nothing;
@@ -42,13 +45,29 @@ internal sealed partial class ClauseReader
         // Phrases may name a catalogue or a standard by its title.
         atoms.AddRange(phrases.Find(plain, shutsOut));
         if (knowsPlaces) atoms.AddRange(PlaceAtoms.Find(text, around.Place));
-        atoms.AddRange(quantities.Find(text, around.Year));
         atoms.AddRange(dates.Find(text));
+        atoms.AddRange(quantities.Find(text, around.Year));
         atoms.AddRange(kinds.Find(text));
         List<string> persons = [.. PersonConditions.Find(text)];
-        if (atoms.InOrder is []) return ClauseDraft.Nothing with { Left = persons };
+        if (atoms.InOrder is []) return ClauseDraft.Nothing with { Left = [.. persons, .. unknown] };
         var draft = Draft(text, atoms.InOrder, shutsOut);
+        if (unknown.Count > 0) draft = draft with { Left = [.. draft.Left.Where(left => !left.Contains('■')), .. unknown] };
         return persons.Count == 0 ? draft : draft with { Left = [.. draft.Left.Except(persons.Select(Bare)), .. persons] };
+    }
+
+    // What the words call another thing is blotted out, so that nothing is read into it; it is named where a number or a demand stands beside it.
+    private string WithoutOthers(string text, List<string> unknown)
+    {
+        foreach (var pattern in others)
+        {
+            text = pattern.Replace(text, match =>
+            {
+                if (Demanded().IsMatch(text[match.Index..Math.Min(text.Length, match.Index + match.Length + 12)])) unknown.Add($"{match.Value}（事实目录里没有）");
+                return new string('■', match.Length);
+            });
+        }
+
+        return text;
     }
 
     private static string Bare(string person) => person[..person.LastIndexOf('（')];
@@ -56,7 +75,7 @@ internal sealed partial class ClauseReader
     private static ClauseDraft Draft(string text, List<Atom> atoms, bool shutsOut)
     {
         var condition = shutsOut ? ShutOut(text, atoms) : Connectives.Join(text, atoms);
-        var left = Leftovers.Find(text, atoms).Concat(QuantityAtoms.Unread(text, atoms)).Concat(atoms.Where(atom => atom.IsOpen).Select(atom => text[atom.Start..atom.End] + "（多年口径待定）")).ToList();
+        var left = Leftovers.Find(text, atoms).Concat(QuantityAtoms.Unread(text, atoms)).Concat(atoms.Where(atom => atom.IsOpen).Select(atom => text[atom.Start..atom.End] + "（年度口径待定）")).ToList();
         return new ClauseDraft(condition, left);
     }
 
@@ -81,14 +100,17 @@ internal sealed partial class ClauseReader
     [GeneratedRegex(@"^(?:第[一二三四五六七八九十百零0-9]+[条章节款项][，、:：]?|\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}[、.．，]|[0-9]{1,2}[.．、)](?![0-9])|[①-⑳])")]
     private static partial Regex Enumerator();
 
-    [GeneratedRegex("力争|到20[0-9][0-9]年|发展目标|工作目标|总体目标|实现.{0,12}(?:翻番|倍增)|(?:达到|新增|培育|突破)[0-9]+家")]
+    [GeneratedRegex("[0-9]|增长|达到|不低于|不少于|以上|符合")]
+    private static partial Regex Demanded();
+
+    [GeneratedRegex("^(?:鼓励|支持|引导)(?:各|有条件)|力争|到20[0-9][0-9]年|发展目标|工作目标|总体目标|实现.{0,12}(?:翻番|倍增)|(?:达到|新增|培育|突破)[0-9]+家")]
     private static partial Regex Goal();
 
     // 营业收入小于5000万元的不低于5%, 其他企业3%以上: who has to reach what depends on who it is.
     [GeneratedRegex("(?:小于|低于|不足|超过|高于)[0-9.]+(?:亿元|万元|人)的(?:企业)?，?不(?:低于|少于)|其[他它余](?:类型|行业)?(?:企业|单位)[^，。；]{0,8}(?:[0-9.]+%?(?:以上|以下)|不(?:低于|少于|超过)[0-9])")]
     private static partial Regex Banded();
 
-    [GeneratedRegex("(?:不得|不能|不予|不可|不再|不纳入|取消|不属于|不给予|停止|暂停)(?:申报|申请|享受|支持|受理|推荐|认定|参与|列入|纳入|其|本|给予|兑现|扶持|奖励|补助|资格|参加|参评)")]
+    [GeneratedRegex("一票否决|不在[^，。；]{0,4}(?:支持|奖励|补助|扶持)?范围|(?:不得|不能|不予|不可|不再|不纳入|取消|不属于|不给予|停止|暂停)(?:申报|申请|享受|支持|受理|推荐|认定|参与|列入|纳入|其|本|给予|兑现|扶持|奖励|补助|资格|参加|参评)")]
     private static partial Regex ShutsOut();
 }
 

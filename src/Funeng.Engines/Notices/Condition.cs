@@ -20,7 +20,8 @@ internal abstract partial record Condition
     public static Condition AnyOf(IEnumerable<Condition> parts) => Join(parts, all: false);
 
     /// <summary>A condition written as FEEL; and / or at its top are seen, so that nothing is bracketed twice.</summary>
-    public static Condition Of(string feel) => feel.Contains(" or ", StringComparison.Ordinal) ? new Any([.. feel.Split(" or ").Select(part => new One(part))])
+    public static Condition Of(string feel) => IsTurnedRound(feel) ? new One(feel)
+        : feel.Contains(" or ", StringComparison.Ordinal) ? new Any([.. feel.Split(" or ").Select(part => new One(part))])
         : feel.Contains(" and ", StringComparison.Ordinal) ? new All([.. feel.Split(" and ").Select(part => new One(part))])
         : new One(feel);
 
@@ -36,6 +37,9 @@ internal abstract partial record Condition
         Any any => string.Join(" or ", any.Parts.Select(part => part is One ? Print(part) : $"({Print(part)})")),
         _ => throw new NotSupportedException(),
     };
+
+    // not(a and b) is one piece: what stands in its brackets is joined there.
+    private static bool IsTurnedRound(string feel) => feel.StartsWith("not(", StringComparison.Ordinal) && feel.IndexOf(')', StringComparison.Ordinal) == feel.Length - 1;
 
     private static string Turned(string sign) => sign switch
     {

@@ -13,6 +13,9 @@ internal static partial class Connectives
         Comma,
         TightOr,
         TightAnd,
+
+        // 纺织业、服装业企业上年度营业收入…: the list is one thing.
+        KindOr,
     }
 
     public static Condition Join(string text, List<Atom> atoms)
@@ -32,11 +35,11 @@ internal static partial class Connectives
 
     private static Link Of(string between, Atom left, Atom right, string text)
     {
+        var kinds = left.Kind == AtomKind.Kind && right.Kind == AtomKind.Kind && between.Length <= 10;
+        if (kinds && !Punctuation().IsMatch(between) && (Or().IsMatch(between) || !Both().IsMatch(text) && KindList().IsMatch(between))) return Link.KindOr;
         if (Or().IsMatch(between)) return Punctuation().IsMatch(between) ? Link.LooseOr : Link.TightOr;
         if (between.Contains('；') || between.Contains('。')) return Link.Semicolon;
-        var kinds = left.Kind == AtomKind.Kind && right.Kind == AtomKind.Kind;
-        if (between.Contains('，')) return Link.Comma;
-        return kinds && between.Length <= 10 && !Both().IsMatch(text) && KindList().IsMatch(between) ? Link.TightOr : Link.TightAnd;
+        return between.Contains('，') ? Link.Comma : Link.TightAnd;
     }
 
     // A、B或C: the marks of an enumeration take the word at its end.
@@ -46,7 +49,7 @@ internal static partial class Connectives
         {
             var start = atoms[i].End;
             var between = start <= atoms[i + 1].Start ? text[start..atoms[i + 1].Start] : "";
-            if (links[i + 1] == Link.TightOr && between.TrimStart().StartsWith('、') && between.Length <= 10) links[i] = Link.TightOr;
+            if (links[i + 1] is Link.TightOr or Link.KindOr && links[i] != Link.KindOr && between.TrimStart().StartsWith('、') && between.Length <= 10) links[i] = Link.TightOr;
         }
     }
 
@@ -64,7 +67,7 @@ internal static partial class Connectives
         }
 
         parts.Add(Split(atoms, links, begin, last));
-        return loosest is Link.LooseOr or Link.TightOr ? Condition.AnyOf(parts) : Condition.AllOf(parts);
+        return loosest is Link.LooseOr or Link.TightOr or Link.KindOr ? Condition.AnyOf(parts) : Condition.AllOf(parts);
     }
 
     [GeneratedRegex("或")]

@@ -1,35 +1,66 @@
 using System.Text.RegularExpressions;
-using Funeng.Engines.Facts;
 
 namespace Funeng.Engines.Notices;
 
-/// <summary>The day by which, or since when, an enterprise was founded: 2023年1月1日以后成立.</summary>
-internal sealed partial class DateAtoms(FactCatalogue catalogue)
+/// <summary>Days by which, since when or between which something happened: 2023年1月1日以后成立, 2024年新升规, 截至2024年12月31日成立满三年.</summary>
+internal sealed partial class DateAtoms(IReadOnlyList<DateWords> dates)
 {
-    private const string Founded = "成立日期";
+    private const string Date = "20[0-9][0-9]年[0-9]{1,2}月[0-9]{1,2}日";
+    private const string Side = @"(?<side>\(含\)以前|\(含\)之前|\(含\)前|及以前|以前|之前|前|(?:\(含\))?(?:及?以后|之后|后|以来|起))";
 
-    private readonly bool isKnown = catalogue.FindByName(Founded) is not null;
+    private readonly List<(string Fact, Regex[] Forms)> entries =
+        [.. dates.Select(date => (date.Fact, Forms($"(?:{string.Join('|', date.Patterns)})")))];
 
     public IEnumerable<Atom> Find(string text)
     {
-        if (!isKnown) yield break;
-        foreach (Match match in FoundedOn().Matches(text))
+        foreach (var (fact, forms) in entries)
         {
-            if (NoticeDates.Find(match.Value) is not { } day) continue;
-            var sign = match.Groups["side"].Value switch
+            var end = 0;
+            foreach (var match in forms.SelectMany(form => form.Matches(text)).OrderBy(match => match.Index).ThenByDescending(match => match.Length))
             {
-                "前" or "之前" => "<",
-                "以前" or "及以前" or "(含)以前" or "(含)前" or "(含)之前" => "<=",
-                "后" or "之后" => ">",
-                _ => ">=",
-            };
-            yield return new Atom(match.Index, match.Index + match.Length, new Condition.One($"{Founded} {sign} date(\"{day:yyyy-MM-dd}\")"), AtomKind.Quantity);
+                if (match.Index < end || Read(fact, match) is not { } condition) continue;
+                end = match.Index + match.Length;
+                yield return new Atom(match.Index, end, condition, AtomKind.Quantity);
+            }
         }
     }
 
-    // The word 成立 stands before or behind the day; a day without it is another date.
-    [GeneratedRegex(@"(?:成立|注册|设立|登记)(?:日期|时间)?(?:在|于|为|应在|须在|晚于|早于)?20[0-9][0-9]年[0-9]{1,2}月[0-9]{1,2}日" + Side + @"|20[0-9][0-9]年[0-9]{1,2}月[0-9]{1,2}日" + Side + @"(?:新|依法|登记|在[^，。；]{2,12}?)*(?:成立|注册|设立)")]
-    private static partial Regex FoundedOn();
+    private static Condition? Read(string fact, Match match)
+    {
+        var days = NoticeDates.All(match.Value).Select(NoticeDates.Of).ToList();
+        if (days.Contains(null)) return null;
+        if (match.Groups["year"].Success && Number(match.Groups["year"].Value) is { } year) return Between(fact, new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
+        if (match.Groups["years"].Success)
+            return days is [{ } until] && ChineseNumber.Parse(match.Groups["years"].Value) is { } years and >= 1 and <= 50 && years == Math.Floor(years) ? One(fact, "<=", until.AddYears(-(int)years)) : null;
+        if (days is [{ } first, { } last]) return first <= last ? Between(fact, first, last) : null;
+        return days is [{ } day] ? One(fact, SignOf(match), day) : null;
+    }
 
-    private const string Side = @"(?<side>\(含\)以前|\(含\)之前|\(含\)前|及以前|以前|之前|前|(?:\(含\))?(?:及?以后|之后|后|以来|起))";
+    private static string SignOf(Match match) => match.Groups["not"].Success ? match.Groups["not"].Value[^1] == '早' ? ">=" : "<=" : match.Groups["side"].Value switch
+    {
+        "前" or "之前" => "<",
+        "以前" or "及以前" or "(含)以前" or "(含)前" or "(含)之前" => "<=",
+        "后" or "之后" => ">",
+        _ => ">=",
+    };
+
+    private static Condition Between(string fact, DateOnly first, DateOnly last) => Condition.AllOf([One(fact, ">=", first), One(fact, "<=", last)]);
+
+    private static Condition.One One(string fact, string sign, DateOnly day) => new($"{fact} {sign} date(\"{day:yyyy-MM-dd}\")");
+
+    private static int? Number(string digits) => int.TryParse(digits, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    // The word stands before or behind the day; a day without it is another date.
+    private static Regex[] Forms(string words) =>
+    [
+        Of($"{words}(?:日期|时间)?(?:在|于|为|应在|须在)?{Date}{Side}"),
+        Of($"{words}(?:日期|时间)?(?:应|须)?不(?:早|晚|迟)于{Date}".Replace("不(?:早|晚|迟)", "(?<not>不早|不晚|不迟)", StringComparison.Ordinal)),
+        Of($"{Date}{Side}(?:新|依法|登记|在[^，。；]{{2,12}}?)*{words}"),
+        Of($"{Date}(?:至|到|-|—|–|~)(?:20[0-9][0-9]年)[0-9]{{1,2}}月[0-9]{{1,2}}日(?:期间|之间)?(?:内|，)?(?:新|依法|登记|在[^，。；]{{2,12}}?)*{words}"),
+        // 2024年设立专项资金 founds no enterprise.
+        Of($"(?<year>20[0-9][0-9])年度?(?:内|期间)?{words}(?![^，。；]{{0,8}}(?:资金|基金|机构|中心|平台|商标|小组))"),
+        Of($"截[至止]{Date}，?{words}(?:时间)?(?:已)?满(?<years>[0-9]{{1,2}}|[一二两三四五六七八九十])个?年"),
+    ];
+
+    private static Regex Of(string pattern) => new(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 }

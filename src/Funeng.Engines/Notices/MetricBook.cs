@@ -138,11 +138,14 @@ internal sealed class Metric(string name, string unit)
     /// <summary>Facts that the words name for a stretch of years, where the catalogue's name follows no pattern.</summary>
     public Dictionary<int, string> Windows { get; } = [];
 
+    // What is held today says nothing of what was won in three years.
+    private bool IsMeasuredOverYears => Unit is not "项";
+
     /// <summary>The condition that the quantity keeps a bound in a time; null where the catalogue cannot say it.</summary>
     public Condition? Keep(Bound bound, TimeWord time)
     {
         if (time.Years <= 1 || Years.Count == 0 && Summed.Count == 0)
-            return Single(time) is { } single ? bound.On(bound.Unit == "月" && Unit == "年" ? $"{single} * 12" : single) : null;
+            return time.Years > 1 && Any is not null && Years.Count == 0 && !IsMeasuredOverYears ? null : Single(time) is { } single ? bound.On(bound.Unit == "月" && Unit == "年" ? $"{single} * 12" : single) : null;
         if (time.Sum != Sum.Each && Windows.TryGetValue(time.Years, out var window)) return bound.On(window);
         if (Summed.TryGetValue((time.Years, time.Sum), out var summed)) return bound.On(summed);
         if (Years.Count == 0 && Summed.Where(item => item.Key.Years == time.Years).Select(item => item.Value).ToList() is [var only]) return bound.On(only);
@@ -161,7 +164,8 @@ internal sealed class Metric(string name, string unit)
 
     private string? Single(TimeWord time)
     {
-        if (time.Offset is { } offset && Years.Count > 0) return Years.GetValueOrDefault(offset);
+        // 当年 of a notice is over when the money is applied for: where no fact is kept of the running year, the year before it.
+        if (time.Offset is { } offset && Years.Count > 0) return Years.GetValueOrDefault(offset) ?? (offset == 0 ? Years.GetValueOrDefault(-1) : null);
         return Any ?? Years.GetValueOrDefault(0) ?? Years.GetValueOrDefault(-1) ?? (time.Years <= 1 && Years.Count == 0 && Summed.Count == 1 ? Summed.Values.First() : null);
     }
 }

@@ -9,6 +9,12 @@ namespace Funeng.Engines.Notices;
 /// <param name="Kinds">Titles, industries and sizes an enterprise may have.</param>
 public sealed partial record NoticeWords(IReadOnlyList<MetricWords> Metrics, IReadOnlyList<PhraseWords> Phrases, IReadOnlyList<KindWords> Kinds)
 {
+    /// <summary>Words for what happened on a day that the catalogue knows.</summary>
+    public IReadOnlyList<DateWords> Dates { get; init; } = [];
+
+    /// <summary>Patterns of what looks like one of the other words and is something else, of which the catalogue has no fact.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
     private static readonly HashSet<string> Outside = ["申请日期", "万元", "亿元"];
 
     // A draft that names what the catalogue lacks is refused as a whole, with all else its sentence states.
@@ -16,6 +22,7 @@ public sealed partial record NoticeWords(IReadOnlyList<MetricWords> Metrics, IRe
     {
         Phrases = [.. Phrases.Where(phrase => IsKnown(phrase.Feel, catalogue))],
         Kinds = [.. Kinds.Where(kind => IsKnown(kind.Feel, catalogue))],
+        Dates = [.. Dates.Where(date => catalogue.FindByName(date.Fact) is not null)],
     };
 
     private static bool IsKnown(string feel, FactCatalogue catalogue) =>
@@ -34,6 +41,11 @@ public sealed partial record NoticeWords(IReadOnlyList<MetricWords> Metrics, IRe
 /// <param name="Windows">Facts for a stretch of years that the catalogue names differently; the key is a number of years.</param>
 /// <param name="Follows">Name of the quantity named before, where the patterns are short for one of its shares: 占比. Empty for none.</param>
 public sealed record MetricWords(string Base, IReadOnlyList<string> Patterns, IReadOnlyDictionary<int, string> Windows, string Follows = "");
+
+/// <summary>What happened on a day: 成立, 升规, 上市.</summary>
+/// <param name="Fact">Name of the fact that holds the day.</param>
+/// <param name="Patterns">Regular expressions without look-around.</param>
+public sealed record DateWords(string Fact, IReadOnlyList<string> Patterns);
 
 /// <summary>A phrase that is a condition by itself: 未列入严重违法失信名单.</summary>
 /// <param name="Feel">The condition.</param>

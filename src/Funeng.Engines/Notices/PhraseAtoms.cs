@@ -32,7 +32,7 @@ internal sealed partial class PhraseAtoms
         var begin = text.LastIndexOfAny(['，', '；', '。', '：'], Math.Max(0, match.Index - 1)) + 1;
         var before = text[Math.Max(begin, match.Index - FarthestNegation)..match.Index];
         var negation = Negation().Matches(before).LastOrDefault();
-        if (negation is null && !(shutsOut && !Negation().IsMatch(before))) return null;
+        if (negation is null && !shutsOut && !Excepted().IsMatch(text[(match.Index + match.Length)..])) return null;
         var said = YearsOf(text[..match.Index]);
         if (years > 0 && (said == 0 ? 3 : said) != years) return null;
         return new Atom(match.Index, match.Index + match.Length, new Condition.One(""), AtomKind.Phrase, years > 0 && said == 0);
@@ -56,6 +56,9 @@ internal sealed partial class PhraseAtoms
 
     [GeneratedRegex("未|无|没有|不存在|不得有|不得存在|不在|不属于|不含|非")]
     private static partial Regex Negation();
+
+    [GeneratedRegex("^[^，。；：]{0,8}除外")]
+    private static partial Regex Excepted();
 
     [GeneratedRegex("(?:近|前|最近|过去|连续)(?<n>[1-5一二两三四五])个?(?:会计|自然)?年|上年|上一年|申请前一年|前一年|一年内")]
     private static partial Regex Stretch();

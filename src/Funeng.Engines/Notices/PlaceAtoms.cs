@@ -39,13 +39,14 @@ internal static partial class PlaceAtoms
         return level == '市' ? names.LastOrDefault(name => name.EndsWith('市')) : names.LastOrDefault(name => name.EndsWith(level));
     }
 
-    private const string Place = @"(?:[本我全该][省市区县]|(?:[\p{IsCJKUnifiedIdeographs}-[在的于、和或及为是由企业本我全该内外]]{2,7}?(?:自治区|省|市|区|县))+)";
+    private const string Place = @"(?:[本我全该][省市区县]|(?:(?!行政区)[\p{IsCJKUnifiedIdeographs}-[在的于、和或及为是由企业本我全该内外]]{2,7}?(?:自治区|省|市|区|县))+)";
+    private const string Beside = "(?:(?:、|和|与|及|以及)(?:实际)?(?:税务登记地?|税收户管地|税收征管(?:关系|地)|税收解缴(?:关系|地)|纳税(?:地|关系|登记地)|(?:主要)?(?:生产)?经营(?:地址?|场所)|统计关系))*";
     private const string Area = @"(?:行政区域|行政区划|行政辖区|辖区|区域|范围|境|市域|区划)?(?:范围)?(?:之)?内?";
 
-    [GeneratedRegex(@"(?:在|于)(?<place>" + Place + @"(?:[、和或及]" + Place + @")*)" + Area + @"(?:依法|合法|进行|办理|完成|工商|市场监管部门|市场监督管理部门|税务|登记|已|从事生产经营|、|和|并|注册)*注册(?:登记|成立)?")]
+    [GeneratedRegex(@"(?:在|于)(?<place>" + Place + @"(?:[、和或及]" + Place + @")*)" + Area + @"(?:依法|合法|进行|办理|完成|工商|市场监管部门|市场监督管理部门|税务|登记|已|从事生产经营|、|和|并|注册)*(?:注册(?:登记|成立)?|工商登记)")]
     private static partial Regex RegisteredIn();
 
-    [GeneratedRegex(@"(?:注册地(?:址)?|工商注册地|注册登记地?|登记注册地?|注册住所|住所地?|税收(?:解缴|征管)关系|纳税(?:地|关系))(?:、税务登记地|和税务登记地|及税务登记地|、税收户管地|和税收征管关系|、税收征管关系)?(?:均|都|须|应|应当|必须)?(?:在|位于|为|属于|隶属)(?<place>" + Place + @")" + Area)]
+    [GeneratedRegex(@"(?:注册地(?:址)?|工商注册地|注册登记地?|登记注册地?|注册住所|住所地?|税收(?:解缴|征管)关系|纳税(?:地|关系))" + Beside + @"(?:均|都|须|应|应当|必须)?(?:在|位于|为|属于|隶属)(?<place>" + Place + @")" + Area)]
     private static partial Regex RegistrationIn();
 
     [GeneratedRegex(@"(?<place>" + Place + @")" + Area + @"(?:依法)?(?:登记)?注册(?:登记)?(?:成立)?(?:的|、|且|，|并|满|经营|纳税|，|$)")]

@@ -13,16 +13,17 @@ internal sealed partial class QuantityAtoms(MetricBook metrics)
         var mentions = metrics.Find(text);
         if (mentions.Count == 0) yield break;
         Paired? last = null;
+        var days = NoticeDates.All(text).Select(match => (match.Index, End: match.Index + match.Length)).ToList();
         foreach (var bound in BoundScanner.Find(text))
         {
-            if (IsBenefit(text, bound)) continue;
+            if (IsBenefit(text, bound) || days.Exists(day => bound.Start < day.End && bound.End > day.Index)) continue;
             var paired = Before(text, mentions, bound, last) ?? Behind(text, mentions, bound);
             if (paired is null) continue;
             var start = Math.Min(paired.Mention.Start, bound.Start);
             var time = last is not null && ReferenceEquals(last.Mention, paired.Mention) ? last.Time : TimeOf(text, paired.Mention, bound, last, year);
             last = paired with { Time = time };
-            if (paired.Metric.Keep(bound, time) is { } condition)
-                yield return new Atom(start, Math.Max(bound.End, paired.Mention.End), condition, AtomKind.Quantity, time.IsOpen && paired.Metric.Years.Count > 0 && !paired.Metric.Windows.ContainsKey(time.Years));
+            if (paired.Metric.Keep(Falls().IsMatch(text[paired.Mention.Start..paired.Mention.End]) ? bound.OfFall() : bound, time) is { } condition)
+                yield return new Atom(start, Math.Max(bound.End, paired.Mention.End), condition, AtomKind.Quantity, IsOpen(time, paired.Metric));
         }
     }
 
@@ -37,6 +38,9 @@ internal sealed partial class QuantityAtoms(MetricBook metrics)
         }
     }
 
+    private static bool IsOpen(TimeWord time, Metric metric) =>
+        time.IsOpen && metric.Years.Count > 0 && !metric.Windows.ContainsKey(time.Years) || time.Offset == 0 && metric.Years.Count > 0 && !metric.Years.ContainsKey(0);
+
     private static Paired? Before(string text, List<Mention> mentions, Bound bound, Paired? last)
     {
         for (var i = mentions.Count - 1; i >= 0; i--)
@@ -45,7 +49,7 @@ internal sealed partial class QuantityAtoms(MetricBook metrics)
             if (mention.End > bound.Start || mention.In(bound.Unit) is not { } metric) continue;
             // A second bound of the same quantity: 超过1亿元，但不超过5亿元.
             if (last is not null && ReferenceEquals(last.Mention, mention))
-                return text[last.End..bound.Start] is { Length: <= 6 } between && !Stop().IsMatch(between) ? new Paired(mention, metric, bound.End, last.Time) : null;
+                return text[last.End..bound.Start] is { Length: <= 6 } between && Again().IsMatch(between) ? new Paired(mention, metric, bound.End, last.Time) : null;
             var gap = text[mention.End..bound.Start];
             return gap.Length <= FarthestBefore && !Stop().IsMatch(gap) && !gap.Contains('，') ? new Paired(mention, metric, bound.End, TimeWord.Unsaid) : null;
         }
@@ -88,7 +92,14 @@ internal sealed partial class QuantityAtoms(MetricBook metrics)
 
     private sealed record Paired(Mention Mention, Metric Metric, int End, TimeWord Time);
 
-    [GeneratedRegex("给予|奖励|补助|补贴|资助|贴息|按照?[^，]{0,20}标准|[。；]")]
+    // Between two bounds of one quantity stand only words that join: 超过1亿元，但不超过5亿元.
+    [GeneratedRegex(@"^(?:[、，]|但|且|并|又|同时|或者?|以及|而|及|和|应|须|也|在|于|为|的|企业|达到|可|\(含\))*$")]
+    private static partial Regex Again();
+
+    [GeneratedRegex("下降|下滑|降幅|减少")]
+    private static partial Regex Falls();
+
+    [GeneratedRegex("给予|奖励|补助|补贴|资助|贴息|按照?[^，]{0,20}标准|[。；■]")]
     private static partial Regex Stop();
 
     [GeneratedRegex("[，。；、]")]

@@ -15,18 +15,38 @@ internal sealed partial record Tiers(int Start, int End, IReadOnlyList<TierStep>
     private const string Unit = "(?:亿元|万元|元|亿|万|人|名|%|项|件|个)";
     private const string List = Number + Unit + "?(?:[、,，和及]" + Number + Unit + "?)*(?:[、,，和及]" + Number + Unit + ")";
 
+    private bool IsInTurn { get; init; }
+
+    /// <summary>Whether a threshold has to be passed, not only reached.</summary>
+    public bool IsAbove { get; private init; }
+
     /// <summary>The tiers of a sentence; null where the numbers of thresholds and of awards are not the same, or their units differ.</summary>
     public static Tiers? Find(string text)
     {
-        if (Form().Match(text) is not { Success: true } match) return null;
+        if (Form().Match(text) is not { Success: true } match) return InTurn(text);
         var (thresholds, awards) = (Quantities(match.Groups["at"].Value), Quantities(match.Groups["gives"].Value));
         if (thresholds.Count < 2 || thresholds.Count != awards.Count || awards.Exists(award => award.Unit != "元") || thresholds.Exists(one => one.Unit != thresholds[0].Unit)) return null;
         return new Tiers(match.Groups["at"].Index, match.Groups["at"].Index + match.Groups["at"].Length,
             [.. thresholds.Zip(awards, (at, award) => new TierStep(at.Text, at.Limit, at.Unit, award.Limit)).OrderBy(step => step.At.Value)]);
     }
 
+    // 1亿元至5亿元的奖励20万元；5亿元以上的奖励50万元: each threshold with its own award, from the lowest up.
+    private static Tiers? InTurn(string text)
+    {
+        var pairs = Pair().Matches(text).ToList();
+        if (pairs.Count < 2 || pairs.Zip(pairs.Skip(1)).Any(two => two.Second.Index - two.First.Index - two.First.Length > 12)) return null;
+        var steps = pairs.Select(pair => Quantities(pair.Groups["at"].Value) is [var at] && Quantities(pair.Groups["gives"].Value) is [var gives] ? new TierStep(at.Text, at.Limit, at.Unit, gives.Limit) : null).ToList();
+        if (steps.Contains(null) || steps.Zip(steps.Skip(1)).Any(two => two.First!.At.Value >= two.Second!.At.Value)) return null;
+        var start = pairs[0].Groups["at"].Index;
+        return new Tiers(start, pairs[^1].Index + pairs[^1].Length, [.. steps.Select(step => step!)]) { IsInTurn = true, IsAbove = pairs.TrueForAll(pair => pair.Groups["above"].Success) };
+    }
+
     /// <summary>The sentence with the lowest threshold alone, every sign else at its place.</summary>
-    public string Lowest(string text) => string.Concat(text.AsSpan(0, Start), Steps[0].Text, new string('□', End - Start - Steps[0].Text.Length), text.AsSpan(End));
+    public string Lowest(string text)
+    {
+        var lowest = Steps[0].Text + (IsInTurn && !IsAbove ? "以上" : "");
+        return string.Concat(text.AsSpan(0, Start), lowest, new string('□', End - Start - lowest.Length), text.AsSpan(End));
+    }
 
     /// <summary>The amount over a fact: <c>if x &gt;= 10 then … else if x &gt;= 5 then … else …</c>.</summary>
     public string Feel(string fact, string sign) => string.Concat(Steps.Skip(1).Reverse().Select(step => $"if {fact} {sign} {step.At.Feel(step.Unit)} then {step.Gives.Feel("元")} else ")) + Steps[0].Gives.Feel("元");
@@ -48,8 +68,11 @@ internal sealed partial record Tiers(int Start, int End, IReadOnlyList<TierStep>
         return found.Exists(one => one.Item1.Length > list.Length) ? [] : found;
     }
 
-    [GeneratedRegex("(?<at>" + List + ")(?:以上|\\(含\\))?的?[^。；0-9]{0,30}分别[^0-9。；一二三四五六七八九十百]{0,20}(?<gives>" + List + ")")]
+    [GeneratedRegex("(?<at>" + List + ")(?:以上|\\(含\\))?的?[^。；0-9]{0,30}分别(?:[^0-9。；一二三四五六七八九十百]|一次性){0,20}(?<gives>" + List + ")")]
     private static partial Regex Form();
+
+    [GeneratedRegex("(?<above>超过|突破)?(?<at>" + Number + "(?:亿元|万元))(?:\\((?:含|不含)\\))?(?:(?:以上)?[至到—–~-]" + Number + "(?:亿元|万元)(?:\\((?:含|不含)\\))?(?:之间|以内|以下)?|以上|及以上)?(?:\\((?:含|不含)\\))?的?(?:企业)?[，、]?(?:一次性)?(?:给予|奖励|补助)(?:企业)?(?:一次性)?(?<gives>" + Number + "(?:亿元|万元|元))(?:一次性)?(?:的)?(?:奖励|补助)?")]
+    private static partial Regex Pair();
 
     [GeneratedRegex("(?<n>" + Number + ")(?<u>" + Unit + ")?")]
     private static partial Regex Item();

@@ -20,6 +20,7 @@ internal sealed partial record TimeWord(int? Offset, int Years, Sum Sum)
     public static TimeWord Read(string before, string around, int? year)
     {
         if (Stretch().Matches(before) is [.., var stretch]) return new TimeWord(null, (int)ChineseNumber.Parse(stretch.Groups["n"].Value)!.Value, SumOf(around));
+        if (YearList().Match(before) is { Success: true } list) return OfList(list, around, year);
         if (NamedYear().Matches(before) is [.., var named])
             return year is { } own && int.Parse(named.Groups["y"].Value, System.Globalization.CultureInfo.InvariantCulture) is var said && own - said is >= 0 and <= 3
                 ? new TimeWord(said - own, 1, Sum.None) : new TimeWord(-99, 1, Sum.None);
@@ -27,6 +28,16 @@ internal sealed partial record TimeWord(int? Offset, int Years, Sum Sum)
         if (LastYear().IsMatch(before)) return new TimeWord(-1, 1, Sum.None);
         return ThisYear().IsMatch(before) ? new TimeWord(0, 1, Sum.None) : Unsaid;
     }
+
+    // 2022—2024年 and 2024年度和2023年度: a stretch that ends with the year before the notice; any other the catalogue cannot say.
+    private static TimeWord OfList(Match list, string around, int? year)
+    {
+        var (one, other) = (Number(list.Groups["a"].Value), Number(list.Groups["b"].Value));
+        var (first, last) = (Math.Min(one, other), Math.Max(one, other));
+        return last == year - 1 && last - first is >= 1 and <= 3 ? new TimeWord(null, last - first + 1, SumOf(around)) : new TimeWord(-99, 1, Sum.None);
+    }
+
+    private static int Number(string digits) => int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture);
 
     private static Sum SumOf(string around) => Each().IsMatch(Average().Replace(around, "")) ? Sum.Each
         : Average().IsMatch(around) ? Sum.Average
@@ -37,6 +48,9 @@ internal sealed partial record TimeWord(int? Offset, int Years, Sum Sum)
 
     [GeneratedRegex("(?<y>20[0-9][0-9])年度?(?![0-9]{0,2}月)")]
     private static partial Regex NamedYear();
+
+    [GeneratedRegex("(?<a>20[0-9][0-9])(?:年度?)?(?:-|－|—|–|~|～|至|到|和|、|及|与)(?<b>20[0-9][0-9])年度?(?![0-9]{0,2}月)")]
+    private static partial Regex YearList();
 
     [GeneratedRegex("前年|上上年")]
     private static partial Regex YearBefore();
