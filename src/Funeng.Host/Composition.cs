@@ -47,7 +47,7 @@ internal static class Composition
         api.MapCultivation();
         site.MapNotices();
         site.MapProjects();
-        api.MapPolicies();
+        site.MapPolicies(api);
         site.MapRedemption();
         api.MapAccount();
     }

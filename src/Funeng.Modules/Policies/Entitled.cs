@@ -111,7 +111,7 @@ public sealed class Entitled(PlacedFacts facts, SubjectDirectory subjects, Polic
 
     private static bool PaysTheSame(Benefit one, Benefit other) => one.Amount == other.Amount && one.Cap == other.Cap && one.RoundTo == other.RoundTo;
 
-    private static BenefitAnswer One(BenefitRule rule, FactView view)
+    internal static BenefitAnswer One(BenefitRule rule, FactView view)
     {
         if (!rule.Benefit.HasAmount) return new BenefitAnswer(Evaluator.Outcome(rule.Scheme, view), 0, 0);
         var verdict = Evaluator.Survey(rule.Scheme, view);

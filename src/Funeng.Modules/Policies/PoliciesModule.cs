@@ -49,6 +49,7 @@ public static class PoliciesModule
         .AddHostedService<WarmSizes>()
         .AddScoped<GroupEnterprises>()
         .AddScoped<SweepBenefit>()
+        .AddScoped<FindClassCliffs>()
         .AddScoped<FindClashes>()
         .AddScoped<MeasureEffect>()
         .AddScoped<ISearchContributor, FindPolicies>()
@@ -66,6 +67,10 @@ public static class PoliciesModule
                 Keywords = "政策仿真 测算 门槛 预算 断崖 冲突 受益 受损", Summary = "政策出台前：给谁、多少家、花多少，改一个数字谁受益谁受损", Hidden = true,
             });
 
-    /// <summary>The interface for other systems.</summary>
-    public static void MapPolicies(this IEndpointRouteBuilder api) => api.MapPolicyApi();
+    /// <summary>Files of the laboratory, and the interface for other systems.</summary>
+    public static void MapPolicies(this IEndpointRouteBuilder site, IEndpointRouteBuilder api)
+    {
+        site.MapLabFiles();
+        api.MapPolicyApi();
+    }
 }

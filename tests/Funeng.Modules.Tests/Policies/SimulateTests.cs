@@ -99,6 +99,49 @@ public sealed class SimulateTests
 
     [Theory]
     [OnBothDatabases]
+    public async Task Outgrowing_the_size_of_a_small_enterprise_is_a_cliff_with_its_witness(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        // A 中型 becomes 大型 with 1,000 people, for its revenue is above the bound already; B lacks the revenue, C is far from the bound, D is large.
+        foreach (var (code, people, revenue) in new[] { ("A", 950L, 500_000_000L), ("B", 950L, 100_000_000L), ("C", 500L, 500_000_000L), ("D", 1200L, 500_000_000L) })
+        {
+            await FileAsync(city, code, ("industryCode", FeelValue.From("2614")), ("employees", FeelValue.From(people)), ("revenue", FeelValue.From(revenue)),
+                ("layoffRate", FeelValue.From(0L)), ("unemploymentInsurance", FeelValue.From(100_000L)));
+        }
+
+        await using var unit = city.As();
+        var found = await unit.Get<FindClassCliffs>().RunAsync(city.Service<PolicyBook>().FindBenefit("cn-stable-jobs-refund/refund")!, CancellationToken.None);
+
+        var cliff = Assert.Single(found);
+        var witness = Assert.Single(cliff.Named);
+        Assert.Equal(("isSme", "employees", 1, 30_000m), (cliff.Conclusion.Key, cliff.Fact.Key, cliff.Near, cliff.Lost));
+        Assert.Equal(("A", 950m, 1000m, 60_000m, 30_000m), (witness.Enterprise.Code, witness.Value, witness.Past, witness.Before, witness.After));
+        // Three are paid 60,000 and one 30,000; if all were paid 60,000, seven eighths of it cost the same.
+        Assert.Equal(0.875m, cliff.Factor);
+        Assert.Empty(await unit.Get<FindClassCliffs>().RunAsync(city.Service<PolicyBook>().FindBenefit(Benefit)!, CancellationToken.None));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task The_whole_list_of_a_draft_is_a_file_of_ones_own_scope_without_formulas(DatabaseKind kind)
+    {
+        await using var city = await CityAsync(kind);
+        await FileAsync(city, "=1+1", ("equipmentInvestment", FeelValue.From(20_000_000L)), ("isRenovationCompleted", FeelValue.True), ("isZeroLandRenovation", FeelValue.False), ("notOnDishonestyList", FeelValue.True));
+        await using var unit = city.As();
+        var draft = new BenefitDraft(new Dictionary<int, string> { [2] = "技改设备不含税投资 >= 300 * 万元" }, null, "100");
+
+        var all = (await unit.Get<SimulateBenefit>().ListAsync(Benefit, draft, CancellationToken.None))!.Value.Turns;
+        await using var elsewhere = city.As(Role.TownshipClerk, Scope.OfRegions("370306"));
+
+        Assert.Equal(19, all.Count);
+        Assert.Equal(["E04 新享受", "E03 新享受"], all.Where(turn => turn.Word == "新享受").Select(turn => $"{turn.Enterprise.Code} {turn.Word}"));
+        Assert.Equal(all.Sum(turn => turn.Difference), all.Sum(turn => turn.After ?? 0) - all.Sum(turn => turn.Before ?? 0));
+        Assert.Empty((await elsewhere.Get<SimulateBenefit>().ListAsync(Benefit, draft, CancellationToken.None))!.Value.Turns);
+        Assert.Null(await unit.Get<SimulateBenefit>().ListAsync(Benefit, new BenefitDraft(new Dictionary<int, string> { [2] = "设备 >=" }, null, null), CancellationToken.None));
+    }
+
+    [Theory]
+    [OnBothDatabases]
     public async Task Two_that_pay_for_the_same_loan_without_saying_so_clash_at_a_witness(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

@@ -16,6 +16,11 @@ public sealed record BenefitDraft(IReadOnlyDictionary<int, string> Conditions, s
 
     public static BenefitDraft None { get; } = new(new Dictionary<int, string>(), null, null);
 
+    /// <summary>The draft as an address says it.</summary>
+    internal static BenefitDraft Read(Microsoft.AspNetCore.Http.IQueryCollection query, int conditions) => new(
+        Enumerable.Range(1, conditions).Where(number => query.ContainsKey($"c{number}")).ToDictionary(number => number, number => query[$"c{number}"].ToString()),
+        query.TryGetValue("amount", out var amount) ? amount.ToString() : null, query.TryGetValue("cap", out var cap) ? cap.ToString() : null);
+
     internal IReadOnlyList<Problem> Check(Benefit standing)
     {
         var problems = new List<Problem>();

@@ -32,6 +32,22 @@ public sealed class SimulateBenefit(PolicyBook book, Entitled entitled, GroupEnt
         };
     }
 
+    /// <summary>Everybody whom either version pays, by name: the list for a file.</summary>
+    /// <returns>Null when there is no such benefit, its money goes to somebody else, not for this user, or the draft cannot be read.</returns>
+    public async Task<(BenefitRule Standing, IReadOnlyList<Turn> Turns)?> ListAsync(string id, BenefitDraft draft, CancellationToken cancellation)
+    {
+        if (!user.Has(Permission.ViewLists) || book.FindBenefit(id) is not { Benefit.IsForEnterprise: true } standing) return null;
+        var (changed, problems) = Compile(standing, draft);
+        if (changed is null || problems.Count > 0) return null;
+        var (today, all) = (city.Today(clock), await entitled.OpenAsync(user.EnterpriseScope, cancellation));
+        var before = await entitled.DecideAsync(standing, today, all, null, cancellation);
+        var after = await entitled.DecideAsync(changed, today, all, before, cancellation);
+        var compared = new ComparedVersions(before, after);
+        var rows = compared.Met.ToDictionary(row => compared.City.Table.Subjects[row]);
+        var named = await entitled.NamedAsync(after, user.EnterpriseScope, compared.Met, cancellation);
+        return (standing, [.. named.Select(one => Named(one, compared[rows[one.Id]])).OrderByDescending(turn => turn.After ?? -1).ThenByDescending(turn => turn.Before ?? -1).ThenBy(turn => turn.Enterprise.Code, StringComparer.Ordinal)]);
+    }
+
     private async Task<IReadOnlyList<EntitledEnterprise>> PaidAsync(ComparedVersions compared, DecidedBenefit after, int most, CancellationToken cancellation)
     {
         var largest = new LargestRows(most);
@@ -96,4 +112,14 @@ public sealed record TurnList(int Count, decimal Difference, IReadOnlyList<Turn>
 public sealed record Turn(EntitledEnterprise Enterprise, decimal? Before, decimal? After, bool WasMet, bool IsMet)
 {
     public decimal Difference => (After ?? 0) - (Before ?? 0);
+
+    /// <summary>What the change means for it, in a word.</summary>
+    public string Word => (WasMet, IsMet, Difference) switch
+    {
+        (false, true, _) => "新享受",
+        (true, false, _) => "不再享受",
+        (_, _, > 0) => "多得",
+        (_, _, < 0) => "少得",
+        _ => "不变",
+    };
 }

@@ -1,0 +1,67 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Spreadsheets;
+using Funeng.Modules.Lists;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Funeng.Modules.Policies.Simulate;
+
+/// <summary>The whole list of a draft as a file: who is paid by it or by what stands, how much, and the difference. Who took it away is audited.</summary>
+internal static class LabFiles
+{
+    private const int MostRows = 100_000;
+
+    public static void MapLabFiles(this IEndpointRouteBuilder site)
+    {
+        foreach (var ending in (string[])["xlsx", "csv"])
+        {
+            site.MapGet($"/policies/lab/list.{ending}", (string? benefit, SimulateBenefit simulate, PolicyBook book, Places places, CityProfile city, TimeProvider clock, AuditTrail audit, FunengDb db, HttpRequest request, CancellationToken cancellation) =>
+                AnswerAsync(benefit ?? "", ending, simulate, book, places, city, clock, audit, db, request, cancellation)).RequireAuthorization(nameof(Permission.ExportData), nameof(Permission.ViewLists)).ExcludeFromDescription();
+        }
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        string benefit, string ending, SimulateBenefit simulate, PolicyBook book, Places places, CityProfile city, TimeProvider clock, AuditTrail audit, FunengDb db, HttpRequest request, CancellationToken cancellation)
+    {
+        if (book.FindBenefit(benefit) is not { } rule) return TypedResults.NotFound();
+        var draft = BenefitDraft.Read(request.Query, rule.Benefit.Conditions.Count);
+        if (await simulate.ListAsync(benefit, draft, cancellation) is not { } list)
+            return TypedResults.Problem("改后的条件、金额或封顶读不懂，没有名单可导出。请回到政策仿真改好再导出。", statusCode: StatusCodes.Status400BadRequest);
+        if (list.Turns.Count > MostRows) return TypedResults.Problem($"超过 {MostRows:N0} 家，没有导出。请收紧条件后再导出。", statusCode: StatusCodes.Status413PayloadTooLarge);
+
+        audit.Record("导出仿真名单", $"policy:{rule.Policy.Id}", request.Path + request.QueryString, null, new { Benefit = benefit, Rows = list.Turns.Count });
+        await db.SaveChangesAsync(cancellation);
+        using var file = new MemoryStream();
+        if (ending == "csv") WriteCsv(file, list.Turns, places);
+        else WriteWorkbook(file, list.Turns, places);
+        var type = ending == "csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        return TypedResults.File(file.ToArray(), type, $"{rule.Benefit.Title} 仿真名单 {city.Today(clock):yyyy-MM-dd}.{ending}");
+    }
+
+    private static void WriteCsv(Stream file, IReadOnlyList<Turn> turns, Places places)
+    {
+        using var csv = new CsvWriter(file);
+        csv.WriteRow(Head());
+        foreach (var turn in turns) csv.WriteRow(Row(turn, places));
+    }
+
+    private static void WriteWorkbook(Stream file, IReadOnlyList<Turn> turns, Places places)
+    {
+        using var workbook = new XlsxWriter(file);
+        var sheet = workbook.AddSheet(new SheetLayout("仿真名单", [36, 22, 24, 16, 16, 16, 12]) { FrozenColumns = 1 });
+        sheet.WriteRow(Head());
+        foreach (var turn in turns) sheet.WriteRow(Row(turn, places));
+    }
+
+    private static IEnumerable<SheetValue> Head() => ((string[])["企业", "统一社会信用代码", "地区", "现行（元）", "改后（元）", "差额（元）", "变化"]).Select(text => SheetValue.Text(text, CellStyle.Header));
+
+    private static IEnumerable<SheetValue> Row(Turn turn, Places places) =>
+    [
+        SheetValue.Text(turn.Enterprise.Name), SheetValue.Text(turn.Enterprise.Code), SheetValue.Text(places.Of(turn.Enterprise.Region, turn.Enterprise.Zone)),
+        SheetValue.Number(turn.Before, CellStyle.TwoDigits), SheetValue.Number(turn.After, CellStyle.TwoDigits), SheetValue.Number(turn.Difference, CellStyle.TwoDigits), SheetValue.Text(turn.Word),
+    ];
+}
