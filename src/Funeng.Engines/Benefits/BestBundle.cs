@@ -16,8 +16,8 @@ public static class BestBundle
         var possible = Reachable(offers, relations);
         var taken = Components(possible, relations).SelectMany(component => new BundleSearch(component, relations).Best()).ToHashSet();
         var paid = Pay([.. possible.Where(offer => taken.Contains(offer.Benefit))], relations);
-        var kept = paid.Where(one => one.Paid > 0 || one.Amount == 0 || IsNeeded(one.Benefit, taken, relations)).ToList();
-        var names = kept.Select(one => one.Benefit).ToHashSet();
+        var names = Kept(paid, possible, relations);
+        List<TakenBenefit> kept = [.. paid.Where(one => names.Contains(one.Benefit)), .. names.Except(paid.Select(one => one.Benefit)).Select(service => new TakenBenefit(service, 0, 0))];
         return new Bundle(
             kept.Sum(one => one.Paid),
             [.. kept.OrderByDescending(one => one.Paid).ThenBy(one => one.Benefit, StringComparer.Ordinal)],
@@ -39,6 +39,16 @@ public static class BestBundle
         }
 
         return paid;
+    }
+
+    // What pays, what is no money, and what these need. For what pays nothing more under its ceiling no service is given up that it excludes.
+    private static HashSet<string> Kept(IReadOnlyList<TakenBenefit> paid, List<BenefitOffer> possible, BenefitRelations relations)
+    {
+        var kept = paid.Where(one => one.Paid > 0 || one.Amount == 0).Select(one => one.Benefit).ToHashSet();
+        while (paid.FirstOrDefault(one => !kept.Contains(one.Benefit) && kept.Any(other => relations.NeededBy(other).Contains(one.Benefit))) is { } needed) kept.Add(needed.Benefit);
+        while (possible.Where(offer => offer.Amount == 0 && !kept.Contains(offer.Benefit) && !kept.Any(other => relations.AreApart(other, offer.Benefit)) && relations.NeededBy(offer.Benefit).All(kept.Contains))
+            .MinBy(offer => offer.Benefit, StringComparer.Ordinal) is { } service) kept.Add(service.Benefit);
+        return kept;
     }
 
     // What needs something that is not on offer can never be taken.
@@ -75,9 +85,6 @@ public static class BestBundle
     private static bool AreRelated(string one, string other, BenefitRelations relations) =>
         relations.AreApart(one, other) || relations.NeededBy(one).Contains(other) || relations.NeededBy(other).Contains(one)
         || relations.CeilingOf(one) is { } ceiling && ceiling.Benefits.Contains(other);
-
-    private static bool IsNeeded(string benefit, HashSet<string> taken, BenefitRelations relations) =>
-        taken.Any(other => other != benefit && relations.NeededBy(other).Contains(benefit));
 
     private static GivenUpBenefit Explain(BenefitOffer offer, HashSet<string> taken, BenefitRelations relations)
     {

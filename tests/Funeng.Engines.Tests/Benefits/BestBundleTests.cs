@@ -61,6 +61,46 @@ public sealed class BestBundleTests
     }
 
     [Fact]
+    public void A_service_is_not_given_up_for_what_pays_nothing_more()
+    {
+        var relations = new BenefitRelations([.. Both("second", RelationKind.Exclusive, "service")], [new BenefitCeiling("year", 100, ["first", "second"])]);
+
+        var bundle = BestBundle.Find([new("first", 100), new("second", 50), new("service", 0)], relations);
+
+        Assert.Equal(["first", "service"], bundle.Taken.Select(taken => taken.Benefit));
+        var given = bundle.GivenUp.Single();
+        Assert.Equal(("second", GivenUpBecause.Excluded, "service"), (given.Benefit, given.Because, given.Against.Single()));
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(20261123)]
+    public void Every_reason_for_giving_one_up_is_true_and_nothing_given_up_could_be_added(int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < 600; round++)
+        {
+            var (offers, relations) = Situation(random);
+
+            var bundle = BestBundle.Find(offers, relations);
+
+            var taken = bundle.Taken.Select(one => one.Benefit).ToHashSet();
+            foreach (var given in bundle.GivenUp)
+            {
+                var said = $"seed {seed}, round {round}: {given.Benefit} {given.Because} {string.Join(",", given.Against)}";
+                Assert.True(given.Against.Count > 0 && given.Against.All(against => given.Because switch
+                {
+                    GivenUpBecause.Excluded => taken.Contains(against) && relations.AreApart(given.Benefit, against),
+                    GivenUpBecause.PrerequisiteMissing => !taken.Contains(against) && relations.NeededBy(given.Benefit).Contains(against),
+                    _ => relations.CeilingOf(given.Benefit) is { } ceiling && ceiling.Id == against && bundle.Taken.Where(one => ceiling.Benefits.Contains(one.Benefit)).Sum(one => one.Paid) == ceiling.Most,
+                }), said);
+            }
+
+            Assert.All(bundle.Taken.Where(one => one.Paid == 0 && one.Amount > 0), one => Assert.True(taken.Any(other => relations.NeededBy(other).Contains(one.Benefit)), $"seed {seed}, round {round}: {one.Benefit} pays nothing and nobody needs it"));
+        }
+    }
+
+    [Fact]
     public void Forty_related_benefits_are_answered_at_once()
     {
         var random = new Random(7);

@@ -57,17 +57,26 @@ public sealed class MatchEnterprise(
         var met = standings.Where(standing => standing.Outcome == Outcome.Met).ToList();
         var open = standings.Where(standing => standing.Outcome == Outcome.Unknown).OrderByDescending(AtStake).ThenBy(IdOf, StringComparer.Ordinal).ToList();
         var refused = standings.Where(standing => standing.Outcome == Outcome.NotMet).ToList();
-        var near = withPaths ? Near(refused, view) : [];
+        var (near, further) = withPaths ? Near(refused, view) : ([], 0);
         var nearIds = near.Select(one => one.Standing).ToHashSet();
+        var bundle = BestBundle.Find([.. met.Select(standing => new BenefitOffer(IdOf(standing), standing.Sure))], book.Relations);
         return new EnterpriseMatch(
             enterprise, view.On,
             [.. met.OrderByDescending(standing => Worth(standing, view.On)).ThenBy(IdOf, StringComparer.Ordinal)],
             near, open, Ask(open), open.Count(standing => standing.IsHere is null), [.. refused.Where(standing => !nearIds.Contains(standing)).OrderByDescending(standing => standing.IsHere ?? true).ThenBy(IdOf, StringComparer.Ordinal)],
-            Best(met, standing => standing.Rule.Benefit.IsCash), Best(met, standing => standing.Rule.Benefit is { HasAmount: true, IsCash: false }));
+            Part(bundle, benefit => benefit.IsCash), Part(bundle, benefit => benefit is { HasAmount: true, IsCash: false }))
+        {
+            Further = further,
+        };
     }
 
-    private Bundle Best(IEnumerable<BenefitStanding> met, Func<BenefitStanding, bool> belongs) =>
-        BestBundle.Find([.. met.Where(belongs).Select(standing => new BenefitOffer(IdOf(standing), standing.Sure))], book.Relations);
+    // What excludes or needs what is decided over everything at once: a relief may exclude a payment. Only afterwards it is told apart.
+    private Bundle Part(Bundle bundle, Func<Benefit, bool> belongs)
+    {
+        bool IsOf(string id) => book.FindBenefit(id) is { } rule && belongs(rule.Benefit);
+        List<TakenBenefit> taken = [.. bundle.Taken.Where(one => IsOf(one.Benefit))];
+        return new Bundle(taken.Sum(one => one.Paid), taken, [.. bundle.GivenUp.Where(one => IsOf(one.Benefit))]);
+    }
 
     /// <summary>Amount × ease × deadline: what pays, is no trouble and ends soon comes first.</summary>
     internal static decimal Worth(BenefitStanding standing, DateOnly on)
@@ -79,15 +88,15 @@ public sealed class MatchEnterprise(
     }
 
     // Something the enterprise itself can change, in this year or one of the next, and at most two conditions away.
-    private List<NearBenefit> Near(List<BenefitStanding> refused, FactView view)
+    private (List<NearBenefit> Near, int Further) Near(List<BenefitStanding> refused, FactView view)
     {
         var possible = refused
             .Where(standing => standing.IsHere == true && standing.Verdict.Failed.Count(finding => finding.Criterion.Kind == CriterionKind.Gate) is 1 or 2)
             .Where(standing => planner.CanBeReached(standing.Rule.Scheme, null, view))
-            .OrderByDescending(standing => standing.Rule.Benefit.Cap ?? standing.Sure).ThenBy(IdOf, StringComparer.Ordinal).Take(MostPaths);
-        return [.. possible.Select(standing => new NearBenefit(standing, planner.Plan(standing.Rule.Scheme, view, planner.CostsOf(standing.Rule.Scheme), null, PathEffort)))
+            .OrderByDescending(standing => standing.Rule.Benefit.Cap ?? standing.Sure).ThenBy(IdOf, StringComparer.Ordinal).ToList();
+        return ([.. possible.Take(MostPaths).Select(standing => new NearBenefit(standing, planner.Plan(standing.Rule.Scheme, view, planner.CostsOf(standing.Rule.Scheme), null, PathEffort)))
             .Where(near => near.Plan.Search.Best is not null)
-            .OrderBy(near => near.Plan.On).ThenBy(near => near.Plan.Search.Best!.Total)];
+            .OrderBy(near => near.Plan.On).ThenBy(near => near.Plan.Search.Best!.Total)], Math.Max(0, possible.Count - MostPaths));
     }
 
     private static IReadOnlyList<AskedFact> Ask(IReadOnlyList<BenefitStanding> open) =>
@@ -119,6 +128,9 @@ public sealed record EnterpriseMatch(
     Subject Enterprise, DateOnly On, IReadOnlyList<BenefitStanding> Now, IReadOnlyList<NearBenefit> Near, IReadOnlyList<BenefitStanding> Open,
     IReadOnlyList<AskedFact> Asked, int WithoutPlace, IReadOnlyList<BenefitStanding> Not, Bundle Bundle, Bundle Relief)
 {
+    /// <summary>How many more are one or two conditions away, for which no way was looked for: those that pay most are looked at.</summary>
+    public int Further { get; init; }
+
     /// <summary>How many of the open ones one more fact can decide.</summary>
     public int Decidable => Asked.SelectMany(asked => asked.Benefits).Select(standing => standing.Rule.Benefit.Id).Distinct().Count();
 
