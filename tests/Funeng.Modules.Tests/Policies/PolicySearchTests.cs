@@ -19,6 +19,14 @@ public sealed class PolicySearchTests
     [InlineData("买设备可以贴息吗", "cn-equipment-update-interest")]
     [InlineData("招了毕业生", "cn-graduate-hiring")]
     [InlineData("独角兽创始人认定人才", "zb-talent-37")]
+    [InlineData("培训补贴", "zb-skill-training")]
+    [InlineData("社保补贴", "cn-stable-jobs-refund")]
+    [InlineData("我们公司想买新设备有没有补助", "zb-equipment-reward")]
+    [InlineData("zhaoren", "cn-graduate-hiring")]
+    [InlineData("gaoxinjishuqiye", "zb-high-tech-award")]
+    [InlineData("wengangfanh", "cn-stable-jobs-refund")]
+    [InlineData("jigai", "sd-renovation-loan")]
+    [InlineData("zjtx", "zb-specialised-award")]
     public void What_people_say_finds_the_policy_among_the_first(string said, string expected) =>
         Assert.Contains(expected, Search.Find(said).Take(5).Select(found => found.Policy.Id));
 

@@ -4,8 +4,8 @@ using YamlDotNet.Serialization;
 namespace Funeng.Modules.Policies.Browse;
 
 /// <summary>
-/// Finds policies by what people say: words of title, text and conditions, other words for the same (<c>synonyms.yaml</c>), and first letters
-/// of the pinyin. A sentence without spaces is cut at the words the library itself uses, the longest first.
+/// Finds policies by what people say: words of title, text and conditions, other words for the same (<c>synonyms.yaml</c>), and pinyin,
+/// in full or by first letters. A sentence without spaces is cut at the words the library itself uses, the longest first.
 /// </summary>
 public sealed class PolicySearch
 {
@@ -48,11 +48,22 @@ public sealed class PolicySearch
     /// <summary>The words of a text as they are looked for, each with the other words for it.</summary>
     internal IReadOnlyList<IReadOnlyList<string>> Terms(string text) =>
         [.. text.Split([' ', '　', ',', '，', '。', '、', '?', '？', '!', '！', ';', '；'], StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(Cut).Distinct().Take(12).Select(word => (IReadOnlyList<string>)[word, .. synonyms.GetValueOrDefault(word, []).Where(other => other != word)])];
+            .SelectMany(Cut).Distinct().Take(12).Select(Others)];
+
+    // zhaoren is 招人, and stands for all that 招人 stands for.
+    private IReadOnlyList<string> Others(string word)
+    {
+        var said = word.Length > 1 && word.All(char.IsAsciiLetter) ? [word, .. synonyms.Keys.Where(key => PinyinSyllables.IsWord(key, word))] : (List<string>)[word];
+        return [.. said.Concat(said.SelectMany(one => synonyms.GetValueOrDefault(one, []))).Distinct()];
+    }
 
     private Index Read(IReadOnlyList<PolicyDocument> policies) => new(
         policies, [.. policies.Select(policy => new Entry(policy))],
-        [.. synonyms.Keys, .. policies.SelectMany(policy => policy.Topics), .. book.Rules.Catalogue.All.Select(fact => fact.Name).Where(name => name.Length <= LongestWord)]);
+        [.. synonyms.Keys, .. policies.SelectMany(policy => policy.Topics), .. policies.SelectMany(policy => policy.Benefits.Select(benefit => benefit.Title).Append(policy.Title)).SelectMany(Pairs), .. book.Rules.Catalogue.All.Select(fact => fact.Name).Where(name => name.Length <= LongestWord)]);
+
+    // Two characters that stand together in a title: 培训, 设备. What stands in many titles weighs little.
+    private static IEnumerable<string> Pairs(string title) =>
+        Enumerable.Range(0, Math.Max(0, title.Length - 1)).Select(at => title.Substring(at, 2)).Where(pair => pair.All(letter => letter is >= '\u4e00' and <= '\u9fff'));
 
     private IEnumerable<string> Cut(string part)
     {
@@ -84,6 +95,11 @@ public sealed class PolicySearch
             (string.Join(' ', policy.Clauses.Select(clause => clause.Text + clause.Plain)), 2),
         ];
 
+        private readonly (string Text, double Weight)[] spoken =
+        [
+            (policy.Title, 7), (string.Join(' ', policy.Topics) + " " + string.Join(' ', policy.Benefits.Select(benefit => benefit.Title)), 5), (policy.Summary + policy.Issuer + policy.Office, 2),
+        ];
+
         public PolicyDocument Policy => policy;
 
         public (PolicyDocument Policy, IReadOnlyList<double> Scores, PolicyClause? Clause) Score(IReadOnlyList<IReadOnlyList<string>> terms) =>
@@ -101,7 +117,11 @@ public sealed class PolicySearch
                     if (text.Contains(term[at], StringComparison.OrdinalIgnoreCase)) best = Math.Max(best, weight * nearness);
                 }
 
-                if (term[at].Length > 1 && term[at].All(char.IsAsciiLetter) && initials.Contains(term[at], StringComparison.Ordinal)) best = Math.Max(best, 6);
+                if (term[at].Length > 1 && term[at].All(char.IsAsciiLetter) && at == 0)
+                {
+                    if (initials.Contains(term[at], StringComparison.Ordinal)) best = Math.Max(best, 6);
+                    if (term[at].Length > 2) best = Math.Max(best, spoken.Where(field => PinyinSyllables.Says(field.Text, term[at])).Select(field => field.Weight).DefaultIfEmpty(0).Max());
+                }
             }
 
             return best;

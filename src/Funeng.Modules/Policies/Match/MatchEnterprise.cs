@@ -148,4 +148,8 @@ public sealed record OwnStanding(Subject Enterprise, IReadOnlyList<BenefitStandi
 public sealed record NearBenefit(BenefitStanding Standing, PathPlan Plan);
 
 /// <param name="AtStake">The most the benefits it would decide may pay together, in yuan.</param>
-public sealed record AskedFact(FactDefinition Fact, IReadOnlyList<BenefitStanding> Benefits, decimal AtStake);
+public sealed record AskedFact(FactDefinition Fact, IReadOnlyList<BenefitStanding> Benefits, decimal AtStake)
+{
+    /// <summary>One of them has no upper end: what it pays depends on the figure that is missing.</summary>
+    public bool HasNoEnd => Benefits.Any(standing => standing.Amount is { High: null });
+}
