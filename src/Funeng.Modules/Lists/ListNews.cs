@@ -17,7 +17,7 @@ internal sealed class ListNews(ListMembers members, ListBook book, SubjectKinds 
             return HomeContribution.None;
         }
 
-        var counts = await members.CountAsync(today.AddDays(-Days), cancellation);
+        var counts = await members.CountAsync(today.AddDays(-Days), cancellation, withPending: false);
         // A list whose members all came this week was only just drawn up: that is no change of the city's.
         var changed = book.On(today).Select(read => read.List).Where(list => counts.TryGetValue(list.Id, out var found) && found.Entered + found.Left > 0 && (found.Left > 0 || found.Entered < found.Members))
             .OrderByDescending(list => counts[list.Id].Entered + counts[list.Id].Left).Take(Most);

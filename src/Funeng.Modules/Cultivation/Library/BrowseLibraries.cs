@@ -49,18 +49,24 @@ public sealed class BrowseLibraries(FunengDatabase database, LibraryCatalogue li
         return since;
     }
 
+    // How a scope says that it covers all.
+    private const string Everything = "1 = 1";
+
     private const string RecordsSql =
-        "select r.library, r.state, count(*) from {1} join subject s on s.id = r.subject where r.closed_on is null and {0} group by r.library, r.state";
+        "select r.library, r.state, count(*) from {1} {2} where r.closed_on is null and {0} group by r.library, r.state";
 
     private const string ListsSql =
-        "select m.list, '', count(*) from list_membership m join subject s on s.id = m.subject where {1} and m.list like 'should-%' and {0} group by m.list";
+        "select m.list, '', count(*) from list_membership m {2} where {1} and m.list like 'should-%' and {0} group by m.list";
 
     private static async Task<Dictionary<(string, string), long>> CountAsync(
         DbConnection connection, string sql, Func<DbCommand, DateOnly?, string> when, Func<DbCommand, string> seen, string? area, DateOnly? asOf, CancellationToken cancellation)
     {
         await using var command = connection.CreateCommand();
-        var condition = SeenSubjects.Where(command, seen(command), null, area);
-        command.CommandText = string.Format(CultureInfo.InvariantCulture, sql, condition, when(command, asOf));
+        var condition = seen(command);
+        // Whoever sees everything everywhere needs not look at each subject.
+        var isAll = condition == Everything && area is null;
+        var join = isAll ? "" : $"join subject s on s.id = {(sql == RecordsSql ? "r" : "m")}.subject";
+        command.CommandText = string.Format(CultureInfo.InvariantCulture, sql, isAll ? Everything : SeenSubjects.Where(command, condition, null, area), when(command, asOf), join);
         var counts = new Dictionary<(string, string), long>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
