@@ -19,4 +19,20 @@ public sealed class ListExportTests(TestSite site) : IClassFixture<TestSite>
         command.CommandText = "select count(*) from audit where action = '导出清单' and subject = 'list:small-to-above-scale' and reason like '%?q=%'";
         Assert.Equal(1L, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
+
+    [Theory]
+    [InlineData("officer", HttpStatusCode.OK)]
+    [InlineData("enterprise", HttpStatusCode.Forbidden)]
+    public async Task The_list_of_a_draft_of_a_policy_is_a_file_for_whoever_may_take_data_away(string account, HttpStatusCode expected)
+    {
+        using var visitor = await site.VisitAsync(account);
+
+        using var csv = await visitor.GetAsync("/policies/lab/list.csv?benefit=cn-stable-jobs-refund%2Frefund&cap=1");
+        using var faulty = await visitor.GetAsync("/policies/lab/list.xlsx?benefit=cn-stable-jobs-refund%2Frefund&c1=%3E%3D");
+
+        Assert.Equal(expected, csv.StatusCode);
+        if (expected != HttpStatusCode.OK) return;
+        Assert.StartsWith("企业,统一社会信用代码,地区,现行（元）,改后（元）,差额（元）,变化\r\n", await csv.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, faulty.StatusCode);
+    }
 }

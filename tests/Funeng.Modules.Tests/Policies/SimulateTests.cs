@@ -123,7 +123,7 @@ public sealed class SimulateTests
 
     [Theory]
     [OnBothDatabases]
-    public async Task The_whole_list_of_a_draft_is_a_file_of_ones_own_scope_without_formulas(DatabaseKind kind)
+    public async Task The_whole_list_of_a_draft_names_everybody_of_ones_own_scope_whom_either_version_pays(DatabaseKind kind)
     {
         await using var city = await CityAsync(kind);
         await FileAsync(city, "=1+1", ("equipmentInvestment", FeelValue.From(20_000_000L)), ("isRenovationCompleted", FeelValue.True), ("isZeroLandRenovation", FeelValue.False), ("notOnDishonestyList", FeelValue.True));
