@@ -1,11 +1,9 @@
-using System.Globalization;
 using Funeng.Engines.Criteria;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
-using Funeng.Modules.Lists;
 using Funeng.Modules.Policies;
 using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Batches;
@@ -52,13 +50,13 @@ public sealed class ComputeList(
         if (found.Sum(list => list.Met.Count) is > MostLines and var many) return StepResult.Because($"名单有 {Fmt.Number((long)many)} 条，超过一批的上限 {Fmt.Number((long)MostLines)} 条，请分事项计算。", "Benefits");
         var subjects = found.SelectMany(one => one.Met).Select(one => one.One.Id).Distinct().ToList();
         await awards.TouchAsync(subjects, cancellation);
-        var list = new DraftList(ids.Next(), wanted, await HeldAsync(subjects, cancellation));
+        var list = new ListDraft(ids.Next(), wanted, await HeldAsync(subjects, cancellation));
         var standings = new List<FoundLine>();
         foreach (var one in found) standings.AddRange(await DecideAsync(one, wanted.On, cancellation));
         // What is the condition of another comes first; of what excludes each other the higher one (就高).
         foreach (var line in standings.OrderBy(line => book.Relations.NeededBy(line.Rule.Benefit.Id).Any()).ThenByDescending(line => line.Standing!.Sure).ThenBy(line => line.Rule.Benefit.Id, StringComparer.Ordinal)
             .ThenBy(line => line.One.Code, StringComparer.Ordinal).ThenBy(line => line.Item, StringComparer.Ordinal))
-            Place(list, line);
+            list.Place(line, awards, limits, ids);
         if (list.Lines.Count == 0) return StepResult.Because(list.LeftOut.Count > 0
             ? $"符合条件的 {list.LeftOut.Count} 家都不能列入：{list.LeftOut[0].Reason}" : $"按 {Fmt.Date(wanted.On)} 的事实没有确定符合条件的企业；另有 {found.Sum(one => one.Unknown)} 家次缺数据。");
         return await StoreAsync(list, found, policy, cancellation);
@@ -132,49 +130,7 @@ public sealed class ComputeList(
         return [.. found.Met.Where(line => still.Contains((line.One.Id, line.Item)))];
     }
 
-    private void Place(DraftList list, FoundLine found)
-    {
-        var (rule, one) = (found.Rule, found.One);
-        var held = list.Held.TryGetValue(one.Id, out var own) ? own : list.Held[one.Id] = [];
-        var reason = Obstacle(list.Wanted, found, held);
-        var line = reason is null ? Line(list, found) : null;
-        var room = line is null ? new AwardRoom(0, reason!) : limits.RoomFor(rule.Benefit, line.Period, line.Item, list.Wanted.On.Year, AwardBook.Fen(line), held);
-        if (line is null || room.Fen <= 0)
-        {
-            list.LeftOut.Add(Left(list, rule, one, (found.Item.Length > 0 ? $"{found.ItemTitle}：" : "") + room.Reason));
-            return;
-        }
-
-        var made = awards.Make(line, room);
-        list.Lines.Add(made);
-        held.Add(AwardBook.Held(made));
-    }
-
-    private static string? Obstacle(NewList wanted, FoundLine found, List<HeldAward> held)
-    {
-        var (benefit, standing) = (found.Rule.Benefit, found.Standing!);
-        if (standing.Outcome != Outcome.Met) return "逐家复核时条件不再成立，可能刚有新的数据";
-        if (standing.Amount is not { IsExact: true } amount) return "符合条件，但金额要用的数据不全，算不出准数";
-        if (Math.Floor(amount.Low * 100) <= 0) return "符合条件，但算出的金额为 0";
-        if (benefit.Item is { } item && found.Item.Length == 0) return $"符合条件，但还不知道是哪一个{item.Name}，一项只给一次";
-        if (held.Find(award => award.Benefit == benefit.Id && award.Item != found.Item && award.State != AwardState.ClawedBack && found.IsSameTerm(award.Item)) is { } term)
-            return $"已按 {term.Item} 起的{benefit.Item?.Name}兑付过（{term.Period}，{term.State.DisplayName()}），起始日更正过的还是同一期；确是新的一期，请核对证书并登记起止日期";
-        return held.Find(award => award.Benefit == benefit.Id && award.Period == wanted.Period && award.Item == found.Item) is { } same ? $"{same.Period} 的同一事项已在兑付（{same.State.DisplayName()}），不能重复" : null;
-    }
-
-    private static NewAward Line(DraftList list, FoundLine found) =>
-        new(found.Rule, new Subject { Id = found.One.Id, Kind = Subject.Enterprise, Code = found.One.Code, Name = found.One.Name, Region = found.One.Region, Zone = found.One.Zone }, list.Wanted.Period, Math.Floor(found.Standing!.Sure * 100) / 100)
-        {
-            Item = found.Item, ItemTitle = found.ItemTitle, DecidedOn = list.Wanted.On, Facts = EvidenceLines.Of(found.Standing.Verdict), Origin = AwardOrigin.NoApplication,
-            OriginKey = list.Id.ToString(CultureInfo.InvariantCulture), Batch = list.Id, IsSynthetic = list.Wanted.IsSynthetic,
-        };
-
-    private LeftOut Left(DraftList list, BenefitRule rule, EntitledEnterprise one, string reason) => new()
-    {
-        Id = ids.Next(), Batch = list.Id, Benefit = rule.Benefit.Id, Subject = one.Id, Code = one.Code, Name = one.Name, Region = one.Region, Zone = one.Zone, Reason = reason,
-    };
-
-    private async Task<StepResult> StoreAsync(DraftList list, List<FoundList> found, PolicyDocument policy, CancellationToken cancellation)
+    private async Task<StepResult> StoreAsync(ListDraft list, List<FoundList> found, PolicyDocument policy, CancellationToken cancellation)
     {
         try
         {
@@ -208,23 +164,5 @@ public sealed class ComputeList(
         {
             db.ChangeTracker.Clear();
         }
-    }
-
-    /// <param name="Unknown">Those of whom facts are missing.</param>
-    /// <param name="All">How many were looked at: enterprises, or items.</param>
-    private sealed record FoundList(BenefitRule Rule, IReadOnlyList<FoundLine> Met, int Unknown, int All);
-
-    /// <param name="Standing">Decided by itself; null before that.</param>
-    private sealed record FoundLine(BenefitRule Rule, EntitledEnterprise One, BenefitStanding? Standing, string Item, string ItemTitle)
-    {
-        /// <summary>Whether what was paid for an item may have been for this one, under another first day.</summary>
-        public Func<string, bool> IsSameTerm { get; init; } = _ => false;
-    }
-
-    private sealed record DraftList(long Id, NewList Wanted, Dictionary<long, List<HeldAward>> Held)
-    {
-        public List<Award> Lines { get; } = [];
-
-        public List<LeftOut> LeftOut { get; } = [];
     }
 }
