@@ -116,26 +116,36 @@ public sealed class ListMembers(FunengDatabase database, SubjectKinds kinds, Cur
     /// <summary>Counts of every list at once: members, entered and left since a day, and those still open for want of facts.</summary>
     /// <param name="since">The first day that counts.</param>
     /// <param name="withPending">Whether those still open are counted too; in a large city they are most of the rows.</param>
-    public async Task<IReadOnlyDictionary<string, ListFigures>> CountAsync(DateOnly since, CancellationToken cancellation, bool withPending = true)
+    public Task<IReadOnlyDictionary<string, ListFigures>> CountAsync(DateOnly since, CancellationToken cancellation, bool withPending = true) =>
+        CountAsync(null, since, withPending, cancellation);
+
+    /// <summary>The same of one list.</summary>
+    public async Task<ListFigures> CountAsync(string list, DateOnly since, CancellationToken cancellation) =>
+        (await CountAsync(list, since, true, cancellation)).GetValueOrDefault(list, ListFigures.None);
+
+    private async Task<IReadOnlyDictionary<string, ListFigures>> CountAsync(string? list, DateOnly since, bool withPending, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
-        var members = await GroupsAsync(connection, "list_membership", "m.until is null", null, cancellation);
-        var entered = await GroupsAsync(connection, "list_membership", "m.since >= @since", since, cancellation);
-        var left = await GroupsAsync(connection, "list_membership", "m.until >= @since", since, cancellation);
-        var pending = withPending ? await GroupsAsync(connection, "list_pending", "1 = 1", null, cancellation) : [];
-        return members.Keys.Union(entered.Keys).Union(left.Keys).Union(pending.Keys).ToDictionary(list => list, list => new ListFigures(
-            members.GetValueOrDefault(list), entered.GetValueOrDefault(list), left.GetValueOrDefault(list), pending.GetValueOrDefault(list)));
+        // Whoever sees every subject of every kind needs not look at each: the indexes of the lists tell.
+        var isAll = kinds.All.All(kind => user.Has(kind.View)) && await SeenSubjects.AreAllAsync(connection, user.Scope, cancellation);
+        Task<Dictionary<string, long>> Groups(string table, string condition, DateOnly? day) => GroupsAsync(connection, isAll, table, condition, list, day, cancellation);
+        var members = await Groups("list_membership", "m.until is null", null);
+        var entered = await Groups("list_membership", "m.since >= @since", since);
+        var left = await Groups("list_membership", "m.until >= @since", since);
+        var pending = withPending ? await Groups("list_pending", "1 = 1", null) : [];
+        return members.Keys.Union(entered.Keys).Union(left.Keys).Union(pending.Keys).ToDictionary(id => id, id => new ListFigures(
+            members.GetValueOrDefault(id), entered.GetValueOrDefault(id), left.GetValueOrDefault(id), pending.GetValueOrDefault(id)));
     }
 
+    // The subjects first: who sees a township has few of them, and the lists of each are found by an index.
     private async Task<Dictionary<string, long>> GroupsAsync(
-        DbConnection connection, string table, string condition, DateOnly? since, CancellationToken cancellation)
+        DbConnection connection, bool isAll, string table, string condition, string? list, DateOnly? since, CancellationToken cancellation)
     {
         await using var command = connection.CreateCommand();
-        // Whoever sees every subject of every kind needs not look at each: the indexes of the lists tell.
-        var isAll = user.Scope.Everything && kinds.All.All(kind => user.Has(kind.View));
-        var seen = isAll ? "1 = 1" : kinds.Seen(command, user);
+        var rows = isAll ? $"{table} m where {condition}" : $"subject s cross join {table} m where m.subject = s.id and {condition} and {kinds.Seen(command, user)}";
         if (since is not null) command.AddParameter("since", since);
-        command.CommandText = $"select m.list, count(*) from {table} m {(isAll ? "" : "join subject s on s.id = m.subject")} where {condition} and {seen} group by m.list";
+        if (list is not null) command.AddParameter("list", list);
+        command.CommandText = $"select m.list, count(*) from {rows} {(list is null ? "" : "and m.list = @list")} group by m.list";
         var counts = new Dictionary<string, long>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation)) counts[reader.GetString(0)] = reader.GetInt64(1);

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Globalization;
+using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 
 namespace Funeng.Modules.Lists;
@@ -28,6 +30,23 @@ public static class SeenSubjects
         }
 
         return condition;
+    }
+
+    /// <summary>
+    /// Whether a scope leaves no subject out, so that counts need not look at each: it is everything, or a whole city and no subject lies elsewhere. Those the index
+    /// of regions tells at once.
+    /// </summary>
+    public static async Task<bool> AreAllAsync(DbConnection connection, Scope scope, CancellationToken cancellation)
+    {
+        if (scope.Everything) return true;
+        if (!scope.CoversUnplaced) return false;
+        await using var command = connection.CreateCommand();
+        var city = scope.Regions.MinBy(region => region.Length)!;
+        command.AddParameter("first", city);
+        // Codes are digits, twelve at most: no code of the city comes behind this one, in any order of letters a database may have.
+        command.AddParameter("last", city + "999999999999");
+        command.CommandText = "select exists (select 1 from subject s where s.region < @first) or exists (select 1 from subject s where s.region > @last)";
+        return !Convert.ToBoolean(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
     }
 
     /// <param name="command">Gets the parameters.</param>

@@ -31,6 +31,26 @@ public sealed class RefreshListsTests
 
     [Theory]
     [OnBothDatabases]
+    public async Task Counts_are_of_the_rows_in_scope_whether_or_not_each_is_looked_at(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await FileAsync(city, "A", "370303001", 16_000_000);
+        await FileAsync(city, "B", "370304001", 16_000_000);
+        await FileAsync(city, "open", "370304001", revenue: null);
+
+        Assert.Equal((2, 2, 0, 1), await FiguresAsync(city, Scope.All));
+        Assert.Equal((2, 2, 0, 1), await FiguresAsync(city, Scope.OfRegions("3703")));
+        Assert.Equal((1, 1, 0, 0), await FiguresAsync(city, Scope.OfRegions("370303")));
+        Assert.Equal((0, 0, 0, 0), await FiguresAsync(city, Scope.Nothing));
+
+        // One of another city: whoever has this one does not see it, though before there was nothing to look at.
+        await FileAsync(city, "C", "370102001", 16_000_000);
+        Assert.Equal((3, 3, 0, 1), await FiguresAsync(city, Scope.All));
+        Assert.Equal((2, 2, 0, 1), await FiguresAsync(city, Scope.OfRegions("3703")));
+    }
+
+    [Theory]
+    [OnBothDatabases]
     public async Task The_bounds_of_the_condition_decide_to_the_yuan(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);
@@ -243,6 +263,16 @@ public sealed class RefreshListsTests
     {
         await using var unit = city.As(Role.BureauOfficer, scope);
         return [.. (await unit.Get<ListMembers>().ReadAsync(List, Filter(), Cancellation)).Rows.Select(row => row.Code).Order(StringComparer.Ordinal)];
+    }
+
+    // Of one list and of all lists the same.
+    private static async Task<(long Members, long Entered, long Left, long Pending)> FiguresAsync(TestInstallation city, Scope scope)
+    {
+        await using var unit = city.As(Role.BureauOfficer, scope);
+        var (members, since) = (unit.Get<ListMembers>(), new DateOnly(2020, 1, 1));
+        var one = await members.CountAsync(List, since, Cancellation);
+        Assert.Equal(one, (await members.CountAsync(since, Cancellation)).GetValueOrDefault(List, ListFigures.None));
+        return (one.Members, one.Entered, one.Left, one.Pending);
     }
 
     private static async Task FileAsync(TestInstallation city, string code, string region, long? revenue)

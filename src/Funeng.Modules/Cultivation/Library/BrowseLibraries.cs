@@ -16,8 +16,11 @@ public sealed class BrowseLibraries(FunengDatabase database, LibraryCatalogue li
     {
         asOf = PastDay.Of(asOf, city.Today(clock));
         await using var connection = await database.OpenAsync(cancellation);
-        var records = await CountAsync(connection, RecordsSql, PastRecords.From, sight.Sql, area, asOf, cancellation);
-        var lists = await CountAsync(connection, ListsSql, MembersOn.Sql, command => user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), area, asOf, cancellation);
+        // Whoever sees everything everywhere needs not look at each subject.
+        var isAll = area is null && await SeenSubjects.AreAllAsync(connection, user.EnterpriseScope, cancellation);
+        var records = await CountAsync(connection, RecordsSql, PastRecords.From, isAll ? null : sight.Sql, area, asOf, cancellation);
+        var lists = await CountAsync(
+            connection, ListsSql, MembersOn.Sql, isAll ? null : command => user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), area, asOf, cancellation);
         var since = await ScreenedSinceAsync(connection, city, cancellation);
         var tiers = libraries.Libraries.ToDictionary(library => library.Id, library => Tier(library, records, list => Count(lists, since, list, asOf)));
         return new LibrariesView([.. libraries.Ladders.Select(ladder =>
@@ -49,9 +52,6 @@ public sealed class BrowseLibraries(FunengDatabase database, LibraryCatalogue li
         return since;
     }
 
-    // How a scope says that it covers all.
-    private const string Everything = "1 = 1";
-
     private const string RecordsSql =
         "select r.library, r.state, count(*) from {1} {2} where r.closed_on is null and {0} group by r.library, r.state";
 
@@ -59,14 +59,11 @@ public sealed class BrowseLibraries(FunengDatabase database, LibraryCatalogue li
         "select m.list, '', count(*) from list_membership m {2} where {1} and m.list like 'should-%' and {0} group by m.list";
 
     private static async Task<Dictionary<(string, string), long>> CountAsync(
-        DbConnection connection, string sql, Func<DbCommand, DateOnly?, string> when, Func<DbCommand, string> seen, string? area, DateOnly? asOf, CancellationToken cancellation)
+        DbConnection connection, string sql, Func<DbCommand, DateOnly?, string> when, Func<DbCommand, string>? seen, string? area, DateOnly? asOf, CancellationToken cancellation)
     {
         await using var command = connection.CreateCommand();
-        var condition = seen(command);
-        // Whoever sees everything everywhere needs not look at each subject.
-        var isAll = condition == Everything && area is null;
-        var join = isAll ? "" : $"join subject s on s.id = {(sql == RecordsSql ? "r" : "m")}.subject";
-        command.CommandText = string.Format(CultureInfo.InvariantCulture, sql, isAll ? Everything : SeenSubjects.Where(command, condition, null, area), when(command, asOf), join);
+        var join = seen is null ? "" : $"join subject s on s.id = {(sql == RecordsSql ? "r" : "m")}.subject";
+        command.CommandText = string.Format(CultureInfo.InvariantCulture, sql, seen is null ? "1 = 1" : SeenSubjects.Where(command, seen(command), null, area), when(command, asOf), join);
         var counts = new Dictionary<(string, string), long>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
