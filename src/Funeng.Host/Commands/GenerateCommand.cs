@@ -41,6 +41,7 @@ internal static class GenerateCommand
 
     private static async Task<int> LoadAsync(SiteOptions options, int enterprises, long seed, CancellationToken cancellation)
     {
+        DemoMark.ClearAway(options);
         await using var site = await Site.OpenAsync(options, cancellation);
         var counts = await DemoCity.LoadAsync(site.Services, enterprises, seed, cancellation);
         if (counts.Enterprises == 0)

@@ -20,6 +20,7 @@ internal static class ServeCommand
         var options = Read(arguments);
         if (arguments.Find("warm") is { } warm and not ("yes" or "no")) throw new UsageException($"--warm must be yes or no, not '{warm}'");
         RequireFreePort(options.Urls);
+        if (DemoMark.ClearAway(options)) Console.WriteLine("loading the demo city was cut off the last time; it begins again");
         await using var site = Site.Build(options);
         await site.StartAsync(cancellation);
         await DemoCity.LoadAsync(site, cancellation);

@@ -39,6 +39,7 @@ internal static class DemoCity
         provider.GetRequiredService<CurrentUser>().ActAs(null, "演示城市", Role.Administrator, Scope.All);
         var counts = DemoCounts.Nothing;
         var isNew = await IsNewAsync(provider, cancellation);
+        using var mark = isNew && provider.GetRequiredService<Installation>().City == CityContent.Demo ? DemoMark.Begin(provider.GetRequiredService<Installation>().DataFolder) : null;
         if (isNew)
         {
             counts = await FillAsync(provider, enterprises, seed, cancellation);
@@ -67,6 +68,7 @@ internal static class DemoCity
             if (isNew) await DemoRedemption.LoadAsync(services, cancellation);
         }
 
+        mark?.Complete();
         return counts;
     }
 
