@@ -17,14 +17,21 @@ public static class GapWords
         null => "",
         var gap when IsPlace(gap) => $"须排前 {gap.Needed}，现{Standing(evidence, gap)}",
         { IsStrict: true, Signed.IsZero: true } gap => $"须{(evidence.Operator == "<" ? "低于" : "超过")} {FactText.Of(gap.Needed, gap.Unit)}",
-        var gap => $"{Distance(gap)}{(gap.IsStrict ? "以上" : "")}",
+        var gap => $"{Distance(gap)}{(gap is { IsStrict: true, Signed.Sign: > 0 } ? "以上" : "")}",
     };
+
+    /// <summary>The same with its sign, for a table of findings: +450 万元（须超过）, −3 个百分点（须低于）.</summary>
+    public static string Signed(Evidence evidence, Gap gap) =>
+        $"{FactText.Signed(gap.Signed, Unit(gap))}{(!gap.IsStrict ? "" : gap.Signed.Sign < 0 || evidence.Operator == "<" ? "（须低于）" : "（须超过）")}";
 
     private static string Distance(Gap gap)
     {
-        var unit = gap.Unit == "%" ? "个百分点" : gap.Unit;
+        var unit = Unit(gap);
         return gap.Signed.Sign < 0 ? $"超出 {FactText.Of(gap.Signed.Abs(), unit)}" : $"还差 {FactText.Lacking(gap.Signed, unit)}";
     }
+
+    // Two shares are apart by points, not by a share.
+    private static string Unit(Gap gap) => gap.Unit == "%" ? "个百分点" : gap.Unit;
 
     /// <summary>A finding that fails in one line: its label, with the distance where it can be measured.</summary>
     public static string Line(Finding finding) =>

@@ -53,6 +53,20 @@ public sealed class ImportLedgerTests
         Assert.Equal("12 个月的计划合计 1,200 万元，与年度计划 1,300 万元不等。", Assert.Single(rows[1].Problems));
     }
 
+    [Fact]
+    public async Task An_amount_without_a_unit_is_asked_for_one_in_text_as_in_a_workbook()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await using var unit = city.As();
+        const string Text = "项目名称,项目代码,所在区县,项目状态,年度计划投资（万元）,1月计划\n甲,A-1,张店区,签约,1200,100\n乙,A-2,张店区,签约,1200,100万元";
+
+        var (id, _) = await unit.Get<ImportLedger>().UploadAsync("月度.csv", Encoding.UTF8.GetBytes(Text), Cancellation);
+        var rows = (await unit.Get<ImportLedger>().FindAsync(id!.Value, Cancellation))!.Reading.Rows;
+
+        Assert.Equal("“1月计划”没有写明单位。请在表头写万元或亿元。", Assert.Single(rows[0].Problems));
+        Assert.Empty(rows[1].Problems);
+    }
+
     [Theory, OnBothDatabases]
     public async Task A_ledger_without_months_leaves_those_given_before_and_missing_months_share_what_is_left_of_the_year(DatabaseKind kind)
     {

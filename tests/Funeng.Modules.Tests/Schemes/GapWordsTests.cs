@@ -24,6 +24,17 @@ public sealed class GapWordsTests
     }
 
     [Theory]
+    [InlineData("revenueY1", 14_000_000, "+100 万元")]
+    [InlineData("debtRatioY1", 85, "−5 个百分点")]
+    public void With_its_sign_a_share_is_apart_by_points(string fact, long value, string expected)
+    {
+        var evidence = Evidence("sme-specialised-2026", fact, FeelValue.From(value));
+
+        Assert.Equal(expected, GapWords.Signed(evidence, evidence.Gap!));
+        Assert.Equal(expected + (evidence.Gap!.Signed.Sign < 0 ? "（须低于）" : "（须超过）"), GapWords.Signed(evidence, evidence.Gap! with { IsStrict = true }));
+    }
+
+    [Theory]
     [InlineData("revenueY1", 14_000_000, "还差 100 万元")]
     [InlineData("debtRatioY1", 85, "超出 5 个百分点")]
     public void A_gap_is_said_with_its_direction(string fact, long value, string expected) =>

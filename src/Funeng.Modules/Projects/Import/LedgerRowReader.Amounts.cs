@@ -55,7 +55,7 @@ internal sealed partial class LedgerRowReader
     private decimal? Yuan(LedgerColumn column)
     {
         var cell = sheet[row, column.Index];
-        if (cell.Kind == CellKind.Number && column.Unit is null)
+        if (column.Unit is null && IsBareNumber(cell))
         {
             problems.Add($"“{column.Heading}”没有写明单位。请在表头写万元或亿元。");
             return null;
@@ -66,4 +66,7 @@ internal sealed partial class LedgerRowReader
         else if (reading.Value is < 0 or > 1e13m) problems.Add($"{column.Heading}：应在 0 到 10 万亿元之间。");
         return reading.Problem is null ? reading.Value : null;
     }
+
+    // In a .csv every cell is text: what counts is whether it says 万元 or 亿 itself.
+    private static bool IsBareNumber(SheetCell cell) => cell.Kind == CellKind.Number || (cell.Kind == CellKind.Text && cell.Text.IndexOfAny(['元', '万', '亿']) < 0 && cell.Text.Any(char.IsDigit));
 }

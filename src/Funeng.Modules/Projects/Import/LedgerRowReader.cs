@@ -101,7 +101,7 @@ internal sealed partial class LedgerRowReader(LedgerWords words, Sheet sheet, in
         var definition = words.Catalogue.Get(column.Fact!);
         var cell = sheet[row, column.Index];
         if (cell.IsEmpty) return;
-        if (definition.IsMoney && column.Unit is null && cell.Kind == CellKind.Number)
+        if (definition.IsMoney && column.Unit is null && IsBareNumber(cell))
         {
             problems.Add($"“{column.Heading}”没有写明单位。请在表头写万元或亿元。");
             return;
