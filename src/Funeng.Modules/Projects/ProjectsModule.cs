@@ -2,6 +2,7 @@ using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
 using Funeng.Modules.Projects.Clinic;
@@ -53,6 +54,7 @@ public static class ProjectsModule
         .AddScoped<ITaskListener, ProblemListener>()
         .AddScoped<SixOnes>()
         .AddScoped<KeepPlan>()
+        .AddSingleton<IStartStep, CountPlanDays>()
         .AddScoped<OverrideLight>()
         .AddScoped<Standings>()
         .AddSingleton(new DutyRole(SixOnes.Leader, "挂包领导", 10))

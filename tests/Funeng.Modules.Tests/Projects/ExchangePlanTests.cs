@@ -30,6 +30,12 @@ public sealed class ExchangePlanTests
         </Tasks><Resources><Resource><UID>5</UID><Name>塔吊</Name></Resource></Resources></Project>
         """;
 
+    private static readonly string Whole = Foreign.Replace("<Duration>PT80H0M0S", "<Duration>PT32H0M0S", StringComparison.Ordinal);
+
+    /// <summary>The same with two days in the first task on which nothing is done.</summary>
+    private static readonly string Split = Whole.Replace("</Resources>", "</Resources><Assignments><Assignment><UID>1</UID><TaskUID>12</TaskUID><ResourceUID>-65535</ResourceUID><WorkContour>8</WorkContour>"
+        + Part("02", "03", "PT8H0M0S") + Part("03", "04", "PT0H0M0S") + Part("04", "05", "PT0H0M0S") + Part("05", "06", "PT8H0M0S") + Part("06", "07", "PT8H0M0S") + Part("09", "10", "PT8H0M0S") + "</Assignment></Assignments>", StringComparison.Ordinal);
+
     [Theory, OnBothDatabases]
     public async Task The_plan_of_the_template_comes_back_from_the_file_as_it_was(DatabaseKind kind)
     {
@@ -132,15 +138,11 @@ public sealed class ExchangePlanTests
     [Theory, OnBothDatabases]
     public async Task A_split_task_takes_its_interruption_in_the_plan_too_and_keeps_it_when_its_days_are_changed(DatabaseKind kind)
     {
-        static string Part(string from, string to, string value) => $"<TimephasedData><Type>1</Type><Start>2026-03-{from}T08:00:00</Start><Finish>2026-03-{to}T08:00:00</Finish><Value>{value}</Value></TimephasedData>";
         await using var city = await StartAsync(kind);
-        var whole = Foreign.Replace("<Duration>PT80H0M0S", "<Duration>PT32H0M0S", StringComparison.Ordinal);
-        var split = whole.Replace("</Resources>", "</Resources><Assignments><Assignment><UID>1</UID><TaskUID>12</TaskUID><ResourceUID>-65535</ResourceUID><WorkContour>8</WorkContour>"
-            + Part("02", "03", "PT8H0M0S") + Part("03", "04", "PT0H0M0S") + Part("04", "05", "PT0H0M0S") + Part("05", "06", "PT8H0M0S") + Part("06", "07", "PT8H0M0S") + Part("09", "10", "PT8H0M0S") + "</Assignment></Assignments>", StringComparison.Ordinal);
 
-        Assert.Null(await TakeAsync(city, whole));
+        Assert.Null(await TakeAsync(city, Whole));
         Assert.Equal(4, (await NodesAsync(city))[0].WorkDays);
-        Assert.Null(await TakeAsync(city, split));
+        Assert.Null(await TakeAsync(city, Split));
         // Four days of work and two on which nothing is done: its latest start lies two days before that of the whole one.
         Assert.Equal(6, (await NodesAsync(city))[0].WorkDays);
 
@@ -165,6 +167,29 @@ public sealed class ExchangePlanTests
             var document = XDocument.Parse(Encoding.UTF8.GetString(bytes));
             return (document.Root!.Element(Space + "Tasks")!.Elements(Space + "Task").ElementAt(2).Element(Space + "Duration")!.Value, document.Descendants(Space + "TimephasedData").Count());
         }
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_split_task_of_a_plan_taken_when_only_its_work_was_counted_takes_its_interruption_from_the_next_start_on(DatabaseKind kind)
+    {
+        await using var city = await StartAsync(kind);
+        Assert.Null(await TakeAsync(city, Split));
+        await city.ExecuteAsync("update project_node set work_days = 4 where position = 1");
+        await city.ExecuteAsync("update project_plan_file set days_counted = false");
+
+        await city.StartAgainAsync();
+        Assert.Equal(6, (await NodesAsync(city))[0].WorkDays);
+        await using (var unit = city.As())
+        {
+            var given = XDocument.Parse(Encoding.UTF8.GetString((await unit.Get<ExchangePlan>().GiveAsync("A", Cancellation))!));
+            Assert.Equal(("PT32H0M0S", 6), (given.Root!.Element(Space + "Tasks")!.Elements(Space + "Task").ElementAt(2).Element(Space + "Duration")!.Value, given.Descendants(Space + "TimephasedData").Count()));
+
+            // What was typed since stays, though it be the days of its work.
+            Assert.Empty((await unit.Get<KeepPlan>().ChangeAsync("A", 1, (await NodesAsync(city))[0].Version, new("4", "", ""), Cancellation))!);
+        }
+
+        await city.StartAgainAsync();
+        Assert.Equal(4, (await NodesAsync(city))[0].WorkDays);
     }
 
     [Fact]
@@ -238,4 +263,6 @@ public sealed class ExchangePlanTests
         await using var unit = city.As();
         return await unit.Get<FunengDb>().Set<ProjectNode>().AsNoTracking().OrderBy(node => node.Position).ToListAsync(Cancellation);
     }
+
+    private static string Part(string from, string to, string value) => $"<TimephasedData><Type>1</Type><Start>2026-03-{from}T08:00:00</Start><Finish>2026-03-{to}T08:00:00</Finish><Value>{value}</Value></TimephasedData>";
 }

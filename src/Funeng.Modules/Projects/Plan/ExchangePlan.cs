@@ -89,9 +89,9 @@ public sealed class ExchangePlan(
         var name = fileName.Length > 120 ? fileName[^120..] : fileName;
         db.RemoveRange(old);
         if (await db.Set<ProjectPlanFile>().SingleOrDefaultAsync(file => file.Project == project.Id, cancellation) is { } kept)
-            (kept.FileName, kept.Content, kept.Who, kept.At) = (name, content, user.Name, clock.GetUtcNow());
+            (kept.FileName, kept.Content, kept.Who, kept.At, kept.DaysCounted) = (name, content, user.Name, clock.GetUtcNow(), true);
         else
-            db.Add(new ProjectPlanFile { Project = project.Id, FileName = name, Content = content, Who = user.Name, At = clock.GetUtcNow() });
+            db.Add(new ProjectPlanFile { Project = project.Id, FileName = name, Content = content, Who = user.Name, At = clock.GetUtcNow(), DaysCounted = true });
         audit.Record("导入项目方案", $"project:{project.Code}", name, new { Nodes = old.Count }, new { Nodes = nodes.Count });
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         try
@@ -125,7 +125,7 @@ public sealed class ExchangePlan(
         }
     }
 
-    private static MsProjectPlan Read(byte[] content)
+    internal static MsProjectPlan Read(byte[] content)
     {
         using (var first = XmlReader.Create(new MemoryStream(content), MsProjectPlan.ReaderSettings)) MsProjectPlan.CheckDepth(first);
         using var reader = XmlReader.Create(new MemoryStream(content), MsProjectPlan.ReaderSettings);

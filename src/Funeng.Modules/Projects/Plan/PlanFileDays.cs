@@ -21,6 +21,9 @@ internal sealed class PlanFileDays(MsProjectPlan plan, WorkCalendar calendar)
         : task.Duration > 0 && task.Written is { } dates ? calendar.Count(DateOnly.FromDateTime(dates.Start).AddDays(-1), DateOnly.FromDateTime(dates.Finish.AddSeconds(-1)))
         : Whole(Math.Ceiling(task.Duration * 5m / 7 / ElapsedDay));
 
+    /// <summary>Whole working days of its work alone, without interruptions.</summary>
+    public int OfWork(MsTask task) => Whole(Math.Ceiling(task.Duration / (decimal)plan.SecondsPerDay));
+
     /// <summary>The seconds of its duration for which it takes so many days.</summary>
     /// <param name="task">The task.</param>
     /// <param name="days">Working days.</param>

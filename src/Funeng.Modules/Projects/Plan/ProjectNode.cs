@@ -78,6 +78,9 @@ public sealed class ProjectPlanFile
     public required string Who { get; set; }
 
     public required DateTimeOffset At { get; set; }
+
+    /// <summary>The working days of its nodes run from begin to end, interruptions included; see <see cref="CountPlanDays"/>.</summary>
+    public bool DaysCounted { get; set; }
 }
 
 internal sealed class ProjectPlanFileTable : IEntityTypeConfiguration<ProjectPlanFile>
