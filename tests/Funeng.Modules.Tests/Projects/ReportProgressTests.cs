@@ -132,13 +132,15 @@ public sealed class ReportProgressTests
         await using var city = await TestInstallation.StartAsync(kind);
         await city.AddProjectsAsync(Building("A"));
 
-        Assert.Empty(await FlagsAsync(city, Typed("1000", "10") with { Photo = Taken("2026:02:27 10:00:00", 0, 0) }));
+        Assert.Empty(await FlagsAsync(city, Typed("1000", "10") with { Photo = Taken("2026:02:27 10:00:00", 0, 0, east: 0) }));
         Assert.Empty(await FlagsAsync(city, Typed("1100", "11") with { FormKey = "2", Photo = Taken("2026:02:27 10:00:00", 36, 48) }));
         Assert.Empty(await FlagsAsync(city, Typed("1200", "12") with { FormKey = "3", Photo = Taken("2026:02:26 10:00:00", 36, 49) }));
+        // Nor once the place is known.
+        Assert.Empty(await FlagsAsync(city, Typed("1300", "13") with { FormKey = "4", Photo = Taken("2026:02:25 10:00:00", 0, 0, east: 0) }));
 
         await using var unit = city.As();
         var metres = (await unit.Get<FunengDb>().Set<ProjectReport>().ToListAsync(Cancellation)).OrderBy(report => report.FormKey, StringComparer.Ordinal).Select(report => report.PhotoMetres);
-        Assert.Equal([null, null, 1853], metres);
+        Assert.Equal([null, null, 1853, null], metres);
     }
 
     [Theory, OnBothDatabases]
@@ -160,6 +162,9 @@ public sealed class ReportProgressTests
         await using (var unit = city.As()) Assert.Empty((await unit.Get<ConfirmPlace>().RunAsync("A", "36.8000", "118.0500", Cancellation))!);
         Assert.Equal((36.8m, true), (await PlaceAsync(city))!.Value);
         await using (var unit = city.As()) Assert.Empty((await unit.Get<ConfirmPlace>().RunAsync("A", "36.9", "118.05", Cancellation))!);
+        Assert.Equal((36.9m, true), (await PlaceAsync(city))!.Value);
+        // Whoever still has the page with the place of the photo does not take that back by confirming what it shows.
+        await using (var unit = city.As()) Assert.Contains("更正过位置", Assert.Single((await unit.Get<ConfirmPlace>().RunAsync("A", "36.8000", "118.0500", Cancellation, isSeen: true))!).Message, StringComparison.Ordinal);
         Assert.Equal((36.9m, true), (await PlaceAsync(city))!.Value);
         // From now on it is held against the place the office named.
         Assert.Equal(["照片的拍摄地点离项目 11.1 公里"], await FlagsAsync(city, Typed("1100", "11") with { FormKey = "2", Photo = Taken("2026:02:26 10:00:00", 36, 48) }));
@@ -212,7 +217,7 @@ public sealed class ReportProgressTests
     }
 
     /// <summary>The head of a JPEG as a phone writes it, with day and place.</summary>
-    private static byte[] Taken(string moment, uint degrees, uint minutes)
+    private static byte[] Taken(string moment, uint degrees, uint minutes, uint east = 118)
     {
         var tiff = new List<byte>();
         void Short(int value) => tiff.AddRange(BitConverter.GetBytes((ushort)value));
@@ -235,7 +240,7 @@ public sealed class ReportProgressTests
         Entry(4, 5, 3, 154);
         Int(0);
         tiff.AddRange(System.Text.Encoding.ASCII.GetBytes(moment + "\0"));
-        foreach (var value in new uint[] { degrees, 1, minutes, 1, 0, 1, 118, 1, 3, 1, 0, 1 }) Int(value);
+        foreach (var value in new uint[] { degrees, 1, minutes, 1, 0, 1, east, 1, east == 0 ? 0u : 3, 1, 0, 1 }) Int(value);
         return [0xFF, 0xD8, 0xFF, 0xE1, (byte)((tiff.Count + 8) >> 8), (byte)((tiff.Count + 8) & 0xFF), .. "Exif\0\0"u8, .. tiff, 0xFF, 0xDB, 0, 4, (byte)moment[9], (byte)minutes, 0xFF, 0xD9];
     }
 

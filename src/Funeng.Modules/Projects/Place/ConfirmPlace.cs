@@ -13,8 +13,9 @@ public sealed class ConfirmPlace(ProjectDirectory projects, FactReader reader, F
 {
     private const int Digits = 4, LongestNumber = 20;
 
+    /// <param name="isSeen">The place is the one the page showed, and is confirmed: what an office said since is not taken back by it.</param>
     /// <returns>What is wrong; null when there is no such project for this account.</returns>
-    public async Task<IReadOnlyList<Problem>?> RunAsync(string code, string latitude, string longitude, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Problem>?> RunAsync(string code, string latitude, string longitude, CancellationToken cancellation, bool isSeen = false)
     {
         if (!user.Has(Permission.ManageProjects) || await projects.FindAsync(user, code, cancellation) is not { } project) return null;
         var known = await reader.LoadSubjectAsync(project.Id, null, cancellation);
@@ -24,6 +25,7 @@ public sealed class ConfirmPlace(ProjectDirectory projects, FactReader reader, F
         var east = Read(known, ProjectFacts.Longitude, longitude, new("Longitude", "经度是 73 到 136 之间的度数，例如 118.0550。"), problems);
         if (problems.Count > 0) return problems;
         if (before is { IsConfirmed: true } && (before.Latitude, before.Longitude) == (north, east)) return [];
+        if (isSeen && before is { IsConfirmed: true }) return [new("", "刚刚有人更正过位置，请核对现在的位置。")];
 
         var act = before is null ? "登记项目位置" : (before.Latitude, before.Longitude) == (north, east) ? "确认项目位置" : "更正项目位置";
         FiledValue[] place = [new(ProjectFacts.Latitude, FeelValue.From(north)), new(ProjectFacts.Longitude, FeelValue.From(east))];

@@ -18,9 +18,11 @@ internal sealed record PhotoMark(DateOnly? TakenOn, double? Latitude, double? Lo
         var tiff = new Tiff(ExifOf(photo));
         if (tiff.First is not { } first) return None;
         var (exif, gps) = (tiff.Number(tiff.Find(first, ExifPart)), tiff.Number(tiff.Find(first, GpsPart)));
-        return new PhotoMark(
+        var mark = new PhotoMark(
             exif is { } part ? Day(tiff.Text(tiff.Find(part, TakenTag))) : null,
             gps is { } place ? Degrees(tiff, place, LatitudeTag, LatitudeSide, 'S', 90) : null, gps is { } again ? Degrees(tiff, again, LongitudeTag, LongitudeSide, 'W', 180) : null);
+        // A camera without a fix writes zeros.
+        return mark is { Latitude: 0, Longitude: 0 } ? mark with { Latitude = null, Longitude = null } : mark;
     }
 
     /// <summary>How the picture has to be turned to stand upright, 2 to 8; null where it stands upright or nothing is said.</summary>

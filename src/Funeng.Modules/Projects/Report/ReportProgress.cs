@@ -133,7 +133,7 @@ public sealed class ReportProgress(
     {
         if (photo is not { Latitude: { } latitude, Longitude: { } longitude }) return null;
         if (ProjectPlace.Of(known) is { } site) return (int)Math.Round(photo.From(new PhotoMark(null, (double)site.Latitude, (double)site.Longitude))!.Value * 1000);
-        // A camera without a fix writes zeros, and a place outside the country is none of a project.
+        // A place outside the country is none of a project.
         if (!IsPossible(known, ProjectFacts.Latitude, latitude) || !IsPossible(known, ProjectFacts.Longitude, longitude)) return null;
         FiledValue[] place = [new(ProjectFacts.Latitude, FeelValue.From(decimal.Round((decimal)latitude, 4))), new(ProjectFacts.Longitude, FeelValue.From(decimal.Round((decimal)longitude, 4)))];
         await facts.RecordAsync(new NewFiling(project, Period.State, ProjectFacts.SourceOf(ProjectFacts.Done), place) { Place = period + ProjectPlace.OfPhoto }, cancellation);
