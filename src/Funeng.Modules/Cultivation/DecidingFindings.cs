@@ -11,6 +11,8 @@ public static class DecidingFindings
     public static IReadOnlyList<Finding> Of(Verdict verdict, string? tier)
     {
         if (tier is not null) return verdict.Find(tier) is { } finding ? [finding] : [];
+        // What is only open does not decide a verdict that something else decides: a missing fact is not a condition that failed.
+        if (verdict.Outcome == Outcome.NotMet) return [.. verdict.Blocking.Where(item => !item.IsOpen || item.Finding.Outcome == Outcome.NotMet).Select(item => item.Finding)];
         if (verdict.Outcome != Outcome.Met) return [.. verdict.Blocking.OrderBy(item => item.IsOpen).Select(item => item.Finding)];
         var met = verdict.Findings.Where(finding => !finding.Criterion.IsReexamination && Passes(finding)).ToList();
         return [.. met.Where(IsWay).OrderBy(finding => Array.IndexOf(Ways, finding.Criterion.Kind)), .. met.Where(finding => finding.Criterion.Kind == CriterionKind.Gate)];
