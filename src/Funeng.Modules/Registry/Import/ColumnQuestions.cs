@@ -18,29 +18,31 @@ internal sealed class ColumnQuestions(SheetText sheet)
 
     public IReadOnlyList<EnterpriseRow> Fold(List<EnterpriseRow> rows)
     {
-        var folded = rows.SelectMany(row => row.Questions).Where(question => question is { Kind: QuestionKind.Value, IsAnswered: false })
-            .GroupBy(question => question.Column)
+        var folded = rows.SelectMany(row => row.Questions, (row, question) => (Row: row, Question: question)).Where(asked => asked.Question is { Kind: QuestionKind.Value, IsAnswered: false })
+            .GroupBy(asked => asked.Question.Column)
             .Where(column => column.Count() >= FewestCells && column.Count() * 2 >= compared.GetValueOrDefault(column.Key))
-            .ToDictionary(column => column.Key, column => (First: column.First(), Count: column.Count()));
+            .ToDictionary(column => column.Key, column => (First: column.MinBy(asked => Lateness(asked.Row)).Question, Count: column.Count()));
         if (folded.Count == 0)
         {
             return rows;
         }
 
-        var asked = new HashSet<int>();
         for (var index = 0; index < rows.Count; index++)
         {
             var row = rows[index];
             if (row.Questions.Any(question => IsFolded(question, folded)))
             {
-                rows[index] = row with { Questions = [.. Fold(row.Questions, folded, asked)] };
+                rows[index] = row with { Questions = [.. Fold(row.Questions, folded)] };
             }
         }
 
         return rows;
     }
 
-    private IEnumerable<CellQuestion> Fold(IReadOnlyList<CellQuestion> questions, Dictionary<int, (CellQuestion First, int Count)> folded, HashSet<int> asked)
+    // The question of the column stands with a row that is written, so that it is open as long as any row that leaps would be.
+    private static int Lateness(EnterpriseRow row) => row.IsSound ? 0 : row.IsHeld ? 2 : 1;
+
+    private IEnumerable<CellQuestion> Fold(IReadOnlyList<CellQuestion> questions, Dictionary<int, (CellQuestion First, int Count)> folded)
     {
         foreach (var question in questions)
         {
@@ -48,9 +50,8 @@ internal sealed class ColumnQuestions(SheetText sheet)
             {
                 yield return question;
             }
-            else if (asked.Add(question.Column))
+            else if (folded[question.Column] is var (first, count) && ReferenceEquals(first, question))
             {
-                var (first, count) = folded[question.Column];
                 yield return sheet.Question(-1, sheet.Column(question.Column), QuestionKind.Value,
                     $"本列 {compared.GetValueOrDefault(question.Column):N0} 个可比较的数中有 {count:N0} 个与已知数据相差很大，整列的单位是否有误？例如第 {first.Row + 1} 行“{first.Value}”：{first.Message}", CellQuestion.Keep);
             }

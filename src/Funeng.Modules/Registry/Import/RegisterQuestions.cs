@@ -39,12 +39,11 @@ internal static class RegisterQuestions
             return null;
         }
 
-        // A sheet that gives the registered name as the former one says itself that the enterprise was renamed.
-        var otherwise = row.FormerName is { } former && NameMatch.IsSame(former, known.Name) ? CellQuestion.Take
-            : NameMatch.IsAlike(row.Name, known.Name, sheet.Everywhere) ? CellQuestion.Keep
-            : CellQuestion.Skip;
+        // A sheet that gives the registered name as the former one means this enterprise; whether it was renamed, somebody says.
+        var namesFormer = row.FormerName is { } former && NameMatch.IsSame(former, known.Name);
+        var otherwise = namesFormer || NameMatch.IsAlike(row.Name, known.Name, sheet.Everywhere) ? CellQuestion.Keep : CellQuestion.Skip;
         return sheet.Question(
-            row.Row, column, QuestionKind.Name, $"代码 {row.Code} 的登记名称是“{known.Name}”，您填的是“{row.Name}”：是更名，还是代码填错？", otherwise);
+            row.Row, column, QuestionKind.Name, $"代码 {row.Code} 的登记名称是“{known.Name}”，您填的是“{row.Name}”{(namesFormer ? "，曾用名一栏是登记名称" : "")}：是更名，还是代码填错？", otherwise);
     }
 
     private static CellQuestion? AskSameName(EnterpriseRow row, SheetColumn column, KnownEnterprises register, SheetText sheet) =>

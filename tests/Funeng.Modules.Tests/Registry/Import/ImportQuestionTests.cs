@@ -188,6 +188,41 @@ public sealed class ImportQuestionTests
         Assert.Empty((await city.RunAsync(id)).ReadSummary().Questions);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_whole_column_that_leaps_waits_for_an_answer_also_when_its_first_row_is_held_back_or_wrong(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var codes = new[] { Code, Other, "91370303FN0Q7K2Y0Y", "91370302FN0000011W", "91370303FNJTEPTQ6B", "91370304FNWNH84A4N" };
+        await city.WriteAsync("统一社会信用代码,企业名称,2024年营业收入(万元)\n" + string.Concat(codes.Select((code, index) => $"{code},淄博第{index}制造有限公司,{90000 + index}\n")));
+        var id = await city.UploadAsync("统一社会信用代码,企业名称,2025年营业收入(万元),职工总数\n"
+            + string.Concat(codes.Select((code, index) => $"{code},{(index == 0 ? "完全不同的名字有限公司" : $"淄博第{index}制造有限公司")},{900000000 + index},{(index == 1 ? "很多" : "8")}\n")));
+
+        Assert.Equal(1, (await city.RunAsync(id)).ReadSummary().Unanswered);
+        await using var unit = city.As();
+        Assert.IsType<WizardResult.Refused>(await unit.Get<ImportWizard>().CorrectAsync(id, SheetCorrections.None, write: true, CancellationToken.None));
+        await city.CorrectAsync(id);
+
+        Assert.Equal((4, 1), ((await city.RunAsync(id)).Sound, (await city.RunAsync(id)).ReadCorrections().Accepted));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_former_name_that_is_the_registered_one_renames_nobody_until_somebody_says_so(DatabaseKind kind)
+    {
+        const string head = "统一社会信用代码,企业名称,曾用名,职工总数\n";
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.WriteAsync(First);
+        var id = await city.UploadAsync(head + Code + ",完全不同的名字有限公司,淄博甲制造有限公司,8\n");
+
+        await city.CorrectAsync(id);
+        var kept = await city.EnterpriseAsync(Code);
+        await city.UndoAsync(id);
+        await city.CorrectAsync(id, answers: [("1,1", CellQuestion.Take)]);
+
+        Assert.Equal(("淄博甲制造有限公司", 8), (kept!.Name, kept.Employees));
+        Assert.Equal("完全不同的名字有限公司", (await city.EnterpriseAsync(Code))!.Name);
+        Assert.Equal(["淄博甲制造有限公司"], await city.OtherNamesAsync(Code));
+    }
+
     [Fact]
     public async Task A_fraction_in_a_column_of_percentages_is_asked_about()
     {
