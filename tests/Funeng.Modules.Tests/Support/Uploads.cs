@@ -18,10 +18,11 @@ internal static class Uploads
         return long.Parse(Assert.IsType<WizardResult.GoOn>(result).Address["/import/".Length..], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>What the page reads from the form is merged into what was corrected before.</summary>
-    public static async Task CorrectAsync(this TestInstallation city, long id, bool write = true, (string Place, string Text)[]? cells = null, (string Place, string Answer)[]? answers = null, int accept = int.MaxValue)
+    /// <summary>What the page reads from the form is merged into what was corrected before; what is asked so far is let stand.</summary>
+    public static async Task CorrectAsync(this TestInstallation city, long id, bool write = true, (string Place, string Text)[]? cells = null, (string Place, string Answer)[]? answers = null)
     {
-        var known = (await city.RunAsync(id)).ReadCorrections();
+        var run = await city.RunAsync(id);
+        var known = run.ReadCorrections();
         foreach (var (place, text) in cells ?? [])
         {
             known.Cells[place] = text;
@@ -33,7 +34,7 @@ internal static class Uploads
         }
 
         await using var unit = city.As();
-        Assert.IsType<WizardResult.GoOn>(await unit.Get<ImportWizard>().CorrectAsync(id, known with { Accept = accept }, write, CancellationToken.None));
+        Assert.IsType<WizardResult.GoOn>(await unit.Get<ImportWizard>().CorrectAsync(id, known with { Accepting = run.ReadSummary().Open }, write, CancellationToken.None));
     }
 
     public static async Task WriteAsync(this TestInstallation city, string csv, string source = "import") => await city.CorrectAsync(await city.UploadAsync(csv, source));

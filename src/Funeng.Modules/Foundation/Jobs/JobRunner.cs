@@ -18,7 +18,12 @@ public delegate Task<string?> JobWork(IServiceProvider services, JobProgress pro
 public sealed record NewJob(string Kind, string Title);
 
 /// <summary>The work cannot be done, for a reason people can mend; the message is Chinese and says what to do.</summary>
-public sealed class JobRefusedException(string message) : Exception(message);
+/// <param name="message">What to do.</param>
+/// <param name="link">The page where it is done; null where there is none.</param>
+public sealed class JobRefusedException(string message, string? link = null) : Exception(message)
+{
+    public string? Link { get; } = link;
+}
 
 /// <summary>
 /// Runs long work in this process, two at a time, in a unit of work of its own. Its row tells everybody how far it is; when the process
@@ -113,7 +118,7 @@ public sealed class JobRunner(IServiceScopeFactory scopes, IdSource ids, TimePro
         }
         catch (JobRefusedException refusal)
         {
-            await progress.EndAsync(JobState.Failed, refusal.Message, null);
+            await progress.EndAsync(JobState.Failed, refusal.Message, refusal.Link);
         }
         catch (Exception problem)
         {

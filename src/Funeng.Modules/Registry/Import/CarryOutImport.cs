@@ -78,9 +78,9 @@ public sealed class CarryOutImport(
             new ImportRequest(sheet.Rows, sheet.Headings, run.FileName, run.Source, run.OnDate) { Run = id },
             progress is null ? null : count => progress.ReportAsync(count, sheet.Sound, $"已处理 {count:N0} 行，可以离开本页").AsTask(), cancellation);
         await HandOnAsync(run, sheet, cancellation);
-        if (sheet.UnansweredSound is > 0 and var stood)
+        if (sheet.UnansweredSound.Count() is > 0 and var stood)
         {
-            var corrections = JsonSerializer.Serialize(run.ReadCorrections() with { Accept = 0, Accepted = run.ReadCorrections().Accepted + stood });
+            var corrections = JsonSerializer.Serialize(run.ReadCorrections() with { Accepting = [], Accepted = run.ReadCorrections().Accepted + stood });
             await db.Set<ImportRun>().Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(stored => stored.Corrections, corrections), cancellation);
         }
 

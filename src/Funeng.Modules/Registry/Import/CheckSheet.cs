@@ -18,8 +18,8 @@ public sealed record SheetCorrections
     /// <summary>"row,column" → the answer to what was asked about the cell; row −1 is a column as a whole.</summary>
     public Dictionary<string, string> Answers { get; init; } = [];
 
-    /// <summary>How many questions that nobody answered one by one the user lets be written as they stand: as many as he was shown, and no more.</summary>
-    public int Accept { get; init; }
+    /// <summary>The questions that nobody answered one by one and the user lets be written as they stand: those he was shown, and no other.</summary>
+    public IReadOnlyList<string> Accepting { get; init; } = [];
 
     /// <summary>How many were written so.</summary>
     public int Accepted { get; init; }
@@ -69,14 +69,14 @@ public abstract record SheetCheck
         public IEnumerable<CellProblem> Problems => Rows.SelectMany(row => row.Problems);
 
         /// <summary>Questions without an answer about rows that would be written as soon as nothing else is wrong with them.</summary>
-        public int Unanswered => Open(Rows.Where(row => row is { IsHeld: false, IsWritten: false }));
+        public IEnumerable<CellQuestion> Unanswered => Open(Rows.Where(row => row is { IsHeld: false, IsWritten: false }));
 
         /// <summary>Those of them about rows that can be written now.</summary>
-        public int UnansweredSound => Open(Rows.Where(row => row is { IsSound: true, IsWritten: false }));
+        public IEnumerable<CellQuestion> UnansweredSound => Open(Rows.Where(row => row is { IsSound: true, IsWritten: false }));
 
         public IEnumerable<CellQuestion> Questions => Rows.SelectMany(row => row.Questions);
 
-        private static int Open(IEnumerable<EnterpriseRow> rows) => rows.Sum(row => row.Questions.Count(question => !question.IsAnswered));
+        private static IEnumerable<CellQuestion> Open(IEnumerable<EnterpriseRow> rows) => rows.SelectMany(row => row.Questions).Where(question => !question.IsAnswered);
 
         /// <summary>The cell as corrected.</summary>
         public SheetCell Cell(int row, int column) => Edits.TryGetValue((row, column), out var text) ? SheetCell.OfText(text) : Plan.Sheet[row, column];

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Funeng.Modules.Facts;
 
 namespace Funeng.Modules.Registry.Import;
@@ -36,6 +37,13 @@ public sealed record CheckSummary
     /// <summary>Those of them whose rows would be written without an answer: somebody has to say so first.</summary>
     public int Unanswered { get; init; }
 
+    /// <summary>The marks of these, all of them, also of those the page has no room for.</summary>
+    public IReadOnlyList<string> Open { get; init; } = [];
+
+    /// <summary>Changes with any of them: whoever lets them stand says which he was shown.</summary>
+    [JsonIgnore]
+    public string OpenStamp => CellQuestion.MarkOf(string.Join(' ', Open));
+
     /// <summary>Rows a question holds back.</summary>
     public int Held { get; init; }
 
@@ -66,7 +74,8 @@ public sealed record CheckSummary
             Questions = [.. questions.OrderBy(question => question.Row).ThenBy(question => question.Kind).Take(MostQuestions)],
             QuestionCount = questions.Count,
             OpenQuestions = questions.Count(question => !question.IsAnswered),
-            Unanswered = check.Unanswered,
+            Unanswered = check.Unanswered.Count(),
+            Open = [.. check.Unanswered.Select(question => question.Mark)],
             Held = check.Rows.Count(row => row.Problems.Count == 0 && row is { IsHeld: true, IsWaiting: false }),
             Waiting = check.Waiting.Count(),
             Otherwise = check.Rows.Sum(row => row.Otherwise.Count),

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Funeng.Modules.Facts;
 
 namespace Funeng.Modules.Registry.Import;
@@ -104,4 +106,9 @@ public sealed record CellQuestion(int Row, int Column, string Heading, string Va
 
     /// <summary>The key of the answer in the corrections of the wizard.</summary>
     public string Place => $"{Row},{Column}";
+
+    /// <summary>Short for the place and all that is asked there: with another value or other words it is another question.</summary>
+    internal string Mark => MarkOf($"{Place} {Value} {Message}");
+
+    internal static string MarkOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 }

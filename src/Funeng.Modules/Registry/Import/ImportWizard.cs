@@ -114,11 +114,18 @@ public sealed class ImportWizard(
 
         // Kept before anything else is tried: what the user corrected is never lost.
         var known = run.ReadCorrections();
-        run.Corrections = JsonSerializer.Serialize(corrections with { Only = known.Only, Accepted = known.Accepted });
+        corrections = corrections with { Only = known.Only, Accepted = known.Accepted };
+        run.Corrections = JsonSerializer.Serialize(corrections);
         run.BegunAt = time.GetUtcNow();
         await db.SaveChangesAsync(cancellation);
         if (run.Size > SmallFile || run.Rows > FewRows)
         {
+            // Nothing was put right since the last check: what it asks is open still, and need not be asked by a job.
+            if (write && JsonSerializer.Serialize(corrections with { Accepting = known.Accepting }) == JsonSerializer.Serialize(known) && IsOpen(run) is { } knownOpen)
+            {
+                return new WizardResult.Refused(knownOpen);
+            }
+
             (run.State, run.Job) = (write ? ImportState.Writing : ImportState.Checking, null);
             await db.SaveChangesAsync(cancellation);
             return await StartAsync(run, write, cancellation);
@@ -144,9 +151,14 @@ public sealed class ImportWizard(
     }
 
     /// <summary>Why nothing is written yet: what is asked is answered one by one, or accepted as it stands; it is never passed over.</summary>
-    private static string? IsOpen(ImportRun run) => run.ReadSummary().Unanswered is var count && count > run.ReadCorrections().Accept
-        ? $"还有 {count:N0} 处请核对的没有答复，什么都没有写入。请逐处答复，或在“请核对”下面勾选“其余按所填写入”。您改过的已保存。"
-        : null;
+    private static string? IsOpen(ImportRun run)
+    {
+        var accepted = run.ReadCorrections().Accepting.ToHashSet();
+        var open = run.ReadSummary().Open.Count(mark => !accepted.Contains(mark));
+        return open == 0 ? null
+            : accepted.Count == 0 ? $"还有 {open:N0} 处请核对的没有答复，什么都没有写入。请逐处答复，或在“请核对”下面勾选“其余按所填写入”。您改过的已保存。"
+            : $"重新校验后有 {open:N0} 处请核对的与您勾选时看到的不同，什么都没有写入。请看过后逐处答复，或再次勾选“其余按所填写入”。您改过的已保存。";
+    }
 
     /// <summary>Takes back what an import wrote within the last half hour: facts, names, places and new enterprises.</summary>
     public async Task<WizardResult> UndoAsync(long id, string reason, CancellationToken cancellation)
@@ -181,8 +193,8 @@ public sealed class ImportWizard(
             return new WizardResult.Refused("撤销期间有人改动了其中的企业，没有撤销完。请再试一次。");
         }
 
-        // What was written as it stood is not written any more; undone is undone, also when nobody waits for it.
-        if (await db.Set<ImportRun>().AsNoTracking().SingleOrDefaultAsync(run => run.Id == id, CancellationToken.None) is { } run && run.ReadCorrections() is { Accepted: > 0 } known)
+        // With nothing left of it, nothing is written as it stood any more; undone is undone, also when nobody waits for it.
+        if (await db.Set<ImportRun>().AsNoTracking().SingleOrDefaultAsync(run => run.Id == id, CancellationToken.None) is { State: ImportState.Withdrawn } run && run.ReadCorrections() is { Accepted: > 0 } known)
         {
             var corrections = JsonSerializer.Serialize(known with { Accepted = 0 });
             await db.Set<ImportRun>().Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(stored => stored.Corrections, corrections), CancellationToken.None);
@@ -241,7 +253,7 @@ public sealed class ImportWizard(
             await db.SaveChangesAsync(cancellation);
             if (write && IsOpen(run) is { } open)
             {
-                throw new JobRefusedException(open);
+                throw new JobRefusedException(open, ImportRun.AddressOf(id));
             }
 
             if (write)

@@ -48,7 +48,7 @@ public sealed class TakeUpRows(FunengDb db, ImportFiles files, ImportSight sight
     private async Task<WizardResult> GoOnAsync(ImportRun origin, int seen, CancellationToken cancellation)
     {
         var rows = await RowsAsync(origin, cancellation);
-        var corrections = origin.ReadCorrections() with { Answers = [], Only = rows };
+        var corrections = origin.ReadCorrections() with { Answers = [], Accepting = [], Accepted = 0, Only = rows };
         await using var content = files.Open(origin.Id);
         var result = await wizard.GoOnAsync(origin, content, corrections, cancellation);
         if (result is not WizardResult.GoOn)

@@ -44,6 +44,27 @@ public sealed partial class ImportPageTests(TestSite site) : IClassFixture<TestS
     }
 
     [Fact]
+    public async Task What_is_asked_of_a_large_file_is_refused_at_once_and_a_job_that_finds_more_leads_back_to_the_import()
+    {
+        using var officer = await site.VisitAsync("officer");
+        var address = await UploadAsync(officer, "上期.csv", AskedSheet(2, "90000", "淄博问表1号企业"));
+        using (await WriteAsync(officer, address)) Assert.Contains("已写入 2 行", (await officer.OpenAsync(address)).Body!.TextContent, StringComparison.Ordinal);
+
+        address = await UploadAsync(officer, "本期.csv", AskedSheet(201, "900", "完全不同的名字有限公司"));
+        var page = await officer.OpenAsync(address);
+        using var refused = await WriteAsync(officer, address);
+        using var working = await WriteAsync(officer, address, ("Accept", page.QuerySelector<IHtmlInputElement>("input[name=Accept]")!.Value), ("cell-1,3", "901"));
+        var job = working.Headers.Location!.OriginalString;
+        await FollowAsync(officer, job);
+
+        Assert.Contains("另有 1 处没有答复，所在的行先不写入", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("都已答复", page.Body.TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("1 处请核对的与您勾选时看到的不同", (await officer.OpenAsync(job)).QuerySelector("main .note.warn")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(address, await ResultAsync(officer, job));
+    }
+
+    [Fact]
     public async Task Uploads_are_limited_by_their_number()
     {
         using var head = await site.VisitAsync("head");
@@ -106,6 +127,27 @@ public sealed partial class ImportPageTests(TestSite site) : IClassFixture<TestS
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private static byte[] AskedSheet(int rows, string firstFigure, string secondName)
+    {
+        var text = new StringBuilder("统一社会信用代码,企业名称,所在区县,2025年营业收入（万元）\n");
+        for (var row = 0; row < rows; row++)
+        {
+            var code = FormattableString.Invariant($"91370303MJ{row:0000000}");
+            text.Append(code).Append(UnifiedSocialCreditCode.CheckCharacter(code)).Append(',').Append(row == 1 ? secondName : $"淄博问表{row}号企业")
+                .Append(",张店区,").Append(row == 0 ? firstFigure : "1000").Append('\n');
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    /// <summary>The form of an import, sent to write it.</summary>
+    private static async Task<HttpResponseMessage> WriteAsync(Visitor visitor, string address, params (string Name, string Value)[] values)
+    {
+        var form = (await visitor.OpenAsync(address)).QuerySelector<IHtmlFormElement>("form:has(button[value=write])")!;
+        form.SetAttribute("action", address);
+        return await visitor.SubmitAsync(form, [("Action", "write"), .. values]);
     }
 
     private static async Task<HttpResponseMessage> PostFileAsync(Visitor visitor, string name, byte[] content)

@@ -250,19 +250,39 @@ public sealed class ImportWizardTests
         await using var city = await TestInstallation.StartAsync(kind);
         await city.WriteAsync("统一社会信用代码,企业名称,2025年营业收入(万元)\n91370303FN0000011B,淄博甲制造有限公司,90000\n");
         var id = await city.UploadAsync("统一社会信用代码,企业名称,2025年营业收入(万元)\n91370303FN0000011B,淄博甲制造有限公司,900\n");
-        async Task<WizardResult> WriteAsync(int accept)
+        async Task<WizardResult> WriteAsync(IReadOnlyList<string> accepting)
         {
             await using var unit = city.As();
-            return await unit.Get<ImportWizard>().CorrectAsync(id, SheetCorrections.None with { Accept = accept }, write: true, CancellationToken.None);
+            return await unit.Get<ImportWizard>().CorrectAsync(id, SheetCorrections.None with { Accepting = accepting }, write: true, CancellationToken.None);
         }
 
-        Assert.Contains("1 处请核对的没有答复，什么都没有写入", Assert.IsType<WizardResult.Refused>(await WriteAsync(0)).Reason, StringComparison.Ordinal);
+        Assert.Contains("1 处请核对的没有答复，什么都没有写入", Assert.IsType<WizardResult.Refused>(await WriteAsync([])).Reason, StringComparison.Ordinal);
         Assert.Equal(900_000_000m, (await city.EnterpriseAsync("91370303FN0000011B"))!.Revenue);
-        Assert.IsType<WizardResult.GoOn>(await WriteAsync(1));
+        Assert.IsType<WizardResult.GoOn>(await WriteAsync((await city.RunAsync(id)).ReadSummary().Open));
 
         Assert.Equal((9_000_000m, 1), ((await city.EnterpriseAsync("91370303FN0000011B"))!.Revenue!.Value, (await city.RunAsync(id)).ReadCorrections().Accepted));
         await city.UndoAsync(id);
         Assert.Equal(0, (await city.RunAsync(id)).ReadCorrections().Accepted);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_question_that_came_up_after_somebody_let_the_others_stand_is_asked_before_anything_is_written(DatabaseKind kind)
+    {
+        const string head = "统一社会信用代码,企业名称,2025年营业收入(万元)\n";
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.WriteAsync(head + "91370303FN0000011B,淄博甲制造有限公司,90000\n91370304FN0000011R,淄博乙材料有限公司,80000\n");
+        var id = await city.UploadAsync(head + "91370303FN0000011B,淄博甲制造有限公司,900\n91370304FN0000011R,淄博乙材料有限公司,很多\n");
+        var shown = new SheetCorrections { Accepting = (await city.RunAsync(id)).ReadSummary().Open, Cells = { ["1,2"] = "91000", ["2,2"] = "800" } };
+        async Task<WizardResult> WriteAsync(SheetCorrections corrections)
+        {
+            await using var unit = city.As();
+            return await unit.Get<ImportWizard>().CorrectAsync(id, corrections, write: true, CancellationToken.None);
+        }
+
+        Assert.Contains("1 处请核对的与您勾选时看到的不同，什么都没有写入", Assert.IsType<WizardResult.Refused>(await WriteAsync(shown)).Reason, StringComparison.Ordinal);
+        Assert.Equal(800_000_000m, (await city.EnterpriseAsync("91370304FN0000011R"))!.Revenue);
+        Assert.IsType<WizardResult.GoOn>(await WriteAsync(shown with { Accepting = (await city.RunAsync(id)).ReadSummary().Open }));
+        Assert.Equal(8_000_000m, (await city.EnterpriseAsync("91370304FN0000011R"))!.Revenue);
     }
 
     [Fact]
