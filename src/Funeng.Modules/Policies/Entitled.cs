@@ -109,7 +109,7 @@ public sealed class Entitled(PlacedFacts facts, SubjectDirectory subjects, Polic
         return all;
     }
 
-    private static bool PaysTheSame(Benefit one, Benefit other) => one.Amount == other.Amount && one.Cap == other.Cap && one.RoundTo == other.RoundTo;
+    internal static bool PaysTheSame(Benefit one, Benefit other) => one.Amount == other.Amount && one.Cap == other.Cap && one.RoundTo == other.RoundTo;
 
     internal static BenefitAnswer One(BenefitRule rule, FactView view)
     {
@@ -128,6 +128,9 @@ internal readonly record struct BenefitAnswer(Outcome Outcome, decimal Low, deci
 {
     /// <summary>What is certain to be paid; null where the conditions are not met.</summary>
     public decimal? Paid => Outcome == Outcome.Met ? Low : null;
+
+    /// <summary>What is paid; null where the conditions are not met, or where it cannot be computed yet.</summary>
+    public decimal? Exact => Outcome == Outcome.Met && Low == High ? Low : null;
 
     /// <summary>What it may come to at the most.</summary>
     public decimal Most => High < 0 ? decimal.MaxValue : High;

@@ -130,14 +130,69 @@ public sealed class SimulateTests
         await using var unit = city.As();
         var draft = new BenefitDraft(new Dictionary<int, string> { [2] = "技改设备不含税投资 >= 300 * 万元" }, null, "100");
 
-        var all = (await unit.Get<SimulateBenefit>().ListAsync(Benefit, draft, CancellationToken.None))!.Value.Turns;
+        var all = (await unit.Get<SimulateBenefit>().ListAsync(Benefit, draft, All, CancellationToken.None))!.Turns;
         await using var elsewhere = city.As(Role.TownshipClerk, Scope.OfRegions("370306"));
 
         Assert.Equal(19, all.Count);
         Assert.Equal(["E04 新享受", "E03 新享受"], all.Where(turn => turn.Word == "新享受").Select(turn => $"{turn.Enterprise.Code} {turn.Word}"));
         Assert.Equal(all.Sum(turn => turn.Difference), all.Sum(turn => turn.After ?? 0) - all.Sum(turn => turn.Before ?? 0));
-        Assert.Empty((await elsewhere.Get<SimulateBenefit>().ListAsync(Benefit, draft, CancellationToken.None))!.Value.Turns);
-        Assert.Null(await unit.Get<SimulateBenefit>().ListAsync(Benefit, new BenefitDraft(new Dictionary<int, string> { [2] = "设备 >=" }, null, null), CancellationToken.None));
+        Assert.Empty((await elsewhere.Get<SimulateBenefit>().ListAsync(Benefit, draft, All, CancellationToken.None))!.Turns);
+        Assert.Null(await unit.Get<SimulateBenefit>().ListAsync(Benefit, new BenefitDraft(new Dictionary<int, string> { [2] = "设备 >=" }, null, null), All, CancellationToken.None));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task Whom_a_draft_asks_for_what_nobody_has_filed_neither_wins_nor_loses_by_it(DatabaseKind kind)
+    {
+        await using var city = await CityAsync(kind);
+        await FileAsync(city, "U", ("equipmentInvestment", FeelValue.From(20_000_000L)), ("isRenovationCompleted", FeelValue.True), ("isZeroLandRenovation", FeelValue.False));
+        await using var unit = city.As();
+        var simulate = unit.Get<SimulateBenefit>();
+        var asksMore = new BenefitDraft(new Dictionary<int, string> { [2] = "技改设备不含税投资 >= 500 * 万元 and 上年度营业收入 >= 1" }, null, null);
+        var asksLess = new BenefitDraft(new Dictionary<int, string> { [3] = "技改设备不含税投资 >= 500 * 万元" }, null, null);
+
+        var more = (await simulate.ListAsync(Benefit, asksMore, All, CancellationToken.None))!.Turns;
+        var less = (await simulate.ListAsync(Benefit, asksLess, All, CancellationToken.None))!.Turns;
+        var page = (await simulate.RunAsync(Benefit, asksMore, All, CancellationToken.None))!;
+
+        Assert.Equal(16, more.Count);
+        Assert.All(more, turn => Assert.Equal(("缺数据，判不了", null, null), (turn.Word, turn.Difference, turn.After)));
+        Assert.All(less, turn => Assert.Equal(turn.Enterprise.Code == "U" ? ("缺数据，判不了", null) : ("不变", 0m), (turn.Word, turn.Difference)));
+        Assert.Equal(17, less.Count);
+        Assert.Equal((0, 0m, 0, 16), (page.Losers.Count, page.Losers.Difference, page.Winners.Count, page.Apart.Undecided));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task An_amount_that_cannot_be_computed_yet_is_neither_nothing_nor_less(DatabaseKind kind)
+    {
+        await using var city = await CityAsync(kind);
+        await FileAsync(city, "R", ("equipmentInvestment", FeelValue.From(20_000_000L)), ("isRenovationCompleted", FeelValue.True), ("notOnDishonestyList", FeelValue.True));
+        await using var unit = city.As();
+        var simulate = unit.Get<SimulateBenefit>();
+        var otherAmount = new BenefitDraft(new Dictionary<int, string>(), "技改设备不含税投资 * (if 上年度营业收入 > 1 then 0.01 else 0.06)", null);
+        var otherThreshold = new BenefitDraft(new Dictionary<int, string> { [2] = "技改设备不含税投资 >= 600 * 万元" }, null, null);
+
+        var open = (await simulate.ListAsync(Benefit, otherAmount, All, CancellationToken.None))!.Turns;
+        var same = (await simulate.ListAsync(Benefit, otherThreshold, All, CancellationToken.None))!.Turns;
+        var fewer = (await simulate.ListAsync(Benefit, new BenefitDraft(new Dictionary<int, string> { [2] = "技改设备不含税投资 >= 3000 * 万元" }, null, null), All, CancellationToken.None))!.Turns;
+        var page = (await simulate.RunAsync(Benefit, otherAmount, All, CancellationToken.None))!;
+
+        Assert.All(open, turn => Assert.Equal(("金额算不准", null, null), (turn.Word, turn.Difference, turn.After)));
+        Assert.Equal((0, 0, 17), (page.Losers.Count, page.Winners.Count, page.Apart.Inexact));
+        Assert.Equal(("不变", 0m), same.Where(turn => turn.Enterprise.Code == "R").Select(turn => (turn.Word, turn.Difference)).Single());
+        Assert.Equal(("不再享受，金额算不准", null), fewer.Where(turn => turn.Enterprise.Code == "R").Select(turn => (turn.Word, turn.Difference)).Single());
+    }
+
+    [Fact]
+    public async Task A_draft_of_too_many_names_none_of_them()
+    {
+        await using var city = await CityAsync(DatabaseKind.Sqlite);
+        await using var unit = city.As();
+
+        var list = (await unit.Get<SimulateBenefit>().ListAsync(Benefit, BenefitDraft.None, 15, CancellationToken.None))!;
+
+        Assert.Equal((16, true, 0), (list.Count, list.IsTooMany, list.Turns.Count));
     }
 
     [Theory]

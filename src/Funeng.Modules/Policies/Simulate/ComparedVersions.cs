@@ -7,6 +7,8 @@ namespace Funeng.Modules.Policies.Simulate;
 internal sealed class ComparedVersions
 {
     private readonly DecidedBenefit before, after;
+    private readonly bool paysTheSame;
+    private int undecided, inexact;
     private readonly List<int> met = [], winners = [], losers = [];
     private readonly Side sideBefore = new(), sideAfter = new();
 
@@ -15,6 +17,7 @@ internal sealed class ComparedVersions
     public ComparedVersions(DecidedBenefit before, DecidedBenefit after)
     {
         (this.before, this.after) = (before, after);
+        paysTheSame = Entitled.PaysTheSame(before.Rule.Benefit, after.Rule.Benefit);
         foreach (var row in City.Rows) Add(row, this[row]);
     }
 
@@ -31,7 +34,10 @@ internal sealed class ComparedVersions
 
     public IReadOnlyList<int> Losers => losers;
 
-    public ComparedAnswer this[int row] => new(before.Of(row), after.Of(row));
+    /// <summary>Whom the change cannot be told of, though one of the versions pays them.</summary>
+    public ApartCounts Apart => new(undecided, inexact);
+
+    public ComparedAnswer this[int row] => new(before.Of(row), after.Of(row), paysTheSame);
 
     private void Add(int row, in ComparedAnswer one)
     {
@@ -41,6 +47,8 @@ internal sealed class ComparedVersions
         met.Add(row);
         if (one.Wins) winners.Add(row);
         else if (one.Loses) losers.Add(row);
+        else if (one.IsUndecided) undecided++;
+        else if (one.Difference is null) inexact++;
     }
 
     private sealed class Side
@@ -60,16 +68,22 @@ internal sealed class ComparedVersions
     }
 }
 
-/// <summary>One enterprise under both versions.</summary>
-internal readonly record struct ComparedAnswer(BenefitAnswer Before, BenefitAnswer After)
+/// <summary>One enterprise under both versions. What is missing under one of them makes neither a winner nor a loser.</summary>
+/// <param name="PaysTheSame">Whether both compute the amount alike: who meets both gets the same, even where it cannot be computed yet.</param>
+internal readonly record struct ComparedAnswer(BenefitAnswer Before, BenefitAnswer After, bool PaysTheSame)
 {
     public bool WasMet => Before.Outcome == Outcome.Met;
 
     public bool IsMet => After.Outcome == Outcome.Met;
 
-    public decimal Difference => (After.Paid ?? 0) - (Before.Paid ?? 0);
+    public bool IsUndecided => Before.Outcome == Outcome.Unknown || After.Outcome == Outcome.Unknown;
 
-    public bool Wins => Difference > 0 || (Difference == 0 && IsMet && !WasMet);
+    /// <summary>Null where it cannot be told: not decided under one version, or an amount that is not exact.</summary>
+    public decimal? Difference => IsUndecided ? null
+        : WasMet && IsMet && PaysTheSame ? 0
+        : (WasMet ? Before.Exact : 0) is { } before && (IsMet ? After.Exact : 0) is { } after ? after - before : null;
 
-    public bool Loses => Difference < 0 || (Difference == 0 && WasMet && !IsMet);
+    public bool Wins => Difference > 0 || (IsMet && Before.Outcome == Outcome.NotMet);
+
+    public bool Loses => Difference < 0 || (WasMet && After.Outcome == Outcome.NotMet);
 }

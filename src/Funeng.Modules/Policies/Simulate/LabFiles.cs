@@ -29,9 +29,9 @@ internal static class LabFiles
     {
         if (book.FindBenefit(benefit) is not { } rule) return TypedResults.NotFound();
         var draft = BenefitDraft.Read(request.Query, rule.Benefit.Conditions.Count);
-        if (await simulate.ListAsync(benefit, draft, cancellation) is not { } list)
+        if (await simulate.ListAsync(benefit, draft, MostRows, cancellation) is not { } list)
             return TypedResults.Problem("改后的条件、金额或封顶读不懂，没有名单可导出。请回到政策仿真改好再导出。", statusCode: StatusCodes.Status400BadRequest);
-        if (list.Turns.Count > MostRows) return TypedResults.Problem($"超过 {MostRows:N0} 家，没有导出。请收紧条件后再导出。", statusCode: StatusCodes.Status413PayloadTooLarge);
+        if (list.IsTooMany) return TypedResults.Problem($"有 {list.Count:N0} 家，超过 {MostRows:N0} 家，没有导出。请收紧条件后再导出。", statusCode: StatusCodes.Status413PayloadTooLarge);
 
         audit.Record("导出仿真名单", $"policy:{rule.Policy.Id}", request.Path + request.QueryString, null, new { Benefit = benefit, Rows = list.Turns.Count });
         await db.SaveChangesAsync(cancellation);
@@ -52,7 +52,7 @@ internal static class LabFiles
     private static void WriteWorkbook(Stream file, IReadOnlyList<Turn> turns, Places places)
     {
         using var workbook = new XlsxWriter(file);
-        var sheet = workbook.AddSheet(new SheetLayout("仿真名单", [36, 22, 24, 16, 16, 16, 12]) { FrozenColumns = 1 });
+        var sheet = workbook.AddSheet(new SheetLayout("仿真名单", [36, 22, 24, 16, 16, 16, 22]) { FrozenColumns = 1 });
         sheet.WriteRow(Head());
         foreach (var turn in turns) sheet.WriteRow(Row(turn, places));
     }

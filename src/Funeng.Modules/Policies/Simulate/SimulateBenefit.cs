@@ -1,3 +1,4 @@
+using Funeng.Engines.Criteria;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Ui;
@@ -28,13 +29,17 @@ public sealed class SimulateBenefit(PolicyBook book, Entitled entitled, GroupEnt
             await NameAsync(compared, compared.Winners, after, most, cancellation), await NameAsync(compared, compared.Losers, before, most, cancellation),
             await groups.BreakDownAsync(compared, today, cancellation), problems)
         {
+            Apart = compared.Apart,
             Paid = await PaidAsync(compared, after, most, cancellation),
         };
     }
 
     /// <summary>Everybody whom either version pays, by name: the list for a file.</summary>
+    /// <param name="id">The benefit that stands.</param>
+    /// <param name="draft">What it becomes.</param>
+    /// <param name="most">Of more than so many nobody is named.</param>
     /// <returns>Null when there is no such benefit, its money goes to somebody else, not for this user, or the draft cannot be read.</returns>
-    public async Task<(BenefitRule Standing, IReadOnlyList<Turn> Turns)?> ListAsync(string id, BenefitDraft draft, CancellationToken cancellation)
+    public async Task<DraftList?> ListAsync(string id, BenefitDraft draft, int most, CancellationToken cancellation)
     {
         if (!user.Has(Permission.ViewLists) || book.FindBenefit(id) is not { Benefit.IsForEnterprise: true } standing) return null;
         var (changed, problems) = Compile(standing, draft);
@@ -43,9 +48,12 @@ public sealed class SimulateBenefit(PolicyBook book, Entitled entitled, GroupEnt
         var before = await entitled.DecideAsync(standing, today, all, null, cancellation);
         var after = await entitled.DecideAsync(changed, today, all, before, cancellation);
         var compared = new ComparedVersions(before, after);
+        if (compared.Met.Count > most) return new DraftList(standing, compared.Met.Count, [], IsTooMany: true);
         var rows = compared.Met.ToDictionary(row => compared.City.Table.Subjects[row]);
         var named = await entitled.NamedAsync(after, user.EnterpriseScope, compared.Met, cancellation);
-        return (standing, [.. named.Select(one => Named(one, compared[rows[one.Id]])).OrderByDescending(turn => turn.After ?? -1).ThenByDescending(turn => turn.Before ?? -1).ThenBy(turn => turn.Enterprise.Code, StringComparer.Ordinal)]);
+        return new DraftList(
+            standing, compared.Met.Count,
+            [.. named.Select(one => Named(one, compared[rows[one.Id]])).OrderByDescending(turn => turn.After ?? -1).ThenByDescending(turn => turn.Before ?? -1).ThenBy(turn => turn.Enterprise.Code, StringComparer.Ordinal)]);
     }
 
     private async Task<IReadOnlyList<EntitledEnterprise>> PaidAsync(ComparedVersions compared, DecidedBenefit after, int most, CancellationToken cancellation)
@@ -73,20 +81,21 @@ public sealed class SimulateBenefit(PolicyBook book, Entitled entitled, GroupEnt
     private async Task<TurnList> NameAsync(ComparedVersions compared, IReadOnlyList<int> turns, DecidedBenefit version, int most, CancellationToken cancellation)
     {
         var largest = new LargestRows(most);
-        var sum = 0m;
+        var (sum, inexact) = (0m, 0);
         foreach (var row in turns)
         {
             var difference = compared[row].Difference;
-            largest.Add(row, Math.Abs(difference));
-            sum += difference;
+            largest.Add(row, Math.Abs(difference ?? 0));
+            sum += difference ?? 0;
+            if (difference is null) inexact++;
         }
 
         var shown = largest.InOrder();
         var named = (await entitled.NamedAsync(version, user.EnterpriseScope, shown, cancellation)).ToDictionary(one => one.Id);
-        return new TurnList(turns.Count, sum, [.. shown.Select(row => (Row: row, Id: version.City.Table.Subjects[row])).Where(one => named.ContainsKey(one.Id)).Select(one => Named(named[one.Id], compared[one.Row]))]);
+        return new TurnList(turns.Count, sum, inexact, [.. shown.Select(row => (Row: row, Id: version.City.Table.Subjects[row])).Where(one => named.ContainsKey(one.Id)).Select(one => Named(named[one.Id], compared[one.Row]))]);
     }
 
-    private static Turn Named(EntitledEnterprise enterprise, in ComparedAnswer turn) => new(enterprise, turn.Before.Paid, turn.After.Paid, turn.WasMet, turn.IsMet);
+    private static Turn Named(EntitledEnterprise enterprise, in ComparedAnswer turn) => new(enterprise, turn.Before.Exact, turn.After.Exact, turn.Before.Outcome, turn.After.Outcome, turn.Difference);
 }
 
 /// <param name="Standing">The benefit as it stands.</param>
@@ -98,28 +107,43 @@ public sealed record Simulation(
 
     /// <summary>Those whom the changed version pays most, by name.</summary>
     public IReadOnlyList<EntitledEnterprise> Paid { get; init; } = [];
+
+    /// <summary>Who stands neither among the winners nor among the losers because something is missing.</summary>
+    public ApartCounts Apart { get; init; } = new(0, 0);
 }
+
+/// <param name="Undecided">Paid under one version; under the other the conditions cannot be decided.</param>
+/// <param name="Inexact">Paid under both, and an amount cannot be computed yet.</param>
+public sealed record ApartCounts(int Undecided, int Inexact);
+
+/// <summary>Everybody whom either version pays.</summary>
+/// <param name="Count">How many there are.</param>
+/// <param name="Turns">By name; nobody where there are too many.</param>
+public sealed record DraftList(BenefitRule Standing, int Count, IReadOnlyList<Turn> Turns, bool IsTooMany = false);
 
 /// <summary>One version: how many it pays, how much, and of how many it cannot be said.</summary>
 public sealed record SimulatedSide(int Count, decimal Cost, int Unknown);
 
 /// <param name="Count">How many there are.</param>
-/// <param name="Difference">What it makes for all of them.</param>
+/// <param name="Difference">What it makes for all of whom it can be computed.</param>
+/// <param name="Inexact">Of how many it cannot.</param>
 /// <param name="Shown">The largest differences by name.</param>
-public sealed record TurnList(int Count, decimal Difference, IReadOnlyList<Turn> Shown);
+public sealed record TurnList(int Count, decimal Difference, int Inexact, IReadOnlyList<Turn> Shown);
 
 /// <summary>One enterprise for which a change makes a difference.</summary>
-public sealed record Turn(EntitledEnterprise Enterprise, decimal? Before, decimal? After, bool WasMet, bool IsMet)
+/// <param name="Before">What it is paid; null where it is not, or where that cannot be computed yet.</param>
+/// <param name="After">What it would be paid, likewise.</param>
+/// <param name="Difference">Null where it cannot be told.</param>
+public sealed record Turn(EntitledEnterprise Enterprise, decimal? Before, decimal? After, Outcome Was, Outcome Is, decimal? Difference)
 {
-    public decimal Difference => (After ?? 0) - (Before ?? 0);
-
     /// <summary>What the change means for it, in a word.</summary>
-    public string Word => (WasMet, IsMet, Difference) switch
+    public string Word => (Was, Is) switch
     {
-        (false, true, _) => "新享受",
-        (true, false, _) => "不再享受",
-        (_, _, > 0) => "多得",
-        (_, _, < 0) => "少得",
-        _ => "不变",
+        (Outcome.Unknown, _) or (_, Outcome.Unknown) => "缺数据，判不了",
+        (not Outcome.Met, Outcome.Met) => "新享受" + Remark,
+        (Outcome.Met, not Outcome.Met) => "不再享受" + Remark,
+        _ => Difference switch { null => "金额算不准", > 0 => "多得", < 0 => "少得", _ => "不变" },
     };
+
+    private string Remark => Difference is null ? "，金额算不准" : "";
 }
