@@ -13,6 +13,8 @@ internal sealed partial class AwardReader(MetricBook metrics)
     {
         if (!Gives().IsMatch(text)) return null;
         var most = Most(text);
+        if (TwoCeilings(text)) return Left(text, Highest().Match(text), most, "项目、企业两个上限，各管什么请人写");
+        if (Tiers.AreUnclear(text)) return new NoticeAward(text, null, most, "几档不是同一个指标，或档与档不相连、最高一档封了口，请人写");
         if (Tiers.Find(text) is { } tiers) return Stepped(text, tiers, year, most);
         if (Slices.Find(text) is { } slices) return Sliced(text, slices, year, most);
         if (ForEachMore().Match(text) is { Success: true } more) return Left(text, more, most, "按每增加多少给多少，请人写");
@@ -62,7 +64,7 @@ internal sealed partial class AwardReader(MetricBook metrics)
             based = $"max(0, {last} - {before})";
         }
 
-        return new NoticeAward(words, $"{based} * {rate.ToString("0.####", CultureInfo.InvariantCulture)} / 100", most, "");
+        return new NoticeAward(words, $"{based} * {rate.ToString("0.####", CultureInfo.InvariantCulture)} / 100", most, YearRemark(text, mention, "元", year));
     }
 
     // 每新增1人给予2000元: of what is counted there has to be a fact.
@@ -73,20 +75,32 @@ internal sealed partial class AwardReader(MetricBook metrics)
         var (before, words) = (Counted().Replace(text[..each.Groups["n"].Index], ""), Words(text, each));
         var mention = metrics.Find(before).LastOrDefault(one => one.In(unit) is not null);
         return mention is not null && FactOf(before, mention, unit, year) is { } fact
-            ? new NoticeAward(words, $"{fact} * {Limit(each).Feel("元")}", most, "")
+            ? new NoticeAward(words, $"{fact} * {Limit(each).Feel("元")}", most, YearRemark(before, mention, unit, year))
             : new NoticeAward(words, null, most, $"按每{each.Groups["of"].Value}算，数量没有对应的事实");
     }
 
-    private static string? FactOf(string text, Mention mention, string unit, int? year)
+    private static string? FactOf(string text, Mention mention, string unit, int? year) => mention.In(unit)!.FactOf(TimeOf(text, mention, year));
+
+    private static TimeWord TimeOf(string text, Mention mention, int? year)
     {
         var from = text.LastIndexOfAny(['。', '；'], Math.Max(0, mention.Start - 1)) + 1;
-        var time = TimeWord.Read(text[from..mention.Start], text[mention.Start..mention.End], year);
-        return mention.In(unit)!.FactOf(time);
+        return TimeWord.Read(text[from..mention.Start], text[mention.Start..mention.End], year);
     }
 
-    // Of two ceilings that for one enterprise counts: 单个项目最高300万元，同一企业累计不超过800万元.
-    private static decimal? Most(string text) =>
-        (OwnHighest().Match(text) is { Success: true } own ? own : Highest().Match(text)) is { Success: true } match ? Limit(match).Value : null;
+    // What is filed for whole years only is paid by the year before, and a person is told so.
+    private static string YearRemark(string text, Mention mention, string unit, int? year) =>
+        TimeOf(text, mention, year).Offset == 0 && !mention.In(unit)!.Years.ContainsKey(0) && mention.In(unit)!.Years.ContainsKey(-1) ? "原文写的是当年，这里按上年度算，请核对" : "";
+
+    // Of two ceilings that for one enterprise counts; where the other is for one project, the smaller until a person has said which holds for what.
+    private static decimal? Most(string text)
+    {
+        if (TwoCeilings(text)) return Math.Min(Limit(OwnHighest().Match(text)).Value, Limit(OfProject().Match(text)).Value);
+        return (OwnHighest().Match(text) is { Success: true } own ? own : Highest().Match(text)) is { Success: true } match ? Limit(match).Value : null;
+    }
+
+    // 单个项目最高300万元，同一企业累计不超过800万元.
+    private static bool TwoCeilings(string text) =>
+        OwnHighest().Match(text) is { Success: true } own && OfProject().Match(text) is { Success: true } project && Limit(own).Value != Limit(project).Value;
 
     private static Limit Limit(Match match) =>
         new(ChineseNumber.Parse(match.Groups["n"].Value) ?? 0, match.Groups["u"].Value[0] switch { '亿' => 100_000_000, '万' => 10_000, _ => 1 }, true);
@@ -128,6 +142,9 @@ internal sealed partial class AwardReader(MetricBook metrics)
 
     [GeneratedRegex("(?:同一|单个|单一|每家|每户|每个)(?:企业|单位|申报主体|户)[^，。；0-9]{0,10}(?:最高|不超过|不高于|封顶|上限|限额)[^0-9，。；一二三四五六七八九十百千两]{0,10}" + Money)]
     private static partial Regex OwnHighest();
+
+    [GeneratedRegex("(?:同一|单个|单一|单项|每个|每一)(?:[^，。；0-9]{0,6}(?:项目|产品|平台|设备|事项|专利|标准|活动|展会))?[^，。；0-9企户]{0,10}(?:最高|不超过|不高于|封顶|上限|限额)[^0-9，。；一二三四五六七八九十百千两]{0,10}" + Money)]
+    private static partial Regex OfProject();
 
     [GeneratedRegex("每(?:增加|新增|增长|增|超过|超)(?:[^，。；0-9人名位项件个家台套]{0,6})[0-9]+(?:\\.[0-9]+)?(?:亿|万|元|%|个百分点)")]
     private static partial Regex ForEachMore();

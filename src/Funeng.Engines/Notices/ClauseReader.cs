@@ -37,6 +37,7 @@ internal sealed partial class ClauseReader
         List<string> unknown = [];
         var plain = WithoutOthers(SentenceSplitter.Plain(sentence), unknown);
         var text = Mask(plain);
+        if (Tiers.AreUnclear(text)) return ClauseDraft.Nothing with { Left = ["几档不是同一个指标，或档与档不相连、最高一档封了口，请人写"] };
         if (Tiers.Find(text) is { } tiers) text = tiers.Lowest(text);
         if (Goal().IsMatch(text)) return ClauseDraft.Nothing;
         if (Banded().IsMatch(text)) return ClauseDraft.Nothing with { Left = ["门槛因企业而异，请人写成 if … then … else"] };
@@ -48,7 +49,7 @@ internal sealed partial class ClauseReader
         atoms.AddRange(dates.Find(text));
         atoms.AddRange(quantities.Find(text, around.Year));
         atoms.AddRange(kinds.Find(text));
-        List<string> persons = [.. PersonConditions.Find(text)];
+        List<string> persons = [.. PersonConditions.Find(text), .. dates.Others(text), .. kinds.Planned(text)];
         if (atoms.InOrder is []) return ClauseDraft.Nothing with { Left = [.. persons, .. unknown] };
         var draft = Draft(text, atoms.InOrder, shutsOut);
         if (unknown.Count > 0) draft = draft with { Left = [.. draft.Left.Where(left => !left.Contains('■')), .. unknown] };

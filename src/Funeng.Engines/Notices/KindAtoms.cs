@@ -26,6 +26,15 @@ internal sealed partial class KindAtoms
         }
     }
 
+    /// <summary>Titles that are only planned: 拟上市企业 is none that is listed. They are named, for the catalogue knows what is held.</summary>
+    public IEnumerable<string> Planned(string text)
+    {
+        foreach (var item in Named(text).Where(item => item.IsTitle))
+        {
+            if (Plans().Match(text[..item.Start]) is { Success: true } plan) yield return text[plan.Index..item.End] + "（还没有取得，事实目录里没有）";
+        }
+    }
+
     private List<(int Start, int End, Condition Condition, bool IsTitle)> Named(string text)
     {
         var kept = new List<(int Start, int End, Condition Condition, bool IsTitle)>();
@@ -45,7 +54,7 @@ internal sealed partial class KindAtoms
         var behind = text[end..Math.Min(text.Length, end + 12)];
         before = before[(before.LastIndexOfAny(['，', '；', '。', '：']) + 1)..];
         if (!isTitle) return Business().IsMatch(before) || Members().IsMatch(behind) && !Helped().IsMatch(before);
-        if (Wanted().IsMatch(before) || Administered().IsMatch(behind)) return null;
+        if (Wanted().IsMatch(before) || Plans().IsMatch(before) || Administered().IsMatch(behind)) return null;
         return Held().IsMatch(before) || Conferred().IsMatch(behind) || before.EndsWith('的') && (behind.Length == 0 || behind[0] is '，' or '。' or '；');
     }
 
@@ -69,6 +78,9 @@ internal sealed partial class KindAtoms
 
     [GeneratedRegex("申报|申请|推荐|培育|争创|组织|鼓励|引导|推动|促进|发展|加快|开展|负责|指导|打造")]
     private static partial Regex Wanted();
+
+    [GeneratedRegex("(?:拟|辅导期?|后备|储备|筹备|计划)(?:在[^，。；：]{1,8})?$")]
+    private static partial Regex Plans();
 
     [GeneratedRegex("^(?:的)?(?:(?:须|应当?|需|必须)?(?:同时)?(?:符合|满足|具备)|认定管理|认定工作|认定条件|认定标准|认定办法|培育|申报|标准|条件|发展|高质量|梯度|工作|数量|总数|占比|产品|创新能力|库|奖励标准|补助标准)")]
     private static partial Regex Administered();

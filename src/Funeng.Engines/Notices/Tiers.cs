@@ -33,13 +33,47 @@ internal sealed partial record Tiers(int Start, int End, IReadOnlyList<TierStep>
     // 1亿元至5亿元的奖励20万元；5亿元以上的奖励50万元: each threshold with its own award, from the lowest up.
     private static Tiers? InTurn(string text)
     {
-        var pairs = Pair().Matches(text).ToList();
-        if (pairs.Count < 2 || pairs.Zip(pairs.Skip(1)).Any(two => two.Second.Index - two.First.Index - two.First.Length > 12)) return null;
-        var steps = pairs.Select(pair => Quantities(pair.Groups["at"].Value) is [var at] && Quantities(pair.Groups["gives"].Value) is [var gives] ? new TierStep(at.Text, at.Limit, at.Unit, gives.Limit) : null).ToList();
-        if (steps.Contains(null) || steps.Zip(steps.Skip(1)).Any(two => two.First!.At.Value >= two.Second!.At.Value)) return null;
+        var pairs = Near(text);
+        if (pairs.Count < 2) return null;
+        var steps = pairs.ConvertAll(Step);
+        if (steps.Contains(null) || !IsRising(steps) || !IsOfOneFigure(text, pairs) || !AreJoined(pairs, steps)) return null;
         var start = pairs[0].Groups["at"].Index;
         return new Tiers(start, pairs[^1].Index + pairs[^1].Length, [.. steps.Select(step => step!)]) { IsInTurn = true, IsAbove = pairs.TrueForAll(pair => pair.Groups["above"].Success) };
     }
+
+    /// <summary>
+    /// Whether thresholds follow each other with an award each and are no steps all the same: of two figures, with a gap between them, or with an end
+    /// above which nothing is said.
+    /// </summary>
+    public static bool AreUnclear(string text)
+    {
+        var pairs = Near(text);
+        if (pairs.Count < 2) return false;
+        var steps = pairs.ConvertAll(Step);
+        return !steps.Contains(null) && (!IsOfOneFigure(text, pairs) || (IsRising(steps) && !AreJoined(pairs, steps)));
+    }
+
+    // The figure is named once, or again in the same words: 营业收入突破1亿元的奖励20万元，出口额突破2亿元的奖励50万元 are two of them.
+    private static bool IsOfOneFigure(string text, List<Match> pairs)
+    {
+        var named = Around().Replace(text[..pairs[0].Index], "");
+        return pairs.Zip(pairs.Skip(1)).All(two => named.EndsWith(Around().Replace(text[(two.First.Index + two.First.Length)..two.Second.Index], ""), StringComparison.Ordinal));
+    }
+
+    // Each ends where the next begins, and the last has no end.
+    private static bool AreJoined(List<Match> pairs, List<TierStep?> steps) =>
+        !pairs[^1].Groups["to"].Success && pairs.Zip(steps.Skip(1)).All(two => !two.First.Groups["to"].Success || Quantities(two.First.Groups["to"].Value) is [var to] && to.Limit.Value == two.Second!.At.Value);
+
+    private static bool IsRising(List<TierStep?> steps) => steps.Zip(steps.Skip(1)).All(two => two.First!.At.Value < two.Second!.At.Value);
+
+    private static List<Match> Near(string text)
+    {
+        var pairs = Pair().Matches(text).ToList();
+        return pairs.Zip(pairs.Skip(1)).Any(two => two.Second.Index - two.First.Index - two.First.Length > 12) ? [] : pairs;
+    }
+
+    private static TierStep? Step(Match pair) =>
+        Quantities(pair.Groups["at"].Value) is [var at] && Quantities(pair.Groups["gives"].Value) is [var gives] ? new TierStep(at.Text, at.Limit, at.Unit, gives.Limit) : null;
 
     /// <summary>The sentence with the lowest threshold alone, every sign else at its place.</summary>
     public string Lowest(string text)
@@ -71,8 +105,11 @@ internal sealed partial record Tiers(int Start, int End, IReadOnlyList<TierStep>
     [GeneratedRegex("(?<at>" + List + ")(?:以上|\\(含\\))?的?[^。；0-9]{0,30}分别(?:[^0-9。；一二三四五六七八九十百]|一次性){0,20}(?<gives>" + List + ")")]
     private static partial Regex Form();
 
-    [GeneratedRegex("(?<above>超过|突破)?(?<at>" + Number + "(?:亿元|万元))(?:\\((?:含|不含)\\))?(?:(?:以上)?[至到—–~-]" + Number + "(?:亿元|万元)(?:\\((?:含|不含)\\))?(?:之间|以内|以下)?|以上|及以上)?(?:\\((?:含|不含)\\))?的?(?:企业)?[，、]?(?:一次性)?(?:给予|奖励|补助)(?:企业)?(?:一次性)?(?<gives>" + Number + "(?:亿元|万元|元))(?:一次性)?(?:的)?(?:奖励|补助)?")]
+    [GeneratedRegex("(?<above>超过|突破)?(?<at>" + Number + "(?:亿元|万元))(?:\\((?:含|不含)\\))?(?:(?:以上)?[至到—–~-](?<to>" + Number + "(?:亿元|万元))(?:\\((?:含|不含)\\))?(?:之间|以内|以下)?|以上|及以上)?(?:\\((?:含|不含)\\))?的?(?:企业)?[，、]?(?:一次性)?(?:给予|奖励|补助)(?:企业)?(?:一次性)?(?<gives>" + Number + "(?:亿元|万元|元))(?:一次性)?(?:的)?(?:奖励|补助)?")]
     private static partial Regex Pair();
+
+    [GeneratedRegex("[，；、。：:;,()]|对|年度?|企业|首次|其中|达到|达|在|为|的|再|且|并|一次性|给予|奖励|补助|实现|超过|突破|不低于|不少于|元|上(?:一)?年|[一二三四五六七八九]档")]
+    private static partial Regex Around();
 
     [GeneratedRegex("(?<n>" + Number + ")(?<u>" + Unit + ")?")]
     private static partial Regex Item();

@@ -23,6 +23,32 @@ public sealed class ClauseTests(ITestOutputHelper output)
         if (feel is not null) Assert.Equal(feel, draft);
     }
 
+    [Theory]
+    [InlineData("2024年设立院士工作站的企业，上年度营业收入不低于1亿元。", "上年度营业收入 >= 1 * 亿元", "院士工作站")]
+    [InlineData("2024年新成立子公司且上年度营业收入不低于1亿元的企业。", "上年度营业收入 >= 1 * 亿元", "子公司")]
+    [InlineData("2024年1月1日以后设立博士后工作站的企业。", null, "博士后工作站")]
+    [InlineData("对拟上市企业，给予50万元奖励。", null, "拟上市企业")]
+    [InlineData("对拟在主板上市企业，上年度营业收入不低于1亿元的，给予50万元奖励。", "上年度营业收入 >= 1 * 亿元", "上市企业")]
+    [InlineData("年营业收入首次突破1亿元的，给予20万元奖励，出口额首次突破2亿元的，给予50万元奖励。", null, "几档")]
+    public void What_sounds_like_a_condition_and_is_another_is_named_beside_the_sentence(string sentence, string? feel, string left)
+    {
+        var draft = Reader.ReadSentence(sentence, "山东省淄博市", 2025);
+
+        Assert.Equal(feel, draft.Feel);
+        Assert.Contains(draft.Left, rest => rest.Contains(left, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("2024年新成立的企业。", "成立日期 >= date(\"2024-01-01\") and 成立日期 <= date(\"2024-12-31\")")]
+    [InlineData("2024年注册成立的工业企业。", "成立日期 >= date(\"2024-01-01\") and 成立日期 <= date(\"2024-12-31\") and 划型行业 = \"工业\"")]
+    [InlineData("对上市企业，给予50万元奖励。", "已在境内外证券交易所上市")]
+    [InlineData("近两年出现亏损的，不予支持。", "not(上年度净利润 < 0 or 前年度净利润 < 0)")]
+    [InlineData("近三年发生亏损的企业，不得申报。", "not(上年度净利润 < 0 or 前年度净利润 < 0 or 前三年度净利润 < 0)")]
+    [InlineData("近两年均出现亏损的，不予支持。", "not(上年度净利润 < 0 and 前年度净利润 < 0)")]
+    [InlineData("最近三年连续亏损的，不予支持。", "not(上年度净利润 < 0 and 前年度净利润 < 0 and 前三年度净利润 < 0)")]
+    public void A_loss_in_one_of_the_years_is_not_a_loss_in_all_and_what_is_founded_is_the_enterprise(string sentence, string feel) =>
+        Assert.Equal(feel, Reader.ReadSentence(sentence, "山东省淄博市", 2025).Feel);
+
     [Fact]
     public void Words_for_a_fact_the_catalogue_lacks_are_left_out_and_cost_the_sentence_nothing()
     {
