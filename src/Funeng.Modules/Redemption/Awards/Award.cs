@@ -81,6 +81,9 @@ public sealed class Award
     /// <summary>What was paid of lower awards, where of both the higher one counts, and is a part of what the rule gives.</summary>
     public long CountedFen { get; init; }
 
+    /// <summary>Ids of these awards, with commas between; empty where none is counted, and where it was counted before they were kept.</summary>
+    public string CountedOf { get; init; } = "";
+
     /// <summary>How the amount was computed, in words.</summary>
     public required string How { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.City;
@@ -132,7 +133,10 @@ public sealed class AwardBook(FunengDb db, AwardLimits limits, RedemptionRules r
         return limits.RoomFor(benefit, period, item, year, fen ?? AwardLimits.NotKnown, held.ConvertAll(Held));
     }
 
-    internal static HeldAward Held(Award award) => new(award.Id, award.Benefit, award.Title, award.Period, award.Item, award.DecidedOn.Year, award.AmountFen, award.State) { CountedFen = award.CountedFen };
+    internal static HeldAward Held(Award award) => new(award.Id, award.Benefit, award.Title, award.Period, award.Item, award.DecidedOn.Year, award.AmountFen, award.State) 
+    {
+        CountedFen = award.CountedFen, CountedOf = [.. award.CountedOf.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(one => long.Parse(one, CultureInfo.InvariantCulture))],
+    };
 
     internal static long Fen(NewAward award) => (long)(award.Amount * 100);
 
@@ -141,6 +145,7 @@ public sealed class AwardBook(FunengDb db, AwardLimits limits, RedemptionRules r
         Id = ids.Next(), Batch = award.Batch, Policy = award.Rule.Policy.Id, Benefit = award.Rule.Benefit.Id, Title = award.Rule.Benefit.Title,
         Subject = award.Enterprise.Id, Code = award.Enterprise.Code, Name = award.Enterprise.Name, Region = award.Enterprise.Region, Zone = award.Enterprise.Zone,
         Period = award.Period, Item = award.Item, ItemTitle = award.ItemTitle, ItemKey = Award.ItemKeyOf(award.Rule.Benefit, award.Enterprise.Id, award.Item), AmountFen = room.Fen, CountedFen = room.CountedFen,
+        CountedOf = string.Join(',', room.CountedOf.Select(one => one.ToString(CultureInfo.InvariantCulture))),
         How = (award.How ?? award.Rule.Benefit.AmountText) + (room.Reason.Length > 0 ? $"；{room.Reason}" : ""),
         RuleSha256 = award.Rule.Pack.Sha256, DecidedOn = award.DecidedOn, FactsKnownAt = time.GetUtcNow(), Facts = Award.Pack(award.Facts), Origin = award.Origin,
         OriginKey = award.OriginKey, ProposedAt = time.GetUtcNow(), BeganOn = award.BeganOn ?? city.Today(time),

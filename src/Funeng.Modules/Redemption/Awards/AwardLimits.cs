@@ -9,6 +9,12 @@ public sealed record HeldAward(long Id, string Benefit, string Title, string Per
 {
     /// <summary>What lower awards had paid of it before: with it, the award is what the rule gives.</summary>
     public long CountedFen { get; init; }
+
+    /// <summary>Ids of these; empty where that was not kept yet.</summary>
+    public IReadOnlyList<long> CountedOf { get; init; } = [];
+
+    /// <summary>What the rule gives by it, whoever paid it.</summary>
+    internal long Given => Fen + CountedFen;
 }
 
 /// <summary>What an award may still be.</summary>
@@ -18,6 +24,9 @@ public sealed record AwardRoom(long Fen, string Reason)
 {
     /// <summary>What was paid of lower ones and counts as a part of this one.</summary>
     public long CountedFen { get; init; }
+
+    /// <summary>Ids of these.</summary>
+    public IReadOnlyList<long> CountedOf { get; init; } = [];
 
     /// <summary>The award that stands in the way or is counted; null for none.</summary>
     public HeldAward? Against { get; init; }
@@ -43,7 +52,7 @@ public sealed class AwardLimits(PolicyBook book)
             return None(apart, $"与“{apart.Title}”不得同时享受，那一项 {Yuan(apart.Fen)} {apart.State.DisplayName()}");
         if (book.Relations.NeededBy(benefit.Id).FirstOrDefault(needed => held.All(award => award.Benefit != needed || award.State == AwardState.ClawedBack)) is { } lacking)
             return new AwardRoom(0, $"以享受“{book.FindBenefit(lacking)?.Benefit.Title ?? lacking}”为前提，还没有那一项的兑付");
-        var room = ByTheHigher(benefit, fen, counted, held);
+        var room = ByTheHigher(benefit, new HeldAward(0, benefit.Id, benefit.Title, period, item, year, fen, AwardState.Proposed), counted, held);
         if (room.Fen > 0 && benefit.Cap is { } cap)
             room = Cut(room, cap, SharingCap(benefit, period, item, counted, held).Sum(award => award.Fen), benefit.Item switch { null => "本事项一家企业一期最高", { SharesCap: true } => "本事项一家企业各项合计最高", _ => "本事项每项最高" });
         if (room.Fen > 0 && book.Relations.CeilingOf(benefit.Id) is { } ceiling)
@@ -52,23 +61,36 @@ public sealed class AwardLimits(PolicyBook book)
     }
 
     /// <summary>
-    /// 就高不重复: of benefits that go by the higher one an enterprise gets in a year what the highest gives, and no more. A lower one that was paid
-    /// counts as a part of the higher one, which pays the difference. One that is not paid yet may still come to nothing: it is paid or refused first.
+    /// 就高不重复: of benefits that go by the higher one an enterprise gets in a year what the best bundle of them gives, and no more. A lower one that was
+    /// paid counts as a part of the higher one, which pays the difference. One that is not paid yet may still come to nothing: it is paid or refused first.
     /// </summary>
-    private AwardRoom ByTheHigher(Benefit benefit, long fen, List<HeldAward> counted, IReadOnlyCollection<HeldAward> held)
+    private AwardRoom ByTheHigher(Benefit benefit, HeldAward asked, List<HeldAward> counted, IReadOnlyCollection<HeldAward> held)
     {
-        var had = counted.FindAll(award => book.Relations.GoByTheHigher(benefit.Id, award.Benefit));
+        var (fen, higher) = (asked.Fen, new HigherOnly(book.Relations));
         // What is given once each does not go down again: who had the higher level does not get the lower one in a later year.
-        var above = benefit.Period.Contains(RedemptionPeriod.Once, StringComparison.Ordinal)
-            ? held.FirstOrDefault(award => award.State != AwardState.ClawedBack && award.Fen + award.CountedFen >= fen && book.Relations.GoByTheHigher(benefit.Id, award.Benefit)) : null;
-        var sum = had.Sum(award => award.Fen);
-        if ((above ?? (sum >= fen ? had.MaxBy(award => award.Fen) : null)) is { } higher)
-            return None(higher, $"与“{higher.Title}”就高不重复，那一项不低于这一项，{Yuan(higher.Fen)} {higher.State.DisplayName()}");
-        if (had.Find(award => award.State != AwardState.Paid) is { } open)
-            return None(open, $"与“{open.Title}”就高不重复，那一项 {Yuan(open.Fen)} {open.State.DisplayName()}，还没有到账：到账以后补差 {Yuan(fen - sum)}；对它不予兑付、停止兑付的，按全额 {Yuan(fen - sum + open.Fen)} 给");
-        return had.Count == 0 ? new AwardRoom(fen, "")
-            : new AwardRoom(fen - sum, $"就高不重复，应得 {Yuan(fen)}，已得“{string.Join("”“", had.Select(award => award.Title).Distinct())}” {Yuan(sum)}，补差 {Yuan(fen - sum)}") { CountedFen = sum, Against = had[0] };
+        if (benefit.Period.Contains(RedemptionPeriod.Once, StringComparison.Ordinal)
+            && held.Except(counted).FirstOrDefault(award => award.State != AwardState.ClawedBack && award.Given >= fen && book.Relations.GoByTheHigher(benefit.Id, award.Benefit)) is { } above)
+            return None(above, $"与“{above.Title}”就高不重复，那一项不低于这一项，{Yuan(above.Fen)} {above.State.DisplayName()}");
+        var around = higher.Around(asked, counted);
+        if (around.Count == 0) return new AwardRoom(fen, "");
+        var beside = around.FindAll(award => higher.Meets(asked, award));
+        var share = higher.ShareOf(asked, around);
+        if (share.Fen == 0 && beside.MaxBy(award => award.Fen) is { } most)
+            return None(most, $"与“{most.Title}”就高不重复，{(beside.Count > 1 ? "已有的合计" : "那一项")}不低于这一项，{Yuan(most.Fen)} {most.State.DisplayName()}");
+        if ((beside.Find(IsOpen) ?? around.Find(IsOpen)) is { } open)
+            return None(open, $"{(beside.Contains(open) ? "" : $"已得的“{beside[0].Title}”")}与“{open.Title}”就高不重复，那一项 {Yuan(open.Fen)} {open.State.DisplayName()}，还没有到账：到账以后{Pays(share.Fen, fen)}；对它不予兑付、停止兑付的，{Pays(Without(open), fen)}");
+        return share.Fen == fen ? new AwardRoom(fen, "")
+            : new AwardRoom(share.Fen, $"就高不重复，应得 {Yuan(fen)}，已得“{string.Join("”“", share.Counted.Select(award => award.Title).Distinct())}” {Yuan(fen - share.Fen)}，补差 {Yuan(share.Fen)}")
+            {
+                CountedFen = fen - share.Fen, CountedOf = [.. share.Counted.Select(award => award.Id)], Against = share.Counted[0],
+            };
+
+        long Without(HeldAward open) => higher.ShareOf(asked, higher.Around(asked, counted.Where(award => award != open))).Fen;
     }
+
+    private static bool IsOpen(HeldAward award) => award.State != AwardState.Paid;
+
+    private static string Pays(long fen, long whole) => fen == whole ? $"按全额 {Yuan(fen)} 给" : $"补差 {Yuan(fen)}";
 
     // What is given once for each item and capped over all of them is counted over all years: another year brings no other cap.
     private static IEnumerable<HeldAward> SharingCap(Benefit benefit, string period, string item, List<HeldAward> counted, IReadOnlyCollection<HeldAward> held) => benefit.Item switch
