@@ -167,6 +167,57 @@ public sealed class ItemsKeptTests
         Assert.Equal(1, await city.CountAsync("select count(*) from redemption_award where state <> 'Refused'"));
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_registration_stays_while_an_application_rests_on_it_and_nothing_is_approved_that_is_registered_for_another(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var wrong = await city.FirmAsync("A", "370303001", ("standardsLedCount", 1));
+        await city.FirmAsync("B", "370303001");
+        var item = await RegisterAsync(city, Scene, "A", "CJ-1", ("isSceneAccepted", "是"), ("sceneInvestment", "100"));
+        var application = await city.SubmittedAsync(wrong, Scene, "CJ-1");
+        Assert.Contains("申报", Assert.IsType<StepResult.Refused>(await DropAsync(city, item)).Problems[0].Message, StringComparison.Ordinal);
+        await city.ExecuteAsync($"update application set state = 'Returned' where id = {application}");
+        Assert.Contains("待补正", Assert.IsType<StepResult.Refused>(await DropAsync(city, item)).Problems[0].Message, StringComparison.Ordinal);
+
+        // And what nobody had registered when it was handed in, and another one has since.
+        var standard = await city.SubmittedAsync(wrong, "zb-standard-award/award", "GB/T 1");
+        foreach (var role in new[] { Role.TownshipClerk, Role.BureauOfficer }) Assert.IsType<ReviewResult.Taken>(await DecideAsync(city, standard, role, Answers.Pass));
+        await RegisterAsync(city, "zb-standard-award/award", "B", "GB/T 1");
+        Assert.Contains("登记在别的企业名下", Assert.IsType<ReviewResult.Refused>(await DecideAsync(city, standard, Role.Treasurer, Answers.Approve)).Problems[0].Message, StringComparison.Ordinal);
+        Assert.Equal(0, await city.CountAsync("select count(*) from redemption_award"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_old_award_is_not_said_to_be_for_what_is_registered_for_another_enterprise(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.FirmAsync("A", "370303001");
+        await city.FirmAsync("B", "370303001");
+        var old = await OldAwardAsync(city, Awarding.Of(city, await city.SubjectAsync("A"), 1000, Energy, "JN-0"));
+        await RegisterAsync(city, Energy, "B", "JN-1", ("energySavedY1", "1000"));
+
+        await using (var officer = city.AsOfficer())
+            Assert.Contains("登记在别的企业名下", Assert.IsType<StepResult.Refused>(await officer.Get<NameItem>().AwardAsync(old, new NamedItem("JN-1", ""), "台账", Cancellation)).Problems[0].Message, StringComparison.Ordinal);
+
+        // Where it was said before this was looked at, the others on the list are paid, and this one is left out with the reason.
+        await RegisterAsync(city, Energy, "B", "JN-2", ("energySavedY1", "1000"));
+        await city.ExecuteAsync($"update redemption_award set item = 'JN-1', item_key = 'JN-1' where id = {old}");
+        Assert.Equal(1, Assert.IsType<StepResult.Done>(await ComputeAsync(city, "2026")).Count);
+        Assert.Equal(1, await city.CountAsync("select count(*) from redemption_award where code = 'B' and item_key = 'JN-2'"));
+        Assert.Equal(1, await city.CountAsync("select count(*) from redemption_left_out where code = 'B' and reason like '%JN-1%另一家企业%'"));
+        // And nobody registers for himself what another one was paid for.
+        await using var unit = city.AsOfficer();
+        Assert.Equal("Number", Assert.IsType<StepResult.Refused>(await unit.Get<KeepItems>().RunAsync(new TypedItem(Scene, "B", await PaidSceneAsync(city), "场景", new Dictionary<string, string>()), Cancellation)).Problems[0].Field);
+    }
+
+    private static async Task<string> PaidSceneAsync(TestInstallation city)
+    {
+        await using var unit = city.As();
+        Assert.IsType<AwardResult.Proposed>(await unit.Get<AwardBook>().ProposeAsync(Awarding.Of(city, await city.SubjectAsync("A"), 1000, Scene, "CJ-9"), Cancellation));
+        await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
+        return "CJ-9";
+    }
+
     [Fact]
     public async Task What_was_only_begun_when_a_benefit_stopped_being_applied_for_is_told_so_and_cannot_be_handed_in()
     {

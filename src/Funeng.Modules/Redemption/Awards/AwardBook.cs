@@ -92,6 +92,7 @@ public sealed class AwardBook(FunengDb db, AwardLimits limits, RedemptionRules r
         if (Award.ItemKeyOf(award.Rule.Benefit, award.Enterprise.Id, award.Item) is { } key
             && await db.Set<Award>().AsNoTracking().FirstOrDefaultAsync(known => known.Benefit == award.Rule.Benefit.Id && known.ItemKey == key && known.Subject != award.Enterprise.Id && known.State != AwardState.Refused, cancellation) is { } elsewhere)
             return Refused($"{award.Rule.Benefit.Item!.Number}“{award.Item}”已列入另一家企业的兑付（{elsewhere.Name}，{elsewhere.State.DisplayName()}），每项只给一次。");
+        if (award.Rule.Benefit.Item is { By: ItemBy.Number } of && await RegisteredElsewhereAsync(award.Rule.Benefit.Id, award.Enterprise.Id, award.Item, cancellation)) return Refused(ItemWords.Elsewhere(of, award.Item));
         var room = limits.RoomFor(award.Rule.Benefit, award.Period, award.Item, award.DecidedOn.Year, Fen(award), [.. all.Where(known => known.State != AwardState.Refused).Select(Held)]);
         if (room.Fen <= 0) return Refused(room.Reason);
         var made = Make(award, room);
@@ -99,6 +100,10 @@ public sealed class AwardBook(FunengDb db, AwardLimits limits, RedemptionRules r
         audit.Record("提出兑付", $"award:{made.Id}", same.Count > 0 ? $"曾不予兑付（{same[^1].Reason}），由新的{(award.Origin == AwardOrigin.Application ? "申请" : "批次")}再次提出" : "", null, new { made.Benefit, made.Code, made.Period, made.Item, made.AmountFen, made.RuleSha256, made.OriginKey });
         return new AwardResult.Proposed(made);
     }
+
+    /// <summary>Whether a number is written down as another enterprise's.</summary>
+    internal Task<bool> RegisteredElsewhereAsync(string benefit, long subject, string number, CancellationToken cancellation) =>
+        db.Set<BenefitItem>().AnyAsync(item => item.Benefit == benefit && item.Number == number && item.Subject != subject, cancellation);
 
     /// <summary>The award that counts for a benefit, an enterprise, a period and an item; null when there is none.</summary>
     public async Task<Award?> FindAsync(string benefit, long subject, string period, string item, CancellationToken cancellation) =>

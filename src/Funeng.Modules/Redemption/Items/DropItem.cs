@@ -5,6 +5,7 @@ using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Policies;
+using Funeng.Modules.Redemption.Applications;
 using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Batches;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Redemption.Items;
 
 /// <summary>
-/// Takes back the registration of an item that belongs to another enterprise or to nobody, as long as no award counts for it: what was filed of it is
+/// Takes back the registration of an item that belongs to another enterprise or to nobody, as long as no award counts for it and no
+/// application rests on it: what was filed of it is
 /// taken back too and stays in its history, and the number is free for whose it is. What was clawed back holds the number no longer.
 /// </summary>
 public sealed class DropItem(FunengDb db, KeepItems keep, FactStore facts, FactReader reader, AwardBook awards, RedemptionSight sight, AuditTrail audit, CurrentUser user)
@@ -45,6 +47,8 @@ public sealed class DropItem(FunengDb db, KeepItems keep, FactStore facts, FactR
         var item = row.Item;
         // Whoever proposes an award for this enterprise at the same moment collides with this.
         await awards.TouchAsync([item.Subject], cancellation);
+        if (await db.Set<Application>().AsNoTracking().FirstOrDefaultAsync(row => row.Benefit == item.Benefit && row.Subject == item.Subject && row.Item == item.Number && (row.State == ApplicationState.InReview || row.State == ApplicationState.Returned), cancellation) is { } asked)
+            return StepResult.Because($"这一项有一份申报（{asked.Number}，{asked.State.DisplayName()}）按这笔登记在办，不能取消登记。请先对这份申报作出决定，或者由企业撤回。");
         var made = await db.Set<Award>().AsNoTracking().Where(award => award.Benefit == item.Benefit && award.State != AwardState.Refused && (award.ItemKey == item.Number || (award.Subject == item.Subject && award.Item == item.Number))).ToListAsync(cancellation);
         if (made.Find(award => award.State != AwardState.ClawedBack) is { } counts)
             return StepResult.Because($"这一项已有一笔兑付（{counts.Name}，{counts.PeriodText}，{counts.State.DisplayName()}），不能取消登记。还没有付的先不予兑付或停止兑付，付了的先追缴。");

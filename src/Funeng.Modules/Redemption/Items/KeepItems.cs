@@ -84,6 +84,8 @@ public sealed class KeepItems(
             var number = PolicyItem.Canonical(typed.Number)!;
             var known = await db.Set<BenefitItem>().SingleOrDefaultAsync(item => item.Benefit == rule.Benefit.Id && item.Number == number, cancellation);
             if (known is not null && known.Subject != enterprise!.Id) return StepResult.Because($"{rule.Benefit.Item.Number}“{number}”已登记在别的企业名下，一项只属于一家企业。", "Number");
+            if (known is null && await db.Set<Award>().AsNoTracking().FirstOrDefaultAsync(award => award.Benefit == rule.Benefit.Id && award.ItemKey == number && award.Subject != enterprise!.Id && award.State != AwardState.Refused && award.State != AwardState.ClawedBack, cancellation) is { } paid)
+                return StepResult.Because(ItemWords.PaidElsewhere(rule.Benefit.Item, number, paid.State) + "。", "Number");
             var item = known ?? await AddAsync(rule, enterprise!, number, typed, cancellation);
             item.Title = typed.Title.Trim();
             await subjects.DescribeAsync(item.Id, item.Title, enterprise!.Region, enterprise.Zone, cancellation);

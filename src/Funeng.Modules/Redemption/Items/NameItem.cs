@@ -36,13 +36,14 @@ public sealed class NameItem(
         if (await sight.Awards().AsNoTracking().SingleOrDefaultAsync(row => row.Id == award, cancellation) is not { } found || !MayName(found)) return new StepResult.NotFound();
         var benefit = book.FindBenefit(found.Benefit)!.Benefit;
         if (Read(benefit, named, reason) is not ({ } item, _)) return Read(benefit, named, reason).Problem!;
+        var key = Award.ItemKeyOf(benefit, found.Subject, item.Item);
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             await awards.TouchAsync([found.Subject], cancellation);
+            if (await WhyNotAsync(found, benefit, item.Item, key, cancellation) is { } why) return StepResult.Because(why, "Item");
             audit.Record("写明兑付事项", $"award:{award}", reason.Trim(), null, new { found.Benefit, item.Item, item.Title });
             await db.SaveChangesAsync(cancellation);
-            var key = Award.ItemKeyOf(benefit, found.Subject, item.Item);
             if (await db.Set<Award>().Where(row => row.Id == award && row.Item == "").ExecuteUpdateAsync(
                 row => row.SetProperty(known => known.Item, item.Item).SetProperty(known => known.ItemTitle, item.Title).SetProperty(known => known.ItemKey, key).SetProperty(known => known.Version, known => known.Version + 1), cancellation) == 0)
                 return StepResult.Because("这一笔已经有人写明是哪一项了。");
@@ -51,12 +52,21 @@ public sealed class NameItem(
         }
         catch (Exception problem) when (WriteCollision.Is(problem))
         {
-            return StepResult.Because($"{benefit.Item!.Name}“{item.Item}”已另有一笔兑付，每项只给一次，请核对是哪一项。", "Item");
+            return StepResult.Because("同时有人在办这家企业的兑付，什么都没有改。请看一眼再试。");
         }
         finally
         {
             db.ChangeTracker.Clear();
         }
+    }
+
+    // A number has one owner in the whole city: what is said once of the wrong one shuts the right one out.
+    private async Task<string?> WhyNotAsync(Award award, Benefit benefit, string item, string? key, CancellationToken cancellation)
+    {
+        if (benefit.Item is { By: ItemBy.Number } of && await awards.RegisteredElsewhereAsync(benefit.Id, award.Subject, item, cancellation)) return ItemWords.Elsewhere(of, item);
+        return await db.Set<Award>().AnyAsync(row => row.Id != award.Id && row.Benefit == award.Benefit && row.State != AwardState.Refused
+            && ((key != null && row.ItemKey == key) || (row.Subject == award.Subject && row.Period == award.Period && row.Item == item)), cancellation)
+            ? $"{benefit.Item!.Name}“{item}”已另有一笔兑付，每项只给一次，请核对是哪一项。" : null;
     }
 
     /// <summary>The same for an application under review, by whoever has it before him.</summary>

@@ -50,7 +50,7 @@ public sealed class ComputeList(
         if (found.Sum(list => list.Met.Count) is > MostLines and var many) return StepResult.Because($"名单有 {Fmt.Number((long)many)} 条，超过一批的上限 {Fmt.Number((long)MostLines)} 条，请分事项计算。", "Benefits");
         var subjects = found.SelectMany(one => one.Met).Select(one => one.One.Id).Distinct().ToList();
         await awards.TouchAsync(subjects, cancellation);
-        var list = new ListDraft(ids.Next(), wanted, await HeldAsync(subjects, cancellation));
+        var list = new ListDraft(ids.Next(), wanted, await HeldAsync(subjects, cancellation)) { Taken = await TakenAsync(rules, cancellation) };
         var standings = new List<FoundLine>();
         foreach (var one in found) standings.AddRange(await DecideAsync(one, wanted.On, cancellation));
         // What is the condition of another comes first; of what excludes each other the higher one (就高).
@@ -85,6 +85,13 @@ public sealed class ComputeList(
         }
 
         return held;
+    }
+
+    private async Task<Dictionary<(string Benefit, string Number), (long Subject, AwardState State)>> TakenAsync(IReadOnlyList<BenefitRule> rules, CancellationToken cancellation)
+    {
+        var numbered = rules.Where(rule => rule.Benefit is { Item.By: ItemBy.Number, IsYearly: false }).Select(rule => rule.Benefit.Id).ToList();
+        return numbered.Count == 0 ? [] : (await db.Set<Award>().AsNoTracking().Where(award => numbered.Contains(award.Benefit) && award.ItemKey != null && award.State != AwardState.Refused)
+            .Select(award => new { award.Benefit, award.ItemKey, award.Subject, award.State }).ToListAsync(cancellation)).ToDictionary(award => (award.Benefit, award.ItemKey!), award => (award.Subject, award.State));
     }
 
     /// <summary>Who meets it: of a benefit whose items have numbers each registered item, of the others each enterprise.</summary>

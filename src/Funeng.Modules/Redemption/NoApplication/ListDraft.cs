@@ -25,6 +25,9 @@ internal sealed record FoundLine(BenefitRule Rule, EntitledEnterprise One, Benef
 /// <param name="Held">What each enterprise has already, and gets by this list.</param>
 internal sealed record ListDraft(long Id, NewList Wanted, Dictionary<long, List<HeldAward>> Held)
 {
+    /// <summary>Numbers awarded to an enterprise, of each benefit: to no other one they are given again.</summary>
+    public required IReadOnlyDictionary<(string Benefit, string Number), (long Subject, AwardState State)> Taken { get; init; }
+
     public List<Award> Lines { get; } = [];
 
     public List<LeftOut> LeftOut { get; } = [];
@@ -33,7 +36,7 @@ internal sealed record ListDraft(long Id, NewList Wanted, Dictionary<long, List<
     {
         var (rule, one) = (found.Rule, found.One);
         var held = Held.TryGetValue(one.Id, out var own) ? own : Held[one.Id] = [];
-        var reason = Obstacle(Wanted, found, held);
+        var reason = Obstacle(Wanted, found, held) ?? Elsewhere(found);
         var line = reason is null ? Line(found) : null;
         var room = line is null ? new AwardRoom(0, reason!) : limits.RoomFor(rule.Benefit, line.Period, line.Item, Wanted.On.Year, AwardBook.Fen(line), held);
         if (line is null || room.Fen <= 0)
@@ -58,6 +61,9 @@ internal sealed record ListDraft(long Id, NewList Wanted, Dictionary<long, List<
             return $"已按 {term.Item} 起的{benefit.Item?.Name}兑付过（{term.Period}，{term.State.DisplayName()}），起始日更正过的还是同一期；确是新的一期，请核对证书并登记起止日期";
         return held.Find(award => award.Benefit == benefit.Id && award.Period == wanted.Period && award.Item == found.Item) is { } same ? $"{same.Period} 的同一事项已在兑付（{same.State.DisplayName()}），不能重复" : null;
     }
+
+    private string? Elsewhere(FoundLine found) => Taken.TryGetValue((found.Rule.Benefit.Id, found.Item), out var taken) && taken.Subject != found.One.Id
+        ? ItemWords.PaidElsewhere(found.Rule.Benefit.Item!, found.Item, taken.State) : null;
 
     private NewAward Line(FoundLine found) =>
         new(found.Rule, new Subject { Id = found.One.Id, Kind = Subject.Enterprise, Code = found.One.Code, Name = found.One.Name, Region = found.One.Region, Zone = found.One.Zone }, Wanted.Period, Math.Floor(found.Standing!.Sure * 100) / 100)

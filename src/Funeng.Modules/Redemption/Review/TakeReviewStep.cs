@@ -74,9 +74,10 @@ public sealed class TakeReviewStep(
 
     private async Task<ReviewResult> OnceAsync(ReviewDecision decision, CancellationToken cancellation)
     {
-        if (!user.Has(Permission.ReviewApplications) || await read.Visible().SingleOrDefaultAsync(row => row.Id == decision.Application, cancellation) is not { } application
-            || await read.OfAsync(application, cancellation) is not { } view)
-            return new ReviewResult.NotFound();
+        if (!user.Has(Permission.ReviewApplications) || await read.Visible().SingleOrDefaultAsync(row => row.Id == decision.Application, cancellation) is not { } application) return new ReviewResult.NotFound();
+        // Before the facts are read: whoever takes back a registration they rest on at the same moment collides with this.
+        if (decision.Answer == Answers.Approve) await awards.TouchAsync([application.Subject], cancellation);
+        if (await read.OfAsync(application, cancellation) is not { } view) return new ReviewResult.NotFound();
         if (application.Version != decision.Version) return await ChangedAsync(application.Id, cancellation);
         if (await WhyNotAsync(application, cancellation) is { } why) return new ReviewResult.NotAllowed(why);
         var problems = Check(decision, view, desk.StepOf(application)!);
