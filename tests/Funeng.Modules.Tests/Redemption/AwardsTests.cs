@@ -16,9 +16,9 @@ public sealed class AwardsTests
         await using var city = await TestInstallation.StartAsync(kind);
         var enterprise = await city.EnterpriseAsync("A");
 
-        var first = Assert.IsType<AwardResult.Proposed>(await ProposeAsync(city, Awarding.Of(city, enterprise)));
-        var again = Assert.IsType<AwardResult.AlreadyGranted>(await ProposeAsync(city, Awarding.Of(city, enterprise, amount: 2000)));
-        var other = await ProposeAsync(city, Awarding.Of(city, enterprise, item: "春交会"));
+        var first = Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(Awarding.Of(city, enterprise)));
+        var again = Assert.IsType<AwardResult.AlreadyGranted>(await city.ProposeAsync(Awarding.Of(city, enterprise, amount: 2000)));
+        var other = await city.ProposeAsync(Awarding.Of(city, enterprise, item: "春交会"));
 
         Assert.Equal((first.Award.Id, 1000m), (again.Award.Id, again.Award.Amount));
         Assert.IsType<AwardResult.Proposed>(other);
@@ -30,7 +30,7 @@ public sealed class AwardsTests
         await using var city = await TestInstallation.StartAsync(kind);
         var enterprise = await city.EnterpriseAsync("A");
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => ProposeAsync(city, Awarding.Of(city, enterprise)), Cancellation)));
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => city.ProposeAsync(Awarding.Of(city, enterprise)), Cancellation)));
 
         Assert.Single(results.OfType<AwardResult.Proposed>());
         Assert.Equal(1, await city.CountAsync("select count(*) from redemption_award"));
@@ -41,12 +41,12 @@ public sealed class AwardsTests
     {
         await using var city = await TestInstallation.StartAsync(kind);
         var enterprise = await city.EnterpriseAsync("A");
-        await ProposeAsync(city, Awarding.Of(city, enterprise));
+        await city.ProposeAsync(Awarding.Of(city, enterprise));
         await using (var unit = city.As())
             await unit.Get<FunengDb>().Set<Award>().ExecuteUpdateAsync(row => row.SetProperty(award => award.State, AwardState.Refused), Cancellation);
 
-        Assert.Contains("已不予兑付", Assert.IsType<AwardResult.Refused>(await ProposeAsync(city, Awarding.Of(city, enterprise))).Problems[0].Message, StringComparison.Ordinal);
-        Assert.IsType<AwardResult.Proposed>(await ProposeAsync(city, Awarding.Of(city, enterprise) with { OriginKey = "SQ-2" }));
+        Assert.Contains("已不予兑付", Assert.IsType<AwardResult.Refused>(await city.ProposeAsync(Awarding.Of(city, enterprise))).Problems[0].Message, StringComparison.Ordinal);
+        Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(Awarding.Of(city, enterprise) with { OriginKey = "SQ-2" }));
         await using var last = city.As();
         var back = last.Get<FunengDb>().Set<Award>().Where(award => award.State == AwardState.Refused).ExecuteUpdateAsync(row => row.SetProperty(award => award.State, AwardState.Approved), Cancellation);
 
@@ -60,7 +60,7 @@ public sealed class AwardsTests
         var enterprise = await city.EnterpriseAsync("A");
 
         foreach (var amount in new[] { 0m, -1m, 30_000.01m, 1.005m })
-            Assert.Equal("Amount", Assert.Single(Assert.IsType<AwardResult.Refused>(await ProposeAsync(city, Awarding.Of(city, enterprise, amount))).Problems).Field);
+            Assert.Equal("Amount", Assert.Single(Assert.IsType<AwardResult.Refused>(await city.ProposeAsync(Awarding.Of(city, enterprise, amount))).Problems).Field);
         Assert.Equal(0, await city.CountAsync("select count(*) from redemption_award"));
     }
 
@@ -70,13 +70,13 @@ public sealed class AwardsTests
         await using var city = await TestInstallation.StartAsync(kind);
         var enterprise = await city.EnterpriseAsync("A");
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(at => Task.Run(() => ProposeAsync(city, Awarding.Of(city, enterprise, 8_000, item: $"展会{at}")), Cancellation)));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(at => Task.Run(() => city.ProposeAsync(Awarding.Of(city, enterprise, 8_000, item: $"展会{at}")), Cancellation)));
         Assert.Equal(3_000_000, await city.CountAsync("select sum(amount_fen) from redemption_award"));
         Assert.Equal(1, await city.CountAsync("select count(*) from redemption_award where how like '%只能再给%'"));
 
         // 稳外贸补助年度合计 25 万元.
         foreach (var (benefit, asked, got) in new[] { ("insurance", 200_000m, 200_000m), ("booth", 60_000m, 50_000m) })
-            Assert.Equal(got, Assert.IsType<AwardResult.Proposed>(await ProposeAsync(city, Awarding.Of(city, enterprise, asked, "zb-trade-support/" + benefit))).Award.Amount);
+            Assert.Equal(got, Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(Awarding.Of(city, enterprise, asked, "zb-trade-support/" + benefit))).Award.Amount);
     }
 
     [Theory, OnBothDatabases]
@@ -88,7 +88,7 @@ public sealed class AwardsTests
             && new[] { pair.From, pair.To }.All(id => book.FindBenefit(id) is { Benefit: { IsCash: true, IsForEnterprise: true } } && !book.Relations.NeededBy(id).Any()));
         var enterprise = await city.EnterpriseAsync("A");
 
-        var results = await Task.WhenAll(new[] { relation.From, relation.To, relation.From, relation.To }.Select((benefit, at) => Task.Run(() => ProposeAsync(city, Awarding.Of(city, enterprise, 100, benefit, $"{at}")), Cancellation)));
+        var results = await Task.WhenAll(new[] { relation.From, relation.To, relation.From, relation.To }.Select((benefit, at) => Task.Run(() => city.ProposeAsync(Awarding.Of(city, enterprise, 100, benefit, $"{at}")), Cancellation)));
 
         var granted = results.OfType<AwardResult.Proposed>().Select(result => result.Award.Benefit).Distinct();
         Assert.Single(granted);
@@ -102,14 +102,14 @@ public sealed class AwardsTests
         var enterprise = await city.EnterpriseAsync("A");
         var once = Awarding.Of(city, enterprise, 1_000, "zb-above-scale-award/first");
 
-        Assert.IsType<AwardResult.Proposed>(await ProposeAsync(city, once with { Period = "2025", DecidedOn = new DateOnly(2025, 6, 1) }));
-        var next = Assert.IsType<AwardResult.Refused>(await ProposeAsync(city, once with { Period = "2026", DecidedOn = new DateOnly(2026, 6, 1) }));
+        Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(once with { Period = "2025", DecidedOn = new DateOnly(2025, 6, 1) }));
+        var next = Assert.IsType<AwardResult.Refused>(await city.ProposeAsync(once with { Period = "2026", DecidedOn = new DateOnly(2026, 6, 1) }));
         Assert.Contains("一次", next.Problems[0].Message, StringComparison.Ordinal);
-        Assert.IsType<AwardResult.Proposed>(await ProposeAsync(city, Awarding.Of(city, enterprise, 1_000, "zb-trade-support/insurance") with { Period = "2026" }));
+        Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(Awarding.Of(city, enterprise, 1_000, "zb-trade-support/insurance") with { Period = "2026" }));
         foreach (var same in new[] { "2026年", "２０２６", " 2026年度 " })
-            Assert.IsType<AwardResult.AlreadyGranted>(await ProposeAsync(city, Awarding.Of(city, enterprise, 1_000, "zb-trade-support/insurance") with { Period = same }));
+            Assert.IsType<AwardResult.AlreadyGranted>(await city.ProposeAsync(Awarding.Of(city, enterprise, 1_000, "zb-trade-support/insurance") with { Period = same }));
         foreach (var part in new[] { "2026上半年", "今年", "" })
-            Assert.IsType<AwardResult.Refused>(await ProposeAsync(city, Awarding.Of(city, enterprise, 1_000, "zb-trade-support/insurance") with { Period = part }));
+            Assert.IsType<AwardResult.Refused>(await city.ProposeAsync(Awarding.Of(city, enterprise, 1_000, "zb-trade-support/insurance") with { Period = part }));
     }
 
     [Fact]
@@ -121,24 +121,5 @@ public sealed class AwardsTests
             .Where(rule => !rule.Benefit.Period.Contains("一次", StringComparison.Ordinal) && !rule.Benefit.Period.StartsWith("每年", StringComparison.Ordinal) && rule.Benefit.Period != "2020 年");
 
         Assert.Empty(unknown.Select(rule => $"{rule.Benefit.Id}: {rule.Benefit.Period}"));
-    }
-
-    /// <summary>As a use case does it: propose, save, and where somebody else was faster ask again.</summary>
-    private static async Task<AwardResult> ProposeAsync(TestInstallation city, NewAward award)
-    {
-        while (true)
-        {
-            await using var unit = city.As();
-            var result = await unit.Get<AwardBook>().ProposeAsync(award, Cancellation);
-            try
-            {
-                await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
-                return result;
-            }
-            catch (Exception problem) when (WriteCollision.Is(problem))
-            {
-                // Somebody else was faster: ask again.
-            }
-        }
     }
 }

@@ -29,7 +29,7 @@ public sealed class HigherOnlyTests
         Assert.Contains("就高不重复，应得 50 万元，已得“", middle.How, StringComparison.Ordinal);
         Assert.Equal(100_000_000, await city.CountAsync("select sum(amount_fen) from redemption_award"));
         // In a later year the one of the province does not come after the middle one, although what that one paid was only a difference.
-        Assert.Contains("不低于", Refused(await ProposeAsync(city, Of(city, enterprise, Province, 500_000, year: 2027))), StringComparison.Ordinal);
+        Assert.Contains("不低于", Refused(await city.ProposeAsync(Of(city, enterprise, Province, 500_000, year: 2027))), StringComparison.Ordinal);
         // In the same year it stands beside the highest, which has counted both of what excludes it.
         Assert.Equal(300_000m, (await PaidAsync(city, Of(city, enterprise, Province, 300_000))).Amount);
     }
@@ -39,20 +39,20 @@ public sealed class HigherOnlyTests
     {
         await using var city = await TestInstallation.StartAsync(kind);
         var enterprise = await city.EnterpriseAsync("A");
-        var low = Assert.IsType<AwardResult.Proposed>(await ProposeAsync(city, Of(city, enterprise, Low, 200_000))).Award;
+        var low = Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(Of(city, enterprise, Low, 200_000))).Award;
 
         foreach (var state in new[] { AwardState.Proposed, AwardState.Queued, AwardState.Approved, AwardState.Ordered })
         {
             await city.ExecuteAsync($"update redemption_award set state = '{state}' where id = {low.Id}");
-            var why = Refused(await ProposeAsync(city, Of(city, enterprise, Middle, 500_000)));
+            var why = Refused(await city.ProposeAsync(Of(city, enterprise, Middle, 500_000)));
             Assert.Contains("到账以后补差 30 万元", why, StringComparison.Ordinal);
             Assert.Contains("按全额 50 万元", why, StringComparison.Ordinal);
         }
 
         await city.ExecuteAsync($"update redemption_award set state = 'Refused' where id = {low.Id}");
-        Assert.Equal(500_000m, Assert.IsType<AwardResult.Proposed>(await ProposeAsync(city, Of(city, enterprise, Middle, 500_000))).Award.Amount);
+        Assert.Equal(500_000m, Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(Of(city, enterprise, Middle, 500_000))).Award.Amount);
         // And back: of the lower one nothing is left.
-        Assert.Contains("不低于", Refused(await ProposeAsync(city, Of(city, enterprise, Low, 200_000) with { OriginKey = "SQ-2" })), StringComparison.Ordinal);
+        Assert.Contains("不低于", Refused(await city.ProposeAsync(Of(city, enterprise, Low, 200_000) with { OriginKey = "SQ-2" })), StringComparison.Ordinal);
     }
 
     [Theory, OnBothDatabases]
@@ -63,14 +63,14 @@ public sealed class HigherOnlyTests
         await PaidAsync(city, Of(city, enterprise, Low, 200_000));
 
         (string Benefit, decimal Yuan)[] asked = [(Middle, 500_000), (Province, 300_000), (High, 1_000_000), (Middle, 500_000), (Province, 300_000), (High, 1_000_000)];
-        await Task.WhenAll(asked.Select(one => Task.Run(() => ProposeAsync(city, Of(city, enterprise, one.Benefit, one.Yuan)), Cancellation)));
+        await Task.WhenAll(asked.Select(one => Task.Run(() => city.ProposeAsync(Of(city, enterprise, one.Benefit, one.Yuan)), Cancellation)));
 
         // The champion's award and that of the province do not exclude each other: once what is on its way is paid, both are had, and no more.
         for (var round = 0; round < 3; round++)
         {
             Assert.InRange(await city.CountAsync("select sum(amount_fen) from redemption_award"), 20_000_001, 130_000_000);
             await city.ExecuteAsync("update redemption_award set state = 'Paid'");
-            foreach (var one in asked[..3]) await ProposeAsync(city, Of(city, enterprise, one.Benefit, one.Yuan));
+            foreach (var one in asked[..3]) await city.ProposeAsync(Of(city, enterprise, one.Benefit, one.Yuan));
         }
 
         Assert.Equal(130_000_000, await city.CountAsync("select sum(amount_fen) from redemption_award"));
@@ -98,9 +98,9 @@ public sealed class HigherOnlyTests
         await using var city = await TestInstallation.StartAsync(kind);
         var enterprise = await city.EnterpriseAsync("A");
         await PaidAsync(city, Of(city, enterprise, Low, 200_000));
-        var province = Assert.IsType<AwardResult.Proposed>(await ProposeAsync(city, Of(city, enterprise, Province, 300_000))).Award;
+        var province = Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(Of(city, enterprise, Province, 300_000))).Award;
 
-        var why = Refused(await ProposeAsync(city, Of(city, enterprise, High, 1_000_000)));
+        var why = Refused(await city.ProposeAsync(Of(city, enterprise, High, 1_000_000)));
         Assert.Contains("到账以后按全额 100 万元 给；对它不予兑付、停止兑付的，补差 80 万元", why, StringComparison.Ordinal);
         await city.ExecuteAsync($"update redemption_award set state = 'Refused' where id = {province.Id}");
         Assert.Equal(800_000m, (await PaidAsync(city, Of(city, enterprise, High, 1_000_000))).Amount);
@@ -116,7 +116,7 @@ public sealed class HigherOnlyTests
         await city.ExecuteAsync("update redemption_award set counted_of = ''");
 
         Assert.Equal(1_000_000m, (await PaidAsync(city, Of(city, enterprise, High, 1_000_000))).Amount);
-        Assert.Contains("不低于", Refused(await ProposeAsync(city, Of(city, enterprise, Middle, 500_000))), StringComparison.Ordinal);
+        Assert.Contains("不低于", Refused(await city.ProposeAsync(Of(city, enterprise, Middle, 500_000))), StringComparison.Ordinal);
         Assert.Equal(130_000_000, await city.CountAsync("select sum(amount_fen) from redemption_award"));
     }
 
@@ -163,26 +163,8 @@ public sealed class HigherOnlyTests
 
     private static async Task<Award> PaidAsync(TestInstallation city, NewAward award)
     {
-        var made = Assert.IsType<AwardResult.Proposed>(await ProposeAsync(city, award)).Award;
+        var made = Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(award)).Award;
         await city.ExecuteAsync($"update redemption_award set state = 'Paid' where id = {made.Id}");
         return made;
-    }
-
-    private static async Task<AwardResult> ProposeAsync(TestInstallation city, NewAward award)
-    {
-        while (true)
-        {
-            await using var unit = city.As();
-            var result = await unit.Get<AwardBook>().ProposeAsync(award, Cancellation);
-            try
-            {
-                await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
-                return result;
-            }
-            catch (Exception problem) when (WriteCollision.Is(problem))
-            {
-                // Somebody else was faster: ask again.
-            }
-        }
     }
 }
