@@ -28,9 +28,9 @@ public sealed class FindHolders(FunengDb db, Callers callers, CurrentUser user, 
     /// <summary>All posts that are held today, with their holders.</summary>
     public Task<IReadOnlyList<NamedHolder>> PostsAsync(string? words, CancellationToken cancellation) => PostsAsync(Held(null, words), cancellation);
 
-    /// <summary>The posts of government that are held today: who can receive an enterprise in person.</summary>
-    public Task<IReadOnlyList<NamedHolder>> GovernmentPostsAsync(string? words, CancellationToken cancellation) =>
-        PostsAsync(Posts(db.Set<Organization>().Where(body => Government.Contains(body.Kind)), words).Where(row => row.PersonId != null), cancellation);
+    /// <summary>The posts of government that are held today and whose title is asked for: who can receive an enterprise in person.</summary>
+    public Task<IReadOnlyList<NamedHolder>> GovernmentPostsAsync(string? words, Func<string, bool> isAsked, CancellationToken cancellation) =>
+        PostsAsync(Posts(db.Set<Organization>().Where(body => Government.Contains(body.Kind)), words).Where(row => row.PersonId != null), cancellation, isAsked);
 
     /// <summary>Whether the user may give work to a post: asked of the rows, not of the list a page shows.</summary>
     public async Task<bool> IsForDelegationAsync(Holder holder, CancellationToken cancellation) =>
@@ -85,19 +85,19 @@ public sealed class FindHolders(FunengDb db, Callers callers, CurrentUser user, 
     private IQueryable<Organization> Bodies(string? words) => db.Set<Organization>().AsNoTracking()
         .Where(body => Government.Contains(body.Kind) && body.State == OrganizationState.Active && (words == null || words == "" || body.Name.Contains(words)));
 
-    private static async Task<IReadOnlyList<NamedHolder>> PostsAsync(IQueryable<HeldPost> held, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<NamedHolder>> PostsAsync(IQueryable<HeldPost> held, CancellationToken cancellation, Func<string, bool>? isAsked = null)
     {
-        var rows = await FirstAsync(held, row => row.PostId, cancellation);
+        var rows = await FirstAsync(held, row => row.PostId, cancellation, isAsked);
         return [.. rows.Select(row => new NamedHolder(Holder.Post(row.PostId), $"{row.Person}（{row.Body}{row.Title}）"))];
     }
 
     /// <summary>As many as a list can hold, each once: whoever holds two posts takes one place.</summary>
-    private static async Task<IReadOnlyCollection<HeldPost>> FirstAsync(IQueryable<HeldPost> held, Func<HeldPost, long> key, CancellationToken cancellation)
+    private static async Task<IReadOnlyCollection<HeldPost>> FirstAsync(IQueryable<HeldPost> held, Func<HeldPost, long> key, CancellationToken cancellation, Func<string, bool>? isAsked = null)
     {
         var first = new Dictionary<long, HeldPost>();
         await foreach (var row in held.OrderBy(row => row.Body).ThenBy(row => row.Rank).AsAsyncEnumerable().WithCancellation(cancellation))
         {
-            if (first.TryAdd(key(row), row) && first.Count == Most) break;
+            if (isAsked?.Invoke(row.Title) is not false && first.TryAdd(key(row), row) && first.Count == Most) break;
         }
 
         return first.Values;

@@ -1,5 +1,7 @@
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Home;
+using Funeng.Modules.Foundation.Notifications;
 using Funeng.Modules.Projects.Clinic;
 using Funeng.Modules.Projects.Officers;
 using Funeng.Modules.Projects.Problems;
@@ -286,6 +288,79 @@ public sealed class ClinicTests
         Assert.True((await RightsAsync(asked)).SeesContact);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task Whoever_asked_is_told_that_a_rating_is_awaited_of_him_and_has_it_among_his_work_until_he_rates(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (_, power, lead) = await PrepareAsync(city);
+        var (asker, other) = (await AccountAsync(city, "asker", Owner), await AccountAsync(city, "other", 78));
+        var id = await ReportAsync(city);
+        await TriageAsync(city, id, lead, []);
+        await CureAsync(city, id, power);
+
+        await using (var unit = city.As(Role.Enterprise, Scope.OfOrganization(Owner), asker))
+        {
+            var message = Assert.Single(await unit.Get<NotificationBox>().LatestAsync(Cancellation));
+            Assert.Equal(("请您评价：“厂区外电源接入点没有确定”（诊〔2026〕1号）复诊认为已解决，2026-03-12 以前可以评价，不满意会重新办理", $"/projects/clinic/{id}"), (message.Title, message.Link));
+            var work = Assert.Single((await unit.Get<OpenWorkbench>().RunAsync(Cancellation)).Work, item => item.Kind == "评价");
+            Assert.Equal((new DateOnly(2026, 3, 12), $"/projects/clinic/{id}#f-Rating"), (work.Due!.Value, work.Href));
+            Assert.Empty((await unit.Get<FollowUpCase>().RateAsync(id, (await CaseAsync(city, id)).Version, nameof(ClinicRating.Satisfied), "", Cancellation))!);
+        }
+
+        await using (var rated = city.As(Role.Enterprise, Scope.OfOrganization(Owner), asker)) Assert.DoesNotContain((await rated.Get<OpenWorkbench>().RunAsync(Cancellation)).Work, item => item.Kind == "评价");
+        await using var stranger = city.As(Role.Enterprise, Scope.OfOrganization(78), other);
+        Assert.Empty(await stranger.Get<NotificationBox>().LatestAsync(Cancellation));
+        Assert.DoesNotContain((await stranger.Get<OpenWorkbench>().RunAsync(Cancellation)).Work, item => item.Kind == "评价");
+    }
+
+    [Fact]
+    public async Task A_refusal_and_an_end_without_a_rating_are_told_to_whoever_asked()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var (_, power, lead) = await PrepareAsync(city);
+        var asker = await AccountAsync(city, "asker", Owner);
+        var (refused, solved) = (await ReportAsync(city), await ReportAsync(city, Typed with { Title = "变电站的电接不进来" }));
+        await DoAsync(city, refused, (unit, version) => unit.Get<TriageCase>().RunAsync(refused, new TypedTriage(version, TriageCase.Refuse, "", "", "", "", [], "", "", "这是民事纠纷，请找法院"), Cancellation));
+        await TriageAsync(city, solved, lead, []);
+        await CureAsync(city, solved, power);
+        city.Time.Advance(TimeSpan.FromDays(11));
+        await DoAsync(city, solved, (unit, version) => unit.Get<FollowUpCase>().CloseUnratedAsync(solved, version, Cancellation));
+
+        await using var unit = city.As(Role.Enterprise, Scope.OfOrganization(Owner), asker);
+        var told = (await unit.Get<NotificationBox>().LatestAsync(Cancellation)).Select(message => message.Title).Order().ToList();
+        Assert.Equal(["已结案", "没有受理", "请您评价"], told.Select(title => title[..title.IndexOf('：', StringComparison.Ordinal)]).Order(StringComparer.Ordinal));
+        Assert.Contains(told, title => title.Contains("这是民事纠纷，请找法院", StringComparison.Ordinal));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Only_leaders_posts_are_offered_and_taken_where_a_case_goes_to_a_leader(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (_, power, lead) = await PrepareAsync(city);
+        var id = await ReportAsync(city);
+
+        await using (var unit = city.As())
+        {
+            var offered = (await unit.Get<FindHolders>().GovernmentPostsAsync(null, unit.Get<LeaderTitles>().Has, Cancellation)).Select(post => post.Holder).ToList();
+            Assert.Contains(Holder.Post(power.HeadPost), offered);
+            Assert.DoesNotContain(Holder.Post(power.ClerkPost), offered);
+            var it = await CaseAsync(city, id);
+            var typed = new TypedTriage(it.Version, TriageCase.Leader, nameof(ProblemClass.Utilities), nameof(ClinicUrgency.Urgent), "", Body(lead), [], "", Holder.Post(power.ClerkPost).ToString(), "请协调接入点");
+            Assert.Equal("Leader", Assert.Single((await unit.Get<TriageCase>().RunAsync(id, typed, Cancellation))!).Field);
+        }
+    }
+
+    [Theory]
+    [InlineData("副市长", true)]
+    [InlineData("市委常委、副市长", true)]
+    [InlineData("党组书记、局长", true)]
+    [InlineData("管委会主任", true)]
+    [InlineData("常务副区长", true)]
+    [InlineData("中小企业科科长", false)]
+    [InlineData("企业服务专员", false)]
+    [InlineData("办公室主任", false)]
+    public void A_title_is_a_leaders_by_its_last_word(string title, bool isLeaders) => Assert.Equal(isLeaders, new LeaderTitles(new ClinicTerms()).Has(title));
+
     [Fact]
     public async Task A_case_taken_up_again_says_nothing_of_the_course_before_and_the_askers_time_is_not_the_offices()
     {
@@ -425,6 +500,13 @@ public sealed class ClinicTests
     {
         await city.AddProjectsAsync(Row("A", "落地", Today.AddDays(-5)) with { Owner = Owner });
         return (await city.MakeBodyAsync("自然资源局"), await city.MakeBodyAsync("供电公司"), await city.MakeBodyAsync("发改委"));
+    }
+
+    private static async Task<long> AccountAsync(TestInstallation city, string name, long organization)
+    {
+        await using var unit = city.As();
+        var made = await unit.Get<CreateUser>().RunAsync(new NewUser(name, name, Role.Enterprise, Scope.OfOrganization(organization), "abcdef12345", "测试"), Cancellation);
+        return Assert.IsType<CreateUserResult.Created>(made).Account;
     }
 
     private static async Task<long> ReportAsync(TestInstallation city, TypedCase? typed = null)

@@ -1,6 +1,7 @@
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Tasks;
@@ -18,7 +19,10 @@ internal static class ClinicRegistration
         .AddOrganizationRows("prescription_step", "office")
         .AddSingleton(provider => ClinicTerms.Read(provider.GetRequiredService<Installation>()))
         .AddSingleton(new DutyRole(ClinicSight.Leader, "顶格接洽领导", 50))
+        .AddSingleton<LeaderTitles>()
         .AddScoped<ClinicSight>()
+        .AddScoped<ClinicAskers>()
+        .AddScoped<IHomeContributor, AwaitedRatings>()
         .AddScoped<ClinicBook>()
         .AddScoped(provider => new Lazy<ClinicBook>(provider.GetRequiredService<ClinicBook>))
         .AddSingleton<TriageClock>()

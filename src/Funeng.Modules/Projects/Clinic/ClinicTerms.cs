@@ -19,6 +19,9 @@ public sealed class ClinicTerms
     /// <summary>Days in which the asker may have a closed case taken up again.</summary>
     public int ReopenDays { get; set; } = 30;
 
+    /// <summary>Titles of the leaders a case can be taken to; what may stand before them is with <see cref="LeaderTitles"/>.</summary>
+    public List<string> Leaders { get; set; } = ["书记", "市长", "区长", "县长", "镇长", "局长", "主任", "秘书长"];
+
     public static ClinicTerms Read(Installation installation)
     {
         var file = Path.Combine(installation.RulesFolder, "projects", "clinic.yaml");

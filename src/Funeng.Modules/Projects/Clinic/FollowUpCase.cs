@@ -10,7 +10,7 @@ namespace Funeng.Modules.Projects.Clinic;
 /// What follows the prescription: measures are confirmed or returned, the revisit says whether the problem is gone, the asker rates, and the case is closed
 /// or taken up again. Only the asker, or whoever asks him by telephone and did not work on it, says how content he is.
 /// </summary>
-public sealed class FollowUpCase(FunengDb db, ClinicSight sight, ClinicBook book, ClinicTerms terms, TaskBook tasks, CurrentUser user, TimeProvider clock)
+public sealed class FollowUpCase(FunengDb db, ClinicSight sight, ClinicBook book, ClinicTerms terms, ClinicAskers askers, TaskBook tasks, CurrentUser user, TimeProvider clock)
 {
     private const int Shortest = 4;
 
@@ -41,6 +41,7 @@ public sealed class FollowUpCase(FunengDb db, ClinicSight sight, ClinicBook book
             (it.State, it.SolvedOn, it.Result) = (ClinicState.Rating, book.Today, text.Trim());
             // The asker's time is not the office's: handed in, its clock stands still.
             await book.FinishStageAsync(it, 2, text.Trim(), cancellation);
+            await askers.AskToRateAsync(it, book.Today, cancellation);
         }
         else
         {
@@ -71,6 +72,7 @@ public sealed class FollowUpCase(FunengDb db, ClinicSight sight, ClinicBook book
         if (it.State is not ClinicState.Rating || it.SolvedOn is not { } solved) return ClinicBook.WrongState(it);
         if (book.Today <= solved.AddDays(terms.RatingDays)) return [new("", $"提出人在 {Fmt.Date(solved.AddDays(terms.RatingDays))} 以前都可以评价，还不能不带评价结案。可以电话回访。")];
         await CloseAsync(it, it.Result, cancellation);
+        await askers.TellAsync(it, $"已结案：“{it.Title}”（{it.Number}），没有收到您的评价；{Fmt.Date(book.Today.AddDays(terms.ReopenDays))} 以前可以要求重新办理", cancellation);
         return [];
     }, cancellation);
 

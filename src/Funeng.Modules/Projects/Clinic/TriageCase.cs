@@ -22,7 +22,7 @@ public sealed record TypedTriage(
 /// Says what kind of problem it is, how urgent, in which round, who leads and which offices are asked, all at once, each with its own clock; takes it to a
 /// leader (顶格) where offices cannot solve it; or refuses it with a reason the asker reads.
 /// </summary>
-public sealed class TriageCase(FunengDb db, ClinicSight sight, ClinicBook book, DutyBook duties, HolderNames names, IdSource ids, CurrentUser user)
+public sealed class TriageCase(FunengDb db, ClinicSight sight, ClinicBook book, DutyBook duties, HolderNames names, LeaderTitles titles, ClinicAskers askers, IdSource ids, CurrentUser user)
 {
     public const string Consult = "consult", Leader = "leader", Refuse = "refuse";
 
@@ -67,6 +67,7 @@ public sealed class TriageCase(FunengDb db, ClinicSight sight, ClinicBook book, 
         it.Result = reason;
         await book.CloseAsync(it, ClinicState.Refused, reason, cancellation);
         book.Note(it, ClinicEntryKind.Refused, reason);
+        await askers.TellAsync(it, $"没有受理：“{it.Title}”（{it.Number}）。{reason}", cancellation);
         return await book.SaveAsync(it, cancellation);
     }
 
@@ -120,8 +121,8 @@ public sealed class TriageCase(FunengDb db, ClinicSight sight, ClinicBook book, 
     private async Task<NamedHolder?> LeaderAsync(string typed, string reason, List<Problem> problems, CancellationToken cancellation)
     {
         var before = problems.Count;
-        var name = Holder.Parse(typed) is { Kind: HolderKind.Post } leader && (await names.OfAsync([leader], book.Today, cancellation)).GetValueOrDefault(leader) is { Person: not null } found ? new NamedHolder(leader, found.Line) : null;
-        if (name is null) problems.Add(new("Leader", "没有选择顶格接洽的领导，或这个职务现在空缺。"));
+        var name = Holder.Parse(typed) is { Kind: HolderKind.Post } leader && (await names.OfAsync([leader], book.Today, cancellation)).GetValueOrDefault(leader) is { Person: not null } found && titles.Has(found.Post) ? new NamedHolder(leader, found.Line) : null;
+        if (name is null) problems.Add(new("Leader", "请从列出的领导职务里选择顶格接洽的人；空缺的职务和科长、专员等经办职务不能选。"));
         if (reason.Trim().Length is < 4 or > ClinicBook.LongestText) problems.Add(new("Reason", "请写明请领导协调什么，至少 4 个字。"));
         return problems.Count > before ? null : name;
     }
