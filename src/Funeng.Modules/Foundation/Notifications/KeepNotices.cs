@@ -27,10 +27,10 @@ public sealed class KeepNotices(FunengDb db, IdSource ids, NoticeSettings settin
         var problems = new List<Problem>();
         if (!Enum.TryParse<DigestRhythm>(typed.Digest, out var digest) || !Enum.IsDefined(digest)) problems.Add(new("Digest", "没有选择多久发一次。"));
         var mail = typed.Mail.Trim();
-        if ((mail.Length > 0 || digest != DigestRhythm.Never) && (mail.Length > 200 || !MailAddress.TryCreate(mail, out var parsed) || parsed.Address != mail))
-            problems.Add(new("Mail", mail.Length == 0 ? "要发邮件，请填写邮箱。" : $"邮箱应像 name@example.gov.cn，现在是“{mail}”。"));
+        if ((mail.Length > 0 || digest != DigestRhythm.Never) && (mail.Length > 200 || !IsMail(mail)))
+            problems.Add(new("Mail", mail.Length == 0 ? "要发邮件，请填写邮箱；不要邮件，“多久一次”请选“不发邮件”。" : $"邮箱应像 name@example.gov.cn，现在是“{mail}”。"));
         var hook = typed.Hook.Trim();
-        if (hook.Length > 0 && (hook.Length > 500 || !settings.Allows(hook))) problems.Add(new("Hook", $"地址不在允许的范围内。允许的开头：{string.Join("、", settings.Allow)}"));
+        if (hook.Length > 0 && Refusal(hook) is { } refusal) problems.Add(new("Hook", refusal));
         var (hour, from, to) = (Hour(typed.Hour, "Hour", problems), Hour(typed.QuietFrom, "QuietFrom", problems), Hour(typed.QuietTo, "QuietTo", problems));
         if (problems.Count > 0 || user.Id is not { } account) return problems;
         var row = await db.Set<NoticeChoice>().SingleOrDefaultAsync(choice => choice.Account == account, cancellation);
@@ -55,8 +55,7 @@ public sealed class KeepNotices(FunengDb db, IdSource ids, NoticeSettings settin
         var problems = new List<Problem>();
         if (name.Trim().Length is 0 or > 40) problems.Add(new("Name", "群名称应为 1 到 40 个字。"));
         if (!Enum.TryParse<ChatFormat>(format, out var known) || !Enum.IsDefined(known)) problems.Add(new("Format", "没有选择是哪一种群机器人。"));
-        if (address.Length > 500 || !settings.Allows(address.Trim()))
-            problems.Add(new("Address", $"地址不在允许的范围内。允许的开头：{string.Join("、", settings.Allow)}"));
+        if (Refusal(address.Trim()) is { } refusal) problems.Add(new("Address", refusal));
         var wanted = topics.Where(topic => Enum.TryParse<NoticeTopic>(topic, out var member) && Enum.IsDefined(member)).Distinct().ToList();
         if (wanted.Count == 0) problems.Add(new("Topics", "没有选择要通知哪些事。"));
         if (problems.Count == 0 && await db.Set<NoticeTarget>().CountAsync(cancellation) >= MostTargets) problems.Add(new("Name", $"最多 {MostTargets} 个群。"));
@@ -80,10 +79,25 @@ public sealed class KeepNotices(FunengDb db, IdSource ids, NoticeSettings settin
         return true;
     }
 
+    /// <summary>Why nothing is sent to an address, with what was typed and what may be; null when it may.</summary>
+    private string? Refusal(string address) => address switch
+    {
+        { Length: 0 } => "没有填写地址。在群里添加机器人后，复制它的地址填在这里。",
+        { Length: > 500 } => $"地址有 {address.Length} 个字符，最多 500 个。",
+        _ when !Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") => $"“{Clip(address)}”不是网址，应以 https:// 开头。请从群机器人的设置里复制完整的地址。",
+        _ => settings.Allows(address) ? null : $"“{Clip(address)}”不在允许的范围内。可填的开头：{string.Join("、", settings.Allow)}；要用其他地址，请联系管理员。",
+    };
+
+    private static string Clip(string address) => address.Length <= 60 ? address : address[..60] + "…";
+
+    // name@host is a right address inside one machine; outside it no mail arrives there.
+    private static bool IsMail(string text) =>
+        MailAddress.TryCreate(text, out var parsed) && parsed.Address == text && parsed.Host.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && dot < parsed.Host.Length - 1;
+
     private static int Hour(string text, string field, List<Problem> problems)
     {
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var hour) && hour <= 23) return hour;
-        problems.Add(new(field, "小时应为 0 到 23。"));
+        problems.Add(new(field, text.Length == 0 ? "没有填写小时。请填 0 到 23 的整数。" : $"小时应为 0 到 23 的整数，现在是“{Clip(text)}”。"));
         return 0;
     }
 }

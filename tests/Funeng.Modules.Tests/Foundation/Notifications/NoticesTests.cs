@@ -147,6 +147,22 @@ public sealed class NoticesTests
         Assert.DoesNotContain("Muted visit", body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_wrong_mail_or_address_is_said_beside_its_field_with_what_was_typed()
+    {
+        await using var city = await StartAsync(DatabaseKind.Sqlite, "quietFrom: 0\nquietTo: 0\n");
+        await using var unit = city.As(Role.Enterprise, id: 3);
+        async Task<IReadOnlyList<(string Field, string Message)>> WrongAsync(string mail, string hook, string hour = "8") =>
+            [.. (await unit.Get<KeepNotices>().ChooseAsync(new TypedChoice(mail, "Never", hour, "21", "8", [], hook), Cancellation)).Select(problem => (problem.Field, problem.Message))];
+
+        foreach (var mail in (string[])["zhang", "zhang@", "zhang@host", "zhang@host.", "张 <a@b.cn>"])
+            Assert.Equal(("Mail", $"邮箱应像 name@example.gov.cn，现在是“{mail}”。"), Assert.Single(await WrongAsync(mail, "")));
+        Assert.Equal(("Hook", "“群机器人”不是网址，应以 https:// 开头。请从群机器人的设置里复制完整的地址。"), Assert.Single(await WrongAsync("", "群机器人")));
+        Assert.Contains("“https://elsewhere.example/x”不在允许的范围内", Assert.Single(await WrongAsync("", "https://elsewhere.example/x")).Message, StringComparison.Ordinal);
+        Assert.Equal(("Hour", "小时应为 0 到 23 的整数，现在是“二十五”。"), Assert.Single(await WrongAsync("", "", "二十五")));
+        Assert.Empty(await WrongAsync("zhang@example.gov.cn", ""));
+    }
+
     [Theory, OnBothDatabases]
     public async Task A_push_reaches_the_address_an_account_has_set_once_and_only_where_messages_may_go(DatabaseKind kind)
     {
