@@ -16,7 +16,9 @@ public sealed class Arguments
         string? open = null;
         foreach (var word in words)
         {
-            if (open is not null)
+            if (open is not null && word.StartsWith("--", StringComparison.Ordinal))
+                throw new UsageException($"--{open} needs a value, not the option {word}");
+            else if (open is not null)
             {
                 options[open] = word;
                 open = null;
