@@ -76,6 +76,10 @@ public sealed class EnterpriseIndex(IDbContextFactory<FunengDb> databases, TimeP
     public async Task<IReadOnlyList<FoundEnterprise>> SuggestAsync(string text, Scope scope, int take, CancellationToken cancellation) =>
         (await GetAsync(cancellation)).Search(text, scope, 0, take, EnoughToSuggest).Best;
 
+    /// <summary>Whose code was meant, where none is as typed and one slip explains it; the likeliest slip first.</summary>
+    public async Task<IReadOnlyList<FoundEnterprise>> NearCodesAsync(string typed, Scope scope, int take, CancellationToken cancellation) =>
+        CodeSlips.IsCodeLike(UnifiedSocialCreditCode.Clean(typed)) ? (await GetAsync(cancellation)).NearCodes(typed, scope, take) : [];
+
     /// <summary>The ids of everything found, or null when there is more than <paramref name="most"/>.</summary>
     public async Task<IReadOnlyList<long>?> FindIdsAsync(string text, Scope scope, int most, CancellationToken cancellation)
     {

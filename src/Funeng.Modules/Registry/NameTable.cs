@@ -18,6 +18,8 @@ internal sealed class NameTable
 
     private readonly long[] ids;
 
+    private readonly Lazy<ILookup<string, Entry>> changedByCode;
+
     // What has changed since the table was made: looked at one by one, and its old entry passed over.
     private readonly Dictionary<long, Entry?> changed;
 
@@ -30,6 +32,7 @@ internal sealed class NameTable
         this.places = places;
         this.changed = changed;
         this.ids = ids;
+        changedByCode = new(() => changed.Values.OfType<Entry>().ToLookup(entry => entry.Code));
     }
 
     /// <summary>How many entries stand beside the table; many make searching slow.</summary>
@@ -84,13 +87,20 @@ internal sealed class NameTable
             }
         }
 
-        // Codes have no neighbours worth offering.
+        // Whose code is nearly so, NearCodes says: it is offered as a guess, never as what was found.
         if (best.Count == 0 && words is [{ Length: > 2 } only] && only.Any(character => character > 127))
         {
             return Near(only, scope, skip, take);
         }
 
         return Page(best, query, skip, take);
+    }
+
+    /// <summary>The enterprises whose code was meant if one slip explains what was typed, the likeliest first; nobody outside the scope.</summary>
+    public IReadOnlyList<FoundEnterprise> NearCodes(string typed, Scope scope, int take)
+    {
+        var code = UnifiedSocialCreditCode.Clean(typed);
+        return [.. CodeSlips.Of(code).Select(WithCode).OfType<Entry>().Where(entry => Covers(scope, entry)).Take(take).Select(entry => Found(entry, code))];
     }
 
     /// <summary>The words of a search that find the same in names, initials and codes as they are stored: Chinese ones, letters and numbers. Null when one may be anything else.</summary>
@@ -106,7 +116,7 @@ internal sealed class NameTable
     private bool IsCurrent(Entry entry) => changed.Count == 0 || !changed.ContainsKey(entry.Id);
 
     private Entry? WithCode(string code) =>
-        changed.Values.FirstOrDefault(entry => entry?.Code == code) ?? (byCode.TryGetValue(code, out var number) && IsCurrent(entries[number]) ? entries[number] : null);
+        changedByCode.Value[code].FirstOrDefault() ?? (byCode.TryGetValue(code, out var number) && IsCurrent(entries[number]) ? entries[number] : null);
 
     // 淄博陶瓷 finds 淄博华光陶瓷科技: nothing holds the words as they stand, so names that hold most of their pairs are offered.
     private FoundEnterprises Near(string word, Scope scope, int skip, int take)

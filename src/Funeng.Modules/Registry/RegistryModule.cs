@@ -105,6 +105,7 @@ public static class RegistryModule
         .AddScoped<ImportWizard>()
         .AddScoped<TakeUpRows>()
         .AddScoped<AskAboutRows>()
+        .AddScoped<CodeGuesses>()
         .AddScoped<CheckSheet>()
         .AddScoped<UndoImport>()
         .AddScoped<WriteRegister>()

@@ -7,7 +7,7 @@ public readonly record struct UnifiedSocialCreditCode
 {
     public const int Length = 18;
 
-    private const string Alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    internal const string Alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
     // Letters the standard leaves out, and the digits they are mistaken for. V has no such digit.
     private const string LeftOut = "IOZSV";
@@ -52,11 +52,15 @@ public readonly record struct UnifiedSocialCreditCode
     /// <summary>Reads a code as typed; every refusal has its own reason, and a proposal where one slip explains the code.</summary>
     public static CellReading<UnifiedSocialCreditCode> Read(string typed)
     {
-        var code = string.Concat(ChineseText.HalfWidth(typed).Where(character => character is not (' ' or '-' or '\'' or '"'))).ToUpperInvariant();
+        var code = Clean(typed);
         return Refusal(code) is { } refusal
             ? CellReading<UnifiedSocialCreditCode>.Refuse(refusal, Proposal(code))
             : CellReading<UnifiedSocialCreditCode>.Of(new UnifiedSocialCreditCode(code), code);
     }
+
+    /// <summary>What was typed without blanks, hyphens and quotes, in half-width capitals.</summary>
+    public static string Clean(string typed) =>
+        string.Concat(ChineseText.HalfWidth(typed).Where(character => character is not (' ' or '-' or '\'' or '"'))).ToUpperInvariant();
 
     public static bool IsValid(string code) => Refusal(code) is null;
 
@@ -140,31 +144,8 @@ public readonly record struct UnifiedSocialCreditCode
             return Refusal(digits) is null ? digits : null;
         }
 
-        // One swap of neighbours or one 8 read as B explains most slips; of several explanations none is proposed.
-        var candidates = Swaps(code).Concat(Confusions(code)).Where(candidate => Refusal(candidate) is null).Distinct().Take(2).ToList();
+        // Of several explanations none is proposed. Who knows the register asks it first (CodeSlips): a right code may still be nobody's.
+        var candidates = CodeSlips.Swapped(code).Concat(CodeSlips.Misread(code)).Where(candidate => Refusal(candidate) is null).Distinct().Take(2).ToList();
         return candidates.Count == 1 ? candidates[0] : null;
-    }
-
-    private static IEnumerable<string> Swaps(string code)
-    {
-        for (var index = 0; index + 1 < Length; index++)
-        {
-            if (code[index] != code[index + 1])
-            {
-                yield return code[..index] + code[index + 1] + code[index] + code[(index + 2)..];
-            }
-        }
-    }
-
-    private static IEnumerable<string> Confusions(string code)
-    {
-        for (var index = 0; index < Length; index++)
-        {
-            var other = code[index] switch { '8' => 'B', 'B' => '8', '0' => 'D', 'D' => '0', 'Q' => '0', 'U' => 'Y', 'Y' => 'U', _ => '\0' };
-            if (other != '\0')
-            {
-                yield return code[..index] + other + code[(index + 1)..];
-            }
-        }
     }
 }

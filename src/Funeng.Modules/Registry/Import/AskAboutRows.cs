@@ -12,7 +12,7 @@ namespace Funeng.Modules.Registry.Import;
 /// far from last year's. Rows the user may not write are refused here. Whoever has less than the city learns nothing of enterprises
 /// elsewhere: a code he does not see waits for the city, whether it is new or registered somewhere else.
 /// </summary>
-public sealed class AskAboutRows(FunengDb db, FactReader facts, FactCatalogue catalogue, CurrentUser user)
+public sealed class AskAboutRows(FunengDb db, FactReader facts, FactCatalogue catalogue, CodeGuesses guesses, CurrentUser user)
 {
     private const int RowsAtOnce = 400;
 
@@ -26,7 +26,7 @@ public sealed class AskAboutRows(FunengDb db, FactReader facts, FactCatalogue ca
             var values = await FactsAsync(chunk, known, cancellation);
             foreach (var row in chunk)
             {
-                asked.Add(Ask(row, known, values, sheet, columns));
+                asked.Add(Ask(await guesses.AddAsync(row, sheet.Plan.Find(ColumnKind.Code)!, known, cancellation), known, values, sheet, columns));
             }
         }
 

@@ -100,8 +100,8 @@ public sealed class EnterpriseSheet(SheetFacts facts, RegionTree regions)
         }
         else
         {
-            // The code says whose facts these are: a guess is shown, never filled in.
-            reading.Report(column, code.Proposal is { } guess ? $"{code.Problem}也许是 {guess}，请对照营业执照。" : code.Problem!, null);
+            // What it may have been, whoever knows the register says: CodeGuesses.
+            reading.Report(column, code.Problem!, null);
         }
     }
 

@@ -38,6 +38,22 @@ public sealed class EnterprisesPageTests(TestSite site) : IClassFixture<TestSite
     }
 
     [Fact]
+    public async Task A_code_typed_with_two_signs_swapped_offers_the_enterprise_it_was_meant_for()
+    {
+        using var officer = await site.VisitAsync("officer");
+        var code = (await officer.OpenAsync("/enterprises")).QuerySelector<IHtmlInputElement>("input[name=pick]")!.Value;
+        var place = Enumerable.Range(8, 8).First(index => code[index] != code[index + 1]);
+        var typed = code[..place] + code[place + 1] + code[place] + code[(place + 2)..];
+
+        var page = await officer.OpenAsync($"/enterprises?q={typed}");
+        var suggested = await (await officer.GetAsync($"/search/suggest?q={typed}")).Content.ReadAsStringAsync(Cancellation);
+
+        Assert.Equal($"/enterprises/{code}", page.QuerySelector<IHtmlAnchorElement>("main .empty span a[href*='/enterprises/91']")!.GetAttribute("href"));
+        Assert.Contains("校验码不符", page.QuerySelector("main .empty")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains($"/enterprises/{code}", suggested, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rows_ticked_are_exported_and_no_others()
     {
         using var officer = await site.VisitAsync("officer");

@@ -1,6 +1,7 @@
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Registry;
 using Funeng.Modules.Registry.Import;
 using Funeng.Modules.Registry.Place;
 using Funeng.Modules.Tests.Support;
@@ -30,6 +31,34 @@ public sealed class ImportQuestionTests
         var organization = await city.EnterpriseAsync(Code);
         Assert.Equal(("淄博甲制造有限公司", 9_000_000_000m), (organization!.Name, organization.Revenue!.Value));
         Assert.Empty(await city.OtherNamesAsync(Code));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Beside_a_wrong_code_stands_the_registered_one_a_slip_away_and_never_one_that_is_nobodys(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.WriteAsync(First + Other + ",淄博乙材料有限公司,博山区,1,1\n");
+        // N and F swapped; B read as 8; both letters of one row's own name; nobody's code with a right check character.
+        var id = await city.UploadAsync(Head + "91370303NF0000011B,淄博甲,张店区,,1\n913703O4FNO000011R,淄博乙材料有限公司,博山区,,1\n91370303FN0000O12B,淄博丁厂,张店区,,1\n91370303FN0000011C,淄博戊厂,张店区,,1\n");
+
+        var problems = (await city.RunAsync(id)).ReadSummary().Problems.Where(problem => problem.Column == 0).ToDictionary(problem => problem.Row);
+        Assert.EndsWith($"相近的已登记代码：{Code}（淄博甲制造有限公司），请对照营业执照。", problems[1].Message, StringComparison.Ordinal);
+        Assert.Null(problems[1].Proposal);
+        Assert.EndsWith($"“淄博乙材料有限公司”登记的代码是 {Other}，请对照营业执照。", problems[2].Message, StringComparison.Ordinal);
+        Assert.Equal(Other, problems[2].Proposal);
+        Assert.DoesNotContain(Code, problems[3].Message, StringComparison.Ordinal);
+        Assert.Contains(Code, problems[4].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_has_a_district_is_told_of_no_code_registered_in_another()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await city.WriteAsync(First);
+        await using var unit = city.As(Role.TownshipClerk, Scope.OfRegions("370304"));
+
+        Assert.Empty(await unit.Get<EnterpriseIndex>().NearCodesAsync("91370303NF0000011B", Scope.OfRegions("370304"), 3, CancellationToken.None));
+        Assert.Equal(Code, Assert.Single(await unit.Get<EnterpriseIndex>().NearCodesAsync("91370303nf0000011b", Scope.OfRegions("370303"), 3, CancellationToken.None)).Code);
     }
 
     [Theory, OnBothDatabases]
