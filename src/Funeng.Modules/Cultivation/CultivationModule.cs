@@ -45,6 +45,7 @@ public static class CultivationModule
         .AddScoped<ReadLadders>()
         .AddScoped<FindPaths>()
         .AddSingleton<PathPlanner>()
+        .AddSingleton<SizeBar>()
         .AddScoped<CompareStandards>()
         .AddScoped<IVerdictListener, CompareOnVerdicts>()
         .AddScoped<ReadComparison>()

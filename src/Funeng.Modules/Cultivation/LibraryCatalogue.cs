@@ -62,7 +62,7 @@ public sealed class LibraryCatalogue
             Needed(library.ShortName, "libraries.shortName", file),
             ladder, library.Rank, library.Schemes, library.Tier, library.Reading,
             new ReviewDay(library.Review.Month, library.Review.Day, library.Review.Basis ?? ""),
-            library.WarningDays, library.OutsideOpinions, library.Closeness));
+            library.WarningDays, library.OutsideOpinions, library.Closeness) { IsForSmes = library.ForSmes });
     }
 
     private static string Needed(string? value, string name, string file) =>
@@ -93,6 +93,7 @@ public sealed class LibraryCatalogue
         public int WarningDays { get; set; } = 60;
         public int OutsideOpinions { get; set; } = 1;
         public int Closeness { get; set; } = 2;
+        public bool ForSmes { get; set; }
     }
 
     private sealed class ReviewYaml

@@ -21,6 +21,9 @@ public sealed record LibraryDefinition(
     int OutsideOpinions,
     int Closeness)
 {
+    /// <summary>For small and middling enterprises only, whatever its standard asks for by name.</summary>
+    public bool IsForSmes { get; init; }
+
     /// <summary>The next annual review day after this day; the day itself counts as done.</summary>
     public DateOnly NextReview(DateOnly after)
     {

@@ -1,5 +1,6 @@
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
+using Funeng.Feel.Values;
 using Funeng.Modules.Cultivation;
 using Funeng.Modules.Cultivation.Library;
 using Funeng.Modules.Cultivation.Paths;
@@ -101,6 +102,47 @@ public sealed class PathPlannerTests(TestSite site) : IClassFixture<TestSite>
         Assert.Contains(found.Conflict.Conditions, condition => condition.Fixed.Any(item => item.Fact.Definition.Key == "isSme"));
         Assert.Contains(found.Behind["enterprise-size-2017"], line => line is { Definition.Key: "revenueY1" or "employees" or "totalAssetsY1", Threshold: not null });
         Assert.DoesNotContain(found.Unpriced, item => found.Costs.Any(cost => cost.Key == item.Fact.Definition.Key));
+    }
+
+    [Fact]
+    public async Task A_large_enterprise_with_the_title_of_a_small_one_is_told_that_the_next_tier_is_not_for_it_and_is_near_nothing()
+    {
+        var titled = await GrownLargeAsync();
+
+        await using var scope = site.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAsSystem();
+        var found = (await scope.ServiceProvider.GetRequiredService<FindPaths>().RunAsync(titled, "sme-specialised-2026", new Dictionary<string, string>(), TestContext.Current.CancellationToken))!;
+        var library = scope.ServiceProvider.GetRequiredService<LibraryCatalogue>().Find("sme-specialised")!;
+        var near = (await scope.ServiceProvider.GetRequiredService<FindNear>().RunAsync(library, new LibraryFilter(null, null, 1, 5000), 5, TestContext.Current.CancellationToken))!;
+
+        Assert.Contains(found.TooLarge!, line => line is { Definition.Key: "revenueY1" or "employees" or "totalAssetsY1" });
+        Assert.DoesNotContain(near.Rows, row => row.Code == titled);
+        using var officer = await site.VisitAsync("officer");
+        var page = await officer.OpenAsync($"/enterprises/{titled}/path/sme-specialised-2026");
+        Assert.StartsWith("是大型企业，不属于中小企业", page.QuerySelector("main .note")!.TextContent.Trim(), StringComparison.Ordinal);
+        Assert.DoesNotContain("不需花费", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("大型企业，不适用", (await officer.OpenAsync($"/enterprises/{titled}")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    /// <summary>An enterprise that got its title while it was small, and has grown since.</summary>
+    private async Task<string> GrownLargeAsync()
+    {
+        string? titled = null;
+        await foreach (var (code, view) in ViewsAsync(site.Services.GetRequiredService<RuleBook>()))
+        {
+            if (view.Facts.Titles.Any(title => title.Scheme.StartsWith("sme-innovative", StringComparison.Ordinal) && title.IsValidOn(view.On))) titled ??= code;
+        }
+
+        await using var scope = site.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAsSystem();
+        var subject = await scope.ServiceProvider.GetRequiredService<SubjectDirectory>().FindAsync(Scope.All, Subject.Enterprise, titled!, TestContext.Current.CancellationToken);
+        var facts = scope.ServiceProvider.GetRequiredService<FactStore>();
+        var year = site.Services.GetRequiredService<CityProfile>().Today(site.Services.GetRequiredService<TimeProvider>()).Year - 1;
+        FiledValue Large(string key, long value) => new(key, FeelValue.From((FeelNumber)value));
+        await facts.RecordAsync(new NewFiling(subject!.Id, Period.State, "statistics", [Large("employees", 90_000)]), TestContext.Current.CancellationToken);
+        await facts.RecordAsync(new NewFiling(subject.Id, new Period(year), "statistics", [Large("revenue", 900_000_000_000), Large("totalAssets", 900_000_000_000)]), TestContext.Current.CancellationToken);
+        await facts.PublishAsync(TestContext.Current.CancellationToken);
+        return titled!;
     }
 
     [Fact]

@@ -17,7 +17,7 @@ namespace Funeng.Modules.Cultivation.Library;
 /// distance too: who filed little is not near.
 /// </summary>
 public sealed class FindNear(
-    FunengDatabase database, TierStandards standards, FactTables tables, NearMemory memory, PathPlanner planner, RuleBook rules, CurrentUser user,
+    FunengDatabase database, TierStandards standards, FactTables tables, NearMemory memory, PathPlanner planner, SizeBar sizes, RuleBook rules, CurrentUser user,
     CityProfile city, TimeProvider clock)
 {
     // One page must stay quick; a search that does not end within this says so here and goes further on the path page.
@@ -46,7 +46,8 @@ public sealed class FindNear(
         var weighed = new OneWeighed[candidates.Count];
         var options = new ParallelOptions { CancellationToken = cancellation };
         Parallel.For(0, candidates.Count, options, index => weighed[index] = Weigh(candidates[index]));
-        var near = weighed.Where(item => item.Blocks is { Outcome: Outcome.NotMet } blocks && blocks.Distance <= distance).ToList();
+        var close = weighed.Where(item => item.Blocks is { Outcome: Outcome.NotMet } blocks && blocks.Distance <= distance).ToLookup(item => item.Known.IsTooLarge == true);
+        var near = close[false].ToList();
         // A scheme of several tiers has no single conclusion to search for.
         var model = library.Tier is null ? planner.CostsOf(scheme) : null;
         if (model is not null) Parallel.ForEach(near, options, item => item.Known.Plan ??= planner.Plan(scheme, item.View, model, null, SearchBudget));
@@ -57,13 +58,14 @@ public sealed class FindNear(
         var page = ordered.Skip((filter.Page - 1) * filter.Size).Take(filter.Size).ToList();
         var rows = new NearRow[page.Count];
         Parallel.For(0, page.Count, options, index => rows[index] = Row(page[index]));
-        return new NearPage(scheme, rows, ordered.Count, candidates.Count(item => !item.IsHopeless) >= Weighed || candidates.Count(item => item.IsHopeless) >= WeighedHopeless) { Counts = counts };
+        return new NearPage(scheme, rows, ordered.Count, candidates.Count(item => !item.IsHopeless) >= Weighed || candidates.Count(item => item.IsHopeless) >= WeighedHopeless) { Counts = counts, TooLarge = close[true].Count() };
 
         OneWeighed Weigh(Candidate candidate)
         {
             var facts = table.FindRow(candidate.Id) is >= 0 and var row ? table.ReadSubject(row) : new SubjectFacts.Builder(table.Catalogue).TitlesAreAsFiled().Build();
             var view = rules.View(facts, today);
             var known = memory.Of(candidate.Id, library, pack.Sha256, view);
+            known.IsTooLarge ??= sizes.IsTooLarge(library, view);
             known.Blocks ??= Blocks.Of(rules.Survey(pack, view), library);
             return new OneWeighed(candidate, view, known);
         }
@@ -170,6 +172,9 @@ public sealed record NearCounts(int WithPath, int Undecided, int WithoutPath)
 public sealed record NearPage(Scheme Scheme, IReadOnlyList<NearRow> Rows, long Total, bool IsCut)
 {
     public required NearCounts Counts { get; init; }
+
+    /// <summary>How many miss it by as little and are left out, since they are large and the tier is for small and middling ones.</summary>
+    public int TooLarge { get; init; }
 }
 
 /// <param name="Gaps">What fails, with the distance where it can be measured.</param>

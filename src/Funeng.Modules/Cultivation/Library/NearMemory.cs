@@ -41,6 +41,9 @@ public sealed class NearMemory
         /// <summary>What stands in the way, without evidence.</summary>
         public Blocks? Blocks { get; set; }
 
+        /// <summary>Whether it is large and the tier for small and middling ones.</summary>
+        public bool? IsTooLarge { get; set; }
+
         /// <summary>Its way to the tier; null where none was searched for.</summary>
         public PathPlan? Plan { get; set; }
 

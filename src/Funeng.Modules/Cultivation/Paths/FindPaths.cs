@@ -12,7 +12,7 @@ namespace Funeng.Modules.Cultivation.Paths;
 
 /// <summary>The cheapest changes by which an enterprise would reach a scheme, under costs and limits a reader may change.</summary>
 public sealed class FindPaths(
-    SubjectDirectory subjects, RuleBook rules, TierDecision decision, CostBook costs, PathPlanner planner, CurrentUser user, CityProfile city,
+    SubjectDirectory subjects, RuleBook rules, TierDecision decision, CostBook costs, PathPlanner planner, SizeBar sizes, CurrentUser user, CityProfile city,
     TimeProvider clock)
 {
     private const int Budget = 20_000;
@@ -32,11 +32,12 @@ public sealed class FindPaths(
         var problems = new List<Problem>();
         var edited = lines.Select(line => line.With(edits, problems)).ToList();
         int? year = int.TryParse(edits.GetValueOrDefault("year"), out var chosen) ? chosen : null;
+        var tooLarge = sizes.WhyTooLarge(scheme.Id, view);
         var plan = planner.Plan(scheme, view, [.. edited.Where(line => !line.IsLocked).Select(line => line.Cost)], year, Budget);
         var conflict = plan.Search is { Paths.Count: 0, IsExact: true } ? PathPlanner.WhyNone(scheme, view, plan, Budget) : new PathConflict([], true);
         return new PathsView(
             enterprise, scheme, Evaluator.Decide(scheme, view), view.Facts, IfUnchanged(scheme, view, plan), plan, conflict, Behind(conflict, plan, view), PathPlanner.Days(scheme, today), edited, problems, costs, today,
-            year is not null, lines.Zip(edited, (before, after) => before != after).Any(isEdited => isEdited));
+            year is not null, lines.Zip(edited, (before, after) => before != after).Any(isEdited => isEdited)) { TooLarge = tooLarge };
     }
 
     /// <summary>What would certainly fail if the missing figures of the year turned out as those of the year before; a path that only asks for them would mislead.</summary>
@@ -59,11 +60,8 @@ public sealed class FindPaths(
         var view = Outlook.On(today, plan.On);
         return conflict.Conditions.SelectMany(condition => condition.Fixed).Select(item => item.Fact.Definition.Origin).OfType<FactOrigin.SchemeResult>()
             .Select(origin => origin.Scheme).Distinct()
-            .ToDictionary(scheme => scheme, scheme => rules.InForce(scheme, plan.On) is { } other ? Deciding(Evaluator.Decide(other, view)) : []);
+            .ToDictionary(scheme => scheme, scheme => rules.InForce(scheme, plan.On) is { } other ? SizeBar.DecidingEvidence(Evaluator.Decide(other, view)) : []);
     }
-
-    private static IReadOnlyList<Evidence> Deciding(Verdict verdict) =>
-        [.. verdict.Blocking.SelectMany(item => item.Finding.Evidence).Where(line => line is { Fact: not null, Threshold: not null }).DistinctBy(line => line.Definition.Key)];
 
     private CostLine Line(CostEntry entry)
     {
@@ -134,6 +132,9 @@ public sealed record PathsView(
     IReadOnlyDictionary<string, IReadOnlyList<Evidence>> Behind, IReadOnlyList<DateOnly> Days, IReadOnlyList<CostLine> Costs,
     IReadOnlyList<Problem> Problems, CostBook Book, DateOnly Today, bool IsYearChosen, bool IsEdited)
 {
+    /// <summary>The figures by which the enterprise is too large for a tier of small and middling ones; null where it is not.</summary>
+    public IReadOnlyList<Evidence>? TooLarge { get; init; }
+
     /// <summary>Numbers that stand in the way and have no price, each once: they belong in the table of costs, as what cannot be changed.</summary>
     public IReadOnlyList<FixedFact> Unpriced { get; } =
         [.. Conflict.Conditions.SelectMany(condition => condition.Fixed).Where(item => item.Fact.Definition.Type is FactType.Number or FactType.Integer && !item.IsClosed)

@@ -9,7 +9,7 @@ namespace Funeng.Modules.Cultivation.Record;
 
 /// <summary>Where one enterprise stands on every ladder: titles held, standing in the libraries, verdict of each tier, and the gap to the next one.</summary>
 public sealed class ReadLadders(
-    FunengDb db, FactReader facts, RuleBook rules, TierStandards standards, LibraryCatalogue libraries, PathPlanner planner)
+    FunengDb db, FactReader facts, RuleBook rules, TierStandards standards, LibraryCatalogue libraries, PathPlanner planner, SizeBar sizes)
 {
     /// <param name="subject">The enterprise.</param>
     /// <param name="on">The day the standards and titles are those of.</param>
@@ -55,12 +55,12 @@ public sealed class ReadLadders(
 
         var verdict = rules.Decide(rules.Find(scheme.Id, view.On)!, view);
         var finding = library.Tier is null ? null : verdict.Find(library.Tier);
-        return new TierStanding(library, scheme, library.Tier is null ? verdict.Outcome : finding?.Outcome, title, state, [.. Blocks.Of(verdict, library).Failed.Select(GapWords.Line)]);
+        return new TierStanding(library, scheme, library.Tier is null ? verdict.Outcome : finding?.Outcome, title, state, [.. Blocks.Of(verdict, library).Failed.Select(GapWords.Line)]) { IsTooLarge = sizes.IsTooLarge(library, view) };
     }
 
     // What is not met may be out of reach for good: an age limit that is passed, a firm too big to be small.
-    private bool IsOpen(TierStanding tier, FactView view) => tier.Outcome != Outcome.NotMet
-        || planner.CanBeReached(tier.Scheme!, tier.Library.Tier, view);
+    private bool IsOpen(TierStanding tier, FactView view) => !tier.IsTooLarge && (tier.Outcome != Outcome.NotMet
+        || planner.CanBeReached(tier.Scheme!, tier.Library.Tier, view));
 }
 
 /// <param name="Next">The tier to aim at; null at the top.</param>
@@ -70,4 +70,8 @@ public sealed record LadderStanding(Ladder Ladder, IReadOnlyList<TierStanding> T
 /// <param name="Title">The title of this tier in force on the day.</param>
 /// <param name="State">Standing in the library.</param>
 public sealed record TierStanding(
-    LibraryDefinition Library, Scheme? Scheme, Outcome? Outcome, TitleGrant? Title, LibraryState? State, IReadOnlyList<string> Gaps);
+    LibraryDefinition Library, Scheme? Scheme, Outcome? Outcome, TitleGrant? Title, LibraryState? State, IReadOnlyList<string> Gaps)
+{
+    /// <summary>A tier of small and middling enterprises, and this one is certainly large.</summary>
+    public bool IsTooLarge { get; init; }
+}
