@@ -23,9 +23,10 @@ internal static class ServeCommand
         if (DemoMark.ClearAway(options)) Console.WriteLine("loading the demo city was cut off the last time; it begins again");
         await using var site = Site.Build(options);
         await site.StartAsync(cancellation);
-        await DemoCity.LoadAsync(site, cancellation);
+        // Told before the city is there: the sign-in page answers, and says that it is coming.
         foreach (var url in site.Urls)
             Console.WriteLine(url);
+        await DemoCity.LoadAsync(site, cancellation);
         foreach (var account in site.Services.GetRequiredService<DemoAccounts>().Read())
             Console.WriteLine($"{account.Role} {account.User} {account.Password}");
         if (await MakeFirstAdministratorAsync(site, cancellation) is var (user, password))

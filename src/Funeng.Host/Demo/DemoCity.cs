@@ -28,7 +28,10 @@ internal static class DemoCity
     public static async Task LoadAsync(WebApplication site, CancellationToken cancellation)
     {
         if (site.Services.GetRequiredService<Installation>().City == CityContent.Demo)
-            await LoadAsync(site.Services, site.Services.GetRequiredService<SiteOptions>().Enterprises, Seed, cancellation, site.Services.GetRequiredService<SiteOptions>().Projects);
+        {
+            var options = site.Services.GetRequiredService<SiteOptions>();
+            await site.Services.GetRequiredService<CityLoad>().RunAsync(() => LoadAsync(site.Services, options.Enterprises, Seed, cancellation, options.Projects));
+        }
     }
 
     /// <returns>What was loaded; nothing when the installation had subjects already.</returns>

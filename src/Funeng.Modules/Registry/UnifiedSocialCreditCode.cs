@@ -9,6 +9,8 @@ public readonly record struct UnifiedSocialCreditCode
 
     internal const string Alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
+    private const string WrongCheck = "最后一位校验码不符";
+
     // Letters the standard leaves out, and the digits they are mistaken for. V has no such digit.
     private const string LeftOut = "IOZSV";
     private static readonly Dictionary<char, char> Mistaken = new() { ['I'] = '1', ['O'] = '0', ['Z'] = '2', ['S'] = '5' };
@@ -61,6 +63,12 @@ public readonly record struct UnifiedSocialCreditCode
     /// <summary>What was typed without blanks, hyphens and quotes, in half-width capitals.</summary>
     public static string Clean(string typed) =>
         string.Concat(ChineseText.HalfWidth(typed).Where(character => character is not (' ' or '-' or '\'' or '"'))).ToUpperInvariant();
+
+    /// <summary>
+    /// A refusal for where the right code stands beside it: which last character would fit the wrong ones is left out, since whoever put that in would have a code
+    /// of nobody.
+    /// </summary>
+    public static string Shorter(string refusal) => refusal.StartsWith(WrongCheck, StringComparison.Ordinal) ? "校验码不符，代码中有抄错的字符。" : refusal;
 
     public static bool IsValid(string code) => Refusal(code) is null;
 
@@ -115,7 +123,7 @@ public readonly record struct UnifiedSocialCreditCode
         }
 
         var check = CheckCharacter(code);
-        return code[^1] == check ? null : $"最后一位校验码不符：按前 17 位算应为“{check}”，现在是“{code[^1]}”，代码中有抄错的字符，请核对。";
+        return code[^1] == check ? null : $"{WrongCheck}：按前 17 位算应为“{check}”，现在是“{code[^1]}”，代码中有抄错的字符，请核对。";
     }
 
     private static string Hint(int length) => length switch

@@ -59,7 +59,8 @@ public sealed class RegionTree
     /// <summary>The name of a place with the district before a township's: 张店区 马尚街道. An unknown code is shown as it is.</summary>
     public string Name(string? code) => Find(code) switch
     {
-        null => code ?? "",
+        // An enterprise may be known to be in the city and no more.
+        null => City is { } city && city.Code.PadRight(6, '0') == code ? city.Name : code ?? "",
         { Kind: RegionKind.Township, Parent: { } parent } township => $"{Find(parent)?.Name} {township.Name}",
         var region => region.Name,
     };

@@ -15,6 +15,7 @@ public static class ShellModule
     public static IServiceCollection AddShell(this IServiceCollection services) => services
         .AddSingleton(provider => CityProfile.Read(provider.GetRequiredService<Installation>().RulesFolder))
         .AddSingleton<DemoAccounts>()
+        .AddSingleton<CityLoad>()
         .AddScoped<MakeDemoAccounts>()
         .AddScoped<UserDisplay>()
         .AddScoped<OpenWorkbench>()

@@ -22,13 +22,14 @@ public sealed class CodeGuesses(EnterpriseIndex index, CurrentUser user)
     private async Task<CellProblem> GuessAsync(CellProblem problem, List<KnownEnterprise> named, string name, CancellationToken cancellation)
     {
         var near = await index.NearCodesAsync(problem.Value, user.Scope, Most, cancellation);
+        var reason = UnifiedSocialCreditCode.Shorter(problem.Message);
         if (named is [var same])
         {
             var isBoth = near.Any(found => found.Code == same.Code);
-            return problem with { Message = $"{problem.Message}“{name}”登记的代码是 {same.Code}，请对照营业执照。", Proposal = isBoth ? same.Code : null };
+            return problem with { Message = $"{reason}“{name}”登记的代码是 {same.Code}，请对照营业执照。", Proposal = isBoth ? same.Code : null };
         }
 
-        if (near.Count > 0) return problem with { Message = $"{problem.Message}相近的已登记代码：{string.Join("；", near.Select(found => $"{found.Code}（{found.Name}）"))}，请对照营业执照。" };
+        if (near.Count > 0) return problem with { Message = $"{reason}相近的已登记代码：{string.Join("；", near.Select(found => $"{found.Code}（{found.Name}）"))}，请对照营业执照。" };
         return UnifiedSocialCreditCode.Read(problem.Value).Proposal is { } guess ? problem with { Message = $"{problem.Message}也许是 {guess}（还没有企业登记这个代码），请对照营业执照。" } : problem;
     }
 }

@@ -51,4 +51,7 @@ public sealed class RegionTreeTests
         Assert.Equal("张店区 马尚街道", Tree.Name("370303009"));
         Assert.Equal("张店区", Tree.County("370303009")?.Name);
     }
+
+    [Fact]
+    public void The_code_of_the_city_is_shown_as_its_name_in_six_digits_too() => Assert.Equal(("中市", "中市", "379999"), (Tree.Name("3703"), Tree.Name("370300"), Tree.Name("379999")));
 }
