@@ -26,11 +26,16 @@ internal sealed class BoundSearch
     private readonly int bits;
     private readonly bool inRegisters;
 
+    // Where there are no registers of 512 bits.
+    private readonly QuarterSearch? quarters;
+
     /// <param name="bounds">In ascending order. What is there passes one bound more than these, so that code 0 is a missing value.</param>
-    /// <param name="width">Below 512 bits, or where the machine has no 512, rows are looked up one by one.</param>
-    public BoundSearch(IReadOnlyList<long> bounds, KernelWidth width)
+    /// <param name="digits">How codes lie in planes.</param>
+    /// <param name="width">Of 512 bits and of 256 each have a way of their own; at 64 rows are looked up one by one.</param>
+    public BoundSearch(IReadOnlyList<long> bounds, CodeDigits digits, KernelWidth width)
     {
         inRegisters = Avx512F.IsSupported && width is (KernelWidth.Widest or KernelWidth.Bits512);
+        Digits = digits;
         long[] sorted = [Missing + 1, .. bounds.Select(bound => Math.Max(bound, Missing + 1))];
         bits = 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)sorted.Length);
         halves = new long[(1 << bits) + Vector512<long>.Count];
@@ -40,10 +45,12 @@ internal sealed class BoundSearch
             var middle = (((2 * (place - (1 << step))) + 1) << (bits - step - 1)) - 1;
             halves[place] = middle < sorted.Length ? sorted[middle] : Never;
         }
+
+        if (!inRegisters && width != KernelWidth.Scalar && bits <= WideSteps && Vector256.IsHardwareAccelerated) quarters = new QuarterSearch(sorted);
     }
 
-    /// <summary>Planes of a code.</summary>
-    public int Bits => bits;
+    /// <summary>How codes lie in planes.</summary>
+    public CodeDigits Digits { get; }
 
     /// <summary>The code of one value.</summary>
     public int Code(long value)
@@ -57,14 +64,22 @@ internal sealed class BoundSearch
     public void Planes(ReadOnlySpan<long> values, Span<ulong> planes)
     {
         if (inRegisters) Halve(values, planes);
+        else if (quarters is not null) PackQuarters(quarters, values, planes);
         else PackCodes(values, planes);
+    }
+
+    private void PackQuarters(QuarterSearch search, ReadOnlySpan<long> values, Span<ulong> planes)
+    {
+        Span<byte> codes = stackalloc byte[ColumnSet.BlockRows];
+        search.Codes(values, codes);
+        PlanePacker.Pack(codes, Digits, planes);
     }
 
     private void PackCodes(ReadOnlySpan<long> values, Span<ulong> planes)
     {
         Span<ushort> codes = stackalloc ushort[ColumnSet.BlockRows];
         for (var i = 0; i < codes.Length; i++) codes[i] = (ushort)Code(values[i]);
-        PlanePacker.Pack(codes, bits, planes);
+        PlanePacker.Pack(codes, Digits, planes);
     }
 
     private void Halve(ReadOnlySpan<long> values, Span<ulong> planes)
@@ -74,7 +89,7 @@ internal sealed class BoundSearch
         ref var reached = ref Unsafe.As<byte, Vector256<byte>>(ref MemoryMarshal.GetReference(places));
         var steps = Math.Min(bits, WideSteps);
         for (var i = 0; i < ColumnSet.BlockRows / 32; i++) Unsafe.Add(ref reached, i) = Halve(ref Unsafe.Add(ref numbers, 4 * i), steps);
-        if (bits <= WideSteps) PlanePacker.Pack(places, bits, planes);
+        if (bits <= WideSteps) PlanePacker.Pack(places, Digits, planes);
         else PackRest(values, places, planes);
     }
 
@@ -90,7 +105,7 @@ internal sealed class BoundSearch
             codes[i] = (ushort)(place - (1 << bits));
         }
 
-        PlanePacker.Pack(codes, bits, planes);
+        PlanePacker.Pack(codes, Digits, planes);
     }
 
     // 32 rows at once: the bounds of a step, up to 64 of them, are looked up by the places the rows have reached.

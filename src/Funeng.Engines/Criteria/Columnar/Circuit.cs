@@ -30,7 +30,7 @@ internal sealed record CircuitStep(Instruction Instruction, int First, int[] Ope
 }
 
 /// <summary>A straight-line program over planes, in which equal steps are the same step and constants are folded away.</summary>
-internal sealed class Circuit
+internal sealed partial class Circuit
 {
     /// <summary>The plane of zeros.</summary>
     public const int Zeros = 0;
@@ -81,9 +81,9 @@ internal sealed class Circuit
     /// <summary>The step that yields a plane; −1 for constants and inputs.</summary>
     public int StepOf(int plane) => stepOf[plane];
 
-    public int And(int left, int right) => left < right ? Select(left, right, Zeros) : Select(right, left, Zeros);
+    public int And(int left, int right) => Select(left, right, Zeros);
 
-    public int Or(int left, int right) => left < right ? Select(left, Ones, right) : Select(right, Ones, left);
+    public int Or(int left, int right) => Select(left, Ones, right);
 
     public int Not(int plane) => Select(plane, Zeros, Ones);
 
@@ -91,10 +91,14 @@ internal sealed class Circuit
     {
         if (condition == Ones || then == otherwise) return then;
         if (condition == Zeros) return otherwise;
+        if (OppositeOf(condition) is { } opposite) return Select(opposite, otherwise, then);
         if (then == condition) then = Ones;
         if (otherwise == condition) otherwise = Zeros;
         if (then == otherwise) return then;
         if (then == Ones && otherwise == Zeros) return condition;
+        // And and or look the same from both sides.
+        if (otherwise == Zeros && then < condition) (condition, then) = (then, condition);
+        if (then == Ones && otherwise < condition) (condition, otherwise) = (otherwise, condition);
         var key = (Instruction.Select, condition, then, otherwise);
         return known.TryGetValue(key, out var plane) ? plane : known[key] = Add(Instruction.Select, [condition, then, otherwise]);
     }
@@ -115,71 +119,7 @@ internal sealed class Circuit
 
     public TruthPlanes Some(IEnumerable<TruthPlanes> operands) => Combine(Instruction.Some, operands, new(Zeros, Zeros), new(Ones, Zeros));
 
-    /// <summary>Where a code, given by its planes from the lowest, is at least a number. Codes of one column share their lower planes' steps.</summary>
-    public int AtLeast(ReadOnlySpan<int> planes, long number)
-    {
-        if (number <= 0) return Ones;
-        if (number >> planes.Length != 0) return Zeros;
-        var result = Ones;
-        for (var bit = 0; bit < planes.Length; bit++)
-        {
-            result = (number >> bit & 1) != 0 ? And(planes[bit], result) : Or(planes[bit], result);
-        }
-
-        return result;
-    }
-
-    /// <summary>
-    /// The same for many numbers of one code: its planes in two halves, so that each number takes one step on the answers of the halves,
-    /// of which there are few.
-    /// </summary>
-    public int AtLeastByHalves(ReadOnlySpan<int> planes, long number)
-    {
-        if (number <= 0) return Ones;
-        if (number >> planes.Length != 0) return Zeros;
-        if (planes.Length == 1) return planes[0];
-        var low = planes[..(planes.Length / 2)];
-        var high = planes[low.Length..];
-        // Where the lower half suffices the upper one must reach its part of the number, elsewhere exceed it.
-        var least = number >> low.Length;
-        return Select(AtLeastByHalves(low, number - (least << low.Length)), AtLeastByHalves(high, least), AtLeastByHalves(high, least + 1));
-    }
-
-    /// <summary>
-    /// Where a code is in a set; codes beyond the last do not occur. By rows of the upper planes where all but a few rows are alike, as for one
-    /// code or all but one, else as a decision diagram from the highest plane down.
-    /// </summary>
-    public int InSet(ReadOnlySpan<int> planes, ReadOnlySpan<bool> set)
-    {
-        if (planes.Length == 0) return set[0] ? Ones : Zeros;
-        if (planes.Length > 2 && InRows(planes, set) is { } plane) return plane;
-        var half = 1 << (planes.Length - 1);
-        var low = InSet(planes[..^1], set[..Math.Min(half, set.Length)]);
-        return set.Length <= half ? low : Select(planes[^1], InSet(planes[..^1], set[half..]), low);
-    }
-
-    private int? InRows(ReadOnlySpan<int> planes, ReadOnlySpan<bool> set)
-    {
-        const int mostUnlike = 2;
-        var low = planes[..(planes.Length / 2)];
-        var high = planes[low.Length..];
-        var width = 1 << low.Length;
-        bool[][] rows = [.. set.ToArray().Chunk(width)];
-        if (rows.Length < 2) return null;
-        // The last row may be cut off: what is beyond does not occur, so it is like any row it begins.
-        var common = rows.MaxBy(row => row.Length < width ? 0 : rows.Count(other => row.AsSpan(0, other.Length).SequenceEqual(other)))!;
-        int[] unlike = [.. Enumerable.Range(0, rows.Length).Where(row => !common.AsSpan(0, rows[row].Length).SequenceEqual(rows[row]))];
-        if (unlike.Length > mostUnlike) return null;
-        var plane = InSet(low, common);
-        foreach (var row in unlike)
-        {
-            var isRow = new bool[rows.Length];
-            isRow[row] = true;
-            plane = Select(InSet(high, isRow), InSet(low, rows[row]), plane);
-        }
-
-        return plane;
-    }
+    private int? OppositeOf(int plane) => stepOf[plane] is >= 0 and var step && steps[step] is { Instruction: Instruction.Select, Operands: [var opposite, Zeros, Ones] } ? opposite : null;
 
     private TruthPlanes Combine(Instruction instruction, IEnumerable<TruthPlanes> operands, TruthPlanes neutral, TruthPlanes decisive)
     {

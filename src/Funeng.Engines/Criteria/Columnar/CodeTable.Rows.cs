@@ -17,9 +17,8 @@ internal sealed partial class CodeTable
     public (int Low, int High) Read(int row, PlanColumn column)
     {
         var planes = Codes[column, row / ColumnSet.BlockRows];
-        var bits = column is NumberCodes { IsWide: true } wide ? wide.Bits : column.Planes;
-        var low = PlanePacker.Read(planes, bits, row % ColumnSet.BlockRows);
-        return (low, bits < column.Planes ? PlanePacker.Read(planes[(bits * PlaneMemory.Words)..], bits, row % ColumnSet.BlockRows) : low);
+        var low = PlanePacker.Read(planes, column.Digits, row % ColumnSet.BlockRows);
+        return (low, column.IsWide ? PlanePacker.Read(HighCodes(planes), column.Digits, row % ColumnSet.BlockRows) : low);
     }
 
     /// <summary>Encodes the facts that the source now holds for a row.</summary>
@@ -38,7 +37,7 @@ internal sealed partial class CodeTable
         for (var i = 0; i < values.Length; i++)
         {
             var column = computed.Columns[i];
-            codes[column.Index] = column is NumberCodes { IsWide: true } ? ((int)(values[i] & 0xFFFF), (int)(values[i] >> 16)) : ((int)values[i], (int)values[i]);
+            codes[column.Index] = column.IsWide ? ((int)(values[i] & 0xFFFF), (int)(values[i] >> 16)) : ((int)values[i], (int)values[i]);
         }
     }
 
@@ -77,9 +76,8 @@ internal sealed partial class CodeTable
     public void Write(int row, PlanColumn column, (int Low, int High) code)
     {
         var planes = Codes[column, row / ColumnSet.BlockRows];
-        var bits = column is NumberCodes { IsWide: true } wide ? wide.Bits : column.Planes;
-        PlanePacker.Write(planes, bits, row % ColumnSet.BlockRows, code.Low);
-        if (bits < column.Planes) PlanePacker.Write(planes[(bits * PlaneMemory.Words)..], bits, row % ColumnSet.BlockRows, code.High);
+        PlanePacker.Write(planes, column.Digits, row % ColumnSet.BlockRows, code.Low);
+        if (column.IsWide) PlanePacker.Write(HighCodes(planes), column.Digits, row % ColumnSet.BlockRows, code.High);
     }
 
     /// <summary>Encodes what the source now holds for some rows into a block of their own, in the order given.</summary>
@@ -88,10 +86,12 @@ internal sealed partial class CodeTable
     /// <param name="target">One block of codes.</param>
     public void Encode(ReadOnlySpan<int> rows, IReadOnlySet<string>? moved, CodeBlocks target)
     {
-        foreach (var column in columns.All)
+        PlanColumn[] stored = [.. columns.All.Where(column => encoders[column.Index] is not null && moved?.Contains(column.Fact!.Key) != false)];
+        for (var i = 0; i < stored.Length; i++)
         {
-            if (encoders[column.Index] is not { } encoder || moved?.Contains(column.Fact!.Key) == false) continue;
-            encoder.Planes(rows, column.Planes, target[column, 0]);
+            // These rows lie all over the table: those of the next column are fetched meanwhile.
+            if (i + 1 < stored.Length) encoders[stored[i + 1].Index]!.Fetch(rows);
+            encoders[stored[i].Index]!.Planes(rows, target[stored[i], 0]);
         }
 
         if (computed.Columns.Count > 0) EncodeComputed(rows, target, 0);
@@ -110,7 +110,7 @@ internal sealed partial class CodeTable
         {
             var (before, after) = (new ulong[column.Planes * PlaneMemory.Words], new ulong[column.Planes * PlaneMemory.Words]);
             Gather(picks, column, before, null);
-            encoders[column.Index]!.Planes(rows, column.Planes, after);
+            encoders[column.Index]!.Planes(rows, after);
             for (var i = 0; i < before.Length; i++) moved[i % PlaneMemory.Words] |= before[i] ^ after[i];
         }
 
@@ -150,6 +150,8 @@ internal sealed partial class CodeTable
             }
         }
     }
+
+    private static Span<ulong> HighCodes(Span<ulong> planesOfBoth) => planesOfBoth[(planesOfBoth.Length / 2)..];
 
     private void Gather(RowPick[] picks, PlanColumn column, Span<ulong> target, PlanColumn? next)
     {

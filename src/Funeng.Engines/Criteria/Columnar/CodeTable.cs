@@ -91,7 +91,7 @@ internal sealed partial class CodeTable
             if (encoders[column.Index] is not { } encoder) continue;
             for (var block = firstBlock; block < firstBlock + blocks; block++)
             {
-                encoder.Planes(block * ColumnSet.BlockRows, RowsOf(block), column.Planes, Codes[column, block]);
+                encoder.Planes(block * ColumnSet.BlockRows, RowsOf(block), Codes[column, block]);
             }
         }
     }
@@ -120,12 +120,12 @@ internal sealed partial class CodeTable
         for (var i = 0; i < width; i++)
         {
             var column = computed.Columns[i];
-            var bits = column is NumberCodes { IsWide: true } wide ? wide.Bits : column.Planes;
-            for (var part = 0; part * bits < column.Planes; part++)
+            var planes = target[column, block];
+            for (var part = 0; !planes.IsEmpty; part++, planes = planes[(column.Digits.Planes * PlaneMemory.Words)..])
             {
                 half.Clear();
                 for (var row = 0; row < rows.Length; row++) half[row] = (ushort)(codes[row * width + i] >> (16 * part));
-                PlanePacker.Pack(half, bits, target[column, block][(part * bits * PlaneMemory.Words)..]);
+                PlanePacker.Pack(half, column.Digits, planes);
             }
         }
     }

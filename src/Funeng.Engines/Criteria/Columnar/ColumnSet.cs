@@ -54,8 +54,7 @@ internal sealed class ColumnSet(FactCatalogue catalogue, DateOnly on)
         isFixed = true;
         foreach (var column in columns)
         {
-            if (column is NumberCodes numbers) numbers.Fix();
-            column.FirstPlane = Planes;
+            column.Fix(Planes);
             Planes += column.Planes;
         }
     }

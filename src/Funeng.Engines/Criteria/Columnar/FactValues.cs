@@ -49,7 +49,7 @@ public abstract class FactValues
 
     private sealed class Missing : FactValues
     {
-        internal override ColumnEncoder Encoder(PlanColumn column, KernelWidth width) => column is TruthCodes ? new OpenTruths() : new NoCodes();
+        internal override ColumnEncoder Encoder(PlanColumn column, KernelWidth width) => column is TruthCodes ? new OpenTruths(column.Digits) : new NoCodes(column.Digits);
     }
 
     private sealed class Scaled(NumberColumn values) : FactValues
@@ -91,12 +91,12 @@ public abstract class FactValues
     private sealed class TruthsOf(TruthColumn values) : FactValues
     {
         internal override ColumnEncoder Encoder(PlanColumn column, KernelWidth width) =>
-            column is TruthCodes ? new StoredTruths(values) : throw Mismatch(column, "yes and no");
+            column is TruthCodes ? new StoredTruths(values, column.Digits) : throw Mismatch(column, "yes and no");
     }
 
     private sealed class Truths(ReadOnlyMemory<byte> values) : FactValues
     {
         internal override ColumnEncoder Encoder(PlanColumn column, KernelWidth width) =>
-            column is TruthCodes ? new ByteTruths(values) : throw Mismatch(column, "yes and no");
+            column is TruthCodes ? new ByteTruths(values, column.Digits) : throw Mismatch(column, "yes and no");
     }
 }

@@ -6,20 +6,11 @@ using Funeng.Feel.Values;
 namespace Funeng.Engines.Criteria.Columnar;
 
 /// <summary>Values as whole numbers in the same order, ranked among the cuts of a column; a missing one is <see cref="BoundSearch.Missing"/>.</summary>
-internal abstract class OrderedCodes : ColumnEncoder
+internal abstract class OrderedCodes(BoundSearch search) : ColumnEncoder(search.Digits)
 {
-    private readonly BoundSearch search;
-
-    /// <exception cref="ArgumentException">The search gives codes of another length than the column has planes for.</exception>
-    protected OrderedCodes(BoundSearch search, int planes)
-    {
-        if (search.Bits != planes) throw new ArgumentException($"{search.Bits} bits for {planes} planes.", nameof(search));
-        this.search = search;
-    }
-
     public override int Code(int row) => search.Code(Ordered(row));
 
-    public override void Planes(int first, int rows, int bits, Span<ulong> planes)
+    public override void Planes(int first, int rows, Span<ulong> planes)
     {
         Span<long> values = stackalloc long[ColumnSet.BlockRows];
         Ordered(first, values[..rows]);
@@ -27,7 +18,7 @@ internal abstract class OrderedCodes : ColumnEncoder
         search.Planes(values, planes);
     }
 
-    public override void Planes(ReadOnlySpan<int> rows, int bits, Span<ulong> planes)
+    public override void Planes(ReadOnlySpan<int> rows, Span<ulong> planes)
     {
         Span<long> values = stackalloc long[ColumnSet.BlockRows];
         Ordered(rows, values[..rows.Length]);
@@ -59,8 +50,10 @@ internal abstract class OrderedCodes : ColumnEncoder
 }
 
 /// <summary>Days stored in a fact table.</summary>
-internal sealed class StoredDayCodes(DayColumn column, NumberCodes codes, KernelWidth width) : OrderedCodes(StoredBounds.OfDays(codes, 0, width), codes.Planes)
+internal sealed class StoredDayCodes(DayColumn column, NumberCodes codes, KernelWidth width) : OrderedCodes(StoredBounds.OfDays(codes, 0, width))
 {
+    public override void Fetch(ReadOnlySpan<int> rows) => PlaneMemory.Fetch(column.Days, rows);
+
     protected override long Ordered(int row) => column.Has(row) ? column.Days[row] : BoundSearch.Missing;
 
     protected override void Ordered(int first, Span<long> values)
@@ -72,8 +65,10 @@ internal sealed class StoredDayCodes(DayColumn column, NumberCodes codes, Kernel
 }
 
 /// <summary>Days counted from an origin of their own.</summary>
-internal sealed class DayCodes(ReadOnlyMemory<int> days, int origin, NumberCodes codes, KernelWidth width) : OrderedCodes(StoredBounds.OfDays(codes, origin, width), codes.Planes)
+internal sealed class DayCodes(ReadOnlyMemory<int> days, int origin, NumberCodes codes, KernelWidth width) : OrderedCodes(StoredBounds.OfDays(codes, origin, width))
 {
+    public override void Fetch(ReadOnlySpan<int> rows) => PlaneMemory.Fetch(days.Span, rows);
+
     protected override long Ordered(int row) => OfDay(days.Span[row]);
 
     protected override void Ordered(int first, Span<long> values)
@@ -95,25 +90,27 @@ internal sealed class DayCodes(ReadOnlyMemory<int> days, int origin, NumberCodes
 }
 
 /// <summary>Numbers stored as whole multiples of 1/10 000; the few others are ranked exactly.</summary>
-internal sealed class ScaledCodes(NumberColumn column, NumberCodes codes, KernelWidth width) : OrderedCodes(StoredBounds.OfWhole(codes, NumberColumn.Scale, width), codes.Planes)
+internal sealed class ScaledCodes(NumberColumn column, NumberCodes codes, KernelWidth width) : OrderedCodes(StoredBounds.OfWhole(codes, NumberColumn.Scale, width))
 {
     public override int Code(int row) =>
         column.Has(row) && column.Scaled[row] == NumberColumn.Escape ? 1 + ExactRank.Of(codes.Cuts, column.Exact[row]) : base.Code(row);
 
     public override FeelValue Value(int row) => column[row];
 
-    public override void Planes(int first, int rows, int bits, Span<ulong> planes)
+    public override void Fetch(ReadOnlySpan<int> rows) => PlaneMemory.Fetch(column.Scaled, rows);
+
+    public override void Planes(int first, int rows, Span<ulong> planes)
     {
-        base.Planes(first, rows, bits, planes);
+        base.Planes(first, rows, planes);
         if (column.Exact.Count == 0) return;
-        for (var place = 0; place < rows; place++) Correct(first + place, place, bits, planes);
+        for (var place = 0; place < rows; place++) Correct(first + place, place, planes);
     }
 
-    public override void Planes(ReadOnlySpan<int> rows, int bits, Span<ulong> planes)
+    public override void Planes(ReadOnlySpan<int> rows, Span<ulong> planes)
     {
-        base.Planes(rows, bits, planes);
+        base.Planes(rows, planes);
         if (column.Exact.Count == 0) return;
-        for (var place = 0; place < rows.Length; place++) Correct(rows[place], place, bits, planes);
+        for (var place = 0; place < rows.Length; place++) Correct(rows[place], place, planes);
     }
 
     protected override long Ordered(int row) => column.Has(row) ? column.Scaled[row] : BoundSearch.Missing;
@@ -125,18 +122,20 @@ internal sealed class ScaledCodes(NumberColumn column, NumberCodes codes, Kernel
     }
 
     // What does not fit was taken for missing.
-    private void Correct(int row, int place, int bits, Span<ulong> planes)
+    private void Correct(int row, int place, Span<ulong> planes)
     {
         if (column.Scaled[row] != NumberColumn.Escape || !column.Has(row)) return;
-        PlanePacker.Write(planes, bits, place, Code(row));
+        PlanePacker.Write(planes, Digits, place, Code(row));
     }
 }
 
 /// <summary>Numbers in binary floating point.</summary>
-internal sealed class DoubleCodes(ReadOnlyMemory<double> numbers, NumberCodes codes, KernelWidth width) : OrderedCodes(StoredBounds.OfDoubles(codes, width), codes.Planes)
+internal sealed class DoubleCodes(ReadOnlyMemory<double> numbers, NumberCodes codes, KernelWidth width) : OrderedCodes(StoredBounds.OfDoubles(codes, width))
 {
     public override FeelValue Value(int row) =>
         numbers.Span[row] is var value && double.IsFinite(value) ? FeelValue.From(StoredBounds.Meaning(value)) : FeelValue.Null;
+
+    public override void Fetch(ReadOnlySpan<int> rows) => PlaneMemory.Fetch(numbers.Span, rows);
 
     protected override long Ordered(int row) => OfNumber(numbers.Span[row]);
 
@@ -167,7 +166,8 @@ internal sealed class DoubleCodes(ReadOnlyMemory<double> numbers, NumberCodes co
         {
             var number = vectors[i] + Vector512<double>.Zero;
             var bits = number.AsInt64();
-            var ordinal = bits ^ (Vector512.ShiftRightArithmetic(bits, 63) & Vector512.Create(long.MaxValue));
+            // Compared, not shifted: a shift that keeps the sign of 64 bits is an instruction at 512 bits only.
+            var ordinal = bits ^ (Vector512.LessThan(bits, Vector512<long>.Zero) & Vector512.Create(long.MaxValue));
             results[i] = Vector512.ConditionalSelect(Vector512.Equals(number, number).AsInt64(), ordinal, Vector512.Create(BoundSearch.Missing));
         }
 

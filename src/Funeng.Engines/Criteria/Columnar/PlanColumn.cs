@@ -27,21 +27,34 @@ internal abstract class PlanColumn(ColumnOrigin origin, int index)
     public int Index => index;
 
     /// <summary>First bit plane in a block; set when the layout is fixed.</summary>
-    public int FirstPlane { get; set; } = -1;
+    public int FirstPlane { get; private set; } = -1;
 
-    /// <summary>Number of bit planes.</summary>
-    public abstract int Planes { get; }
+    /// <summary>How a code lies in planes; set when the layout is fixed.</summary>
+    public CodeDigits Digits { get; private set; } = CodeDigits.OfBits(0);
+
+    /// <summary>Whether a row has two codes, the planes of one after those of the other.</summary>
+    public virtual bool IsWide => false;
+
+    /// <summary>Number of planes.</summary>
+    public int Planes => IsWide ? 2 * Digits.Planes : Digits.Planes;
 
     /// <summary>The fact it holds; null for a part of an expression.</summary>
     public FactDefinition? Fact => (origin as ColumnOrigin.OfFact)?.Definition;
 
-    protected static int BitsFor(int highestCode) => 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)highestCode);
+    /// <summary>Fixes the layout: nothing more is asked that has no code.</summary>
+    public void Fix(int firstPlane)
+    {
+        Digits = WriteCodes();
+        FirstPlane = firstPlane;
+    }
+
+    protected abstract CodeDigits WriteCodes();
 }
 
 /// <summary>Yes, no or open: a plane of what is certainly true and a plane of what is open.</summary>
 internal sealed class TruthCodes(ColumnOrigin origin, int index) : PlanColumn(origin, index)
 {
-    public override int Planes => 2;
+    protected override CodeDigits WriteCodes() => CodeDigits.OfBits(2);
 }
 
 /// <summary>
@@ -56,7 +69,7 @@ internal sealed class NumberCodes(ColumnOrigin origin, int index, in Possible mi
     /// <summary>What the value may be where it is missing: the domain of the fact; anything for days.</summary>
     public Possible Missing { get; } = missing;
 
-    public bool IsWide => isWide;
+    public override bool IsWide => isWide;
 
     /// <summary>Set where every value must be a whole number from the first to the last cut: the column is points itself.</summary>
     public (long Low, long High)? WholeRange { get; set; }
@@ -70,21 +83,20 @@ internal sealed class NumberCodes(ColumnOrigin origin, int index, in Possible mi
     /// <summary>The cuts in order once the layout is fixed.</summary>
     public Cut[] Cuts { get; private set; } = [];
 
-    public override int Planes => isWide ? 2 * Bits : Bits;
-
-    /// <summary>Planes of one code.</summary>
-    public int Bits => BitsFor(isWide ? Cuts.Length : Cuts.Length + 1);
-
     /// <summary>Adds a cut; false when it is new to a column whose layout is fixed.</summary>
     public bool Ask(Cut cut) => FirstPlane < 0 ? collected.Add(cut) || true : Array.BinarySearch(Cuts, cut) >= 0;
-
-    public void Fix() => Cuts = [.. collected];
 
     /// <summary>The cuts as bounds of values that are stored in some form, found once: that takes longer than looking thousands of values up among them.</summary>
     public BoundSearch Search((Type Form, int Origin, KernelWidth Width) stored, Func<Cut[], BoundSearch> find) => searches.GetOrAdd(stored, _ => find(Cuts));
 
     /// <summary>The lowest rank that passes a cut.</summary>
     public int RankOf(Cut cut) => Array.BinarySearch(Cuts, cut) + 1;
+
+    protected override CodeDigits WriteCodes()
+    {
+        Cuts = [.. collected];
+        return CodeDigits.For(isWide ? Cuts.Length + 1 : Cuts.Length + 2);
+    }
 }
 
 /// <summary>Texts: code 0 is missing, 1 any text no criterion names, then the named ones in order.</summary>
@@ -97,8 +109,6 @@ internal sealed class TextCodes(ColumnOrigin origin, int index, in Possible miss
 
     public int Named => codes.Count;
 
-    public override int Planes => BitsFor(codes.Count + 1);
-
     /// <summary>Names a text; false when it is new to a column whose layout is fixed.</summary>
     public bool Ask(string text)
     {
@@ -109,4 +119,6 @@ internal sealed class TextCodes(ColumnOrigin origin, int index, in Possible miss
     }
 
     public int CodeOf(string text) => codes.GetValueOrDefault(text, 1);
+
+    protected override CodeDigits WriteCodes() => CodeDigits.For(codes.Count + 2);
 }

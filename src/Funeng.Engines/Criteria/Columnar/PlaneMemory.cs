@@ -53,6 +53,17 @@ internal sealed class PlaneMemory
         }
     }
 
+    /// <summary>The same for values of some rows, wherever they lie.</summary>
+    public static unsafe void Fetch<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> rows)
+        where T : unmanaged
+    {
+        if (!Sse.IsSupported) return;
+        fixed (T* first = values)
+        {
+            foreach (var row in rows) Sse.Prefetch1(first + row);
+        }
+    }
+
     /// <summary>The same for the plane at a place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Fetch(ref byte plane)

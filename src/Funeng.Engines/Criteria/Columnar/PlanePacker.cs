@@ -7,43 +7,58 @@ namespace Funeng.Engines.Criteria.Columnar;
 /// <summary>Turns the codes of a block into bit planes.</summary>
 internal static class PlanePacker
 {
-    /// <summary>Packs one code a row; rows beyond the codes given are 0.</summary>
-    /// <param name="codes">The codes of a block, <see cref="ColumnSet.BlockRows"/> of them.</param>
-    /// <param name="bits">Planes to fill.</param>
-    /// <param name="planes">Where they go, one after the other.</param>
-    public static void Pack(ReadOnlySpan<ushort> codes, int bits, Span<ulong> planes)
+    /// <summary>Packs one code a row.</summary>
+    /// <param name="codes">The codes of a block, <see cref="ColumnSet.BlockRows"/> of them; 0 where it has no row.</param>
+    /// <param name="digits">How they lie in planes.</param>
+    /// <param name="planes">Where the planes go, one after the other.</param>
+    public static void Pack(ReadOnlySpan<ushort> codes, CodeDigits digits, Span<ulong> planes)
     {
         for (var word = 0; word < PlaneMemory.Words; word++)
         {
             var some = codes.Slice(word * 64, 64);
-            PackBytes(Halves(some, 0), 0, Math.Min(bits, 8), planes[word..]);
-            if (bits > 8) PackBytes(Halves(some, 8), 8, bits, planes[word..]);
+            PackBytes(Pictures(Halves(some, 0), digits), 0, Math.Min(digits.Planes, 8), planes[word..]);
+            if (digits.Planes > 8) PackBytes(Halves(some, 8), 8, digits.Planes, planes[word..]);
         }
     }
 
-    /// <summary>Packs codes of a byte each, at most eight bits.</summary>
-    public static void Pack(ReadOnlySpan<byte> codes, int bits, Span<ulong> planes)
+    /// <summary>Packs codes of a byte each, at most eight planes.</summary>
+    public static void Pack(ReadOnlySpan<byte> codes, CodeDigits digits, Span<ulong> planes)
     {
-        for (var word = 0; word < PlaneMemory.Words; word++) PackBytes(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(codes), (nuint)word * 64), 0, bits, planes[word..]);
+        for (var word = 0; word < PlaneMemory.Words; word++)
+        {
+            PackBytes(Pictures(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(codes), (nuint)word * 64), digits), 0, digits.Planes, planes[word..]);
+        }
     }
 
     /// <summary>The code of one place of planes that follow each other.</summary>
-    public static int Read(ReadOnlySpan<ulong> planes, int bits, int place)
+    public static int Read(ReadOnlySpan<ulong> planes, CodeDigits digits, int place)
     {
-        var code = 0;
-        for (var plane = 0; plane < bits; plane++) code |= (int)(planes[(plane * PlaneMemory.Words) + (place >> 6)] >> (place & 63) & 1) << plane;
-        return code;
+        var picture = 0;
+        for (var plane = 0; plane < digits.Planes; plane++) picture |= (int)(planes[(plane * PlaneMemory.Words) + (place >> 6)] >> (place & 63) & 1) << plane;
+        return digits.Code(picture);
     }
 
     /// <summary>Writes the code of one place into planes that follow each other.</summary>
-    public static void Write(Span<ulong> planes, int bits, int place, int code)
+    public static void Write(Span<ulong> planes, CodeDigits digits, int place, int code)
     {
         var (word, bit) = (place >> 6, place & 63);
-        for (var plane = 0; plane < bits; plane++)
+        var picture = digits.Picture(code);
+        for (var plane = 0; plane < digits.Planes; plane++)
         {
             ref var target = ref planes[plane * PlaneMemory.Words + word];
-            target = (target & ~(1UL << bit)) | (ulong)(code >> plane & 1) << bit;
+            target = (target & ~(1UL << bit)) | (ulong)(picture >> plane & 1) << bit;
         }
+    }
+
+    // The planes of 64 codes, a byte for each.
+    private static Vector512<byte> Pictures(Vector512<byte> codes, CodeDigits digits)
+    {
+        if (digits.IsBits) return codes;
+        ref var pictures = ref MemoryMarshal.GetReference(digits.Pictures);
+        if (Vector512.IsHardwareAccelerated) return Vector512.ShuffleNative(Vector512.LoadUnsafe(ref pictures), codes);
+        Span<byte> drawn = stackalloc byte[Vector512<byte>.Count];
+        for (var i = 0; i < drawn.Length; i++) drawn[i] = Unsafe.Add(ref pictures, codes[i]);
+        return Vector512.Create<byte>(drawn);
     }
 
     // Eight bits of each of 64 codes, as bytes in the order of the rows.

@@ -24,7 +24,7 @@ internal sealed class PointsLowering(TermLowering terms)
         // Points are whole in the unit: reaching 59.5 is reaching 60, exceeding 60 is reaching 61.
         var mark = Scale(term.Mark.Value, places, out var isExact);
         var least = term.Mark.IsBehind || !isExact ? mark + 1 : mark;
-        return new TruthPlanes(Circuit.AtLeast(number.Low, least - number.Base), Circuit.AtLeast(number.High, least - number.Base));
+        return new TruthPlanes(Circuit.AtLeast(Digits(number.Low), least - number.Base), Circuit.AtLeast(Digits(number.High), least - number.Base));
     }
 
     /// <summary>Whether all constants of a score are whole in some unit small enough.</summary>
@@ -111,14 +111,18 @@ internal sealed class PointsLowering(TermLowering terms)
     // One bit of the points: what the last cut passed says.
     private int Staircase(long[] values, long least, int bit, int[] passed)
     {
-        var plane = Constant(values[0] - least, bit);
-        for (var i = 0; i < passed.Length; i++)
-        {
-            if (Constant(values[i + 1] - least, bit) == Constant(values[i] - least, bit)) continue;
-            plane = Circuit.Select(passed[i], Constant(values[i + 1] - least, bit), plane);
-        }
+        bool IsSet(int step) => Constant(values[step] - least, bit) == Circuit.Ones;
+        return Turns(IsSet(0), [.. passed.Where((_, cut) => IsSet(cut) != IsSet(cut + 1))]);
+    }
 
-        return plane;
+    // A bit that turns at each of some cuts. What passes one has passed those before it, so each half of them is a question of its own.
+    private int Turns(bool first, ReadOnlySpan<int> passed)
+    {
+        if (passed.IsEmpty) return first ? Circuit.Ones : Circuit.Zeros;
+        // The half above begins with 0, which costs nothing.
+        var middle = passed.Length / 2;
+        if (middle > 0 && (middle % 2 != 0) == first) middle--;
+        return Circuit.Select(passed[middle], Turns(first == (middle % 2 != 0), passed[(middle + 1)..]), Turns(first, passed[..middle]));
     }
 
     // A missing value passes no cut, so it stands at the first step unless said otherwise.
@@ -221,6 +225,8 @@ internal sealed class PointsLowering(TermLowering terms)
 
         return [.. left.Select((plane, bit) => isLeast ? Circuit.Select(isLess, plane, right[bit]) : Circuit.Select(isLess, right[bit], plane))];
     }
+
+    private static int[][] Digits(int[] bits) => Array.ConvertAll(bits, plane => (int[])[plane]);
 
     private static int Width(long span) => 64 - System.Numerics.BitOperations.LeadingZeroCount((ulong)span);
 

@@ -36,15 +36,15 @@ internal static class StoredBounds
     /// <param name="column">The column whose cuts they are.</param>
     /// <param name="places">Decimal places that are kept.</param>
     public static BoundSearch OfWhole(NumberCodes column, int places, KernelWidth width) =>
-        column.Search((typeof(decimal), places, width), cuts => new([.. cuts.Select(cut => OfWhole(cut, places))], width));
+        column.Search((typeof(decimal), places, width), cuts => new([.. cuts.Select(cut => OfWhole(cut, places))], column.Digits, width));
 
     /// <summary>For days counted from an origin.</summary>
     public static BoundSearch OfDays(NumberCodes column, int origin, KernelWidth width) =>
-        column.Search((typeof(DateOnly), origin, width), cuts => new([.. cuts.Select(cut => OfDay(cut, origin))], width));
+        column.Search((typeof(DateOnly), origin, width), cuts => new([.. cuts.Select(cut => OfDay(cut, origin))], column.Digits, width));
 
     /// <summary>For the ordinals of floating-point numbers.</summary>
     public static BoundSearch OfDoubles(NumberCodes column, KernelWidth width) =>
-        column.Search((typeof(double), 0, width), cuts => new([.. cuts.Select(cut => Ordinal(OfDouble(cut)))], width));
+        column.Search((typeof(double), 0, width), cuts => new([.. cuts.Select(cut => Ordinal(OfDouble(cut)))], column.Digits, width));
 
     /// <summary>A whole number that grows with a floating-point number; not for NaN.</summary>
     public static long Ordinal(double number)

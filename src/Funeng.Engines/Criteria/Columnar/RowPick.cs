@@ -1,6 +1,8 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Funeng.Engines.Criteria.Columnar;
 
@@ -11,21 +13,29 @@ internal readonly struct RowPick
     private readonly Vector512<byte> bytes;
     private readonly Vector512<byte> bits;
 
+    // The same as a plane in which their bits are set.
+    private readonly Vector512<ulong> marked;
+
     private RowPick(int block, int first, ReadOnlySpan<int> rows)
     {
         Block = block;
         First = first;
         Span<byte> at = stackalloc byte[Vector512<byte>.Count], bit = stackalloc byte[Vector512<byte>.Count];
+        Span<ulong> marks = stackalloc ulong[PlaneMemory.Words];
+        marks.Clear();
         at.Clear();
         bit.Clear();
         for (var i = 0; i < rows.Length; i++)
         {
-            at[i] = (byte)(rows[i] % ColumnSet.BlockRows >> 3);
-            bit[i] = (byte)(1 << (rows[i] & 7));
+            var row = rows[i] % ColumnSet.BlockRows;
+            at[i] = (byte)(row >> 3);
+            bit[i] = (byte)(1 << (row & 7));
+            marks[row >> 6] |= 1UL << (row & 63);
         }
 
         bytes = Vector512.Create<byte>(at);
         bits = Vector512.Create<byte>(bit);
+        marked = Vector512.Create<ulong>(marks);
     }
 
     /// <summary>The block the rows are of.</summary>
@@ -52,8 +62,15 @@ internal readonly struct RowPick
     /// <summary>Adds the bits of the rows to planes of their places.</summary>
     /// <param name="source">Planes of the block.</param>
     /// <param name="target">As many planes, in which these places are 0.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<ulong> source, Span<ulong> target)
+    {
+        if (Vector512.IsHardwareAccelerated) AddByPlane(source, target);
+        else AddByWord(source, target);
+    }
+
+    /// <summary>The same with a few instructions a plane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddByPlane(ReadOnlySpan<ulong> source, Span<ulong> target)
     {
         var (at, bit, place) = (bytes, bits, First);
         ref var plane = ref Unsafe.As<ulong, Vector512<byte>>(ref MemoryMarshal.GetReference(source));
@@ -62,5 +79,31 @@ internal readonly struct RowPick
             var absent = Vector512.Equals(Vector512.ShuffleNative(plane, at) & bit, Vector512<byte>.Zero);
             target[word] |= ~PlanePacker.TopBits(absent) << place;
         }
+    }
+
+    /// <summary>The same where the machine has no 512-bit registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddByWord(ReadOnlySpan<ulong> source, Span<ulong> target)
+    {
+        Span<ulong> marks = stackalloc ulong[PlaneMemory.Words];
+        marked.CopyTo(marks);
+        var place = First;
+        for (var word = 0; word < PlaneMemory.Words; word++)
+        {
+            var rows = marks[word];
+            if (rows == 0) continue;
+            for (int from = word, to = place >> 6; from < source.Length; from += PlaneMemory.Words, to += PlaneMemory.Words) target[to] |= Together(source[from], rows) << place;
+            place += BitOperations.PopCount(rows);
+        }
+    }
+
+    // The marked bits side by side.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Together(ulong bits, ulong marked)
+    {
+        if (Bmi2.X64.IsSupported) return Bmi2.X64.ParallelBitExtract(bits, marked);
+        var together = 0UL;
+        for (var place = 0; marked != 0; marked &= marked - 1, place++) together |= (bits >> BitOperations.TrailingZeroCount(marked) & 1) << place;
+        return together;
     }
 }

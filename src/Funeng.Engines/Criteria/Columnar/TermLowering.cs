@@ -48,17 +48,14 @@ internal sealed class TermLowering
     /// <summary>Where the high end of the value passes a cut.</summary>
     public int MayPass(NumberCodes column, Cut cut) => column.IsWide ? AtLeast(column, HighCodes(column), column.RankOf(cut)) : Passes(column, cut);
 
-    // With few cuts a step a plane is less than the halves.
-    private int AtLeast(NumberCodes column, int[] planes, int code) =>
-        column.Cuts.Length > 2 * planes.Length ? Circuit.AtLeastByHalves(planes, code) : Circuit.AtLeast(planes, code);
+    // With few cuts a step a digit is less than the halves.
+    private int AtLeast(NumberCodes column, int[][] digits, int code) =>
+        column.Cuts.Length > 2 * digits.Length ? Circuit.AtLeastByHalves(digits, code) : Circuit.AtLeast(digits, code);
 
-    public static int[] Codes(TextCodes column) => Range(column.FirstPlane, column.Planes);
+    /// <summary>The planes of a code by digit; of a wide column those of its low code.</summary>
+    public static int[][] Codes(PlanColumn column) => column.Digits.Divide(Circuit.Input(column.FirstPlane));
 
-    private static int[] Codes(NumberCodes column) => Range(column.FirstPlane, column.Bits);
-
-    private static int[] HighCodes(NumberCodes column) => Range(column.FirstPlane + column.Bits, column.Bits);
-
-    private static int[] Range(int first, int count) => [.. Enumerable.Range(first, count).Select(Circuit.Input)];
+    private static int[][] HighCodes(NumberCodes column) => column.Digits.Divide(Circuit.Input(column.FirstPlane + column.Digits.Planes));
 
     // A chain a and (b and c) is one list, and equal conditions in it are one.
     private static IEnumerable<Truth> Flat(Truth.All all) => all.Operands.SelectMany(operand => operand is Truth.All inner ? Flat(inner) : [operand]);

@@ -33,20 +33,17 @@ public sealed class BoundSearchTests
 
     private static void Check(long[] bounds, long[] values)
     {
-        foreach (var width in (KernelWidth[])[KernelWidth.Scalar, KernelWidth.Bits256, KernelWidth.Bits512]) Check(new BoundSearch(bounds, width), bounds, values);
+        foreach (var width in (KernelWidth[])[KernelWidth.Scalar, KernelWidth.Bits256, KernelWidth.Bits512]) Check(new BoundSearch(bounds, CodeDigits.For(bounds.Length + 2), width), bounds, values);
     }
 
     private static void Check(BoundSearch search, long[] bounds, long[] values)
     {
-        var bits = 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)bounds.Length + 1);
-        Assert.Equal(bits, search.Bits);
-        var planes = new ulong[bits * PlaneMemory.Words];
+        var planes = new ulong[search.Digits.Planes * PlaneMemory.Words];
         search.Planes(values, planes);
         for (var row = 0; row < values.Length; row++)
         {
             var expected = values[row] == BoundSearch.Missing ? 0 : 1 + bounds.Count(bound => bound != BoundSearch.Never && values[row] >= bound);
-            var found = Enumerable.Range(0, bits).Sum(bit => (int)(planes[bit * PlaneMemory.Words + (row >> 6)] >> (row & 63) & 1) << bit);
-            Assert.Equal((expected, expected), (search.Code(values[row]), found));
+            Assert.Equal((expected, expected), (search.Code(values[row]), PlanePacker.Read(planes, search.Digits, row)));
         }
     }
 }

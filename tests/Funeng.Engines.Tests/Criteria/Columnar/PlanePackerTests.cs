@@ -7,6 +7,7 @@ namespace Funeng.Engines.Tests.Criteria.Columnar;
 /// <summary>What takes one instruction on some machines and several on others gives the same on both.</summary>
 public sealed class PlanePackerTests
 {
+    private static readonly CodeDigits Bits = CodeDigits.OfBits(3);
     private readonly Random random = new(11);
 
     [Fact]
@@ -31,14 +32,20 @@ public sealed class PlanePackerTests
             var planes = new ulong[2 * 3 * PlaneMemory.Words];
             foreach (ref var word in planes.AsSpan()) word = (ulong)random.NextInt64(long.MinValue, long.MaxValue);
             int[] rows = [.. Enumerable.Range(0, 2 * ColumnSet.BlockRows).Where(_ => random.Next(round + 2) == 0).Take(ColumnSet.BlockRows)];
-            var picked = new ulong[3 * PlaneMemory.Words];
+            var (picked, byWord) = (new ulong[3 * PlaneMemory.Words], new ulong[3 * PlaneMemory.Words]);
 
-            foreach (var pick in RowPick.Of(rows)) pick.Add(planes.AsSpan(pick.Block * 3 * PlaneMemory.Words, 3 * PlaneMemory.Words), picked);
+            foreach (var pick in RowPick.Of(rows))
+            {
+                var source = planes.AsSpan(pick.Block * 3 * PlaneMemory.Words, 3 * PlaneMemory.Words);
+                pick.AddByPlane(source, picked);
+                pick.AddByWord(source, byWord);
+            }
 
+            Assert.Equal(picked, byWord);
             for (var place = 0; place < ColumnSet.BlockRows; place++)
             {
-                var expected = place < rows.Length ? PlanePacker.Read(planes.AsSpan(rows[place] / ColumnSet.BlockRows * 3 * PlaneMemory.Words), 3, rows[place] % ColumnSet.BlockRows) : 0;
-                Assert.Equal(expected, PlanePacker.Read(picked, 3, place));
+                var expected = place < rows.Length ? PlanePacker.Read(planes.AsSpan(rows[place] / ColumnSet.BlockRows * 3 * PlaneMemory.Words), Bits, rows[place] % ColumnSet.BlockRows) : 0;
+                Assert.Equal(expected, PlanePacker.Read(picked, Bits, place));
             }
         }
     }
