@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Funeng.Engines.Criteria.Columnar;
 
 /// <summary>
@@ -9,6 +11,9 @@ internal sealed class CodeDigits
 {
     // The planes of a code that is not in bits fit a byte.
     private const int MostPlanes = 8;
+
+    // Codes whose pictures fit one register.
+    private const int Registered = 64;
 
     // Beyond it longer digits save fewer steps than their planes cost.
     private const int FewCodes = 22;
@@ -32,11 +37,11 @@ internal sealed class CodeDigits
     /// <summary>Whether every digit is a bit: then a code is its own picture.</summary>
     public bool IsBits { get; }
 
-    /// <summary>For each code its planes as bits of a byte; empty where it is its own picture.</summary>
+    /// <summary>For each code its planes as bits of a byte, 64 in all, for one register; empty where a code is its own picture.</summary>
     public ReadOnlySpan<byte> Pictures => planesOf;
 
     /// <summary>The digits that suit a number of codes.</summary>
-    public static CodeDigits For(int codes) => codes <= FewCodes ? new(TwoDigits(codes)) : OfBits(32 - System.Numerics.BitOperations.LeadingZeroCount((uint)codes - 1));
+    public static CodeDigits For(int codes) => codes <= FewCodes ? new(TwoDigits(codes)) : OfBits(BitOperations.Log2((uint)codes - 1) + 1);
 
     /// <summary>Digits of one step each.</summary>
     public static CodeDigits OfBits(int bits) => new([.. Enumerable.Repeat(1, bits)]);
@@ -66,7 +71,7 @@ internal sealed class CodeDigits
     private static (byte[] PlanesOf, ushort[] CodeOf) Tables(int[] steps)
     {
         var codes = steps.Aggregate(1, (product, count) => product * (count + 1));
-        var planesOf = new byte[64];
+        var planesOf = new byte[Registered];
         var codeOf = new ushort[1 << steps.Sum()];
         for (var code = 0; code < codes; code++)
         {

@@ -54,11 +54,19 @@ internal static class PlanePacker
     private static Vector512<byte> Pictures(Vector512<byte> codes, CodeDigits digits)
     {
         if (digits.IsBits) return codes;
-        ref var pictures = ref MemoryMarshal.GetReference(digits.Pictures);
-        if (Vector512.IsHardwareAccelerated) return Vector512.ShuffleNative(Vector512.LoadUnsafe(ref pictures), codes);
-        Span<byte> drawn = stackalloc byte[Vector512<byte>.Count];
-        for (var i = 0; i < drawn.Length; i++) drawn[i] = Unsafe.Add(ref pictures, codes[i]);
-        return Vector512.Create<byte>(drawn);
+        return Vector512.IsHardwareAccelerated ? PicturesTogether(codes, digits) : PicturesOneByOne(codes, digits);
+    }
+
+    /// <summary>The planes of 64 codes that are not in bits, a byte for each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<byte> PicturesTogether(Vector512<byte> codes, CodeDigits digits) => Vector512.ShuffleNative(Vector512.Create(digits.Pictures), codes);
+
+    /// <summary>The same where the machine has no 512-bit registers.</summary>
+    public static Vector512<byte> PicturesOneByOne(Vector512<byte> codes, CodeDigits digits)
+    {
+        Span<byte> pictures = stackalloc byte[Vector512<byte>.Count];
+        for (var i = 0; i < pictures.Length; i++) pictures[i] = digits.Pictures[codes[i]];
+        return Vector512.Create<byte>(pictures);
     }
 
     // Eight bits of each of 64 codes, as bytes in the order of the rows.

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Funeng.Engines.Criteria.Columnar;
 
 namespace Funeng.Engines.Tests.Criteria.Columnar;
@@ -35,6 +36,18 @@ public sealed class CodeDigitsTests
             }
 
             Assert.Equal(code, sum);
+        }
+    }
+
+    [Fact]
+    public void A_register_and_a_loop_draw_the_same()
+    {
+        for (var codes = 3; !CodeDigits.For(codes).IsBits; codes++)
+        {
+            var digits = CodeDigits.For(codes);
+            var block = Vector512.Create<byte>([.. Enumerable.Range(0, 64).Select(place => (byte)(place * 7 % codes))]);
+
+            Assert.Equal(PlanePacker.PicturesOneByOne(block, digits), PlanePacker.PicturesTogether(block, digits));
         }
     }
 
