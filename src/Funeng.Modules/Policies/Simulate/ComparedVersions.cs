@@ -54,16 +54,16 @@ internal sealed class ComparedVersions
     private sealed class Side
     {
         private int count, unknown;
-        private decimal cost;
+        private readonly CostSum cost = new();
 
-        public SimulatedSide Said => new(count, cost, unknown);
+        public SimulatedSide Said => new(count, cost.Low, unknown) { Open = cost.Open };
 
         public void Add(in BenefitAnswer answer)
         {
             if (answer.Outcome == Outcome.Unknown) unknown++;
             if (answer.Outcome != Outcome.Met) return;
             count++;
-            cost += answer.Low;
+            cost.Add(answer);
         }
     }
 }

@@ -66,20 +66,56 @@ public sealed class GroupEnterprises(EnterpriseSizes sizes, RegionTree regions, 
 internal sealed class Sums
 {
     private int before, after;
-    private decimal costBefore, costAfter;
+    private readonly CostSum costBefore = new(), costAfter = new();
 
     public void Add(in ComparedAnswer one)
     {
         if (one.WasMet) before++;
         if (one.IsMet) after++;
-        costBefore += one.Before.Paid ?? 0;
-        costAfter += one.After.Paid ?? 0;
+        if (one.WasMet) costBefore.Add(one.Before);
+        if (one.IsMet) costAfter.Add(one.After);
     }
 
-    public BreakdownRow Row(string name) => new(name, before, costBefore, after, costAfter);
+    public BreakdownRow Row(string name) => new(name, before, costBefore.Low, after, costAfter.Low) { Open = costAfter.Open };
 }
 
 /// <summary>Number and cost by one way of grouping.</summary>
 public sealed record Breakdown(string Title, IReadOnlyList<BreakdownRow> Rows);
 
-public sealed record BreakdownRow(string Name, int CountBefore, decimal CostBefore, int Count, decimal Cost);
+/// <param name="Cost">What is certain; the low end where an amount is not.</param>
+public sealed record BreakdownRow(string Name, int CountBefore, decimal CostBefore, int Count, decimal Cost)
+{
+    public OpenCost Open { get; init; } = OpenCost.None;
+}
+
+/// <summary>What a sum leaves out because facts are missing.</summary>
+/// <param name="Count">Of how many the amount is not certain.</param>
+/// <param name="More">What they may get above what was added; null where one of them has no upper end.</param>
+public sealed record OpenCost(int Count, decimal? More)
+{
+    public static OpenCost None { get; } = new(0, 0);
+
+    /// <summary>Without a full stop; empty where everything is certain.</summary>
+    public string Text => Count == 0 ? "" : $"其中 {Foundation.Ui.Fmt.Number((long)Count)} 家缺数据、金额算不准，按确定能给的加{(More is { } more ? $"，数据补齐后最多再加 {Foundation.Ui.Fmt.Money(more)}" : "，补齐后会更多")}";
+}
+
+/// <summary>Adds up answers: what is certain, and what may come to it.</summary>
+internal sealed class CostSum
+{
+    private int open;
+    private decimal more;
+    private bool hasNoEnd;
+
+    public decimal Low { get; private set; }
+
+    public OpenCost Open => open == 0 ? OpenCost.None : new OpenCost(open, hasNoEnd ? null : more);
+
+    public void Add(in BenefitAnswer answer)
+    {
+        Low += answer.Low;
+        if (answer.Low == answer.High) return;
+        open++;
+        if (answer.High < 0) hasNoEnd = true;
+        else more += answer.High - answer.Low;
+    }
+}

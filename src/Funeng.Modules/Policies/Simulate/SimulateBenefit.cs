@@ -122,7 +122,11 @@ public sealed record ApartCounts(int Undecided, int Inexact);
 public sealed record DraftList(BenefitRule Standing, int Count, IReadOnlyList<Turn> Turns, bool IsTooMany = false);
 
 /// <summary>One version: how many it pays, how much, and of how many it cannot be said.</summary>
-public sealed record SimulatedSide(int Count, decimal Cost, int Unknown);
+/// <param name="Cost">What is certain; the low end where an amount is not.</param>
+public sealed record SimulatedSide(int Count, decimal Cost, int Unknown)
+{
+    public OpenCost Open { get; init; } = OpenCost.None;
+}
 
 /// <param name="Count">How many there are.</param>
 /// <param name="Difference">What it makes for all of whom it can be computed.</param>
