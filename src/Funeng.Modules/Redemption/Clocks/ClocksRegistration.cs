@@ -1,5 +1,6 @@
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Funeng.Modules.Redemption.Clocks;
@@ -12,6 +13,7 @@ internal static class ClocksRegistration
         .AddScoped<DeskBodies>()
         .AddScoped<RedateDesks>()
         .AddScoped<WatchDesks>()
+        .AddSingleton(new ToldByModule(WatchDesks.Kind, Permission.ReviewApplications))
         .AddScoped<WatchPayouts>()
         .AddScoped<RemindPayees>()
         .AddScoped<ReadPromises>()

@@ -48,13 +48,15 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
     }
 
     /// <summary>What waits for the user himself, the most urgent first.</summary>
-    public Task<IReadOnlyList<TaskItem>> MineAsync(int most, CancellationToken cancellation) => FirstAsync(InboxTab.Mine, most, cancellation);
+    /// <param name="without">Kinds of sources that are left out.</param>
+    public Task<IReadOnlyList<TaskItem>> MineAsync(int most, CancellationToken cancellation, IReadOnlyList<string>? without = null) => FirstAsync(InboxTab.Mine, most, cancellation, without);
 
     /// <summary>The most urgent of a part.</summary>
-    public async Task<IReadOnlyList<TaskItem>> FirstAsync(InboxTab tab, int most, CancellationToken cancellation)
+    public async Task<IReadOnlyList<TaskItem>> FirstAsync(InboxTab tab, int most, CancellationToken cancellation, IReadOnlyList<string>? without = null)
     {
         var caller = await callers.MeAsync(cancellation);
-        return await Part((await sight.VisibleAsync(cancellation)).AsNoTracking(), caller, tab, city.Today(time))
+        without ??= [];
+        return await Part((await sight.VisibleAsync(cancellation)).AsNoTracking(), caller, tab, city.Today(time)).Where(item => !without.Contains(item.SourceKind))
             .OrderBy(item => item.DueAt == null).ThenBy(item => item.DueAt).Take(most).ToListAsync(cancellation);
     }
 

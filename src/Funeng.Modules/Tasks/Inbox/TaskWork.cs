@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Tasks.Inbox;
 
 /// <summary>The user's own tasks on the workbench; who watches sees what is late in his scope.</summary>
-internal sealed class TaskWork(OpenInbox inbox, TaskSight sight, ClockBook clocks, TimeProvider time) : IHomeContributor
+internal sealed class TaskWork(OpenInbox inbox, TaskSight sight, ClockBook clocks, IEnumerable<ToldByModule> told, TimeProvider time) : IHomeContributor
 {
     private const int Most = 12;
 
     public async Task<HomeContribution> ContributeAsync(CurrentUser user, DateOnly today, CancellationToken cancellation)
     {
         if (!user.Has(Permission.ViewTasks)) return HomeContribution.None;
-        var mine = await inbox.MineAsync(Most, cancellation);
+        var mine = await inbox.MineAsync(Most, cancellation, [.. told.Where(one => user.Has(one.Permission)).Select(one => one.Source)]);
         if (!user.Has(Permission.OverseeTasks)) return new HomeContribution([.. mine.Select(Work)], [], []);
         var escalated = user.Role == Role.Leader ? await inbox.FirstAsync(InboxTab.Escalated, Most, cancellation) : [];
         var late = await LateAsync([.. mine, .. escalated], cancellation);
