@@ -186,9 +186,8 @@ internal sealed class DemoRedemption(IServiceProvider services, DateOnly today)
         if (award is null || await AsAsync(Role.BureauHead, unit => unit.GetRequiredService<WatchCommitments>().ClaimAsync(award.Id, "承诺的规上规模没有保持（演示）", cancellation)) is not StepResult.Done) return;
         await AsAsync(Role.Treasurer, async unit =>
         {
-            var claims = unit.GetRequiredService<KeepClaims>();
-            var open = (await claims.ReadAsync(enterprise.Id, cancellation))[0].Claim;
-            return await claims.ReceiveAsync(open.Id, new TypedReceipt((open.AmountFen / 2 / 100m).ToString("0.00", CultureInfo.InvariantCulture), "", today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "演示-缴款-0001"), cancellation);
+            var open = (await unit.GetRequiredService<ReadClaims>().ReadAsync(enterprise.Id, cancellation))[0].Claim;
+            return await unit.GetRequiredService<KeepClaims>().ReceiveAsync(open.Id, new TypedReceipt((open.AmountFen / 2 / 100m).ToString("0.00", CultureInfo.InvariantCulture), "", today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "演示-缴款-0001"), cancellation);
         });
     }
 

@@ -68,6 +68,15 @@ public sealed record Benefit
     /// <summary>Given every year anew, and not once.</summary>
     public bool IsYearly => Period.StartsWith("每年", StringComparison.Ordinal);
 
+    /// <summary>三年一次: once in so many years, and then anew; null where it is not.</summary>
+    public int? EveryYears => Period.IndexOf("年一次", StringComparison.Ordinal) is > 0 and var at ? Number(Period[at - 1]) : null;
+
+    /// <summary>每年，最长三年: in no more years than these; null without an end.</summary>
+    public int? MostYears => Period.IndexOf("最长", StringComparison.Ordinal) is >= 0 and var at && at + 2 < Period.Length ? Number(Period[at + 2]) : null;
+
+    /// <summary>Given once for all, to the enterprise or for each item; not what is given once a year, or once in some years.</summary>
+    public bool IsOnce => !IsYearly && EveryYears is null && Period.Contains("一次", StringComparison.Ordinal);
+
     public bool HasAmount => Amount.Length > 0;
 
     /// <summary>False where the money goes to somebody else: such a benefit can be read, and is offered to no enterprise.</summary>
@@ -75,6 +84,8 @@ public sealed record Benefit
 
     /// <summary>True where the amount arrives on an account; a tax not owed does not.</summary>
     public bool IsCash => HasAmount && Mode is not (RedemptionMode.Tax or RedemptionMode.Service);
+
+    private static int? Number(char digit) => digit == '两' ? 2 : "一二三四五六七八九".IndexOf(digit, StringComparison.Ordinal) is >= 0 and var at ? at + 1 : null;
 
     public bool NeedsVerification => Figures.Any(figure => figure.Confidence != "text") || Conditions.Any(condition => condition.Confidence != "text");
 }

@@ -16,6 +16,9 @@ public sealed record BenefitStanding(BenefitRule Rule, Outcome Outcome, AmountRa
     /// <summary>The registered items it was put together from; empty where it was decided on the enterprise alone.</summary>
     public IReadOnlyList<ItemStanding> Items { get; init; } = [];
 
+    /// <summary>What earlier awards leave of it, and why; empty where they leave all.</summary>
+    public string Left { get; init; } = "";
+
     /// <summary>What several items of one enterprise come to: met where one of them is, with the sum of those that are.</summary>
     internal static BenefitStanding Of(Benefit benefit, IReadOnlyList<ItemStanding> items)
     {

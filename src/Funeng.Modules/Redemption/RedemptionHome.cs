@@ -7,7 +7,7 @@ using Funeng.Modules.Redemption.Payees;
 namespace Funeng.Modules.Redemption;
 
 /// <summary>What redemption waits for, on the workbench of whoever it waits for.</summary>
-internal sealed class RedemptionHome(ReadRedemption read, Payments.ReadPayments payments, ConfirmPayee confirmPayee) : IHomeContributor
+internal sealed class RedemptionHome(ReadRedemption read, Payments.ReadPayments payments, Budgets.KeepBudgets budgets, ConfirmPayee confirmPayee) : IHomeContributor
 {
     public async Task<HomeContribution> ContributeAsync(CurrentUser user, DateOnly today, CancellationToken cancellation)
     {
@@ -23,7 +23,11 @@ internal sealed class RedemptionHome(ReadRedemption read, Payments.ReadPayments 
             [
                 .. (await read.WaitingAsync(cancellation)).Select(item => new WorkItem("政策兑付", item.Text, "名单与公示", item.Href, item.Due)),
                 .. (await payments.WaitingAsync(cancellation)).Select(item => new WorkItem("政策兑付", item.Text, "支付", item.Href)),
+                .. user.Has(Permission.PayRedemption) && await budgets.UnfundedAsync(cancellation) is { Count: > 0 } unfunded ? [Unfunded(unfunded)] : Array.Empty<WorkItem>(),
             ],
             [], []);
     }
+
+    private static WorkItem Unfunded(IReadOnlyList<Budgets.Unfunded> some) => new(
+        "政策兑付", some.Count == 1 ? $"设定额度：{some[0].Policy.Title}（{some[0].Year} 年）" : $"设定 {some.Count} 项政策的额度", $"{some.Sum(one => one.Waiting)} 条等着，没有额度不能批准", "/redemption/budgets", Amount: some.Count);
 }

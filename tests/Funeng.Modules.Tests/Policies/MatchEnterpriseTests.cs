@@ -10,6 +10,8 @@ using Funeng.Modules.Policies;
 using Funeng.Modules.Policies.Follow;
 using Funeng.Modules.Policies.Match;
 using Funeng.Modules.Policies.Tell;
+using Funeng.Modules.Redemption.Awards;
+using Funeng.Modules.Tests.Redemption;
 using Funeng.Modules.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,6 +39,27 @@ public sealed class MatchEnterpriseTests
         Assert.Contains(match.Bundle.GivenUp, given => given.Benefit == "zb-renovation-match/match");
         Assert.Contains(match.Open, standing => standing.Rule.Benefit.Id == "cn-high-tech-cit/rate");
         Assert.Equal(match.Asked.OrderByDescending(asked => asked.AtStake).Select(asked => asked.AtStake), match.Asked.Select(asked => asked.AtStake));
+    }
+
+    [Theory]
+    [OnBothDatabases]
+    public async Task What_was_paid_already_is_said_apart_and_counts_in_the_bundle_as_had(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await FileAsync(city, "A", "370303001", ("renovationLoan", 100_000_000), ("renovationLoanDays", 365), ("equipmentInvestment", 30_000_000), ("notOnDishonestyList", true),
+            ("isInRenovationGuidance", true), ("isRenovationCompleted", true), ("equipmentUpdateLoan", 50_000_000), ("equipmentUpdateLoanDays", 365));
+        var reward = Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(Awarding.Of(city, await city.SubjectAsync("A"), 1_500_000, "zb-equipment-reward/reward") with { Period = "2026", DecidedOn = new DateOnly(2026, 2, 1) })).Award;
+        await city.ExecuteAsync($"update redemption_award set state = 'Paid', paid_on = '2026-02-20' where id = {reward.Id}");
+        await using var unit = city.As();
+
+        var match = (await unit.Get<MatchEnterprise>().RunAsync("A", false, CancellationToken.None))!;
+
+        Assert.DoesNotContain(match.Now, standing => standing.Rule.Benefit.Id == "zb-equipment-reward/reward");
+        Assert.Equal(("zb-equipment-reward/reward", 1_500_000m, new DateOnly(2026, 2, 20), "已到账"), Assert.Single(match.Held) is var held ? (held.Benefit, held.Yuan, held.PaidOn!.Value, held.State) : default);
+        // Beside it the national interest is left, and what goes with it by the higher one is not offered again.
+        Assert.Equal(["cn-equipment-update-interest/interest"], match.Bundle.Taken.Where(taken => taken.Paid > 0).Select(taken => taken.Benefit));
+        Assert.Equal(750_000, match.Bundle.Total);
+        Assert.Contains(match.Shut, standing => standing.Rule.Benefit.Id == "sd-renovation-loan/interest" && standing.Left.Contains("设备", StringComparison.Ordinal));
     }
 
     [Theory]

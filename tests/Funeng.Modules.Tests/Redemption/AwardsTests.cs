@@ -54,6 +54,51 @@ public sealed class AwardsTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task What_is_given_once_in_three_years_is_open_again_when_they_are_over(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var enterprise = await city.EnterpriseAsync("A");
+        const string award = "cn-key-little-giant-2024/award";
+        NewAward In(int year) => Awarding.Of(city, enterprise, 6_000_000, award) with { Period = $"{year}", DecidedOn = new DateOnly(year, 12, 31), OriginKey = $"SQ-{year}" };
+
+        Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(In(2024)));
+        Assert.IsType<AwardResult.Refused>(await city.ProposeAsync(In(2026)));
+        Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(In(2027)));
+        await city.ExecuteAsync("update redemption_award set state = 'Refused' where period = '2027'");
+        // And who missed it is counted among those who could have had it.
+        await using var unit = city.As();
+        var takers = unit.Get<IEnumerable<IBenefitTakers>>().ToList();
+        async Task<int> HadAsync(int year) => (await takers[0].OfAsync(award, year, Cancellation)).Count + (await takers[1].OfAsync(award, year, Cancellation)).Count;
+        Assert.Equal(1, await HadAsync(2026));
+        Assert.Equal(0, await HadAsync(2027));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_is_given_every_year_for_three_at_the_most_is_not_given_in_a_fourth(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var enterprise = await city.EnterpriseAsync("A");
+        NewAward In(int year, string benefit) => Awarding.Of(city, enterprise, 1_000, benefit) with { Period = $"{year}", DecidedOn = new DateOnly(year, 6, 1), OriginKey = $"SQ-{year}" };
+        var rule = city.Service<PolicyBook>().Benefits.First(rule => rule.Benefit is { MostYears: 3, IsCash: true, IsForEnterprise: true, Item: null } && !city.Service<PolicyBook>().Relations.NeededBy(rule.Benefit.Id).Any()).Benefit.Id;
+
+        foreach (var year in new[] { 2023, 2024, 2025 }) Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(In(year, rule)));
+        Assert.Contains("最长三年", Assert.IsType<AwardResult.Refused>(await city.ProposeAsync(In(2026, rule))).Problems[0].Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("每年一次，可同时为几个人申请", false, null, null)]
+    [InlineData("三年一次，分两次拨付", false, 3, null)]
+    [InlineData("两年一次", false, 2, null)]
+    [InlineData("每年，最长三年", false, null, 3)]
+    [InlineData("每项一次", true, null, null)]
+    [InlineData("一次", true, null, null)]
+    public void How_often_a_benefit_is_given_is_read_from_its_words(string period, bool isOnce, int? every, int? most)
+    {
+        var benefit = new Benefit { Id = "p/b", Policy = "p", Title = "b", Clause = "c1", Mode = RedemptionMode.Application, Conditions = [], Period = period };
+        Assert.Equal((isOnce, every, most), (benefit.IsOnce, benefit.EveryYears, benefit.MostYears));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task An_award_over_the_cap_or_for_nothing_is_refused_beside_its_field(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

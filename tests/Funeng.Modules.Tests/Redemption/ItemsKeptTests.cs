@@ -96,7 +96,7 @@ public sealed class ItemsKeptTests
             Assert.Equal("Reason", Assert.IsType<StepResult.Refused>(await name.AwardAsync(old, new NamedItem("CJ-1", ""), "", Cancellation)).Problems[0].Field);
             Assert.Equal("Item", Assert.IsType<StepResult.Refused>(await name.AwardAsync(old, new NamedItem("！", ""), "2020 年兑付台账第 3 行", Cancellation)).Problems[0].Field);
             Assert.IsType<StepResult.Done>(await name.AwardAsync(old, new NamedItem("cj—1", "一号场景"), "2020 年兑付台账第 3 行", Cancellation));
-            Assert.IsType<StepResult.NotFound>(await name.AwardAsync(old, new NamedItem("CJ-2", ""), "改主意", Cancellation));
+            Assert.Contains("一样", Assert.IsType<StepResult.Refused>(await name.AwardAsync(old, new NamedItem("CJ-1", "一号场景"), "再点一次", Cancellation)).Problems[0].Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(1, await city.CountAsync("select count(*) from redemption_award where item = 'CJ-1' and item_key = 'CJ-1' and item_title = '一号场景'"));
@@ -140,12 +140,17 @@ public sealed class ItemsKeptTests
         await using (var other = city.AsOfficer()) Assert.IsType<StepResult.Refused>(await other.Get<NameItem>().ApplicationAsync(old, new NamedItem("JN-1", ""), "批文", Cancellation));
         await using (var clerk = city.As(Role.TownshipClerk, Scope.OfRegions("370303001"), 41))
         {
-            Assert.IsType<StepResult.Done>(await clerk.Get<NameItem>().ApplicationAsync(old, new NamedItem("jn-1", "余热项目"), "核对过批文", Cancellation));
-            Assert.IsType<StepResult.NotFound>(await clerk.Get<NameItem>().ApplicationAsync(old, new NamedItem("JN-2", ""), "再来", Cancellation));
+            // Said of the wrong one: as long as it lies before him he says it again.
+            Assert.IsType<StepResult.Done>(await clerk.Get<NameItem>().ApplicationAsync(old, new NamedItem("jn-7", "抄错的"), "核对过批文", Cancellation));
+            Assert.IsType<StepResult.Done>(await clerk.Get<NameItem>().ApplicationAsync(old, new NamedItem("jn-1", "余热项目"), "上一次编号抄错", Cancellation));
         }
 
+        Assert.Equal(1, await city.CountAsync("select count(*) from audit where action = '更正申报事项的名目' and before like '%JN-7%' and reason = '上一次编号抄错'"));
         foreach (var (role, answer) in new[] { (Role.TownshipClerk, Answers.Pass), (Role.BureauOfficer, Answers.Pass), (Role.Treasurer, Answers.Approve) }) Assert.IsType<ReviewResult.Taken>(await DecideAsync(city, old, role, answer));
         Assert.Equal(1, await city.CountAsync("select count(*) from redemption_award where item_key = 'JN-1' and origin = 'Application'"));
+        // What was paid for by its item is not called another one afterwards.
+        await using (var late = city.AsOfficer())
+            Assert.IsType<StepResult.NotFound>(await late.Get<NameItem>().AwardAsync(await city.CountAsync("select id from redemption_award"), new NamedItem("JN-2", ""), "改主意", Cancellation));
         // The list that needs no application does not pay it again.
         Assert.Contains("不能重复", Assert.IsType<StepResult.Refused>(await ComputeAsync(city, "2026")).Problems[0].Message, StringComparison.Ordinal);
     }
@@ -210,6 +215,51 @@ public sealed class ItemsKeptTests
         Assert.Equal("Number", Assert.IsType<StepResult.Refused>(await unit.Get<KeepItems>().RunAsync(new TypedItem(Scene, "B", await PaidSceneAsync(city), "场景", new Dictionary<string, string>()), Cancellation)).Problems[0].Field);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task What_an_office_said_wrongly_of_an_old_award_is_said_again_as_long_as_it_counts(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.FirmAsync("A", "370303001");
+        var old = await OldAwardAsync(city, Awarding.Of(city, await city.SubjectAsync("A"), 1000, Scene, "CJ-1"));
+        await using var officer = city.AsOfficer();
+        var name = officer.Get<NameItem>();
+        Assert.IsType<StepResult.Done>(await name.AwardAsync(old, new NamedItem("CJ-1", "一号场景"), "台账第 3 行", Cancellation));
+
+        Assert.Equal("Reason", Assert.IsType<StepResult.Refused>(await name.AwardAsync(old, new NamedItem("CJ-2", ""), " ", Cancellation)).Problems[0].Field);
+        Assert.IsType<StepResult.Done>(await name.AwardAsync(old, new NamedItem("CJ-2", "二号场景"), "第 3 行看成了第 2 行", Cancellation));
+
+        Assert.Equal(1, await city.CountAsync("select count(*) from redemption_award where item = 'CJ-2' and item_key = 'CJ-2' and item_title = '二号场景'"));
+        Assert.Equal(1, await city.CountAsync("select count(*) from audit where action = '更正兑付事项的名目' and before like '%CJ-1%' and after like '%CJ-2%' and reason = '第 3 行看成了第 2 行'"));
+        await using (var clerk = city.As(Role.TownshipClerk, Scope.OfRegions("370303001"), 41)) Assert.IsType<StepResult.NotFound>(await clerk.Get<NameItem>().AwardAsync(old, new NamedItem("CJ-3", ""), "不是他的事", Cancellation));
+        await city.ExecuteAsync("update redemption_award set state = 'ClawedBack'");
+        Assert.IsType<StepResult.NotFound>(await name.AwardAsync(old, new NamedItem("CJ-3", ""), "已经追回", Cancellation));
+    }
+
+    /// <summary>Figures filed of an item whose registration is gone would count for whoever registers its number next.</summary>
+    [Theory, OnBothDatabases]
+    public async Task What_is_corrected_in_the_moment_it_is_taken_back_leaves_no_figure_behind(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.FirmAsync("A", "370303001");
+        for (var round = 0; round < 8; round++)
+        {
+            var item = await RegisterAsync(city, Scene, "A", "CJ-1", ("isSceneAccepted", "是"), ("sceneInvestment", "100"));
+            await Task.WhenAll(Task.Run(() => DropAsync(city, item), Cancellation), Task.Run(
+                async () =>
+                {
+                    await using var officer = city.AsOfficer();
+                    await officer.Get<KeepItems>().RunAsync(new TypedItem(Scene, "A", "CJ-1", "场景", new Dictionary<string, string> { ["sceneInvestment"] = "300" }), Cancellation);
+                },
+                Cancellation));
+
+            await using var unit = city.As();
+            var isThere = await unit.Get<FunengDb>().Set<BenefitItem>().AnyAsync(row => row.Id == item, Cancellation);
+            var known = (await unit.Get<Modules.Facts.FactReader>().LoadSubjectAsync(item, null, Cancellation)).All.ToList();
+            Assert.True(isThere || known.Count == 0, $"round {round}: {known.Count} figures of nobody");
+            if (isThere) Assert.IsType<StepResult.Done>(await DropAsync(city, item));
+        }
+    }
+
     private static async Task<string> PaidSceneAsync(TestInstallation city)
     {
         await using var unit = city.As();
@@ -234,7 +284,8 @@ public sealed class ItemsKeptTests
     private static async Task<AwardRoom?> RoomAsync(TestInstallation city, long own, long application)
     {
         await using var unit = city.Applicant(own);
-        return await unit.Get<ReadRoom>().RunAsync((await unit.Get<ReadApplication>().RunAsync(application, Cancellation))!, Cancellation);
+        var view = (await unit.Get<ReadApplication>().RunAsync(application, Cancellation))!;
+        return (await unit.Get<ReadRoom>().RunAsync(view, view.Standing, Cancellation))?.Said;
     }
 
     private static async Task<long> OldAwardAsync(TestInstallation city, NewAward award)

@@ -101,11 +101,11 @@ public sealed class ItemsTests
         var lines = await unit.Get<RedemptionSight>().Awards().AsNoTracking().Where(award => award.Batch == batch).OrderBy(award => award.Item).ToListAsync(Cancellation);
         Assert.Equal([("JN-1", 200_000m), ("JN-2", 120_000m)], lines.Select(line => (line.Item, line.Amount)));
         Assert.All(lines, line => Assert.Contains(line.Evidence, fact => fact.Source.Contains("主管部门", StringComparison.Ordinal)));
-        Assert.Empty(await unit.Get<ChangedSince>().RunAsync(batch, Cancellation));
+        Assert.Equal(0, (await unit.Get<ChangedSince>().RunAsync(batch, Cancellation)).Count);
         await RegisterAsync(city, Energy, "A", "JN-2", ("energySavedY1", "400"));
-        Assert.StartsWith("不符合", Assert.Single(await unit.Get<ChangedSince>().RunAsync(batch, Cancellation)).What, StringComparison.Ordinal);
-        // Read one by one it is the same.
-        Assert.Equal(lines[1].Id, Assert.Single(await unit.Get<ChangedSince>().RunAsync(batch, Cancellation, atOnce: 1)).Award.Id);
+        Assert.StartsWith("不符合", Assert.Single((await unit.Get<ChangedSince>().RunAsync(batch, Cancellation)).First).What, StringComparison.Ordinal);
+        // Of items the whole city keeps no answers: they are read one by one, however many there are.
+        Assert.Equal(lines[1].Id, Assert.Single((await unit.Get<ChangedSince>().RunAsync(batch, Cancellation, many: 1)).First).Award.Id);
         // Another period is no other project.
         Assert.IsType<StepResult.Refused>(await ComputeAsync(city, "2026上半年"));
         await RegisterAsync(city, Energy, "A", "JN-4", ("energySavedY1", "500"));

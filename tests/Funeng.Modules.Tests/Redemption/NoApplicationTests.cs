@@ -67,6 +67,43 @@ public sealed class NoApplicationTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task What_has_changed_since_is_counted_whole_and_told_of_the_first_whether_read_one_by_one_or_not(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await TradeFund.FileAsync(city);
+        var batch = await city.ComputeAsync();
+        await using var unit = city.AsOfficer();
+        var changed = unit.Get<ChangedSince>();
+        foreach (var many in new[] { 1, int.MaxValue }) Assert.Equal(0, (await changed.RunAsync(batch, Cancellation, many)).Count);
+
+        await city.FileAsync("F000", new NewFiling(0, new Period(2019), "import", [new FiledValue("missedBoothFee", FeelValue.From(100L))]));
+        await city.FileAsync("F060", new NewFiling(0, new Period(2019), "import", [new FiledValue("boothFee", FeelValue.From(0L))]));
+        var (fast, slow) = (await changed.RunAsync(batch, Cancellation, many: 1), await changed.RunAsync(batch, Cancellation, many: int.MaxValue));
+        Assert.Equal([("F000", true), ("F060", false)], fast.First.Select(line => (line.Award.Code, line.What.Contains("应为 100 元", StringComparison.Ordinal))).OrderBy(line => line.Code));
+        Assert.Equal(slow.First.Select(line => (line.Award.Id, line.What)), fast.First.Select(line => (line.Award.Id, line.What)));
+
+        await city.ExecuteAsync("update redemption_award set amount_fen = amount_fen + 1");
+        foreach (var many in new[] { 1, int.MaxValue }) Assert.Equal((TradeFund.Enterprises, ChangedSince.Told), (await changed.RunAsync(batch, Cancellation, many)) is var all ? (all.Count, all.First.Count) : default);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_line_that_counted_what_was_claimed_back_since_is_said_to_be_computed_anew(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await TradeFund.FileAsync(city);
+        var batch = await city.ComputeAsync(null, "booth");
+        var budget = await city.BudgetAsync(1_000);
+        await using var unit = city.AsOfficer();
+        var db = unit.Get<FunengDb>();
+        var lower = await city.CountAsync("select min(id) from redemption_award");
+        db.Add(new Claim { Id = unit.Get<IdSource>().Next(), Award = lower, Budget = budget, Number = "ZJ-2020-0001", AmountFen = 5_000, ReceivedFen = 1_000, Reason = "未达承诺", How = "按比例", ClaimedOn = new(2020, 3, 1), DueOn = new(2020, 4, 1), Who = "测试" });
+        await db.SaveChangesAsync(Cancellation);
+        await city.ExecuteAsync($"update redemption_award set counted_of = '{lower}', counted_fen = 5000 where id = (select max(id) from redemption_award)");
+
+        Assert.Contains("追缴了 50 元（已缴回 10 元），补差要重新算", Assert.Single((await unit.Get<ChangedSince>().RunAsync(batch, Cancellation)).First).What, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Computing_the_same_list_at_one_moment_makes_it_once(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

@@ -5,6 +5,7 @@ using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Spreadsheets;
 using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Batches;
+using Funeng.Modules.Redemption.Browse;
 using Funeng.Modules.Redemption.Payees;
 using Funeng.Modules.Redemption.Payments;
 using Funeng.Modules.Tests.Support;
@@ -24,6 +25,10 @@ public sealed class PaymentsTests
         var batch = await ApprovedAsync(city);
 
         var payment = await MadeAsync(city, batch);
+        // What is corrected after it was ordered is told whoever signs.
+        await city.ExecuteAsync("update redemption_award set amount_fen = amount_fen + 1 where id = (select min(id) from redemption_award)");
+        await using (var signer = city.AsDirector()) Assert.Contains("应为", Assert.Single((await signer.Get<ChangedSince>().OfPaymentAsync(payment, Cancellation)).First).What, StringComparison.Ordinal);
+        await city.ExecuteAsync("update redemption_award set amount_fen = amount_fen - 1 where id = (select min(id) from redemption_award)");
         await SignAsync(city, payment);
         var sent = await FileAsync(city, payment);
         var lines = ChineseText.Gb18030.GetString(sent).TrimEnd().Split("\r\n");

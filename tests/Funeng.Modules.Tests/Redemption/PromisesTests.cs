@@ -114,6 +114,24 @@ public sealed class PromisesTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task What_was_approved_and_nobody_has_put_into_a_batch_is_told_of_too(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var bureau = await city.MakeBodyAsync("商务局");
+        await AccountAsync(city, 62, Role.BureauOfficer, "3703", bureau.Clerk);
+        Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(Awarding.Of(city, await city.EnterpriseAsync("A")) with { BeganOn = new DateOnly(2026, 1, 5), PromiseWorkdays = 60 }));
+        await using var unit = city.As();
+
+        city.Time.Now = new DateTimeOffset(2026, 3, 30, 1, 0, 0, TimeSpan.Zero);
+        Assert.Equal(0, await unit.Get<WatchPayouts>().RunAsync(Cancellation));
+        city.Time.Now = new DateTimeOffset(2026, 3, 31, 1, 0, 0, TimeSpan.Zero);
+        Assert.Equal(1, await unit.Get<WatchPayouts>().RunAsync(Cancellation));
+        Assert.Equal(1, await city.CountAsync($"select count(*) from task_item where kind = 'payout' and lead_body = {bureau.Id} and title like '组成兑付批次%'"));
+        await city.ExecuteAsync("update redemption_award set state = 'Refused'");
+        Assert.Equal(1, await unit.Get<WatchPayouts>().RunAsync(Cancellation));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Days_in_which_the_enterprise_corrects_are_not_of_the_promise(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

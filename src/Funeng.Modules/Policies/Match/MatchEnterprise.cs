@@ -14,7 +14,7 @@ namespace Funeng.Modules.Policies.Match;
 /// the bundle that pays most; what is not paid in cash is added up beside it.
 /// </summary>
 public sealed class MatchEnterprise(
-    SubjectDirectory subjects, TierDecision decision, DecideBenefits benefits, ItemBook items, PolicyBook book, PathPlanner planner, CurrentUser user, CityProfile city, TimeProvider clock)
+    SubjectDirectory subjects, TierDecision decision, DecideBenefits benefits, ItemBook items, PolicyBook book, PathPlanner planner, IHeldBenefits held, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     private const int MostPaths = 5, PathEffort = 400;
 
@@ -25,7 +25,8 @@ public sealed class MatchEnterprise(
         if (await subjects.FindAsync(user.EnterpriseScope, Subject.Enterprise, code, cancellation) is not { } enterprise) return null;
         var view = await decision.ViewAsync(enterprise.Id, city.Today(clock), cancellation);
         var byItems = await ByItemsAsync(enterprise, view.On, cancellation);
-        return Match(enterprise, view, [.. benefits.Run(view, enterprise.Region).Select(standing => byItems.GetValueOrDefault(IdOf(standing)) ?? standing)], withPaths);
+        var holdings = await held.OfAsync(enterprise.Id, cancellation);
+        return Match(enterprise, view, [.. benefits.Run(view, enterprise.Region).Select(standing => byItems.GetValueOrDefault(IdOf(standing)) ?? standing)], holdings, withPaths);
     }
 
     /// <summary>How one policy stands for the enterprise somebody signs in for.</summary>
@@ -52,21 +53,26 @@ public sealed class MatchEnterprise(
         return found;
     }
 
-    private EnterpriseMatch Match(Subject enterprise, FactView view, IReadOnlyList<BenefitStanding> standings, bool withPaths)
+    private EnterpriseMatch Match(Subject enterprise, FactView view, IReadOnlyList<BenefitStanding> standings, IHoldings holdings, bool withPaths)
     {
-        var met = standings.Where(standing => standing.Outcome == Outcome.Met).ToList();
+        var met = standings.Where(standing => standing.Outcome == Outcome.Met).Select(standing => LeftOver.Of(standing, holdings, view)).ToList();
+        var now = met.FindAll(one => !one.IsNone).ConvertAll(one => one.Standing);
         var open = standings.Where(standing => standing.Outcome == Outcome.Unknown).OrderByDescending(AtStake).ThenBy(IdOf, StringComparer.Ordinal).ToList();
         var refused = standings.Where(standing => standing.Outcome == Outcome.NotMet).ToList();
         var (near, further) = withPaths ? Near(refused, view) : ([], 0);
         var nearIds = near.Select(one => one.Standing).ToHashSet();
-        var bundle = BestBundle.Find([.. met.Select(standing => new BenefitOffer(IdOf(standing), standing.Sure))], book.Relations);
+        var bundle = BundleBeside.Find([.. met.SelectMany(one => one.Wanted)], holdings, book.Relations, view.On);
+        var blocked = met.Where(one => one.IsNone).ToList();
+        var against = blocked.Select(one => one.Against).ToHashSet();
         return new EnterpriseMatch(
             enterprise, view.On,
-            [.. met.OrderByDescending(standing => Worth(standing, view.On)).ThenBy(IdOf, StringComparer.Ordinal)],
+            [.. now.OrderByDescending(standing => Worth(standing, view.On)).ThenBy(IdOf, StringComparer.Ordinal)],
             near, open, Ask(open), open.Count(standing => standing.IsHere is null), [.. refused.Where(standing => !nearIds.Contains(standing)).OrderByDescending(standing => standing.IsHere ?? true).ThenBy(IdOf, StringComparer.Ordinal)],
             Part(bundle, benefit => benefit.IsCash), Part(bundle, benefit => benefit is { HasAmount: true, IsCash: false }))
         {
-            Further = further,
+            Further = further, All = standings.Count,
+            Held = [.. holdings.All.Where(one => one.Year == view.On.Year || one.PaidOn?.Year == view.On.Year || against.Contains(one.Id))],
+            Shut = [.. blocked.Where(one => !one.IsHad).Select(one => one.Standing).OrderByDescending(standing => standing.Sure).ThenBy(IdOf, StringComparer.Ordinal)],
         };
     }
 
@@ -130,6 +136,15 @@ public sealed record EnterpriseMatch(
 {
     /// <summary>How many more are one or two conditions away, for which no way was looked for: those that pay most are looked at.</summary>
     public int Further { get; init; }
+
+    /// <summary>What it was granted this year, or what stands in the way of something now.</summary>
+    public IReadOnlyList<HeldBenefit> Held { get; init; } = [];
+
+    /// <summary>What it would be entitled to, and does not get beside other awards it has.</summary>
+    public IReadOnlyList<BenefitStanding> Shut { get; init; } = [];
+
+    /// <summary>How many benefits were decided.</summary>
+    public int All { get; init; }
 
     /// <summary>How many of the open ones one more fact can decide.</summary>
     public int Decidable => Asked.SelectMany(asked => asked.Benefits).Select(standing => standing.Rule.Benefit.Id).Distinct().Count();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Funeng.Engines.Benefits;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.City;
@@ -17,46 +16,22 @@ namespace Funeng.Modules.Redemption.Aftercare;
 /// <param name="Interest">Yuan of interest; empty for none.</param>
 public sealed record TypedReceipt(string Principal, string Interest, string On, string Voucher);
 
-/// <summary>A claim with its award and what came.</summary>
-/// <param name="InterestOwedFen">By the rate of the rules, to today; 0 where there is none.</param>
-public sealed record ClaimView(Claim Claim, Award Award, IReadOnlyList<Receipt> Receipts, long InterestOwedFen)
-{
-    public long InterestOpenFen => Math.Max(0, InterestOwedFen - Claim.InterestFen);
-}
-
 /// <summary>
 /// What becomes of money that is claimed back: the treasurer writes down what came, in parts and with interest; a claim is closed with its last 分, or
 /// by the head, who gives up the rest with a reason. Everything stands in the ledgers of the budget and of the enterprise; the money itself goes to
 /// the treasury and is not spent again from here.
 /// </summary>
 public sealed class KeepClaims(
-    FunengDb db, RedemptionSight sight, RedemptionRules rules, BudgetBook budgets, OfficialCalendar calendar, NotificationBox box, IdSource ids, AuditTrail audit, CurrentUser user,
+    FunengDb db, ReadClaims read, RedemptionRules rules, BudgetBook budgets, OfficialCalendar calendar, AwardBook awards, WholeStep whole, NotificationBox box, IdSource ids, AuditTrail audit, CurrentUser user,
     CityProfile city, TimeProvider time)
 {
-    private const int Most = 2000, LongestVoucher = 60;
-
-    /// <summary>The claims the user sees, those that are open first; an enterprise sees its own.</summary>
-    /// <param name="subject">Of one enterprise; null for all.</param>
-    public async Task<IReadOnlyList<ClaimView>> ReadAsync(long? subject, CancellationToken cancellation)
-    {
-        var rows = await (from claim in db.Set<Claim>() join award in sight.Awards() on claim.Award equals award.Id where subject == null || award.Subject == subject
-            orderby claim.State == ClaimState.Open descending, claim.DueOn select new { claim, award }).AsNoTracking().Take(Most).ToListAsync(cancellation);
-        var keys = rows.ConvertAll(row => row.claim.Id);
-        var receipts = (await db.Set<Receipt>().AsNoTracking().Where(receipt => keys.Contains(receipt.Claim)).OrderBy(receipt => receipt.Id).ToListAsync(cancellation)).ToLookup(receipt => receipt.Claim);
-        return rows.ConvertAll(row => View(row.claim, row.award, [.. receipts[row.claim.Id]]));
-    }
-
-    public async Task<ClaimView?> FindAsync(long id, CancellationToken cancellation)
-    {
-        var row = await (from claim in db.Set<Claim>() join award in sight.Awards() on claim.Award equals award.Id where claim.Id == id select new { claim, award }).AsNoTracking().SingleOrDefaultAsync(cancellation);
-        return row is null ? null : View(row.claim, row.award, await db.Set<Receipt>().AsNoTracking().Where(receipt => receipt.Claim == id).OrderBy(receipt => receipt.Id).ToListAsync(cancellation));
-    }
+    private const int LongestVoucher = 60;
 
     /// <summary>What came back. The same voucher again changes nothing.</summary>
     public async Task<StepResult> ReceiveAsync(long id, TypedReceipt typed, CancellationToken cancellation)
     {
         var (receipt, problems) = Read(id, typed);
-        if (problems.Count > 0) return await MayAsync(id, Permission.PayRedemption, cancellation) ? new StepResult.Refused(problems) : new StepResult.NotFound();
+        if (problems.Count > 0) return await read.MayAsync(id, Permission.PayRedemption, cancellation) ? new StepResult.Refused(problems) : new StepResult.NotFound();
         return await TurnAsync(id, Permission.PayRedemption, async view =>
         {
             if (view.Receipts.FirstOrDefault(known => known.Voucher == receipt!.Voucher) is { } same)
@@ -107,17 +82,9 @@ public sealed class KeepClaims(
         if (receipt.PrincipalFen > 0) budgets.Note(claim.Budget, EntryKind.Recovered, new Money(receipt.PrincipalFen, note) { Award = award.Id, Batch = award.Batch });
         if (receipt.InterestFen > 0) budgets.Note(claim.Budget, EntryKind.Interest, new Money(receipt.InterestFen, note) { Award = award.Id, Batch = award.Batch });
         // Interest that is not paid yet keeps a claim open, though not a 分 of the sum is.
-        if (claim.OpenFen == 0 && View(claim, award, [.. view.Receipts, receipt]).InterestOpenFen == 0) Close(claim, ClaimState.Paid, "");
+        if (claim.OpenFen == 0 && read.View(claim, award, [.. view.Receipts, receipt]).InterestOpenFen == 0) Close(claim, ClaimState.Paid, "");
         audit.Record("登记缴回", $"award:{award.Id}", "", null, new { claim.Number, receipt.Voucher, receipt.PrincipalFen, receipt.InterestFen, claim.State });
         await TellAsync(award.Subject, $"{claim.Number} 收到缴回 {Fmt.Money((receipt.PrincipalFen + receipt.InterestFen) / 100m)}{(claim.State == ClaimState.Paid ? "，已缴清" : $"，还差 {Fmt.Money(claim.OpenFen / 100m)}")}", cancellation);
-    }
-
-    private ClaimView View(Claim claim, Award award, IReadOnlyList<Receipt> receipts)
-    {
-        var until = claim.ClosedOn ?? city.Today(time);
-        var owed = rules.LatePercentPerYear is { } rate && claim.State != ClaimState.WrittenOff
-            ? Clawback.LateInterest(claim.AmountFen, claim.DueOn, [.. receipts.Select(receipt => new ClaimReceipt(receipt.ReceivedOn, receipt.PrincipalFen))], until, rate) : 0;
-        return new ClaimView(claim, award, receipts, owed);
     }
 
     private void Close(Claim claim, ClaimState state, string reason) => (claim.State, claim.ClosedOn, claim.CloseReason, claim.ClosedBy) = (state, city.Today(time), reason, user.Name);
@@ -125,35 +92,18 @@ public sealed class KeepClaims(
     /// <summary>One step on a claim at a time: the first thing is an update of its row, for which whoever comes second waits.</summary>
     private async Task<StepResult> TurnAsync(long id, Permission permission, Func<ClaimView, Task<StepResult>> step, CancellationToken cancellation)
     {
-        if (!await MayAsync(id, permission, cancellation)) return new StepResult.NotFound();
-        try
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            await db.Set<Claim>().Where(claim => claim.Id == id).ExecuteUpdateAsync(row => row.SetProperty(claim => claim.Version, claim => claim.Version + 1), cancellation);
-            var found = await db.Set<Claim>().SingleAsync(claim => claim.Id == id, cancellation);
-            var award = await db.Set<Award>().AsNoTracking().SingleAsync(row => row.Id == found.Award, cancellation);
-            var result = await step(View(found, award, await db.Set<Receipt>().AsNoTracking().Where(receipt => receipt.Claim == id).ToListAsync(cancellation)));
-            if (result is not StepResult.Done) return result;
-            await db.SaveChangesAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
-            return result;
-        }
-        catch (Exception problem) when (WriteCollision.Is(problem))
-        {
-            return StepResult.Because("保存时与他人的改动相撞，什么都没有改。请看一眼现状再试。");
-        }
-        finally
-        {
-            db.ChangeTracker.Clear();
-        }
-    }
-
-    /// <summary>Whether the user may act on the batch a claim comes from.</summary>
-    public async Task<bool> MayAsync(long id, Permission permission, CancellationToken cancellation)
-    {
-        if (!user.Has(permission)) return false;
-        var batch = await (from claim in db.Set<Claim>() join award in sight.Awards() on claim.Award equals award.Id join one in db.Set<RedemptionBatch>() on award.Batch equals one.Id where claim.Id == id select one).AsNoTracking().SingleOrDefaultAsync(cancellation);
-        return batch is not null && sight.MayActOn(batch, permission);
+        if (!await read.MayAsync(id, permission, cancellation)) return new StepResult.NotFound();
+        return await whole.RunAsync(
+            async () =>
+            {
+                await db.Set<Claim>().Where(claim => claim.Id == id).ExecuteUpdateAsync(row => row.SetProperty(claim => claim.Version, claim => claim.Version + 1), cancellation);
+                var found = await db.Set<Claim>().SingleAsync(claim => claim.Id == id, cancellation);
+                var award = await db.Set<Award>().AsNoTracking().SingleAsync(row => row.Id == found.Award, cancellation);
+                // What the enterprise has changes: whoever proposes another award for it at this moment collides with this.
+                await awards.TouchAsync([award.Subject], cancellation);
+                return await step(read.View(found, award, await db.Set<Receipt>().AsNoTracking().Where(receipt => receipt.Claim == id).ToListAsync(cancellation)));
+            },
+            cancellation);
     }
 
     private (Receipt? Receipt, List<Problem> Problems) Read(long id, TypedReceipt typed)

@@ -16,6 +16,9 @@ namespace Funeng.Modules.Redemption.Aftercare;
 /// <param name="Promised">In the unit of the fact; null while the figure it is measured by is missing.</param>
 public sealed record WatchedCommitment(Award Award, CommitmentRule Rule, FactDefinition Fact, decimal? Promised, IReadOnlyList<CommitmentShare> Years, long ClaimedFen)
 {
+    /// <summary>Titles of awards that have counted this one as paid and gave less for it: what is claimed back here is not paid again there.</summary>
+    public IReadOnlyList<string> CountedIn { get; init; } = [];
+
     public long OwedFen => Years.Sum(year => year.OwedFen ?? 0);
 
     /// <summary>Still to be claimed.</summary>
@@ -28,7 +31,7 @@ public sealed record WatchedCommitment(Award Award, CommitmentRule Rule, FactDef
 /// <see cref="KeepClaims"/>.
 /// </summary>
 public sealed class WatchCommitments(
-    FunengDb db, RedemptionSight sight, RedemptionRules rules, RuleBook book, FactReader facts, KeepClaims claims, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
+    FunengDb db, RedemptionSight sight, RedemptionRules rules, RuleBook book, FactReader facts, KeepClaims claims, AwardBook awards, WholeStep whole, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
 {
     private const int Most = 2000;
 
@@ -43,10 +46,13 @@ public sealed class WatchCommitments(
         var claimed = (await db.Set<BudgetEntry>().AsNoTracking().Where(entry => entry.Kind == EntryKind.ClawedBack && ids.Contains(entry.Award)).GroupBy(entry => entry.Award)
             .Select(group => new { group.Key, Fen = group.Sum(entry => entry.AmountFen) }).ToListAsync(cancellation)).ToDictionary(row => row.Key!.Value, row => row.Fen);
         var byEnterprise = paid.ToLookup(row => row.Subject);
+        var subjects = byEnterprise.Select(group => group.Key).ToList();
+        var counting = (await db.Set<Award>().AsNoTracking().Where(row => subjects.Contains(row.Subject) && row.CountedOf != "" && row.State != AwardState.Refused).Select(row => new { row.Title, row.CountedOf }).ToListAsync(cancellation))
+            .SelectMany(row => HeldAwards.CountedOf(row.CountedOf).Select(counted => (counted, row.Title))).ToLookup(one => one.counted, one => one.Title);
         var found = new List<WatchedCommitment>();
-        await foreach (var (subject, known) in facts.LoadSubjectsAsync([.. byEnterprise.Select(group => group.Key)], null, cancellation))
+        await foreach (var (subject, known) in facts.LoadSubjectsAsync(subjects, null, cancellation))
         {
-            foreach (var row in byEnterprise[subject]) found.Add(Of(row, known, claimed.GetValueOrDefault(row.Id)));
+            foreach (var row in byEnterprise[subject]) found.Add(Of(row, known, claimed.GetValueOrDefault(row.Id)) with { CountedIn = [.. counting[row.Id]] });
         }
 
         return [.. found.OrderByDescending(one => one.OpenFen).ThenBy(one => one.Award.Id)];
@@ -58,29 +64,23 @@ public sealed class WatchCommitments(
         if (!user.Has(Permission.ApproveRedemption) || await sight.Awards().AsNoTracking().SingleOrDefaultAsync(row => row.Id == award, cancellation) is not { Batch: { } batch } seen
             || await db.Set<RedemptionBatch>().AsNoTracking().SingleAsync(row => row.Id == batch, cancellation) is var of && !sight.MayActOn(of, Permission.ApproveRedemption)) return new StepResult.NotFound();
         if (reason.Trim().Length is 0 or > 200) return StepResult.Because("请写明追缴的理由，最多 200 个字。");
-        try
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            // Of two who claim at one moment the second waits here and then finds nothing open.
-            if (await db.Set<Award>().Where(row => row.Id == award && row.State == AwardState.Paid).ExecuteUpdateAsync(row => row.SetProperty(known => known.Version, known => known.Version + 1), cancellation) == 0)
-                return StepResult.Because($"这一条现在是“{seen.State.DisplayName()}”，不能追缴。");
-            if (await ReadAsync(award, cancellation) is not [{ OpenFen: > 0 } open, ..]) return StepResult.Because("按现在的事实没有要追缴的，或者已经追缴过了。");
-            await claims.OpenAsync(seen, open.OpenFen, reason.Trim(), Say(open), cancellation);
-            if (open.ClaimedFen + open.OpenFen >= seen.AmountFen)
-                await db.Set<Award>().Where(row => row.Id == award).ExecuteUpdateAsync(row => row.SetProperty(known => known.State, AwardState.ClawedBack).SetProperty(known => known.Reason, reason.Trim()), cancellation);
-            audit.Record("追缴", $"award:{award}", reason.Trim(), null, new { open.OpenFen, Years = open.Years });
-            await db.SaveChangesAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
-            return new StepResult.Done(1, award);
-        }
-        catch (Exception problem) when (WriteCollision.Is(problem))
-        {
-            return StepResult.Because("保存时与他人的改动相撞，请再试一次。");
-        }
-        finally
-        {
-            db.ChangeTracker.Clear();
-        }
+        return await whole.RunAsync(() => ClaimAsync(seen, reason.Trim(), cancellation), cancellation, "保存时与他人的改动相撞，请再试一次。");
+    }
+
+    private async Task<StepResult> ClaimAsync(Award seen, string reason, CancellationToken cancellation)
+    {
+        var award = seen.Id;
+        // Of two who claim at one moment the second waits here and then finds nothing open.
+        if (await db.Set<Award>().Where(row => row.Id == award && row.State == AwardState.Paid).ExecuteUpdateAsync(row => row.SetProperty(known => known.Version, known => known.Version + 1), cancellation) == 0)
+            return StepResult.Because($"这一条现在是“{seen.State.DisplayName()}”，不能追缴。");
+        // What the enterprise has changes: whoever proposes another award for it at this moment collides with this.
+        await awards.TouchAsync([seen.Subject], cancellation);
+        if (await ReadAsync(award, cancellation) is not [{ OpenFen: > 0 } open, ..]) return StepResult.Because("按现在的事实没有要追缴的，或者已经追缴过了。");
+        await claims.OpenAsync(seen, open.OpenFen, reason, Say(open), cancellation);
+        if (open.ClaimedFen + open.OpenFen >= seen.AmountFen)
+            await db.Set<Award>().Where(row => row.Id == award).ExecuteUpdateAsync(row => row.SetProperty(known => known.State, AwardState.ClawedBack).SetProperty(known => known.Reason, reason), cancellation);
+        audit.Record("追缴", $"award:{award}", reason, null, new { open.OpenFen, Years = open.Years });
+        return new StepResult.Done(1, award);
     }
 
     /// <summary>The computation in words.</summary>

@@ -33,6 +33,9 @@ public sealed class Application
     /// <summary>What people call the item.</summary>
     public string ItemTitle { get; set; } = "";
 
+    /// <summary>When a reviewer said which item it is for; null where the enterprise did.</summary>
+    public DateTimeOffset? ItemNamedAt { get; set; }
+
     public required int Round { get; set; }
 
     public ApplicationState State { get; set; }

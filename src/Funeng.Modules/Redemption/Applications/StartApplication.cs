@@ -89,7 +89,7 @@ public sealed class StartApplication(
         var standing = DecideBenefits.Of(rule, policies.Rules.View(await items.OfAsync(rule.Benefit, enterprise.Id, item, known, today, cancellation), today), enterprise.Region);
         if (standing.IsHere == false) return "这份政策只适用于其他地区。";
         var (id, had) = (rule.Benefit.Id, 0);
-        if (MostYears(rule.Benefit) is { } most && (had = await db.Set<Application>().CountAsync(row => row.Benefit == id && row.Subject == enterprise.Id && row.State == ApplicationState.Approved
+        if (rule.Benefit.MostYears is { } most && (had = await db.Set<Application>().CountAsync(row => row.Benefit == id && row.Subject == enterprise.Id && row.State == ApplicationState.Approved
                 && !db.Set<Award>().Any(award => award.Origin == AwardOrigin.Application && award.OriginKey == row.Number && award.State == AwardState.Refused), cancellation)) >= most)
             return $"这一项{rule.Benefit.Period}，已经批准过 {had} 年。";
         return null;
@@ -147,12 +147,12 @@ public sealed class StartApplication(
     private Task<Application?> LatestAsync(Benefit benefit, long subject, string item, DateOnly today, CancellationToken cancellation)
     {
         var (id, period) = (benefit.Id, PeriodOf(benefit, today));
+        // 三年一次: one of the years before counts until they are over, under whatever period it was begun.
+        if (benefit.EveryYears is { } every && city.StartOf(string.Create(CultureInfo.InvariantCulture, $"{today.Year + 1 - every}-01-01")) is { } since)
+            return db.Set<Application>().Where(row => row.Benefit == id && row.Subject == subject && row.CreatedAt >= since && row.Item == item).OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(cancellation);
         return db.Set<Application>().Where(row => row.Benefit == id && row.Subject == subject && row.Period == period && row.Item == item).OrderByDescending(row => row.Round).FirstOrDefaultAsync(cancellation);
     }
 
     // Only what the policy calls yearly is applied for every year; 一次, 每项一次, 每个项目一次 are once, for the enterprise or for each item.
-    private static string PeriodOf(Benefit benefit, DateOnly day) => benefit.IsYearly ? day.Year.ToString(CultureInfo.InvariantCulture) : "一次";
-
-    private static int? MostYears(Benefit benefit) => benefit.Period.IndexOf("最长", StringComparison.Ordinal) is >= 0 and var at && at + 2 < benefit.Period.Length && "一二三四五".IndexOf(benefit.Period[at + 2].ToString().Replace("两", "二", StringComparison.Ordinal), StringComparison.Ordinal) is >= 0 and var years
-        ? years + 1 : null;
+    private static string PeriodOf(Benefit benefit, DateOnly day) => benefit.IsYearly || benefit.EveryYears is not null ? day.Year.ToString(CultureInfo.InvariantCulture) : "一次";
 }

@@ -75,6 +75,9 @@ public sealed class Award
     /// <summary>Of a benefit that is given once for each item, what the database keeps unique; null for the others.</summary>
     public string? ItemKey { get; init; }
 
+    /// <summary>When an office said which item it is for, where it was made before items were told apart; null where its item decided it.</summary>
+    public DateTimeOffset? ItemNamedAt { get; set; }
+
     /// <summary>Cut when money is shared out pro rata; else as proposed.</summary>
     public required long AmountFen { get; set; }
 

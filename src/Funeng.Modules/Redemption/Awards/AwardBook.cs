@@ -72,7 +72,7 @@ public abstract record AwardResult
 /// granted twice, and no cap, ceiling or exclusion is passed by two who did not see each other. It does not ask who may: the use case that calls
 /// has asked.
 /// </summary>
-public sealed class AwardBook(FunengDb db, AwardLimits limits, RedemptionRules rules, IdSource ids, AuditTrail audit, CityProfile city, TimeProvider time)
+public sealed class AwardBook(FunengDb db, AwardLimits limits, HeldAwards holdings, RedemptionRules rules, IdSource ids, AuditTrail audit, CityProfile city, TimeProvider time)
 {
     public const int LongestItem = 60;
 
@@ -93,7 +93,7 @@ public sealed class AwardBook(FunengDb db, AwardLimits limits, RedemptionRules r
             && await db.Set<Award>().AsNoTracking().FirstOrDefaultAsync(known => known.Benefit == award.Rule.Benefit.Id && known.ItemKey == key && known.Subject != award.Enterprise.Id && known.State != AwardState.Refused, cancellation) is { } elsewhere)
             return Refused($"{award.Rule.Benefit.Item!.Number}“{award.Item}”已列入另一家企业的兑付（{elsewhere.Name}，{elsewhere.State.DisplayName()}），每项只给一次。");
         if (award.Rule.Benefit.Item is { By: ItemBy.Number } of && await RegisteredElsewhereAsync(award.Rule.Benefit.Id, award.Enterprise.Id, award.Item, cancellation)) return Refused(ItemWords.Elsewhere(of, award.Item));
-        var room = limits.RoomFor(award.Rule.Benefit, award.Period, award.Item, award.DecidedOn.Year, Fen(award), [.. all.Where(known => known.State != AwardState.Refused).Select(Held)]);
+        var room = limits.RoomFor(award.Rule.Benefit, award.Period, award.Item, award.DecidedOn.Year, Fen(award), await HeldAsync(award.Enterprise.Id, all, cancellation));
         if (room.Fen <= 0) return Refused(room.Reason);
         var made = Make(award, room);
         db.Add(made);
@@ -132,16 +132,15 @@ public sealed class AwardBook(FunengDb db, AwardLimits limits, RedemptionRules r
     /// <param name="origin">Number of the application it would come of: what has come of it already is not looked at.</param>
     public async Task<AwardRoom> RoomAsync(Benefit benefit, long subject, string period, string item, int year, long? fen, string? origin, CancellationToken cancellation)
     {
-        var held = await db.Set<Award>().AsNoTracking().Where(award => award.Subject == subject && award.State != AwardState.Refused && (origin == null || award.OriginKey != origin)).ToListAsync(cancellation);
-        if (held.Find(award => award.Benefit == benefit.Id && award.Period == period && award.Item == item) is { } same)
-            return new AwardRoom(0, $"同一事项 {same.PeriodText}已有一笔 {Fmt.Money(same.Amount)}（{same.State.DisplayName()}），不能重复") { Against = Held(same) };
-        return limits.RoomFor(benefit, period, item, year, fen ?? AwardLimits.NotKnown, held.ConvertAll(Held));
+        var awards = await db.Set<Award>().AsNoTracking().Where(award => award.Subject == subject && (origin == null || award.OriginKey != origin)).ToListAsync(cancellation);
+        return limits.RoomBeside(benefit, period, item, year, fen ?? AwardLimits.NotKnown, await HeldAsync(subject, awards, cancellation));
     }
 
-    internal static HeldAward Held(Award award) => new(award.Id, award.Benefit, award.Title, award.Period, award.Item, award.DecidedOn.Year, award.AmountFen, award.State) 
+    private async Task<List<HeldAward>> HeldAsync(long subject, IEnumerable<Award> awards, CancellationToken cancellation)
     {
-        CountedFen = award.CountedFen, CountedOf = [.. award.CountedOf.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(one => long.Parse(one, CultureInfo.InvariantCulture))],
-    };
+        var claims = await holdings.ClaimsAsync([subject], cancellation);
+        return [.. awards.Where(award => award.State != AwardState.Refused).Select(award => HeldAwards.Of(award, claims[award.Id]))];
+    }
 
     internal static long Fen(NewAward award) => (long)(award.Amount * 100);
 

@@ -4,6 +4,7 @@ using Funeng.Modules.Policies;
 namespace Funeng.Modules.Redemption.Awards;
 
 /// <summary>An award an enterprise has already, as far as limits ask.</summary>
+/// <param name="Fen">What it has of it: what was granted, less what came back.</param>
 /// <param name="Year">The year it was decided for: relations and ceilings hold within a year.</param>
 public sealed record HeldAward(long Id, string Benefit, string Title, string Period, string Item, int Year, long Fen, AwardState State)
 {
@@ -13,8 +14,17 @@ public sealed record HeldAward(long Id, string Benefit, string Title, string Per
     /// <summary>Ids of these; empty where that was not kept yet.</summary>
     public IReadOnlyList<long> CountedOf { get; init; } = [];
 
+    /// <summary>Of this so much is claimed back and has not come yet.</summary>
+    public long OwedFen { get; init; }
+
     /// <summary>What the rule gives by it, whoever paid it.</summary>
     internal long Given => Fen + CountedFen;
+
+    /// <summary>Of what was claimed back as a whole nothing is left, once it has come.</summary>
+    internal bool IsHeld => State != AwardState.ClawedBack || Fen > 0;
+
+    /// <summary>Nobody knows yet whether it stays: it is not paid, or is to be paid back.</summary>
+    internal bool IsOpen => State is not (AwardState.Paid or AwardState.ClawedBack) || OwedFen > 0;
 }
 
 /// <summary>What an award may still be.</summary>
@@ -27,6 +37,9 @@ public sealed record AwardRoom(long Fen, string Reason)
 
     /// <summary>Ids of these.</summary>
     public IReadOnlyList<long> CountedOf { get; init; } = [];
+
+    /// <summary>Only another benefit is lacking that it needs: with that it would be given.</summary>
+    public bool IsLacking { get; init; }
 
     /// <summary>The award that stands in the way or is counted; null for none.</summary>
     public HeldAward? Against { get; init; }
@@ -41,20 +54,25 @@ public sealed class AwardLimits(PolicyBook book)
     /// <summary>Asked for where the amount is not known yet: more than anything pays, so that what stands in the way is said all the same.</summary>
     internal const long NotKnown = 10_000_000_000_000_000;
 
+    /// <summary>The same where the same item of the same benefit may be among what it has.</summary>
+    public AwardRoom RoomBeside(Benefit benefit, string period, string item, int year, long fen, IReadOnlyCollection<HeldAward> held) =>
+        held.FirstOrDefault(award => award.Benefit == benefit.Id && award.Period == period && award.Item == item) is { } same
+            ? None(same, $"同一事项 {(period.Length == 4 ? period + " 年" : period)}已有一笔 {Yuan(same.Fen)}（{same.State.DisplayName()}），不能重复") : RoomFor(benefit, period, item, year, fen, held);
+
     /// <param name="held">What the enterprise has and was not refused, the same item of the same benefit not among it.</param>
     public AwardRoom RoomFor(Benefit benefit, string period, string item, int year, long fen, IReadOnlyCollection<HeldAward> held)
     {
         if (Earlier(benefit, period, item, year, held) is { } earlier) return None(earlier, Again(benefit, earlier));
-        var counted = held.Where(award => award.State != AwardState.ClawedBack && (award.Year == year || award.Period == period)).ToList();
+        var counted = held.Where(award => award.IsHeld && (award.Year == year || RedemptionPeriod.IsSame(award.Period, period))).ToList();
         // What is given once each is held against what it excludes over all years.
-        var kept = benefit.Period.Contains(RedemptionPeriod.Once, StringComparison.Ordinal) ? counted.Concat(held.Where(award => award.State != AwardState.ClawedBack && award.Fen >= fen)) : counted;
+        var kept = benefit.IsOnce ? counted.Concat(held.Where(award => award.IsHeld && award.Fen >= fen)) : counted;
         if (kept.FirstOrDefault(award => book.Relations.AreApart(benefit.Id, award.Benefit) && !book.Relations.GoByTheHigher(benefit.Id, award.Benefit)) is { } apart)
             return None(apart, $"与“{apart.Title}”不得同时享受，那一项 {Yuan(apart.Fen)} {apart.State.DisplayName()}");
         if (book.Relations.NeededBy(benefit.Id).FirstOrDefault(needed => held.All(award => award.Benefit != needed || award.State == AwardState.ClawedBack)) is { } lacking)
-            return new AwardRoom(0, $"以享受“{book.FindBenefit(lacking)?.Benefit.Title ?? lacking}”为前提，还没有那一项的兑付");
+            return new AwardRoom(0, $"以享受“{book.FindBenefit(lacking)?.Benefit.Title ?? lacking}”为前提，还没有那一项的兑付") { IsLacking = true };
         var room = ByTheHigher(benefit, new HeldAward(0, benefit.Id, benefit.Title, period, item, year, fen, AwardState.Proposed), counted, held);
         if (room.Fen > 0 && benefit.Cap is { } cap)
-            room = Cut(room, cap, SharingCap(benefit, period, item, counted, held).Sum(award => award.Fen), benefit.Item switch { null => "本事项一家企业一期最高", { SharesCap: true } => "本事项一家企业各项合计最高", _ => "本事项每项最高" });
+            room = Cut(room, cap, SharingCap(benefit, period, item, held).Sum(award => award.Fen), benefit.Item switch { null => "本事项一家企业一期最高", { SharesCap: true } => "本事项一家企业各项合计最高", _ => "本事项每项最高" });
         if (room.Fen > 0 && book.Relations.CeilingOf(benefit.Id) is { } ceiling)
             room = Cut(room, ceiling.Most, counted.Where(award => ceiling.Benefits.Contains(award.Benefit)).Sum(award => award.Fen), TitleOf(ceiling.Id) + "最高");
         return room;
@@ -68,37 +86,39 @@ public sealed class AwardLimits(PolicyBook book)
     {
         var (fen, higher) = (asked.Fen, new HigherOnly(book.Relations));
         // What is given once each does not go down again: who had the higher level does not get the lower one in a later year.
-        if (benefit.Period.Contains(RedemptionPeriod.Once, StringComparison.Ordinal)
-            && held.Except(counted).FirstOrDefault(award => award.State != AwardState.ClawedBack && award.Given >= fen && book.Relations.GoByTheHigher(benefit.Id, award.Benefit)) is { } above)
+        if (benefit.IsOnce
+            && held.Except(counted).FirstOrDefault(award => award.IsHeld && award.Given >= fen && book.Relations.GoByTheHigher(benefit.Id, award.Benefit)) is { } above)
             return None(above, $"与“{above.Title}”就高不重复，那一项不低于这一项，{Yuan(above.Fen)} {above.State.DisplayName()}");
         var around = higher.Around(asked, counted);
         if (around.Count == 0) return new AwardRoom(fen, "");
-        var beside = around.FindAll(award => higher.Meets(asked, award));
+        var beside = higher.Beside(asked, around);
         var share = higher.ShareOf(asked, around);
         if (share.Fen == 0 && beside.MaxBy(award => award.Fen) is { } most)
             return None(most, $"与“{most.Title}”就高不重复，{(beside.Count > 1 ? "已有的合计" : "那一项")}不低于这一项，{Yuan(most.Fen)} {most.State.DisplayName()}");
-        if ((beside.Find(IsOpen) ?? around.Find(IsOpen)) is { } open)
-            return None(open, $"{(beside.Contains(open) ? "" : $"已得的“{beside[0].Title}”")}与“{open.Title}”就高不重复，那一项 {Yuan(open.Fen)} {open.State.DisplayName()}，还没有到账：到账以后{Pays(share.Fen, fen)}；对它不予兑付、停止兑付的，{Pays(Without(open), fen)}");
+        if ((beside.Find(award => award.IsOpen) ?? around.Find(award => award.IsOpen)) is { } open)
+            return None(open, $"{(beside.Contains(open) ? "" : $"已得的“{beside[0].Title}”")}与“{open.Title}”就高不重复，那一项 {Yuan(open.Fen)} {open.State.DisplayName()}，{Until(open)}");
         return share.Fen == fen ? new AwardRoom(fen, "")
             : new AwardRoom(share.Fen, $"就高不重复，应得 {Yuan(fen)}，已得“{string.Join("”“", share.Counted.Select(award => award.Title).Distinct())}” {Yuan(fen - share.Fen)}，补差 {Yuan(share.Fen)}")
             {
                 CountedFen = fen - share.Fen, CountedOf = [.. share.Counted.Select(award => award.Id)], Against = share.Counted[0],
             };
 
-        long Without(HeldAward open) => higher.ShareOf(asked, higher.Around(asked, counted.Where(award => award != open))).Fen;
-    }
+        string Until(HeldAward open) => open.OwedFen > 0
+            ? $"其中 {Yuan(open.OwedFen)} 正在追缴：缴清以后{Pays(With(open with { Fen = open.Fen - open.OwedFen }, open), fen)}；余额核销的，{Pays(share.Fen, fen)}"
+            : $"还没有到账：到账以后{Pays(share.Fen, fen)}；对它不予兑付、停止兑付的，{Pays(With(null, open), fen)}";
 
-    private static bool IsOpen(HeldAward award) => award.State != AwardState.Paid;
+        long With(HeldAward? then, HeldAward open) => higher.ShareOf(asked, higher.Around(asked, [.. counted.Where(award => award != open), .. then is { Fen: > 0 } ? [then] : Array.Empty<HeldAward>()])).Fen;
+    }
 
     private static string Pays(long fen, long whole) => fen == whole ? $"按全额 {Yuan(fen)} 给" : $"补差 {Yuan(fen)}";
 
     // What is given once for each item and capped over all of them is counted over all years: another year brings no other cap.
-    private static IEnumerable<HeldAward> SharingCap(Benefit benefit, string period, string item, List<HeldAward> counted, IReadOnlyCollection<HeldAward> held) => benefit.Item switch
+    private static IEnumerable<HeldAward> SharingCap(Benefit benefit, string period, string item, IReadOnlyCollection<HeldAward> held) => benefit.Item switch
     {
-        null => counted.Where(award => award.Benefit == benefit.Id && award.Period == period),
-        { SharesCap: true } when !benefit.IsYearly => held.Where(award => award.Benefit == benefit.Id && award.State != AwardState.ClawedBack),
-        { SharesCap: true } => counted.Where(award => award.Benefit == benefit.Id && award.Period == period),
-        _ => counted.Where(award => award.Benefit == benefit.Id && award.Period == period && award.Item == item),
+        null => held.Where(award => award.IsHeld && award.Benefit == benefit.Id && award.Period == period),
+        { SharesCap: true } when !benefit.IsYearly => held.Where(award => award.Benefit == benefit.Id && award.IsHeld),
+        { SharesCap: true } => held.Where(award => award.IsHeld && award.Benefit == benefit.Id && award.Period == period),
+        _ => held.Where(award => award.IsHeld && award.Benefit == benefit.Id && award.Period == period && award.Item == item),
     };
 
     /// <summary>
@@ -110,8 +130,10 @@ public sealed class AwardLimits(PolicyBook book)
         var own = held.Where(award => award.Benefit == benefit.Id).ToList();
         // What was paid before its items were told apart may have been for any of them.
         if (benefit.Item is not null && own.Find(award => award.Item.Length == 0 && (!benefit.IsYearly || RedemptionPeriod.Overlap(award.Period, period))) is { } whole) return whole;
-        if (benefit.Period.Contains("三年一次", StringComparison.Ordinal)) return own.Find(award => Math.Abs(award.Year - year) < 3);
-        if (benefit.Period.Contains("一次", StringComparison.Ordinal)) return own.Find(award => !IsPerItem(benefit) || award.Item == item);
+        if (benefit.EveryYears is { } every) return own.Find(award => Math.Abs(award.Year - year) < every);
+        if (benefit.IsOnce) return own.Find(award => !IsPerItem(benefit) || award.Item == item);
+        // 每年，最长三年: of a fourth year the last one stands in the way, list or application.
+        if (benefit.MostYears is { } most && own.Where(award => award.IsHeld && award.Item == item && award.Period != period).ToList() is var years && years.Select(award => award.Period[..Math.Min(4, award.Period.Length)]).Distinct().Count() >= most) return years[^1];
         return own.Find(award => award.Period != period && (benefit.Item is null || award.Item == item) && RedemptionPeriod.Overlap(award.Period, period));
     }
 

@@ -10,10 +10,12 @@ internal sealed class AwardTakers(FunengDb db, PolicyBook book) : IBenefitTakers
     public async Task<IReadOnlyList<BenefitTaker>> OfAsync(string benefit, int year, CancellationToken cancellation)
     {
         var first = new DateOnly(year, 1, 1);
-        // Who had what is given once does not miss it in a later year.
-        var isOnce = book.FindBenefit(benefit)?.Benefit.Period.Contains(RedemptionPeriod.Once, StringComparison.Ordinal) == true;
+        var rule = book.FindBenefit(benefit)?.Benefit;
+        // Who had what is given once does not miss it in a later year; nor, of what is given once in three years, before these are over.
+        var isOnce = rule?.IsOnce == true;
+        var since = first.AddYears(1 - (rule?.EveryYears ?? 1));
         var known = await db.Set<Award>().AsNoTracking()
-            .Where(award => award.Benefit == benefit && (isOnce || (award.DecidedOn >= first && award.DecidedOn < first.AddYears(1))) && award.State != AwardState.Refused && award.State != AwardState.ClawedBack)
+            .Where(award => award.Benefit == benefit && (isOnce || (award.DecidedOn >= since && award.DecidedOn < first.AddYears(1))) && award.State != AwardState.Refused && award.State != AwardState.ClawedBack)
             .Select(award => new { award.Subject, award.Item, IsPaid = award.State == AwardState.Paid }).ToListAsync(cancellation);
         return [.. known.Select(award => new BenefitTaker(award.Subject, award.IsPaid ? TakeStep.Paid : TakeStep.Awarded, award.Item))];
     }

@@ -1,9 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using Funeng.Modules.Redemption.Awards;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Funeng.Modules.Redemption.Aftercare;
+namespace Funeng.Modules.Redemption.Awards;
 
 public enum ClaimState
 {

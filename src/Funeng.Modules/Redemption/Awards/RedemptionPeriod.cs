@@ -19,10 +19,13 @@ public static partial class RedemptionPeriod
     public static string? Read(string text, Benefit benefit)
     {
         var plain = string.Concat(ChineseText.HalfWidth(text).Where(letter => !char.IsWhiteSpace(letter)));
-        if (plain == Once) return benefit.Period.Contains(Once, StringComparison.Ordinal) ? Once : null;
+        if (plain == Once) return benefit.IsOnce || benefit.EveryYears is not null ? Once : null;
         var match = Form().Match(plain);
         return match.Success ? match.Groups[1].Value + match.Groups[2].Value : null;
     }
+
+    /// <summary>Whether two awards are for the same time: what is given once belongs to none.</summary>
+    public static bool IsSame(string one, string other) => one == other && one != Once;
 
     /// <summary>Whether two different periods have days in common.</summary>
     public static bool Overlap(string one, string other)

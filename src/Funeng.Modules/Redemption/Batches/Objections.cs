@@ -15,7 +15,7 @@ public sealed record TypedObjection(long Award, string Text, string ByWhom, stri
 /// Speaks against a line while it is public, and decides what was said. From the first objection on the line is held: it is approved only after
 /// every one was decided, and refused when one was upheld. Any account may object; officials also write down what came by telephone or letter.
 /// </summary>
-public sealed class Objections(FunengDb db, BatchTurn turn, PublicityDays days, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
+public sealed class Objections(FunengDb db, BatchTurn turn, WholeStep whole, PublicityDays days, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
 {
     private const int LongestName = 40, MostOfOne = 20;
 
@@ -24,34 +24,25 @@ public sealed class Objections(FunengDb db, BatchTurn turn, PublicityDays days, 
         if (!user.IsSignedIn) return new StepResult.NotFound();
         if (Check(typed) is { Count: > 0 } problems) return new StepResult.Refused(problems);
         var today = city.Today(time);
-        try
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            // Everybody may speak, also who sees no batch as an official: only that it is public now is asked.
-            if (await db.Set<RedemptionBatch>().Where(row => row.Id == batch && row.State == BatchState.Public)
-                .ExecuteUpdateAsync(row => row.SetProperty(known => known.Version, known => known.Version + 1), cancellation) == 0
-                || !days.IsOpen(await db.Set<RedemptionBatch>().AsNoTracking().SingleAsync(row => row.Id == batch, cancellation), today))
-                return StepResult.Because("公示已经结束，不能再提异议；可以向主管部门反映。");
-            if (await db.Set<Award>().SingleOrDefaultAsync(award => award.Id == typed.Award && award.Batch == batch, cancellation) is not { State: AwardState.InPublicity or AwardState.Objected } line)
-                return StepResult.Because("名单上没有这一条。", "Award");
-            if (await db.Set<Objection>().CountAsync(objection => objection.Batch == batch && objection.Account == user.Id, cancellation) >= MostOfOne)
-                return StepResult.Because($"同一账号对一批名单最多提 {MostOfOne} 条异议，请与主管部门联系。");
-            var made = new Objection { Id = ids.Next(), Batch = batch, Award = line.Id, Text = typed.Text.Trim(), ByWhom = typed.ByWhom.Trim(), Contact = typed.Contact.Trim(), Account = user.Id, At = time.GetUtcNow() };
-            db.Add(made);
-            (line.State, line.Version) = (AwardState.Objected, line.Version + 1);
-            audit.Record("提出异议", $"award:{line.Id}", made.Text);
-            await db.SaveChangesAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
-            return new StepResult.Done(1, made.Id);
-        }
-        catch (Exception problem) when (WriteCollision.Is(problem))
-        {
-            return StepResult.Because("保存时与他人的改动相撞，请再提交一次。");
-        }
-        finally
-        {
-            db.ChangeTracker.Clear();
-        }
+        return await whole.RunAsync(() => KeepAsync(batch, typed, today, cancellation), cancellation, "保存时与他人的改动相撞，请再提交一次。");
+    }
+
+    private async Task<StepResult> KeepAsync(long batch, TypedObjection typed, DateOnly today, CancellationToken cancellation)
+    {
+        // Everybody may speak, also who sees no batch as an official: only that it is public now is asked.
+        if (await db.Set<RedemptionBatch>().Where(row => row.Id == batch && row.State == BatchState.Public)
+            .ExecuteUpdateAsync(row => row.SetProperty(known => known.Version, known => known.Version + 1), cancellation) == 0
+            || !days.IsOpen(await db.Set<RedemptionBatch>().AsNoTracking().SingleAsync(row => row.Id == batch, cancellation), today))
+            return StepResult.Because("公示已经结束，不能再提异议；可以向主管部门反映。");
+        if (await db.Set<Award>().SingleOrDefaultAsync(award => award.Id == typed.Award && award.Batch == batch, cancellation) is not { State: AwardState.InPublicity or AwardState.Objected } line)
+            return StepResult.Because("名单上没有这一条。", "Award");
+        if (await db.Set<Objection>().CountAsync(objection => objection.Batch == batch && objection.Account == user.Id, cancellation) >= MostOfOne)
+            return StepResult.Because($"同一账号对一批名单最多提 {MostOfOne} 条异议，请与主管部门联系。");
+        var made = new Objection { Id = ids.Next(), Batch = batch, Award = line.Id, Text = typed.Text.Trim(), ByWhom = typed.ByWhom.Trim(), Contact = typed.Contact.Trim(), Account = user.Id, At = time.GetUtcNow() };
+        db.Add(made);
+        (line.State, line.Version) = (AwardState.Objected, line.Version + 1);
+        audit.Record("提出异议", $"award:{line.Id}", made.Text);
+        return new StepResult.Done(1, made.Id);
     }
 
     /// <param name="isUpheld">True when the line is struck off.</param>

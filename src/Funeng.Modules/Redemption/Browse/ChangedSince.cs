@@ -1,12 +1,13 @@
 using Funeng.Engines.Criteria;
-using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Policies;
 using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Items;
 using Funeng.Modules.Redemption.NoApplication;
+using Funeng.Modules.Redemption.Payments;
 using Funeng.Modules.Registry;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,60 +17,128 @@ namespace Funeng.Modules.Redemption.Browse;
 /// <param name="What">What has changed, in one sentence.</param>
 public sealed record ChangedLine(Award Award, string What);
 
-/// <summary>
-/// Looks at the lines of a batch that are not ordered yet once more, all of them: for the day they were decided for, on the facts as they are known now.
-/// What was filed, corrected or taken back since, and enterprises that are no more, are said before somebody approves or pays; he decides.
-/// </summary>
-public sealed class ChangedSince(PolicyBook book, FactReader facts, ItemFacts items, OrganizationDirectory directory, RedemptionSight sight)
+/// <param name="Count">How many lines have changed.</param>
+/// <param name="First">The first of them, with what has changed.</param>
+public sealed record ChangedLines(int Count, IReadOnlyList<ChangedLine> First)
 {
+    public static ChangedLines None { get; } = new(0, []);
+}
+
+/// <summary>
+/// Looks at the lines of a batch that are not ordered yet, or of a payment that is not sent, once more, all of them: for the day they were decided for, on the facts as they are known now.
+/// What was filed, corrected or taken back since, enterprises that are no more, and money claimed back that a line has counted, are said before somebody
+/// approves or pays; he decides. Of many lines of one day the answers are those kept for the whole city, so that only what is said is read one by one.
+/// </summary>
+public sealed class ChangedSince(FunengDb db, PolicyBook book, Entitled entitled, FactReader facts, ItemFacts items, OrganizationDirectory directory, RedemptionSight sight)
+{
+    /// <summary>So many are told one by one.</summary>
+    public const int Told = 50;
+
+    /// <summary>From so many lines of one benefit and day on the answers of the whole city are asked for.</summary>
+    internal const int Many = 200;
+
     private const int AtOnce = 1000;
 
     private static readonly AwardState[] Open = [AwardState.Proposed, AwardState.Confirmed, AwardState.InPublicity, AwardState.Objected, AwardState.Queued, AwardState.Approved];
 
-    /// <param name="atOnce">How many lines are read together.</param>
-    public async Task<IReadOnlyList<ChangedLine>> RunAsync(long batch, CancellationToken cancellation, int atOnce = AtOnce)
+    /// <param name="many">From how many lines on the answers of the whole city are asked for.</param>
+    public Task<ChangedLines> RunAsync(long batch, CancellationToken cancellation, int many = Many) =>
+        OfAsync(sight.Awards().Where(award => award.Batch == batch && Open.Contains(award.State)), many, cancellation);
+
+    /// <summary>The same of the lines of a payment that is not at the bank yet: whoever signs is the last to look.</summary>
+    public Task<ChangedLines> OfPaymentAsync(long payment, CancellationToken cancellation) => OfAsync(
+        sight.Awards().Where(award => award.State == AwardState.Ordered && db.Set<PaymentLine>().Any(line => line.Payment == payment && line.Award == award.Id && line.State == LineState.Waiting)), Many, cancellation);
+
+    private async Task<ChangedLines> OfAsync(IQueryable<Award> awards, int many, CancellationToken cancellation)
     {
-        var open = sight.Awards().AsNoTracking().Where(award => award.Batch == batch && Open.Contains(award.State));
-        var changed = new List<ChangedLine>();
-        for (var last = long.MinValue; ;)
+        var lines = await awards.AsNoTracking().OrderBy(award => award.Id)
+            .Select(award => new OpenLine(award.Id, award.Benefit, award.Subject, award.Item, award.DecidedOn, award.AmountFen, award.CountedFen, award.CountedOf, award.Origin, award.Region)).ToListAsync(cancellation);
+        if (lines.Count == 0) return ChangedLines.None;
+        var owners = await directory.FindManyAsync(Scope.All, [.. lines.Select(line => line.Subject).Distinct()], cancellation);
+        var changed = await BackAsync(lines, cancellation);
+        foreach (var line in lines)
         {
-            var from = last;
-            var lines = await open.Where(award => award.Id > from).OrderBy(award => award.Id).Take(atOnce).ToListAsync(cancellation);
-            if (lines.Count == 0) return changed;
-            changed.AddRange(await LookAsync(lines, cancellation));
-            last = lines[^1].Id;
+            if (owners.GetValueOrDefault(line.Subject) is { State: OrganizationState.Closed or OrganizationState.Revoked or OrganizationState.MovedAway } gone) changed[line.Id] = $"企业已{gone.State.DisplayName()}";
         }
+
+        foreach (var group in lines.Where(line => !changed.ContainsKey(line.Id)).GroupBy(line => (line.Benefit, line.DecidedOn)))
+        {
+            if (book.FindBenefit(group.Key.Benefit) is not { } rule) continue;
+            var isCheap = rule.Benefit.Item?.By != ItemBy.Number && group.Count() >= many;
+            if (isCheap) foreach (var line in await DoubtedAsync(rule, [.. group], cancellation)) changed[line.Id] = null;
+            else foreach (var (line, what) in await LookAsync(rule, [.. group], owners, cancellation)) changed[line] = what;
+        }
+
+        return await TellAsync(changed, lines, owners, cancellation);
     }
 
-    private async Task<IReadOnlyList<ChangedLine>> LookAsync(List<Award> lines, CancellationToken cancellation)
+    /// <summary>What a line has counted as paid of a lower award, and was claimed back since.</summary>
+    private async Task<SortedDictionary<long, string?>> BackAsync(List<OpenLine> lines, CancellationToken cancellation)
     {
-        var bySubject = lines.ToLookup(award => award.Subject);
-        var subjects = bySubject.Select(group => group.Key).ToList();
-        var owners = await directory.FindManyAsync(Scope.All, subjects, cancellation);
-        var ofItems = new Dictionary<string, Func<long, string, SubjectFacts, DateOnly, SubjectFacts>>();
-        foreach (var benefit in lines.Select(line => line.Benefit).Distinct())
+        var counting = lines.FindAll(line => line.CountedOf.Length > 0);
+        var counted = counting.SelectMany(line => HeldAwards.CountedOf(line.CountedOf)).Distinct().ToList();
+        var claims = counted.Count == 0 ? [] : (await db.Set<Claim>().AsNoTracking().Where(claim => counted.Contains(claim.Award)).ToListAsync(cancellation)).GroupBy(claim => claim.Award)
+            .ToDictionary(group => group.Key, group => (Claimed: group.Sum(claim => claim.AmountFen), Back: group.Sum(claim => claim.ReceivedFen)));
+        var found = new SortedDictionary<long, string?>();
+        foreach (var line in counting)
         {
-            if (book.FindBenefit(benefit) is { } rule) ofItems[benefit] = await items.OfManyAsync(rule.Benefit, subjects, cancellation);
+            var of = HeldAwards.CountedOf(line.CountedOf).Where(claims.ContainsKey).Select(award => claims[award]).ToList();
+            if (of.Count > 0) found[line.Id] = $"扣掉的“已得”里后来追缴了 {Fmt.Money(of.Sum(one => one.Claimed) / 100m)}（已缴回 {Fmt.Money(of.Sum(one => one.Back) / 100m)}），补差要重新算";
         }
 
-        var changed = new List<ChangedLine>();
-        await foreach (var (subject, known) in facts.LoadSubjectsAsync(subjects, null, cancellation))
+        return found;
+    }
+
+    /// <summary>Those for whom the answer kept for the whole city is another one; it equals deciding each by itself.</summary>
+    private async Task<IReadOnlyList<OpenLine>> DoubtedAsync(BenefitRule rule, List<OpenLine> lines, CancellationToken cancellation)
+    {
+        var city = await entitled.OpenAsync(Scope.All, cancellation);
+        var decided = await entitled.DecideAsync(rule, lines[0].DecidedOn, city, null, cancellation);
+        return lines.FindAll(line => city.Table.FindRow(line.Subject) is not (>= 0 and var row) || decided.Of(row) is not { Outcome: Outcome.Met } answer || line.IsLess(answer.Low));
+    }
+
+    /// <summary>One by one, on their facts.</summary>
+    private async Task<Dictionary<long, string>> LookAsync(BenefitRule rule, List<OpenLine> lines, IReadOnlyDictionary<long, Organization> owners, CancellationToken cancellation)
+    {
+        var changed = new Dictionary<long, string>();
+        foreach (var chunk in lines.Chunk(AtOnce))
         {
-            foreach (var line in bySubject[subject])
+            var bySubject = chunk.ToLookup(line => line.Subject);
+            var subjects = bySubject.Select(group => group.Key).ToList();
+            var ofItem = await items.OfManyAsync(rule.Benefit, subjects, cancellation);
+            await foreach (var (subject, known) in facts.LoadSubjectsAsync(subjects, null, cancellation))
             {
-                if (What(line, line.Item.Length > 0 && ofItems.TryGetValue(line.Benefit, out var of) ? of(subject, line.Item, known, line.DecidedOn) : known, owners.GetValueOrDefault(subject)) is { } what) changed.Add(new ChangedLine(line, what));
+                foreach (var line in bySubject[subject])
+                {
+                    var standing = DecideBenefits.Of(rule, book.Rules.View(line.Item.Length > 0 ? ofItem(subject, line.Item, known, line.DecidedOn) : known, line.DecidedOn), owners.GetValueOrDefault(subject)?.Region ?? line.Region);
+                    if (What(line, standing) is { } what) changed[line.Id] = what;
+                }
             }
         }
 
         return changed;
     }
 
-    private string? What(Award line, SubjectFacts known, Organization? owner)
+    private static string? What(OpenLine line, BenefitStanding standing) =>
+        standing.Outcome != Outcome.Met ? WhyNotOnList.Say(standing)
+        : standing.Amount is { } amount && line.IsLess(amount.Low) ? $"按现在的事实应为 {Fmt.Money(Math.Floor(amount.Low * 100) / 100)}" : null;
+
+    private async Task<ChangedLines> TellAsync(SortedDictionary<long, string?> changed, List<OpenLine> lines, IReadOnlyDictionary<long, Organization> owners, CancellationToken cancellation)
     {
-        if (owner is { State: OrganizationState.Closed or OrganizationState.Revoked or OrganizationState.MovedAway }) return $"企业已{owner.State.DisplayName()}";
-        if (book.FindBenefit(line.Benefit) is not { } rule) return null;
-        var standing = DecideBenefits.Of(rule, book.Rules.View(known, line.DecidedOn), owner?.Region ?? line.Region);
-        if (standing.Outcome != Outcome.Met) return WhyNotOnList.Say(standing);
-        return standing.Amount is { } amount && amount.Low * 100 < line.AmountFen + line.CountedFen && line.Origin == AwardOrigin.NoApplication ? $"按现在的事实应为 {Fmt.Money(Math.Floor(amount.Low * 100) / 100)}" : null;
+        var told = changed.Take(Told).ToDictionary(pair => pair.Key, pair => pair.Value);
+        foreach (var group in lines.Where(line => told.TryGetValue(line.Id, out var what) && what is null).GroupBy(line => line.Benefit).ToList())
+        {
+            foreach (var (line, what) in await LookAsync(book.FindBenefit(group.Key)!, [.. group], owners, cancellation)) told[line] = what;
+        }
+
+        var keys = told.Keys.ToList();
+        var awards = await db.Set<Award>().AsNoTracking().Where(award => keys.Contains(award.Id)).OrderBy(award => award.Id).ToListAsync(cancellation);
+        return new ChangedLines(changed.Count, [.. awards.Select(award => new ChangedLine(award, told[award.Id] ?? "按现在的事实不是原来的结果"))]);
+    }
+
+    private sealed record OpenLine(long Id, string Benefit, long Subject, string Item, DateOnly DecidedOn, long AmountFen, long CountedFen, string CountedOf, AwardOrigin Origin, string? Region)
+    {
+        /// <summary>Whether it would be less than it is; what an office approved on an application stands.</summary>
+        public bool IsLess(decimal yuan) => Origin == AwardOrigin.NoApplication && yuan * 100 < AmountFen + CountedFen;
     }
 }

@@ -24,7 +24,7 @@ public sealed record LedgerOf(Subject Enterprise, IReadOnlyList<Award> Awards, I
 }
 
 /// <summary>The ledger of an enterprise: its awards and every movement of money for them, for officials whose scope covers them.</summary>
-public sealed class EnterpriseLedger(FunengDb db, SubjectDirectory subjects, RedemptionSight sight, KeepClaims claims, CurrentUser user)
+public sealed class EnterpriseLedger(FunengDb db, SubjectDirectory subjects, RedemptionSight sight, ReadClaims claims, CurrentUser user)
 {
     public async Task<LedgerOf?> RunAsync(string code, CancellationToken cancellation)
     {

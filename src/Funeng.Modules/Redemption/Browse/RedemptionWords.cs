@@ -1,6 +1,5 @@
 using Funeng.Engines.Benefits;
 using Funeng.Modules.Foundation.Ui;
-using Funeng.Modules.Redemption.Aftercare;
 using Funeng.Modules.Redemption.Awards;
 
 namespace Funeng.Modules.Redemption.Browse;

@@ -16,12 +16,15 @@ namespace Funeng.Modules.Redemption.Budgets;
 /// <param name="RecoveredFen">What came of it; it went to the treasury and is not left to spend.</param>
 public sealed record BudgetRow(Budget Budget, string Title, RunOut RunOut, int Waiting, long WaitingFen, long ClaimedFen, long RecoveredFen);
 
+/// <summary>A policy whose awards want money of a year for which nobody has set any: nothing of it can be approved.</summary>
+public sealed record Unfunded(PolicyDocument Policy, int Year, int Waiting, long WaitingFen);
+
 /// <summary>A total as typed.</summary>
 /// <param name="Total">Yuan, as people write it.</param>
 public sealed record TypedBudget(string Policy, string Year, string Total, string Source);
 
 /// <summary>Sets the money of policies, and says how long it lasts and who would be paid when it does not reach.</summary>
-public sealed class KeepBudgets(FunengDb db, BudgetBook budgets, MoneyQueue queue, PolicyBook book, RedemptionSight sight, CurrentUser user, CityProfile city, TimeProvider time)
+public sealed class KeepBudgets(FunengDb db, BudgetBook budgets, MoneyQueue queue, PolicyBook book, RedemptionSight sight, WholeStep whole, CurrentUser user, CityProfile city, TimeProvider time)
 {
     private const int LongestSource = 100;
 
@@ -44,6 +47,22 @@ public sealed class KeepBudgets(FunengDb db, BudgetBook budgets, MoneyQueue queu
         }
 
         return rows;
+    }
+
+    /// <summary>Whether others have money set of which the user sees nothing: that of regions that are not his.</summary>
+    public async Task<bool> HasOthersAsync(CancellationToken cancellation) =>
+        (await db.Set<Budget>().AsNoTracking().Select(budget => budget.Policy).Distinct().ToListAsync(cancellation)).Any(policy => book.Find(policy) is { } known && !sight.ActsFor(CollectAwards.RegionOf(known)));
+
+    /// <summary>What waits for money that nobody has set, within what the user has under him; the most first.</summary>
+    public async Task<IReadOnlyList<Unfunded>> UnfundedAsync(CancellationToken cancellation)
+    {
+        if (!user.Has(Permission.ViewRedemption)) return [];
+        var funded = (await db.Set<Budget>().AsNoTracking().Select(budget => new { budget.Policy, budget.Benefit, budget.Year }).ToListAsync(cancellation)).Select(budget => (budget.Policy, budget.Benefit, budget.Year)).ToHashSet();
+        var waiting = await sight.Awards().Where(award => award.Budget == null && (award.State == AwardState.Proposed || award.State == AwardState.Confirmed || award.State == AwardState.InPublicity || award.State == AwardState.Objected))
+            .GroupBy(award => new { award.Policy, award.Benefit, award.DecidedOn }).Select(group => new { group.Key, Count = group.Count(), Fen = group.Sum(award => award.AmountFen) }).ToListAsync(cancellation);
+        return [.. waiting.Where(group => !funded.Contains((group.Key.Policy, "", group.Key.DecidedOn.Year)) && !funded.Contains((group.Key.Policy, group.Key.Benefit, group.Key.DecidedOn.Year)))
+            .GroupBy(group => (group.Key.Policy, group.Key.DecidedOn.Year)).Where(group => book.Find(group.Key.Policy) is { } policy && sight.ActsFor(CollectAwards.RegionOf(policy)))
+            .Select(group => new Unfunded(book.Find(group.Key.Policy)!, group.Key.Year, group.Sum(one => one.Count), group.Sum(one => one.Fen))).OrderByDescending(one => one.WaitingFen)];
     }
 
     /// <summary>The latest movements of a budget.</summary>
@@ -69,22 +88,10 @@ public sealed class KeepBudgets(FunengDb db, BudgetBook budgets, MoneyQueue queu
             problems.Add(new("Total", $"“{typed.Total}”不是金额，按万元填，如 460，最多到分。"));
         if (typed.Source.Trim().Length is 0 or > LongestSource) problems.Add(new("Source", $"请写依据的文件，最多 {LongestSource} 个字。"));
         if (problems.Count > 0) return new StepResult.Refused(problems);
-        try
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            if (await budgets.SetAsync(policy.Id, "", year, (long)(wan * 1_000_000), typed.Source.Trim(), false, cancellation) is not { } id) return StepResult.Because("新的额度少于已承诺和已支付的合计，没有改。", "Total");
-            await db.SaveChangesAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
-            return new StepResult.Done(1, id);
-        }
-        catch (Exception problem) when (WriteCollision.Is(problem))
-        {
-            return StepResult.Because("同时有人在改这个额度，请看一眼现状再试。");
-        }
-        finally
-        {
-            db.ChangeTracker.Clear();
-        }
+        return await whole.RunAsync(
+            async () => await budgets.SetAsync(policy.Id, "", year, (long)(wan * 1_000_000), typed.Source.Trim(), false, cancellation) is { } id
+                ? new StepResult.Done(1, id) : StepResult.Because("新的额度少于已承诺和已支付的合计，没有改。", "Total"),
+            cancellation, "同时有人在改这个额度，请看一眼现状再试。");
     }
 
     private async Task<List<BudgetDraw>> DrawsAsync(long budget, CancellationToken cancellation) =>

@@ -30,7 +30,7 @@ public sealed record ItemRow(BenefitItem Item, Subject Enterprise, BenefitRule? 
 /// there once for each benefit; registering it again files what has changed or was emptied, and what stood there before stays in the history.
 /// </summary>
 public sealed class KeepItems(
-    FunengDb db, PolicyBook book, SubjectDirectory subjects, FactStore facts, FactReader reader, FactCatalogue catalogue, RedemptionSight sight, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
+    FunengDb db, PolicyBook book, SubjectDirectory subjects, FactStore facts, FactReader reader, FactCatalogue catalogue, AwardBook awards, RedemptionSight sight, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
 {
     public const int LongestTitle = 80, Size = 20;
 
@@ -81,28 +81,36 @@ public sealed class KeepItems(
         if (problems.Count > 0) return new StepResult.Refused(problems);
         try
         {
-            var number = PolicyItem.Canonical(typed.Number)!;
-            var known = await db.Set<BenefitItem>().SingleOrDefaultAsync(item => item.Benefit == rule.Benefit.Id && item.Number == number, cancellation);
-            if (known is not null && known.Subject != enterprise!.Id) return StepResult.Because($"{rule.Benefit.Item.Number}“{number}”已登记在别的企业名下，一项只属于一家企业。", "Number");
-            if (known is null && await db.Set<Award>().AsNoTracking().FirstOrDefaultAsync(award => award.Benefit == rule.Benefit.Id && award.ItemKey == number && award.Subject != enterprise!.Id && award.State != AwardState.Refused && award.State != AwardState.ClawedBack, cancellation) is { } paid)
-                return StepResult.Because(ItemWords.PaidElsewhere(rule.Benefit.Item, number, paid.State) + "。", "Number");
-            var item = known ?? await AddAsync(rule, enterprise!, number, typed, cancellation);
-            item.Title = typed.Title.Trim();
-            await subjects.DescribeAsync(item.Id, item.Title, enterprise!.Region, enterprise.Zone, cancellation);
-            foreach (var period in values.GroupBy(value => value.Period))
-                await facts.RecordAsync(new NewFiling(item.Id, period.Key, Source, [.. period.Select(value => value.Value)]) { Place = $"{rule.Benefit.Item.Name}登记 {number}" }, cancellation);
-            audit.Record(known is null ? "登记兑付事项" : "更正兑付事项", $"enterprise:{enterprise.Code}", typed.Title.Trim(), null, new { typed.Benefit, number, Values = values.Select(value => value.Value.Key) });
-            await facts.PublishAsync(cancellation);
-            return new StepResult.Done(1, item.Id);
+            var result = (StepResult?)null;
+            await facts.PublishAsync(async cancel => result = await KeepAsync(rule, enterprise!, typed, values, cancel), cancellation);
+            return result!;
         }
         catch (Exception problem) when (WriteCollision.Is(problem))
         {
-            return StepResult.Because("同时有人在登记这一项，请看一眼再试。");
+            return StepResult.Because("同时有人在办这家企业的兑付，什么都没有改。请看一眼再试。");
         }
         finally
         {
             db.ChangeTracker.Clear();
         }
+    }
+
+    private async Task<StepResult> KeepAsync(BenefitRule rule, Subject enterprise, TypedItem typed, List<(Period Period, FiledValue Value)> values, CancellationToken cancellation)
+    {
+        // Whoever takes the registration back at this moment, or proposes an award that rests on it, collides with this.
+        await awards.TouchAsync([enterprise.Id], cancellation);
+        var (number, of) = (PolicyItem.Canonical(typed.Number)!, rule.Benefit.Item!);
+        var known = await db.Set<BenefitItem>().SingleOrDefaultAsync(item => item.Benefit == rule.Benefit.Id && item.Number == number, cancellation);
+        if (known is not null && known.Subject != enterprise.Id) return StepResult.Because($"{of.Number}“{number}”已登记在别的企业名下，一项只属于一家企业。", "Number");
+        if (known is null && await db.Set<Award>().AsNoTracking().FirstOrDefaultAsync(award => award.Benefit == rule.Benefit.Id && award.ItemKey == number && award.Subject != enterprise.Id && award.State != AwardState.Refused && award.State != AwardState.ClawedBack, cancellation) is { } paid)
+            return StepResult.Because(ItemWords.PaidElsewhere(of, number, paid.State) + "。", "Number");
+        var item = known ?? await AddAsync(rule, enterprise, number, typed, cancellation);
+        item.Title = typed.Title.Trim();
+        await subjects.DescribeAsync(item.Id, item.Title, enterprise.Region, enterprise.Zone, cancellation);
+        foreach (var period in values.GroupBy(value => value.Period))
+            await facts.RecordAsync(new NewFiling(item.Id, period.Key, Source, [.. period.Select(value => value.Value)]) { Place = $"{of.Name}登记 {number}" }, cancellation);
+        audit.Record(known is null ? "登记兑付事项" : "更正兑付事项", $"enterprise:{enterprise.Code}", typed.Title.Trim(), null, new { typed.Benefit, number, Values = values.Select(value => value.Value.Key) });
+        return new StepResult.Done(1, item.Id);
     }
 
     private async Task<BenefitItem> AddAsync(BenefitRule rule, Subject enterprise, string number, TypedItem typed, CancellationToken cancellation)

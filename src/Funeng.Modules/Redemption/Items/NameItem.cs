@@ -14,15 +14,22 @@ namespace Funeng.Modules.Redemption.Items;
 
 /// <summary>
 /// Says afterwards which item an award or an application is for that was made before its benefit was given item by item. Until then it stands in the
-/// way of every item, because it may have been any of them; once it is said, it stands for this one and the others are free. Said once, with the reason.
+/// way of every item, because it may have been any of them; once it is said, it stands for this one and the others are free. What was said wrongly is said
+/// again, with the reason; an item that decided what is paid is not changed behind it.
 /// </summary>
 public sealed class NameItem(
-    FunengDb db, PolicyBook book, AwardBook awards, ItemFacts items, ReadApplication read, TakeReviewStep review, RedemptionSight sight, FactCatalogue catalogue, NotificationBox box, AuditTrail audit, CurrentUser user, TimeProvider time)
+    FunengDb db, PolicyBook book, AwardBook awards, WholeStep whole, ItemFacts items, ReadApplication read, TakeReviewStep review, RedemptionSight sight, FactCatalogue catalogue, NotificationBox box, AuditTrail audit, CurrentUser user, TimeProvider time)
 {
     /// <summary>Whether an award waits for somebody to say which item it is for.</summary>
     public static bool IsUnnamed(Award award, Benefit? benefit) => benefit is { Item: not null } && award.Item.Length == 0 && award.State != AwardState.Refused;
 
-    public bool MayName(Award award) => user.Has(Permission.PrepareRedemption) && book.FindBenefit(award.Benefit) is { } rule && IsUnnamed(award, rule.Benefit) && sight.ActsFor(CollectAwards.RegionOf(rule.Policy));
+    /// <summary>Whether an office said which item it is for, and can say it again: as long as the award counts.</summary>
+    public static bool IsNamed(Award award, Benefit? benefit) => benefit is { Item: not null } && award.ItemNamedAt is not null && award.State is not (AwardState.Refused or AwardState.ClawedBack);
+
+    /// <summary>The same of an application, while it is reviewed.</summary>
+    public static bool IsNamed(Application application) => application is { ItemNamedAt: not null, State: ApplicationState.InReview };
+
+    public bool MayName(Award award) => user.Has(Permission.PrepareRedemption) && book.FindBenefit(award.Benefit) is { } rule && (IsUnnamed(award, rule.Benefit) || IsNamed(award, rule.Benefit)) && sight.ActsFor(CollectAwards.RegionOf(rule.Policy));
 
     /// <summary>The awards nobody has named yet, within what the user sees.</summary>
     public async Task<IReadOnlyList<Award>> UnnamedAsync(CancellationToken cancellation)
@@ -36,28 +43,20 @@ public sealed class NameItem(
         if (await sight.Awards().AsNoTracking().SingleOrDefaultAsync(row => row.Id == award, cancellation) is not { } found || !MayName(found)) return new StepResult.NotFound();
         var benefit = book.FindBenefit(found.Benefit)!.Benefit;
         if (Read(benefit, named, reason) is not ({ } item, _)) return Read(benefit, named, reason).Problem!;
-        var key = Award.ItemKeyOf(benefit, found.Subject, item.Item);
-        try
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            await awards.TouchAsync([found.Subject], cancellation);
-            if (await WhyNotAsync(found, benefit, item.Item, key, cancellation) is { } why) return StepResult.Because(why, "Item");
-            audit.Record("写明兑付事项", $"award:{award}", reason.Trim(), null, new { found.Benefit, item.Item, item.Title });
-            await db.SaveChangesAsync(cancellation);
-            if (await db.Set<Award>().Where(row => row.Id == award && row.Item == "").ExecuteUpdateAsync(
-                row => row.SetProperty(known => known.Item, item.Item).SetProperty(known => known.ItemTitle, item.Title).SetProperty(known => known.ItemKey, key).SetProperty(known => known.Version, known => known.Version + 1), cancellation) == 0)
-                return StepResult.Because("这一笔已经有人写明是哪一项了。");
-            await transaction.CommitAsync(cancellation);
-            return new StepResult.Done(1, award);
-        }
-        catch (Exception problem) when (WriteCollision.Is(problem))
-        {
-            return StepResult.Because("同时有人在办这家企业的兑付，什么都没有改。请看一眼再试。");
-        }
-        finally
-        {
-            db.ChangeTracker.Clear();
-        }
+        if ((item.Item, item.Title) == (found.Item, found.ItemTitle)) return StepResult.Because("与现在写的一样，没有改。", "Item");
+        var (key, now) = (Award.ItemKeyOf(benefit, found.Subject, item.Item), time.GetUtcNow());
+        return await whole.RunAsync(
+            async () =>
+            {
+                await awards.TouchAsync([found.Subject], cancellation);
+                if (await WhyNotAsync(found, benefit, item.Item, key, cancellation) is { } why) return StepResult.Because(why, "Item");
+                audit.Record(found.Item.Length == 0 ? "写明兑付事项" : "更正兑付事项的名目", $"award:{award}", reason.Trim(), found.Item.Length == 0 ? null : new { found.Item, found.ItemTitle }, new { found.Benefit, item.Item, item.Title });
+                await db.SaveChangesAsync(cancellation);
+                return await db.Set<Award>().Where(row => row.Id == award && row.Item == found.Item && row.State == found.State).ExecuteUpdateAsync(
+                    row => row.SetProperty(known => known.Item, item.Item).SetProperty(known => known.ItemTitle, item.Title).SetProperty(known => known.ItemKey, key).SetProperty(known => known.ItemNamedAt, now).SetProperty(known => known.Version, known => known.Version + 1), cancellation) == 0
+                    ? StepResult.Because("这一笔刚有变化，请看一眼再写。") : new StepResult.Done(1, award);
+            },
+            cancellation, "同时有人在办这家企业的兑付，什么都没有改。请看一眼再试。");
     }
 
     // A number has one owner in the whole city: what is said once of the wrong one shuts the right one out.
@@ -73,18 +72,21 @@ public sealed class NameItem(
     public async Task<StepResult> ApplicationAsync(long application, NamedItem named, string reason, CancellationToken cancellation)
     {
         if (!user.Has(Permission.ReviewApplications) || await read.Visible().SingleOrDefaultAsync(row => row.Id == application, cancellation) is not { } found
-            || book.FindBenefit(found.Benefit) is not { Benefit.Item: not null } rule || found.Item.Length > 0) return new StepResult.NotFound();
+            || book.FindBenefit(found.Benefit) is not { Benefit.Item: not null } rule || (found.Item.Length > 0 && !IsNamed(found))) return new StepResult.NotFound();
         if (await review.WhyNotAsync(found, cancellation) is { } why) return StepResult.Because(why);
         if (Read(rule.Benefit, named, reason) is not ({ } item, _)) return Read(rule.Benefit, named, reason).Problem!;
+        if ((item.Item, item.Title) == (found.Item, found.ItemTitle)) return StepResult.Because("与现在写的一样，没有改。", "Item");
+        var before = found.Item.Length == 0 ? null : new { found.Item, found.ItemTitle };
         if (await items.TakenAsync(rule.Benefit, found.Subject, item.Item, cancellation) is { } taken) return StepResult.Because(taken, "Item");
-        var others = await db.Set<Application>().AsNoTracking().Where(row => row.Benefit == found.Benefit && row.Subject == found.Subject && row.Period == found.Period && row.Item == item.Item).ToListAsync(cancellation);
+        var others = await db.Set<Application>().AsNoTracking().Where(row => row.Benefit == found.Benefit && row.Id != found.Id && row.Subject == found.Subject && row.Period == found.Period && row.Item == item.Item).ToListAsync(cancellation);
         if (others.Find(row => row.State is not (ApplicationState.Refused or ApplicationState.Withdrawn)) is { } other)
             return StepResult.Because($"这一{rule.Benefit.Item.Name}已另有一份申报（{other.Number ?? "还没有交"}，{Foundation.Ui.NavRegistration.DisplayName(other.State)}）。", "Item");
-        (found.Item, found.ItemTitle, found.Round, found.ChangedAt) = (item.Item, item.Title, others.Count == 0 ? 1 : others.Max(row => row.Round) + 1, time.GetUtcNow());
+        (found.Round, found.ChangedAt, found.ItemNamedAt) = (others.Count == 0 ? 1 : others.Max(row => row.Round) + 1, time.GetUtcNow(), time.GetUtcNow());
+        (found.Item, found.ItemTitle) = (item.Item, item.Title);
         found.Version++;
-        audit.Record("写明申报事项", $"application:{found.Id}", reason.Trim(), null, new { found.Benefit, found.Item, found.ItemTitle });
+        audit.Record(before is null ? "写明申报事项" : "更正申报事项的名目", $"application:{found.Id}", reason.Trim(), before, new { found.Benefit, found.Item, found.ItemTitle });
         foreach (var account in await db.Set<Account>().AsNoTracking().Where(account => account.Organization == found.Subject && account.Role == Role.Enterprise).Select(account => account.Id).ToListAsync(cancellation))
-            box.Tell(account, $"申报“{rule.Benefit.Title}”由审核部门写明是“{item.Title}”：{reason.Trim()}", found.Link);
+            box.Tell(account, $"申报“{rule.Benefit.Title}”由审核部门{(before is null ? "写明是" : "更正为")}“{item.Title}”：{reason.Trim()}", found.Link);
         return await SaveAsync(found.Id, cancellation);
     }
 

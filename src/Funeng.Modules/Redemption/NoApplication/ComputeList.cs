@@ -31,7 +31,7 @@ public sealed record NewList(string Policy, IReadOnlyList<string> Benefits, stri
 /// Who meets the conditions and is not on it is written down with the reason. The list is there whole or not at all.
 /// </summary>
 public sealed class ComputeList(
-    FunengDb db, PolicyBook book, Entitled entitled, ItemBook items, FactReader facts, AwardBook awards, AwardLimits limits, RedemptionSight sight, BatchNumbers numbers, IdSource ids, AuditTrail audit,
+    FunengDb db, PolicyBook book, Entitled entitled, ItemBook items, FactReader facts, AwardBook awards, HeldAwards holdings, AwardLimits limits, RedemptionSight sight, BatchNumbers numbers, IdSource ids, AuditTrail audit,
     CurrentUser user, TimeProvider time)
 {
     /// <summary>More are cut into several lists, by benefit.</summary>
@@ -50,7 +50,7 @@ public sealed class ComputeList(
         if (found.Sum(list => list.Met.Count) is > MostLines and var many) return StepResult.Because($"名单有 {Fmt.Number((long)many)} 条，超过一批的上限 {Fmt.Number((long)MostLines)} 条，请分事项计算。", "Benefits");
         var subjects = found.SelectMany(one => one.Met).Select(one => one.One.Id).Distinct().ToList();
         await awards.TouchAsync(subjects, cancellation);
-        var list = new ListDraft(ids.Next(), wanted, await HeldAsync(subjects, cancellation)) { Taken = await TakenAsync(rules, cancellation) };
+        var list = new ListDraft(ids.Next(), wanted, await holdings.OfAsync(subjects, cancellation)) { Taken = await TakenAsync(rules, cancellation) };
         var standings = new List<FoundLine>();
         foreach (var one in found) standings.AddRange(await DecideAsync(one, wanted.On, cancellation));
         // What is the condition of another comes first; of what excludes each other the higher one (就高).
@@ -73,18 +73,6 @@ public sealed class ComputeList(
         if (rules.Exists(rule => RedemptionPeriod.Read(wanted.Period, rule.Benefit) is null)) problems.Add(new("Period", $"“{wanted.Period}”不是所属期。{RedemptionPeriod.Hint}。"));
         if (wanted.Title.Length > LongestTitle) problems.Add(new("Title", $"标题最多 {LongestTitle} 个字，现在 {wanted.Title.Length} 个。"));
         return (rules, problems);
-    }
-
-    private async Task<Dictionary<long, List<HeldAward>>> HeldAsync(List<long> subjects, CancellationToken cancellation)
-    {
-        var held = new Dictionary<long, List<HeldAward>>();
-        foreach (var chunk in subjects.Chunk(AtOnce))
-        {
-            foreach (var award in await db.Set<Award>().AsNoTracking().Where(award => chunk.Contains(award.Subject) && award.State != AwardState.Refused).ToListAsync(cancellation))
-                (held.TryGetValue(award.Subject, out var own) ? own : held[award.Subject] = []).Add(AwardBook.Held(award));
-        }
-
-        return held;
     }
 
     private async Task<Dictionary<(string Benefit, string Number), (long Subject, AwardState State)>> TakenAsync(IReadOnlyList<BenefitRule> rules, CancellationToken cancellation)

@@ -47,7 +47,7 @@ internal sealed record ListDraft(long Id, NewList Wanted, Dictionary<long, List<
 
         var made = awards.Make(line, room);
         Lines.Add(made);
-        held.Add(AwardBook.Held(made));
+        held.Add(HeldAwards.Of(made, []));
     }
 
     private static string? Obstacle(NewList wanted, FoundLine found, List<HeldAward> held)

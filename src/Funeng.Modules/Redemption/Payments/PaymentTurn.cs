@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Redemption.Payments;
 
 /// <summary>Takes a step on a payment so that no other step on it can happen at the same time, as <see cref="BatchTurn"/> does on a batch.</summary>
-public sealed class PaymentTurn(FunengDb db, RedemptionSight sight)
+public sealed class PaymentTurn(FunengDb db, RedemptionSight sight, WholeStep whole)
 {
     /// <summary>The payments of the batches the user sees.</summary>
     public IQueryable<Payment> Payments()
@@ -21,25 +21,11 @@ public sealed class PaymentTurn(FunengDb db, RedemptionSight sight)
     {
         if (await Payments().AsNoTracking().SingleOrDefaultAsync(row => row.Id == payment, cancellation) is not { } seen
             || !may(await db.Set<RedemptionBatch>().AsNoTracking().SingleAsync(batch => batch.Id == seen.Batch, cancellation))) return new StepResult.NotFound();
-        try
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            if (await db.Set<Payment>().Where(row => row.Id == payment && from.Contains(row.State))
-                .ExecuteUpdateAsync(row => row.SetProperty(known => known.Version, known => known.Version + 1), cancellation) == 0)
-                return StepResult.Because($"这一单已经是“{seen.State.DisplayName()}”，这一步没有做。");
-            var result = await step(await db.Set<Payment>().SingleAsync(row => row.Id == payment, cancellation));
-            if (result is not StepResult.Done) return result;
-            await db.SaveChangesAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
-            return result;
-        }
-        catch (Exception problem) when (WriteCollision.Is(problem))
-        {
-            return StepResult.Because("保存时与他人的改动相撞，什么都没有改。请看一眼现状再试。");
-        }
-        finally
-        {
-            db.ChangeTracker.Clear();
-        }
+        return await whole.RunAsync(
+            async () => await db.Set<Payment>().Where(row => row.Id == payment && from.Contains(row.State))
+                .ExecuteUpdateAsync(row => row.SetProperty(known => known.Version, known => known.Version + 1), cancellation) == 0
+                ? StepResult.Because($"这一单已经是“{seen.State.DisplayName()}”，这一步没有做。")
+                : await step(await db.Set<Payment>().SingleAsync(row => row.Id == payment, cancellation)),
+            cancellation);
     }
 }
