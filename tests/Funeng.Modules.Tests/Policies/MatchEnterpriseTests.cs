@@ -60,6 +60,15 @@ public sealed class MatchEnterpriseTests
         Assert.Equal(["cn-equipment-update-interest/interest"], match.Bundle.Taken.Where(taken => taken.Paid > 0).Select(taken => taken.Benefit));
         Assert.Equal(750_000, match.Bundle.Total);
         Assert.Contains(match.Shut, standing => standing.Rule.Benefit.Id == "sd-renovation-loan/interest" && standing.Left.Contains("设备", StringComparison.Ordinal));
+        // What the award shuts out is said there, and not given up for what is taken.
+        Assert.DoesNotContain(match.Bundle.GivenUp, given => given.Benefit == "sd-renovation-loan/interest");
+
+        // Whoever may not see awards is shown none here either, and the same sums.
+        await using var statistician = city.As(Role.Statistician);
+        var shown = (await statistician.Get<MatchEnterprise>().RunAsync("A", false, CancellationToken.None))!;
+        Assert.Equal((750_000m, 0, 0), (shown.Bundle.Total, shown.Held.Count, shown.Shut.Count));
+        Assert.All(shown.Now, standing => Assert.True(standing.Left is "" or MatchEnterprise.Neutral, standing.Left));
+        Assert.DoesNotContain(shown.Bundle.GivenUp, given => given.Benefit == "sd-renovation-loan/interest");
     }
 
     [Theory]

@@ -83,6 +83,11 @@ public sealed class AwardsTests
 
         foreach (var year in new[] { 2023, 2024, 2025 }) Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(In(year, rule)));
         Assert.Contains("最长三年", Assert.IsType<AwardResult.Refused>(await city.ProposeAsync(In(2026, rule))).Problems[0].Message, StringComparison.Ordinal);
+        // In halves the third year is still the third with its second one.
+        var other = await city.EnterpriseAsync("B");
+        NewAward Half(int year, string half) => Awarding.Of(city, other, 1_000, rule) with { Period = year + half, DecidedOn = new DateOnly(year, 6, 1), OriginKey = $"SQ-{year}{half}" };
+        foreach (var (year, half) in new[] { (2023, ""), (2024, "下半年"), (2025, "上半年"), (2025, "下半年") }) Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(Half(year, half)));
+        Assert.Contains("最长三年", Assert.IsType<AwardResult.Refused>(await city.ProposeAsync(Half(2026, "上半年"))).Problems[0].Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -163,6 +163,22 @@ public sealed class HigherOnlyTests
         Assert.Equal((500_000m, 0L), (await PaidAsync(city, Of(city, enterprise, Middle, 500_000))) is var paid ? (paid.Amount, paid.CountedFen) : default);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task What_is_not_lower_waits_while_so_much_of_it_is_claimed_that_it_may_become_lower(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var enterprise = await city.EnterpriseAsync("A");
+        var high = await PaidAsync(city, Of(city, enterprise, High, 1_000_000));
+        await ClaimAsync(city, high.Id, 800_000);
+
+        var why = Refused(await city.ProposeAsync(Of(city, enterprise, Middle, 500_000)));
+        Assert.Contains("其中 80 万元 正在追缴：缴清以后补差 30 万元；余额核销的，没有差额可补", why, StringComparison.Ordinal);
+        // Over years the same.
+        Assert.Contains("缴清以后那一项低于这一项，可以再提", Refused(await city.ProposeAsync(Of(city, enterprise, Middle, 500_000, year: 2027))), StringComparison.Ordinal);
+        await city.ExecuteAsync("update redemption_claim set received_fen = amount_fen, state = 'Paid'");
+        Assert.Equal(300_000m, (await PaidAsync(city, Of(city, enterprise, Middle, 500_000))).Amount);
+    }
+
     /// <summary>What the page of an enterprise adds up beside what it has is what is paid in the end, whatever it begins with.</summary>
     [Fact]
     public async Task The_bundle_beside_what_was_paid_is_what_paying_gives_at_the_most()

@@ -1,5 +1,6 @@
 using Funeng.Engines.Criteria;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Policies;
 using Funeng.Modules.Redemption.Applications;
@@ -7,6 +8,7 @@ using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Items;
 using Funeng.Modules.Redemption.NoApplication;
 using Funeng.Modules.Redemption.Review;
+using Funeng.Modules.Tests.Policies;
 using Funeng.Modules.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using static Funeng.Modules.Tests.Redemption.ApplicationsInTests;
@@ -233,6 +235,45 @@ public sealed class ItemsKeptTests
         await using (var clerk = city.As(Role.TownshipClerk, Scope.OfRegions("370303001"), 41)) Assert.IsType<StepResult.NotFound>(await clerk.Get<NameItem>().AwardAsync(old, new NamedItem("CJ-3", ""), "不是他的事", Cancellation));
         await city.ExecuteAsync("update redemption_award set state = 'ClawedBack'");
         Assert.IsType<StepResult.NotFound>(await name.AwardAsync(old, new NamedItem("CJ-3", ""), "已经追回", Cancellation));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_would_not_be_granted_for_an_item_is_not_said_of_it_and_the_enterprise_is_told_of_what_is(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var own = await city.FirmAsync("A", "370303001");
+        await MatchEnterpriseTests.AccountAsync(city, 77, own);
+        const string yearly = "cn-first-set-insurance/premium";
+        var first = Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(Awarding.Of(city, await city.SubjectAsync("A"), 1000, yearly, "E1") with { Period = "2026" })).Award;
+        var second = Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(Awarding.Of(city, await city.SubjectAsync("A"), 1000, yearly, "E2") with { Period = "2026上半年" })).Award;
+        await city.ExecuteAsync("update redemption_award set state = 'Paid', item_named_at = 1");
+
+        await using var officer = city.AsOfficer();
+        var name = officer.Get<NameItem>();
+        Assert.Contains("不能重复", Assert.IsType<StepResult.Refused>(await name.AwardAsync(second.Id, new NamedItem("E1", ""), "台账", Cancellation)).Problems[0].Message, StringComparison.Ordinal);
+        Assert.Equal(0, await city.CountAsync("select count(*) from notification where account = 77"));
+        Assert.IsType<StepResult.Done>(await name.AwardAsync(second.Id, new NamedItem("E3", "三号机"), "台账第 3 行", Cancellation));
+        Assert.Equal(1, await city.CountAsync("select count(*) from notification where account = 77 and title like '%更正为“三号机”：台账第 3 行'"));
+        Assert.NotEqual(first.Id, second.Id);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Only_what_an_office_said_of_an_application_is_taken_over_as_said_by_an_office(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var own = await city.FirmAsync("A", "370303001", ("standardsLedCount", 1));
+        var (enterprise, office) = (await city.BeginAsync(own, "zb-standard-award/award", "GB/T 1"), await city.BeginAsync(own, "zb-standard-award/award", "GB/T 2"));
+        await using (var unit = city.As())
+        {
+            unit.Get<AuditTrail>().Record("写明申报事项", $"application:{enterprise}", "");
+            unit.Get<AuditTrail>().Record("写明申报事项", $"application:{office}", "批文");
+            await unit.Get<FunengDb>().SaveChangesAsync(Cancellation);
+        }
+
+        var sql = SchemaMigrations.Read(kind).Single(file => file.Number == 165).Sql;
+        await city.ExecuteAsync(sql[sql.IndexOf("update application", StringComparison.Ordinal)..]);
+
+        Assert.Equal(office, await city.CountAsync("select id from application where item_named_at is not null"));
     }
 
     /// <summary>Figures filed of an item whose registration is gone would count for whoever registers its number next.</summary>

@@ -96,11 +96,25 @@ public sealed class NoApplicationTests
         await using var unit = city.AsOfficer();
         var db = unit.Get<FunengDb>();
         var lower = await city.CountAsync("select min(id) from redemption_award");
-        db.Add(new Claim { Id = unit.Get<IdSource>().Next(), Award = lower, Budget = budget, Number = "ZJ-2020-0001", AmountFen = 5_000, ReceivedFen = 1_000, Reason = "未达承诺", How = "按比例", ClaimedOn = new(2020, 3, 1), DueOn = new(2020, 4, 1), Who = "测试" });
+        var claim = unit.Get<IdSource>().Next();
+        db.Add(new Claim { Id = claim, Award = lower, Budget = budget, Number = "ZJ-2020-0001", AmountFen = 5_000, ReceivedFen = 1_000, Reason = "未达承诺", How = "按比例", ClaimedOn = new(2020, 3, 1), DueOn = new(2020, 4, 1), Who = "测试" });
+        db.Add(new Receipt { Id = unit.Get<IdSource>().Next(), Claim = claim, PrincipalFen = 1_000, InterestFen = 0, ReceivedOn = new(2026, 3, 3), Voucher = "JK-1", Who = "测试", At = city.Time.Now.AddDays(1) });
         await db.SaveChangesAsync(Cancellation);
         await city.ExecuteAsync($"update redemption_award set counted_of = '{lower}', counted_fen = 5000 where id = (select max(id) from redemption_award)");
 
-        Assert.Contains("追缴了 50 元（已缴回 10 元），补差要重新算", Assert.Single((await unit.Get<ChangedSince>().RunAsync(batch, Cancellation)).First).What, StringComparison.Ordinal);
+        var changed = unit.Get<ChangedSince>();
+        Assert.Contains("追缴了 50 元（已缴回 10 元），补差要重新算", Assert.Single((await changed.RunAsync(batch, Cancellation)).First).What, StringComparison.Ordinal);
+        // Also when it is closed, and beside what else has changed of the line.
+        await city.ExecuteAsync("update redemption_claim set state = 'WrittenOff'");
+        await city.ExecuteAsync("update redemption_award set amount_fen = amount_fen + 1 where id = (select max(id) from redemption_award)");
+        foreach (var many in new[] { 1, int.MaxValue })
+            Assert.Matches("应为 .+；扣掉的“已得”里后来追缴了 50 元", Assert.Single((await changed.RunAsync(batch, Cancellation, many)).First).What);
+        await city.ExecuteAsync("update redemption_award set amount_fen = amount_fen - 5001 where id = (select max(id) from redemption_award)");
+        // What came before the line was proposed was not counted, and what was given up stays.
+        await city.ExecuteAsync("update redemption_receipt set at = 0");
+        Assert.Equal(0, (await changed.RunAsync(batch, Cancellation)).Count);
+        await city.ExecuteAsync("delete from redemption_receipt");
+        Assert.Equal(0, (await changed.RunAsync(batch, Cancellation)).Count);
     }
 
     [Theory, OnBothDatabases]

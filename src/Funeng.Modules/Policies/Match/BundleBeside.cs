@@ -33,10 +33,17 @@ internal static class BundleBeside
     private static List<BenefitOffer> Offers(List<Wanted> open, IHoldings holdings, BenefitRelations relations, DateOnly on)
     {
         var held = holdings.All.Where(one => one.Yuan > 0).ToList();
-        var offers = open.Select(one => (Id: one.Benefit.Id, one.Yuan)).Concat(held.Where(one => one.Year == on.Year).Select(one => (Id: one.Benefit, Yuan: one.Given)))
+        var offers = open.GroupBy(one => one.Benefit.Id).Select(group => (Id: group.Key, Yuan: Sum(group))).Concat(held.Where(one => one.Year == on.Year).Select(one => (Id: one.Benefit, Yuan: one.Given)))
             .GroupBy(one => one.Id).Select(group => new BenefitOffer(group.Key, group.Sum(one => one.Yuan))).ToList();
         var needed = open.SelectMany(one => relations.NeededBy(one.Benefit.Id)).Distinct().Where(id => offers.TrueForAll(offer => offer.Benefit != id) && held.Exists(one => one.Benefit == id));
         return [.. offers, .. needed.Select(id => new BenefitOffer(id, 0)).ToList()];
+    }
+
+    // Where all items share a cap, they are never worth more than that together.
+    private static decimal Sum(IEnumerable<Wanted> items)
+    {
+        var all = items.ToList();
+        return all[0].Benefit is { Item.SharesCap: true, Cap: { } cap } ? Math.Min(cap, all.Sum(one => one.Yuan)) : all.Sum(one => one.Yuan);
     }
 
     // In rounds: what counts a lower one, or needs another, is paid after that.
@@ -66,7 +73,7 @@ internal static class BundleBeside
         List<TakenBenefit> kept =
         [
             .. open.Where(one => taken.Contains(one.Benefit.Id)).GroupBy(one => one.Benefit.Id)
-                .Select(group => new TakenBenefit(group.Key, group.Sum(one => one.Yuan), group.Sum(one => paid.GetValueOrDefault(one)?.Yuan ?? 0))),
+                .Select(group => new TakenBenefit(group.Key, Sum(group), group.Sum(one => paid.GetValueOrDefault(one)?.Yuan ?? 0))),
         ];
         var names = kept.Select(one => one.Benefit).ToHashSet();
         return new Bundle(

@@ -18,6 +18,12 @@ public sealed class MatchEnterprise(
 {
     private const int MostPaths = 5, PathEffort = 400;
 
+    /// <summary>What is said of an amount that awards have cut, to whom no award is shown.</summary>
+    internal const string Neutral = "已按互斥、就高不重复和上限的规定计算";
+
+    // The same that see awards elsewhere; what is left is counted for everybody.
+    private bool MaySeeAwards => user.Has(Permission.ViewRedemption) || user.Has(Permission.ReceiveRedemption);
+
     /// <param name="withPaths">Whether the ways to what is nearly got are looked for, which takes most of the time.</param>
     /// <returns>Null when there is no such enterprise, or not for this user.</returns>
     public async Task<EnterpriseMatch?> RunAsync(string code, bool withPaths, CancellationToken cancellation)
@@ -56,13 +62,16 @@ public sealed class MatchEnterprise(
     private EnterpriseMatch Match(Subject enterprise, FactView view, IReadOnlyList<BenefitStanding> standings, IHoldings holdings, bool withPaths)
     {
         var met = standings.Where(standing => standing.Outcome == Outcome.Met).Select(standing => LeftOver.Of(standing, holdings, view)).ToList();
-        var now = met.FindAll(one => !one.IsNone).ConvertAll(one => one.Standing);
+        var now = met.FindAll(one => !one.IsNone).ConvertAll(one => MaySeeAwards || one.Standing.Left.Length == 0 ? one.Standing : one.Standing with { Left = Neutral });
         var open = standings.Where(standing => standing.Outcome == Outcome.Unknown).OrderByDescending(AtStake).ThenBy(IdOf, StringComparer.Ordinal).ToList();
         var refused = standings.Where(standing => standing.Outcome == Outcome.NotMet).ToList();
         var (near, further) = withPaths ? Near(refused, view) : ([], 0);
         var nearIds = near.Select(one => one.Standing).ToHashSet();
         var bundle = BundleBeside.Find([.. met.SelectMany(one => one.Wanted)], holdings, book.Relations, view.On);
         var blocked = met.Where(one => one.IsNone).ToList();
+        var blockedIds = blocked.Select(one => IdOf(one.Standing)).ToHashSet();
+        // What earlier awards shut out is said beside them with the reason, and may only wait: it was not given up for others.
+        bundle = bundle with { GivenUp = [.. bundle.GivenUp.Where(one => !blockedIds.Contains(one.Benefit))] };
         var against = blocked.Select(one => one.Against).ToHashSet();
         return new EnterpriseMatch(
             enterprise, view.On,
@@ -71,8 +80,8 @@ public sealed class MatchEnterprise(
             Part(bundle, benefit => benefit.IsCash), Part(bundle, benefit => benefit is { HasAmount: true, IsCash: false }))
         {
             Further = further, All = standings.Count,
-            Held = [.. holdings.All.Where(one => one.Year == view.On.Year || one.PaidOn?.Year == view.On.Year || against.Contains(one.Id))],
-            Shut = [.. blocked.Where(one => !one.IsHad).Select(one => one.Standing).OrderByDescending(standing => standing.Sure).ThenBy(IdOf, StringComparer.Ordinal)],
+            Held = !MaySeeAwards ? [] : [.. holdings.All.Where(one => one.Year == view.On.Year || one.PaidOn?.Year == view.On.Year || against.Contains(one.Id))],
+            Shut = !MaySeeAwards ? [] : [.. blocked.Where(one => !one.IsHad).Select(one => one.Standing).OrderByDescending(standing => standing.Sure).ThenBy(IdOf, StringComparer.Ordinal)],
         };
     }
 

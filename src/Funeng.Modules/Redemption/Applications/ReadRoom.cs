@@ -24,6 +24,8 @@ public sealed class ReadRoom(AwardBook awards)
     {
         if (view.Application.IsOver || !view.Benefit.IsCash) return null;
         var most = await RoomAsync(view, standing.Amount is { High: > 0 and var high } ? high : view.Benefit.Cap, cancellation);
+        // Of what certainly comes to nothing only what shuts it out altogether is said.
+        if (standing.Amount is { High: 0 } && most.Fen > 0) return null;
         var isSure = standing is { Outcome: Outcome.Met, Amount.Low: > 0 };
         var sure = !isSure ? null : standing.Amount!.IsExact ? most : await RoomAsync(view, standing.Amount.Low, cancellation);
         return most.Reason.Length > 0 || sure is { Reason.Length: > 0 } ? new ApplicationRoom(sure, most) : null;

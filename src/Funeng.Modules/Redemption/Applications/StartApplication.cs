@@ -36,7 +36,7 @@ public sealed record NamedItem(string Number, string Title);
 
 /// <summary>Opens the application of the user's own enterprise for a benefit, or for one item of it; one that is under way or was approved is opened again, never doubled.</summary>
 public sealed class StartApplication(
-    FunengDb db, PolicyBook policies, FactReader facts, ItemFacts items, SubjectDirectory subjects, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider clock)
+    FunengDb db, PolicyBook policies, FactReader facts, ItemFacts items, SubjectDirectory subjects, AwardBook awards, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     /// <summary>The ways of redemption for which somebody applies; the others come by themselves, by the bank, or in the tax return.</summary>
     public static bool IsAppliedFor(Benefit benefit) => benefit.Mode is RedemptionMode.Application or RedemptionMode.Pool;
@@ -89,6 +89,8 @@ public sealed class StartApplication(
         var standing = DecideBenefits.Of(rule, policies.Rules.View(await items.OfAsync(rule.Benefit, enterprise.Id, item, known, today, cancellation), today), enterprise.Region);
         if (standing.IsHere == false) return "这份政策只适用于其他地区。";
         var (id, had) = (rule.Benefit.Id, 0);
+        // 三年一次 goes by the year an award was decided for, which may be later than the one it was applied for in.
+        if (rule.Benefit.EveryYears is not null && await awards.RoomAsync(rule.Benefit, enterprise.Id, PeriodOf(rule.Benefit, today), item, today.Year, null, null, cancellation) is { Fen: 0, Against: { } earlier } room && earlier.Benefit == id) return room.Reason + "。";
         if (rule.Benefit.MostYears is { } most && (had = await db.Set<Application>().CountAsync(row => row.Benefit == id && row.Subject == enterprise.Id && row.State == ApplicationState.Approved
                 && !db.Set<Award>().Any(award => award.Origin == AwardOrigin.Application && award.OriginKey == row.Number && award.State == AwardState.Refused), cancellation)) >= most)
             return $"这一项{rule.Benefit.Period}，已经批准过 {had} 年。";

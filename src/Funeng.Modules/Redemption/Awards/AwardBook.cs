@@ -136,6 +136,13 @@ public sealed class AwardBook(FunengDb db, AwardLimits limits, HeldAwards holdin
         return limits.RoomBeside(benefit, period, item, year, fen ?? AwardLimits.NotKnown, await HeldAsync(subject, awards, cancellation));
     }
 
+    /// <summary>What an award could be, were it for another item: beside all others, but for those of which nobody has said yet which item they were for.</summary>
+    internal async Task<AwardRoom> AsItemAsync(Award award, Benefit benefit, string item, CancellationToken cancellation)
+    {
+        var others = await db.Set<Award>().AsNoTracking().Where(row => row.Subject == award.Subject && row.Id != award.Id && (row.Benefit != award.Benefit || row.Item != "")).ToListAsync(cancellation);
+        return limits.RoomBeside(benefit, award.Period, item, award.DecidedOn.Year, award.AmountFen, await HeldAsync(award.Subject, others, cancellation));
+    }
+
     private async Task<List<HeldAward>> HeldAsync(long subject, IEnumerable<Award> awards, CancellationToken cancellation)
     {
         var claims = await holdings.ClaimsAsync([subject], cancellation);

@@ -86,22 +86,24 @@ public sealed class AwardLimits(PolicyBook book)
     {
         var (fen, higher) = (asked.Fen, new HigherOnly(book.Relations));
         // What is given once each does not go down again: who had the higher level does not get the lower one in a later year.
-        if (benefit.IsOnce
-            && held.Except(counted).FirstOrDefault(award => award.IsHeld && award.Given >= fen && book.Relations.GoByTheHigher(benefit.Id, award.Benefit)) is { } above)
-            return None(above, $"与“{above.Title}”就高不重复，那一项不低于这一项，{Yuan(above.Fen)} {above.State.DisplayName()}");
+        if (benefit.IsOnce && Above(benefit, fen, held.Except(counted)) is { } above) return above;
         var around = higher.Around(asked, counted);
         if (around.Count == 0) return new AwardRoom(fen, "");
         var beside = higher.Beside(asked, around);
         var share = higher.ShareOf(asked, around);
+        // What is claimed back and comes may leave something for this one: it is no higher one until that is known.
+        if (share.Fen == 0 && around.Find(award => award.OwedFen > 0 && With(award with { Fen = award.Fen - award.OwedFen }, award) > 0) is { } owed) return None(owed, Waits(owed));
         if (share.Fen == 0 && beside.MaxBy(award => award.Fen) is { } most)
             return None(most, $"与“{most.Title}”就高不重复，{(beside.Count > 1 ? "已有的合计" : "那一项")}不低于这一项，{Yuan(most.Fen)} {most.State.DisplayName()}");
         if ((beside.Find(award => award.IsOpen) ?? around.Find(award => award.IsOpen)) is { } open)
-            return None(open, $"{(beside.Contains(open) ? "" : $"已得的“{beside[0].Title}”")}与“{open.Title}”就高不重复，那一项 {Yuan(open.Fen)} {open.State.DisplayName()}，{Until(open)}");
+            return None(open, Waits(open));
         return share.Fen == fen ? new AwardRoom(fen, "")
             : new AwardRoom(share.Fen, $"就高不重复，应得 {Yuan(fen)}，已得“{string.Join("”“", share.Counted.Select(award => award.Title).Distinct())}” {Yuan(fen - share.Fen)}，补差 {Yuan(share.Fen)}")
             {
                 CountedFen = fen - share.Fen, CountedOf = [.. share.Counted.Select(award => award.Id)], Against = share.Counted[0],
             };
+
+        string Waits(HeldAward open) => $"{(beside.Contains(open) ? "" : $"已得的“{beside[0].Title}”")}与“{open.Title}”就高不重复，那一项 {Yuan(open.Fen)} {open.State.DisplayName()}，{Until(open)}";
 
         string Until(HeldAward open) => open.OwedFen > 0
             ? $"其中 {Yuan(open.OwedFen)} 正在追缴：缴清以后{Pays(With(open with { Fen = open.Fen - open.OwedFen }, open), fen)}；余额核销的，{Pays(share.Fen, fen)}"
@@ -110,7 +112,14 @@ public sealed class AwardLimits(PolicyBook book)
         long With(HeldAward? then, HeldAward open) => higher.ShareOf(asked, higher.Around(asked, [.. counted.Where(award => award != open), .. then is { Fen: > 0 } ? [then] : Array.Empty<HeldAward>()])).Fen;
     }
 
-    private static string Pays(long fen, long whole) => fen == whole ? $"按全额 {Yuan(fen)} 给" : $"补差 {Yuan(fen)}";
+    private AwardRoom? Above(Benefit benefit, long fen, IEnumerable<HeldAward> held)
+    {
+        var above = held.Where(award => award.IsHeld && award.Given >= fen && book.Relations.GoByTheHigher(benefit.Id, award.Benefit)).ToList();
+        if (above.Find(award => award.Given - award.OwedFen >= fen) is { } sure) return None(sure, $"与“{sure.Title}”就高不重复，那一项不低于这一项，{Yuan(sure.Fen)} {sure.State.DisplayName()}");
+        return above.FirstOrDefault() is { } owed ? None(owed, $"与“{owed.Title}”就高不重复，那一项 {Yuan(owed.Fen)} {owed.State.DisplayName()}，其中 {Yuan(owed.OwedFen)} 正在追缴：缴清以后那一项低于这一项，可以再提；余额核销的，那一项不低于这一项，不再给") : null;
+    }
+
+    private static string Pays(long fen, long whole) => fen == 0 ? "没有差额可补" : fen == whole ? $"按全额 {Yuan(fen)} 给" : $"补差 {Yuan(fen)}";
 
     // What is given once for each item and capped over all of them is counted over all years: another year brings no other cap.
     private static IEnumerable<HeldAward> SharingCap(Benefit benefit, string period, string item, IReadOnlyCollection<HeldAward> held) => benefit.Item switch
@@ -132,10 +141,12 @@ public sealed class AwardLimits(PolicyBook book)
         if (benefit.Item is not null && own.Find(award => award.Item.Length == 0 && (!benefit.IsYearly || RedemptionPeriod.Overlap(award.Period, period))) is { } whole) return whole;
         if (benefit.EveryYears is { } every) return own.Find(award => Math.Abs(award.Year - year) < every);
         if (benefit.IsOnce) return own.Find(award => !IsPerItem(benefit) || award.Item == item);
-        // 每年，最长三年: of a fourth year the last one stands in the way, list or application.
-        if (benefit.MostYears is { } most && own.Where(award => award.IsHeld && award.Item == item && award.Period != period).ToList() is var years && years.Select(award => award.Period[..Math.Min(4, award.Period.Length)]).Distinct().Count() >= most) return years[^1];
+        // 每年，最长三年: of a fourth year the last one stands in the way, list or application; the second half of the third is none.
+        if (benefit.MostYears is { } most && own.Where(award => award.IsHeld && award.Item == item && YearOf(award.Period) != YearOf(period)).ToList() is var years && years.Select(award => YearOf(award.Period)).Distinct().Count() >= most) return years[^1];
         return own.Find(award => award.Period != period && (benefit.Item is null || award.Item == item) && RedemptionPeriod.Overlap(award.Period, period));
     }
+
+    private static string YearOf(string period) => period[..Math.Min(4, period.Length)];
 
     private static string Again(Benefit benefit, HeldAward earlier) => benefit.Item is { } item && earlier.Item.Length == 0
         ? $"“{benefit.Title}”{benefit.Period}，{earlier.Period} 已有一笔 {Yuan(earlier.Fen)}（{earlier.State.DisplayName()}），没有写明是哪一个{item.Name}，不能再给；主管部门写明以后，别的{item.Name}不受影响"

@@ -52,10 +52,10 @@ public sealed class ChangedSince(FunengDb db, PolicyBook book, Entitled entitled
     private async Task<ChangedLines> OfAsync(IQueryable<Award> awards, int many, CancellationToken cancellation)
     {
         var lines = await awards.AsNoTracking().OrderBy(award => award.Id)
-            .Select(award => new OpenLine(award.Id, award.Benefit, award.Subject, award.Item, award.DecidedOn, award.AmountFen, award.CountedFen, award.CountedOf, award.Origin, award.Region)).ToListAsync(cancellation);
+            .Select(award => new OpenLine(award.Id, award.Benefit, award.Subject, award.Item, award.DecidedOn, award.AmountFen, award.CountedFen, award.CountedOf, award.Origin, award.Region, award.ProposedAt)).ToListAsync(cancellation);
         if (lines.Count == 0) return ChangedLines.None;
         var owners = await directory.FindManyAsync(Scope.All, [.. lines.Select(line => line.Subject).Distinct()], cancellation);
-        var changed = await BackAsync(lines, cancellation);
+        var changed = new SortedDictionary<long, string?>();
         foreach (var line in lines)
         {
             if (owners.GetValueOrDefault(line.Subject) is { State: OrganizationState.Closed or OrganizationState.Revoked or OrganizationState.MovedAway } gone) changed[line.Id] = $"企业已{gone.State.DisplayName()}";
@@ -69,21 +69,29 @@ public sealed class ChangedSince(FunengDb db, PolicyBook book, Entitled entitled
             else foreach (var (line, what) in await LookAsync(rule, [.. group], owners, cancellation)) changed[line] = what;
         }
 
-        return await TellAsync(changed, lines, owners, cancellation);
+        var back = await BackAsync(lines, cancellation);
+        foreach (var line in back.Keys) changed.TryAdd(line, "");
+        return await TellAsync(changed, back, lines, owners, cancellation);
     }
 
-    /// <summary>What a line has counted as paid of a lower award, and was claimed back since.</summary>
-    private async Task<SortedDictionary<long, string?>> BackAsync(List<OpenLine> lines, CancellationToken cancellation)
+    /// <summary>
+    /// What a line has counted as paid of a lower award and does not stay there: it is claimed back now, for which a line would have waited, or came back after the
+    /// line was proposed. What had come before was not counted, and what was given up stays.
+    /// </summary>
+    private async Task<Dictionary<long, string>> BackAsync(List<OpenLine> lines, CancellationToken cancellation)
     {
         var counting = lines.FindAll(line => line.CountedOf.Length > 0);
         var counted = counting.SelectMany(line => HeldAwards.CountedOf(line.CountedOf)).Distinct().ToList();
-        var claims = counted.Count == 0 ? [] : (await db.Set<Claim>().AsNoTracking().Where(claim => counted.Contains(claim.Award)).ToListAsync(cancellation)).GroupBy(claim => claim.Award)
-            .ToDictionary(group => group.Key, group => (Claimed: group.Sum(claim => claim.AmountFen), Back: group.Sum(claim => claim.ReceivedFen)));
-        var found = new SortedDictionary<long, string?>();
+        if (counted.Count == 0) return [];
+        var claims = (await db.Set<Claim>().AsNoTracking().Where(claim => counted.Contains(claim.Award)).ToListAsync(cancellation)).ToLookup(claim => claim.Award);
+        var receipts = (await (from receipt in db.Set<Receipt>() join claim in db.Set<Claim>() on receipt.Claim equals claim.Id where counted.Contains(claim.Award) select receipt).AsNoTracking().ToListAsync(cancellation)).ToLookup(receipt => receipt.Claim);
+        var found = new Dictionary<long, string>();
         foreach (var line in counting)
         {
-            var of = HeldAwards.CountedOf(line.CountedOf).Where(claims.ContainsKey).Select(award => claims[award]).ToList();
-            if (of.Count > 0) found[line.Id] = $"扣掉的“已得”里后来追缴了 {Fmt.Money(of.Sum(one => one.Claimed) / 100m)}（已缴回 {Fmt.Money(of.Sum(one => one.Back) / 100m)}），补差要重新算";
+            var since = HeldAwards.CountedOf(line.CountedOf).SelectMany(award => claims[award])
+                .Select(claim => (claim.AmountFen, claim.OpenFen, BackFen: receipts[claim.Id].Where(receipt => receipt.At > line.ProposedAt).Sum(receipt => receipt.PrincipalFen)))
+                .Where(claim => claim.OpenFen > 0 || claim.BackFen > 0).ToList();
+            if (since.Count > 0) found[line.Id] = $"扣掉的“已得”里后来追缴了 {Fmt.Money(since.Sum(one => one.AmountFen) / 100m)}（已缴回 {Fmt.Money(since.Sum(one => one.BackFen) / 100m)}），补差要重新算";
         }
 
         return found;
@@ -123,7 +131,7 @@ public sealed class ChangedSince(FunengDb db, PolicyBook book, Entitled entitled
         standing.Outcome != Outcome.Met ? WhyNotOnList.Say(standing)
         : standing.Amount is { } amount && line.IsLess(amount.Low) ? $"按现在的事实应为 {Fmt.Money(Math.Floor(amount.Low * 100) / 100)}" : null;
 
-    private async Task<ChangedLines> TellAsync(SortedDictionary<long, string?> changed, List<OpenLine> lines, IReadOnlyDictionary<long, Organization> owners, CancellationToken cancellation)
+    private async Task<ChangedLines> TellAsync(SortedDictionary<long, string?> changed, Dictionary<long, string> back, List<OpenLine> lines, IReadOnlyDictionary<long, Organization> owners, CancellationToken cancellation)
     {
         var told = changed.Take(Told).ToDictionary(pair => pair.Key, pair => pair.Value);
         foreach (var group in lines.Where(line => told.TryGetValue(line.Id, out var what) && what is null).GroupBy(line => line.Benefit).ToList())
@@ -133,10 +141,10 @@ public sealed class ChangedSince(FunengDb db, PolicyBook book, Entitled entitled
 
         var keys = told.Keys.ToList();
         var awards = await db.Set<Award>().AsNoTracking().Where(award => keys.Contains(award.Id)).OrderBy(award => award.Id).ToListAsync(cancellation);
-        return new ChangedLines(changed.Count, [.. awards.Select(award => new ChangedLine(award, told[award.Id] ?? "按现在的事实不是原来的结果"))]);
+        return new ChangedLines(changed.Count, [.. awards.Select(award => new ChangedLine(award, string.Join("；", new[] { told[award.Id] ?? "按现在的事实不是原来的结果", back.GetValueOrDefault(award.Id, "") }.Where(part => part.Length > 0))))]);
     }
 
-    private sealed record OpenLine(long Id, string Benefit, long Subject, string Item, DateOnly DecidedOn, long AmountFen, long CountedFen, string CountedOf, AwardOrigin Origin, string? Region)
+    private sealed record OpenLine(long Id, string Benefit, long Subject, string Item, DateOnly DecidedOn, long AmountFen, long CountedFen, string CountedOf, AwardOrigin Origin, string? Region, DateTimeOffset ProposedAt)
     {
         /// <summary>Whether it would be less than it is; what an office approved on an application stands.</summary>
         public bool IsLess(decimal yuan) => Origin == AwardOrigin.NoApplication && yuan * 100 < AmountFen + CountedFen;

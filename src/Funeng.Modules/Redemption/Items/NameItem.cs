@@ -51,6 +51,7 @@ public sealed class NameItem(
                 await awards.TouchAsync([found.Subject], cancellation);
                 if (await WhyNotAsync(found, benefit, item.Item, key, cancellation) is { } why) return StepResult.Because(why, "Item");
                 audit.Record(found.Item.Length == 0 ? "写明兑付事项" : "更正兑付事项的名目", $"award:{award}", reason.Trim(), found.Item.Length == 0 ? null : new { found.Item, found.ItemTitle }, new { found.Benefit, item.Item, item.Title });
+                await TellAsync(found.Subject, $"兑付“{found.Title}”由主管部门{(found.Item.Length == 0 ? "写明是" : "更正为")}“{item.Title}”：{reason.Trim()}", "/redemption/mine", cancellation);
                 await db.SaveChangesAsync(cancellation);
                 return await db.Set<Award>().Where(row => row.Id == award && row.Item == found.Item && row.State == found.State).ExecuteUpdateAsync(
                     row => row.SetProperty(known => known.Item, item.Item).SetProperty(known => known.ItemTitle, item.Title).SetProperty(known => known.ItemKey, key).SetProperty(known => known.ItemNamedAt, now).SetProperty(known => known.Version, known => known.Version + 1), cancellation) == 0
@@ -63,9 +64,11 @@ public sealed class NameItem(
     private async Task<string?> WhyNotAsync(Award award, Benefit benefit, string item, string? key, CancellationToken cancellation)
     {
         if (benefit.Item is { By: ItemBy.Number } of && await awards.RegisteredElsewhereAsync(benefit.Id, award.Subject, item, cancellation)) return ItemWords.Elsewhere(of, item);
-        return await db.Set<Award>().AnyAsync(row => row.Id != award.Id && row.Benefit == award.Benefit && row.State != AwardState.Refused
-            && ((key != null && row.ItemKey == key) || (row.Subject == award.Subject && row.Period == award.Period && row.Item == item)), cancellation)
-            ? $"{benefit.Item!.Name}“{item}”已另有一笔兑付，每项只给一次，请核对是哪一项。" : null;
+        if (await db.Set<Award>().AnyAsync(row => row.Id != award.Id && row.Benefit == award.Benefit && row.State != AwardState.Refused
+            && ((key != null && row.ItemKey == key) || (row.Subject == award.Subject && row.Period == award.Period && row.Item == item)), cancellation))
+            return $"{benefit.Item!.Name}“{item}”已另有一笔兑付，每项只给一次，请核对是哪一项。";
+        // A half of the year beside the whole of it, a fourth of three years: what would not be granted for this item is not said of it either.
+        return await awards.AsItemAsync(award, benefit, item, cancellation) is { Fen: 0, Against: { } other } room && other.Benefit == benefit.Id ? $"{room.Reason}。请核对是哪一项。" : null;
     }
 
     /// <summary>The same for an application under review, by whoever has it before him.</summary>
@@ -85,9 +88,14 @@ public sealed class NameItem(
         (found.Item, found.ItemTitle) = (item.Item, item.Title);
         found.Version++;
         audit.Record(before is null ? "写明申报事项" : "更正申报事项的名目", $"application:{found.Id}", reason.Trim(), before, new { found.Benefit, found.Item, found.ItemTitle });
-        foreach (var account in await db.Set<Account>().AsNoTracking().Where(account => account.Organization == found.Subject && account.Role == Role.Enterprise).Select(account => account.Id).ToListAsync(cancellation))
-            box.Tell(account, $"申报“{rule.Benefit.Title}”由审核部门{(before is null ? "写明是" : "更正为")}“{item.Title}”：{reason.Trim()}", found.Link);
+        await TellAsync(found.Subject, $"申报“{rule.Benefit.Title}”由审核部门{(before is null ? "写明是" : "更正为")}“{item.Title}”：{reason.Trim()}", found.Link, cancellation);
         return await SaveAsync(found.Id, cancellation);
+    }
+
+    private async Task TellAsync(long enterprise, string message, string link, CancellationToken cancellation)
+    {
+        foreach (var account in await db.Set<Account>().AsNoTracking().Where(account => account.Organization == enterprise && account.Role == Role.Enterprise).Select(account => account.Id).ToListAsync(cancellation))
+            box.Tell(account, message, link);
     }
 
     private async Task<StepResult> SaveAsync(long id, CancellationToken cancellation)

@@ -1,0 +1,82 @@
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Policies;
+using Funeng.Modules.Policies.Match;
+using Funeng.Modules.Redemption.Applications;
+using Funeng.Modules.Redemption.Awards;
+using Funeng.Modules.Redemption.Items;
+using Funeng.Modules.Tests.Support;
+
+namespace Funeng.Modules.Tests.Redemption;
+
+/// <summary>The page of an enterprise says of what it could have what the rules of paying would give.</summary>
+public sealed class LeftOverTests
+{
+    private const string Reward = "zb-equipment-reward/reward", Interest = "sd-renovation-loan/interest", FirstSet = "cn-first-set-insurance/premium", Unrelated = "zb-above-scale-award/first";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, OnBothDatabases]
+    public async Task A_cap_of_each_item_is_not_one_of_all_whether_it_has_an_award_or_none(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.FirmAsync("A", "370303001", ("notOnDishonestyList", true));
+        foreach (var (number, investment) in new[] { ("P-1", "4800"), ("P-2", "3600") }) await RegisterAsync(city, Reward, number, ("isRenovationCompleted", "是"), ("equipmentInvestment", investment), ("isZeroLandRenovation", "否"));
+
+        Assert.Equal(4_200_000m, (await MatchAsync(city)).Bundle.Total);
+        await PaidAsync(city, Unrelated, 1_000);
+        Assert.Equal(4_200_000m, (await MatchAsync(city)).Bundle.Total);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_the_rule_gives_nothing_for_is_not_said_to_be_the_cap(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.FirmAsync("A", "370303001", ("renovationLoan", 100_000_000), ("renovationLoanDays", 0), ("isInRenovationGuidance", true), ("notOnDishonestyList", true));
+        await PaidAsync(city, Unrelated, 1_000);
+
+        var standing = (await MatchAsync(city)).Now.Single(one => one.Rule.Benefit.Id == Interest);
+
+        Assert.Equal((new AmountRange(0, 0), ""), (standing.Amount, standing.Left));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_is_given_every_year_is_had_for_its_year_only(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.FirmAsync("A", "370303001", ("isFirstSetListed", true), ("firstSetPremium", 100_000), ("firstSetInsured", 10_000_000));
+        await PaidAsync(city, FirstSet, 80_000, 2024, "E1");
+        Assert.Contains((await MatchAsync(city)).Now, one => one.Rule.Benefit.Id == FirstSet);
+        await PaidAsync(city, FirstSet, 80_000, 2026, "E1");
+        Assert.DoesNotContain((await MatchAsync(city)).Now, one => one.Rule.Benefit.Id == FirstSet);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_is_given_once_in_three_years_is_not_begun_while_the_award_of_another_year_counts(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var own = await city.FirmAsync("A");
+        await PaidAsync(city, "cn-key-little-giant-2024/award", 6_000_000, 2025);
+
+        await using var applicant = city.Applicant(own);
+        var refused = Assert.IsType<StartResult.Refused>(await applicant.Get<StartApplication>().RunAsync("cn-key-little-giant-2024/award", Cancellation));
+        Assert.Contains("不能重复", refused.Reason, StringComparison.Ordinal);
+    }
+
+    private static async Task<EnterpriseMatch> MatchAsync(TestInstallation city)
+    {
+        await using var unit = city.As();
+        return (await unit.Get<MatchEnterprise>().RunAsync("A", false, Cancellation))!;
+    }
+
+    private static async Task PaidAsync(TestInstallation city, string benefit, decimal yuan, int year = 2026, string item = "")
+    {
+        var award = Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(Awarding.Of(city, await city.SubjectAsync("A"), yuan, benefit, item) with { Period = $"{year}", DecidedOn = new DateOnly(year, 2, 1) })).Award;
+        await city.ExecuteAsync($"update redemption_award set state = 'Paid', paid_on = '{year}-02-20' where id = {award.Id}");
+    }
+
+    private static async Task RegisterAsync(TestInstallation city, string benefit, string number, params (string Key, string Typed)[] values)
+    {
+        await using var unit = city.AsOfficer();
+        Assert.IsType<StepResult.Done>(await unit.Get<KeepItems>().RunAsync(new TypedItem(benefit, "A", number, "第 " + number, values.ToDictionary(value => value.Key, value => value.Typed)), Cancellation));
+    }
+}
