@@ -24,7 +24,7 @@ public sealed class CultivationLists(LibraryCatalogue libraries, TierStandards s
         var member = CultivationTerms.InLibrary(library);
         yield return ListDefinitions.Make(
             ShouldEnter(library), $"{library.ShortName}应入未入", "", "enterprise", $"{meets} and not({member})",
-            $"按现行标准已符合{library.ShortName}，尚未入库", library.Ladder.Owner, []);
+            $"按现行标准已符合{library.ShortName}，尚未入库{(library.IsForSmes ? "；只限中小企业，大型企业请先核实规模" : "")}", library.Ladder.Owner, []);
         yield return ListDefinitions.Make(
             ShouldLeave(library), $"{library.ShortName}应出未出", "", "enterprise", $"{member} and not({meets})",
             $"在{library.Title}内，按现行标准已不符合", library.Ladder.Owner, []);

@@ -13,9 +13,10 @@ internal static class CodeSlips
     public static bool IsCodeLike(string cleaned) =>
         cleaned.Length is >= UnifiedSocialCreditCode.Length - 1 and <= UnifiedSocialCreditCode.Length + 1 && cleaned.All(char.IsAsciiLetterOrDigit);
 
+    /// <returns>Never what was typed.</returns>
     public static IEnumerable<string> Of(string cleaned) => !IsCodeLike(cleaned) ? [] : cleaned.Length switch
     {
-        UnifiedSocialCreditCode.Length => Legible(cleaned).Concat(Swapped(cleaned)).Concat(Misread(cleaned)).Concat(Wrong(cleaned)).Distinct(),
+        UnifiedSocialCreditCode.Length => Legible(cleaned).Concat(Swapped(cleaned)).Concat(Misread(cleaned)).Concat(Wrong(cleaned)).Where(code => code != cleaned).Distinct(),
         < UnifiedSocialCreditCode.Length => Longer(cleaned).Distinct(),
         _ => Shorter(cleaned).Distinct(),
     };

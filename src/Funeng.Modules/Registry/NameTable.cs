@@ -67,7 +67,8 @@ internal sealed class NameTable
         }
 
         // A code outside the scope is searched on like one that nobody has: the two must answer alike.
-        if (WithCode(query) is { } exact && Covers(scope, exact))
+        // Hyphens and quotes in a code are no part of it.
+        if ((WithCode(query) ?? WithCode(UnifiedSocialCreditCode.Clean(text))) is { } exact && Covers(scope, exact))
         {
             return new([Found(exact, query)], 1);
         }

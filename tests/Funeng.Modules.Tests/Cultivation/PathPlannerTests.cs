@@ -107,16 +107,18 @@ public sealed class PathPlannerTests(TestSite site) : IClassFixture<TestSite>
     [Fact]
     public async Task A_large_enterprise_with_the_title_of_a_small_one_is_told_that_the_next_tier_is_not_for_it_and_is_near_nothing()
     {
-        var titled = await GrownLargeAsync();
+        var before = await NearSpecialisedAsync();
+        var titled = await GrownLargeAsync([.. before.Rows.Select(row => row.Code)]);
 
         await using var scope = site.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAsSystem();
         var found = (await scope.ServiceProvider.GetRequiredService<FindPaths>().RunAsync(titled, "sme-specialised-2026", new Dictionary<string, string>(), TestContext.Current.CancellationToken))!;
-        var library = scope.ServiceProvider.GetRequiredService<LibraryCatalogue>().Find("sme-specialised")!;
-        var near = (await scope.ServiceProvider.GetRequiredService<FindNear>().RunAsync(library, new LibraryFilter(null, null, 1, 5000), 5, TestContext.Current.CancellationToken))!;
+        var near = await NearSpecialisedAsync();
 
         Assert.Contains(found.TooLarge!, line => line is { Definition.Key: "revenueY1" or "employees" or "totalAssetsY1" });
+        Assert.Contains(before.Rows, row => row.Code == titled);
         Assert.DoesNotContain(near.Rows, row => row.Code == titled);
+        Assert.True(near.TooLarge >= 1, $"{near.TooLarge}");
         using var officer = await site.VisitAsync("officer");
         var page = await officer.OpenAsync($"/enterprises/{titled}/path/sme-specialised-2026");
         Assert.StartsWith("是大型企业，不属于中小企业", page.QuerySelector("main .note")!.TextContent.Trim(), StringComparison.Ordinal);
@@ -124,13 +126,37 @@ public sealed class PathPlannerTests(TestSite site) : IClassFixture<TestSite>
         Assert.Contains("大型企业，不适用", (await officer.OpenAsync($"/enterprises/{titled}")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_enterprise_of_an_industry_without_classes_is_not_told_that_it_is_large()
+    {
+        var (rules, bar) = (site.Services.GetRequiredService<RuleBook>(), site.Services.GetRequiredService<SizeBar>());
+        var today = site.Services.GetRequiredService<CityProfile>().Today(site.Services.GetRequiredService<TimeProvider>());
+        FactView View(string industry) => rules.View(
+            new SubjectFacts.Builder(rules.Catalogue).TitlesAreAsFiled()
+                .Assume(rules.Catalogue.Get("industryCode"), FeelValue.From(industry), today)
+                .Assume(rules.Catalogue.Get("employees"), FeelValue.From((FeelNumber)90_000), today)
+                .Assume(rules.Catalogue.Get("revenueY1"), FeelValue.From((FeelNumber)900_000_000_000), today).Build(), today);
+
+        Assert.Equal((false, true), (bar.IsTooLarge("sme-specialised-2026", View("6621")), bar.IsUnclassed("sme-specialised-2026", View("6621"))));
+        Assert.Equal((false, true), (bar.IsTooLarge("sme-innovative-2022", View("8411")), bar.IsUnclassed("sme-innovative-2022", View("8411"))));
+        Assert.Equal((true, false), (bar.IsTooLarge("sme-specialised-2026", View("3011")), bar.IsUnclassed("sme-specialised-2026", View("3011"))));
+    }
+
+    private async Task<NearPage> NearSpecialisedAsync()
+    {
+        await using var scope = site.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAsSystem();
+        var library = scope.ServiceProvider.GetRequiredService<LibraryCatalogue>().Find("sme-specialised")!;
+        return (await scope.ServiceProvider.GetRequiredService<FindNear>().RunAsync(library, new LibraryFilter(null, null, 1, 5000), 5, TestContext.Current.CancellationToken))!;
+    }
+
     /// <summary>An enterprise that got its title while it was small, and has grown since.</summary>
-    private async Task<string> GrownLargeAsync()
+    private async Task<string> GrownLargeAsync(HashSet<string> among)
     {
         string? titled = null;
         await foreach (var (code, view) in ViewsAsync(site.Services.GetRequiredService<RuleBook>()))
         {
-            if (view.Facts.Titles.Any(title => title.Scheme.StartsWith("sme-innovative", StringComparison.Ordinal) && title.IsValidOn(view.On))) titled ??= code;
+            if (among.Contains(code) && view.Facts.Titles.Any(title => title.Scheme.StartsWith("sme-innovative", StringComparison.Ordinal) && title.IsValidOn(view.On))) titled ??= code;
         }
 
         await using var scope = site.Services.CreateAsyncScope();

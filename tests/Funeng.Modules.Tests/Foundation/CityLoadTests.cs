@@ -8,11 +8,12 @@ namespace Funeng.Modules.Tests.Foundation;
 public sealed class CityLoadTests
 {
     [Fact]
-    public async Task The_sign_in_page_says_that_the_city_is_coming_and_asks_again_by_itself_until_it_is_there()
+    public async Task The_sign_in_page_says_that_the_city_is_coming_and_gives_no_account_before_it_is_whole()
     {
         var folder = Directory.CreateTempSubdirectory("funeng-load-").FullName;
         var site = Site.Build(new SiteOptions { Urls = "http://127.0.0.1:0", DataFolder = folder, City = CityContent.Empty, RulesFolder = Repository.Folder("rules") });
         await site.StartAsync(TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(Path.Combine(folder, "demo-accounts.txt"), ["Leader leader made-up-word"], TestContext.Current.CancellationToken);
         using var http = new HttpClient { BaseAddress = new Uri(site.Urls.First()) };
         var done = new TaskCompletionSource();
         var loading = site.Services.GetRequiredService<CityLoad>().RunAsync(() => done.Task);
@@ -22,7 +23,11 @@ public sealed class CityLoadTests
         await loading;
         var (after, later) = await AskAsync();
 
-        Assert.Equal("3", during);
+        Assert.Null(during);
+        Assert.Contains("""<noscript><meta http-equiv="refresh" content="30" /></noscript>""", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("made-up-word", text, StringComparison.Ordinal);
+        Assert.Contains("made-up-word", later, StringComparison.Ordinal);
+        Assert.DoesNotContain("http-equiv=\"refresh\"", later, StringComparison.Ordinal);
         Assert.Contains("演示城市正在装载", text, StringComparison.Ordinal);
         Assert.Null(after);
         Assert.DoesNotContain("演示城市正在装载", later, StringComparison.Ordinal);

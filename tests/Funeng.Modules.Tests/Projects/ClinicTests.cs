@@ -358,8 +358,65 @@ public sealed class ClinicTests
     [InlineData("常务副区长", true)]
     [InlineData("中小企业科科长", false)]
     [InlineData("企业服务专员", false)]
+    [InlineData("代市长", true)]
+    [InlineData("市人民政府副市长", true)]
+    [InlineData("工委书记", true)]
+    [InlineData("街道办事处主任", true)]
+    [InlineData("街道党工委书记", true)]
+    [InlineData("区政协主席", true)]
+    [InlineData("局长（主持工作）", true)]
+    [InlineData("副局长(正处级)", true)]
+    [InlineData("乡长", true)]
+    [InlineData("周村区副区长", true)]
+    [InlineData("办公室副主任", false)]
+    [InlineData("村党支部书记", false)]
+    [InlineData("社区党委书记", false)]
     [InlineData("办公室主任", false)]
     public void A_title_is_a_leaders_by_its_last_word(string title, bool isLeaders) => Assert.Equal(isLeaders, new LeaderTitles(new ClinicTerms()).Has(title));
+
+    [Fact]
+    public void An_empty_list_of_leaders_in_the_file_names_none() => Assert.False(new LeaderTitles(new ClinicTerms { Leaders = null! }).Has("市长"));
+
+    [Fact]
+    public async Task An_official_who_reported_a_case_and_runs_it_is_not_asked_to_rate_it()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var (_, power, lead) = await PrepareAsync(city);
+        long official;
+        await using (var unit = city.As())
+            official = Assert.IsType<CreateUserResult.Created>(await unit.Get<CreateUser>().RunAsync(new NewUser("runs", "runs", Role.BureauOfficer, Scope.OfRegions("3703"), "abcdef12345", "测试"), Cancellation)).Account;
+        long id;
+        await using (var unit = city.As(Role.BureauOfficer, Scope.OfRegions("3703"), official))
+            id = Assert.IsType<RegisterCaseResult.Registered>(await unit.Get<RegisterCase>().RunAsync(Typed, Cancellation)).Case.Id;
+        await TriageAsync(city, id, lead, []);
+        await CureAsync(city, id, power);
+
+        await using var told = city.As(Role.BureauOfficer, Scope.OfRegions("3703"), official);
+        Assert.StartsWith("等待评价：", Assert.Single(await told.Get<NotificationBox>().LatestAsync(Cancellation)).Title, StringComparison.Ordinal);
+        Assert.False((await told.Get<ClinicSight>().RightsAsync(await CaseAsync(city, id), Cancellation)).Asks);
+    }
+
+    [Fact]
+    public async Task Whoever_asked_hears_that_his_case_was_merged_and_that_the_other_is_solved()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var (_, power, lead) = await PrepareAsync(city);
+        long official;
+        await using (var unit = city.As())
+            official = Assert.IsType<CreateUserResult.Created>(await unit.Get<CreateUser>().RunAsync(new NewUser("tells", "tells", Role.BureauOfficer, Scope.OfRegions("3703"), "abcdef12345", "测试"), Cancellation)).Account;
+        long second;
+        await using (var unit = city.As(Role.BureauOfficer, Scope.OfRegions("3703"), official))
+            second = Assert.IsType<RegisterCaseResult.Registered>(await unit.Get<RegisterCase>().RunAsync(Typed with { Title = "变电站的电接不进来" }, Cancellation)).Case.Id;
+        var first = await ReportAsync(city);
+        await DoAsync(city, second, (unit, version) => unit.Get<MergeCase>().RunAsync(second, version, first.ToString(System.Globalization.CultureInfo.InvariantCulture), "都是供电接入点", Cancellation));
+        await TriageAsync(city, first, lead, []);
+        await CureAsync(city, first, power);
+
+        await using var told = city.As(Role.BureauOfficer, Scope.OfRegions("3703"), official);
+        var messages = await told.Get<NotificationBox>().LatestAsync(Cancellation);
+        Assert.Equal(["已并入", "已解决"], messages.Select(message => message.Title[..message.Title.IndexOf('：', StringComparison.Ordinal)]).Order(StringComparer.Ordinal));
+        Assert.All(messages, message => Assert.Equal($"/projects/clinic/{second}", message.Link));
+    }
 
     [Fact]
     public async Task A_case_taken_up_again_says_nothing_of_the_course_before_and_the_askers_time_is_not_the_offices()

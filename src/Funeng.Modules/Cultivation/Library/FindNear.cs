@@ -26,6 +26,9 @@ public sealed class FindNear(
     /// <summary>So many are weighed of those that fail nothing unchangeable; of more, those with the fewest failing conditions and the most points.</summary>
     public const int Weighed = 600;
 
+    // Marks the row that is a number and no enterprise.
+    private const int Counted = 2;
+
     /// <summary>So many of the others, for whom there is no path.</summary>
     public const int WeighedHopeless = 200;
 
@@ -39,7 +42,7 @@ public sealed class FindNear(
         if (standards.SchemeOn(library, today) is not { } scheme)
             return null;
 
-        var candidates = await CandidatesAsync(library, scheme, filter, distance, cancellation);
+        var (candidates, large) = await CandidatesAsync(library, scheme, filter, distance, cancellation);
         // The candidates were found within the scope of the user.
         var table = (await tables.OpenAsync(Scope.All, Subject.Enterprise, cancellation)).Table;
         var pack = rules.Find(scheme.Id, today)!;
@@ -58,7 +61,7 @@ public sealed class FindNear(
         var page = ordered.Skip((filter.Page - 1) * filter.Size).Take(filter.Size).ToList();
         var rows = new NearRow[page.Count];
         Parallel.For(0, page.Count, options, index => rows[index] = Row(page[index]));
-        return new NearPage(scheme, rows, ordered.Count, candidates.Count(item => !item.IsHopeless) >= Weighed || candidates.Count(item => item.IsHopeless) >= WeighedHopeless) { Counts = counts, TooLarge = close[true].Count() };
+        return new NearPage(scheme, rows, ordered.Count, candidates.Count(item => !item.IsHopeless) >= Weighed || candidates.Count(item => item.IsHopeless) >= WeighedHopeless) { Counts = counts, TooLarge = large + close[true].Count() };
 
         OneWeighed Weigh(Candidate candidate)
         {
@@ -87,7 +90,9 @@ public sealed class FindNear(
         }
     }
 
-    private async Task<List<Candidate>> CandidatesAsync(
+    // Whoever is large by the stored verdict is only counted: of those that miss little they have the most points, and would take the places of all others. Whose
+    // verdict does not follow his facts yet is left out when he is weighed.
+    private async Task<(List<Candidate> Candidates, int Large)> CandidatesAsync(
         LibraryDefinition library, Scheme scheme, LibraryFilter filter, int distance, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
@@ -100,19 +105,24 @@ public sealed class FindNear(
         const string Failures = "length(v.failed) - length(replace(v.failed, ';', ''))";
         var from =
             $"from verdict v join subject s on s.id = v.subject where v.scheme = @scheme and v.outcome = 'NotMet' and {Failures} < @distance and {seen} and not exists (select 1 from library_record r where r.library = @library and r.subject = s.id and r.closed_on is null)";
+        const string IsLarge = $"exists (select 1 from verdict z where z.subject = s.id and z.scheme = '{ScaleColumn.Scheme}' and z.class = '大型')";
+        var small = library.IsForSmes ? $"not {IsLarge}" : "1 = 1";
         string Some(int isHopeless, int most) => string.Create(CultureInfo.InvariantCulture,
-            $"select * from (select s.id, s.code, s.name, s.region, s.zone, {isHopeless} as hopeless {from} and {hopeless} = {isHopeless} order by {Failures}, coalesce(v.score_high, 0) desc, s.name limit {most}) c{isHopeless}");
+            $"select * from (select s.id, s.code, s.name, s.region, s.zone, {isHopeless} as hopeless {from} and {small} and {hopeless} = {isHopeless} order by {Failures}, coalesce(v.score_high, 0) desc, s.name limit {most}) c{isHopeless}");
         command.CommandText = $"{Some(0, Weighed)} union all {Some(1, WeighedHopeless)}";
+        if (library.IsForSmes) command.CommandText += string.Create(CultureInfo.InvariantCulture, $" union all select count(*), '', '', null, null, {Counted} {from} and {IsLarge}");
         var rows = new List<Candidate>();
+        var large = 0;
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            rows.Add(new Candidate(
+            if (reader.GetInt32(5) == Counted) large = (int)reader.GetInt64(0);
+            else rows.Add(new Candidate(
                 reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? "" : reader.GetString(3),
                 reader.IsDBNull(4) ? "" : reader.GetString(4), reader.GetInt32(5) == 1));
         }
 
-        return rows;
+        return (rows, large);
     }
 
     // 1 for who fails a condition that rests on nothing anybody can change.

@@ -37,7 +37,7 @@ public sealed class FindPaths(
         var conflict = plan.Search is { Paths.Count: 0, IsExact: true } ? PathPlanner.WhyNone(scheme, view, plan, Budget) : new PathConflict([], true);
         return new PathsView(
             enterprise, scheme, Evaluator.Decide(scheme, view), view.Facts, IfUnchanged(scheme, view, plan), plan, conflict, Behind(conflict, plan, view), PathPlanner.Days(scheme, today), edited, problems, costs, today,
-            year is not null, lines.Zip(edited, (before, after) => before != after).Any(isEdited => isEdited)) { TooLarge = tooLarge };
+            year is not null, lines.Zip(edited, (before, after) => before != after).Any(isEdited => isEdited)) { TooLarge = tooLarge, IsUnclassed = sizes.IsUnclassed(scheme.Id, view) };
     }
 
     /// <summary>What would certainly fail if the missing figures of the year turned out as those of the year before; a path that only asks for them would mislead.</summary>
@@ -134,6 +134,9 @@ public sealed record PathsView(
 {
     /// <summary>The figures by which the enterprise is too large for a tier of small and middling ones; null where it is not.</summary>
     public IReadOnlyList<Evidence>? TooLarge { get; init; }
+
+    /// <summary>For small and middling ones only, and of an industry without classes of size.</summary>
+    public bool IsUnclassed { get; init; }
 
     /// <summary>Numbers that stand in the way and have no price, each once: they belong in the table of costs, as what cannot be changed.</summary>
     public IReadOnlyList<FixedFact> Unpriced { get; } =

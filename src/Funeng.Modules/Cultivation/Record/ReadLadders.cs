@@ -39,7 +39,7 @@ public sealed class ReadLadders(
     {
         var tiers = libraries.Of(ladder).Where(library => !library.IsReadingOnly || states.ContainsKey(library.Id))
             .Select(library => Tier(library, view, states)).ToList();
-        var reached = tiers.FindLastIndex(tier => tier.Outcome == Outcome.Met || tier.Title is not null);
+        var reached = tiers.FindLastIndex(tier => (tier.Outcome == Outcome.Met && !tier.IsTooLarge) || tier.Title is not null);
         var above = tiers.Skip(reached + 1).Where(tier => tier.Scheme is not null).ToList();
         var next = above.FirstOrDefault(tier => IsOpen(tier, view));
         return new LadderStanding(ladder, tiers, next, [.. above.TakeWhile(tier => tier != next)]);

@@ -9,7 +9,7 @@ namespace Funeng.Modules.Cultivation.Record;
 
 /// <summary>One enterprise in one library: its standing, every step so far, what the standard says today, and what this user may do next.</summary>
 public sealed class ReadRecord(
-    FunengDb db, LibraryCatalogue libraries, LibrarySight sight, TierDecision standards, LibraryReaders readers,
+    FunengDb db, LibraryCatalogue libraries, LibrarySight sight, TierDecision standards, LibraryReaders readers, SizeBar sizes,
     CurrentUser user, CityProfile city, TimeProvider clock)
 {
     /// <returns>Null when there is no such library or enterprise, or not for this user.</returns>
@@ -33,9 +33,10 @@ public sealed class ReadRecord(
         var actor = TakeLibraryStep.ActorOf(user, enterprise);
         var offered = LibraryProcess.StepsFor(current?.Standing, actor);
         var standard = await sight.SeesEvidenceAsync(current, cancellation) ? await standards.DecideAsync(library, enterprise.Id, today, cancellation) : null;
+        var isTooLarge = standard is not null && library.IsForSmes && sizes.IsTooLarge(library, await standards.ViewAsync(enterprise.Id, today, cancellation));
         return new RecordView(
             library, enterprise, current, steps, standard, today, offered, LibraryProcess.DoorsOf(actor), actor.IsOutsider, sight.SeesEnterprises,
-            offered.Contains(LibraryStep.AskOpinion) ? await readers.CouldBeAskedAsync(current!, cancellation) : []);
+            offered.Contains(LibraryStep.AskOpinion) ? await readers.CouldBeAskedAsync(current!, cancellation) : []) { IsTooLarge = isTooLarge };
     }
 }
 
@@ -50,4 +51,7 @@ public sealed record RecordView(
     IReadOnlyList<OutsideAccount> Askable)
 {
     public Outcome? Outcome => Standard?.Outcome;
+
+    /// <summary>A tier of small and middling enterprises, and this one is certainly large.</summary>
+    public bool IsTooLarge { get; init; }
 }

@@ -24,7 +24,7 @@ namespace Funeng.Modules.Cultivation.SelfAssess;
 /// </summary>
 public sealed class AssessSelf(
     FunengDb db, IdSource ids, FactStore facts, FactReader reader, FactSources sources, RuleBook rules, LibraryCatalogue libraries, TierStandards standards,
-    PathPlanner planner, SubjectDirectory subjects, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider clock)
+    PathPlanner planner, SizeBar sizes, SubjectDirectory subjects, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     /// <summary>The source under which an enterprise speaks of itself.</summary>
     public const string Source = "enterprise";
@@ -44,7 +44,7 @@ public sealed class AssessSelf(
             .Select(library => (library, Scheme: standards.SchemeOn(library, today)))
             .Where(pair => pair.Scheme is not null)
             .Select(pair => new TierChoice(
-                pair.library, pair.Scheme!, rules.Decide(rules.Find(pair.Scheme!.Id, today)!, view).Outcome, saved.Contains(pair.Scheme!.Id)))];
+                pair.library, pair.Scheme!, rules.Decide(rules.Find(pair.Scheme!.Id, today)!, view).Outcome, saved.Contains(pair.Scheme!.Id)) { IsTooLarge = sizes.IsTooLarge(pair.library, view) })];
     }
 
     /// <returns>Null when there is no such scheme.</returns>
@@ -153,9 +153,11 @@ public sealed class AssessSelf(
 
         var view = rules.View(builder.Build(), today);
         var verdict = rules.Decide(pack, view);
-        var plan = verdict.Outcome == Outcome.NotMet ? planner.Plan(pack.Scheme, view, planner.CostsOf(pack.Scheme), null, PathBudget) : null;
+        // Nothing it could change makes a large one the kind of enterprise the tier is for.
+        var isTooLarge = sizes.IsTooLarge(pack.Scheme.Id, view);
+        var plan = verdict.Outcome == Outcome.NotMet && !isTooLarge ? planner.Plan(pack.Scheme, view, planner.CostsOf(pack.Scheme), null, PathBudget) : null;
         return new AssessmentView(
-            pack.Scheme, rules.Decide(pack, known).Outcome, verdict, plan, Others(pack, known, view), questions, changes, problems, saved?.SavedAt);
+            pack.Scheme, rules.Decide(pack, known).Outcome, verdict, plan, Others(pack, known, view), questions, changes, problems, saved?.SavedAt) { IsTooLarge = isTooLarge };
     }
 
     /// <summary>The other tiers that the tried figures would turn.</summary>
@@ -165,7 +167,7 @@ public sealed class AssessSelf(
             .Where(pair => pair.Scheme is not null && pair.Scheme.Id != asked.Id)
             .Select(pair => (pair.library, Pack: rules.Find(pair.Scheme!.Id, known.On)!))
             .Select(pair => new TierTurn(pair.library, rules.Survey(pair.Pack, known).Outcome, rules.Survey(pair.Pack, tried).Outcome))
-            .Where(turn => turn.Before != turn.After)];
+            .Where(turn => turn.Before != turn.After && !sizes.IsTooLarge(turn.Library, tried))];
 
     private Question Ask(FactDefinition definition, Fact? known, string answer)
     {
@@ -179,7 +181,11 @@ public sealed class AssessSelf(
 }
 
 /// <param name="Outcome">On the registry's facts alone.</param>
-public sealed record TierChoice(LibraryDefinition Library, Scheme Scheme, Outcome Outcome, bool IsSaved);
+public sealed record TierChoice(LibraryDefinition Library, Scheme Scheme, Outcome Outcome, bool IsSaved)
+{
+    /// <summary>A tier of small and middling enterprises, and this one is certainly large.</summary>
+    public bool IsTooLarge { get; init; }
+}
 
 /// <summary>A fact the standard asks for, with the answer or the tried figure as typed.</summary>
 /// <param name="Known">What the registry has.</param>
@@ -204,6 +210,9 @@ public sealed record AssessmentView(
     Scheme Scheme, Outcome Before, Verdict Verdict, PathPlan? Plan, IReadOnlyList<TierTurn> Others, IReadOnlyList<Question> Questions,
     IReadOnlyList<FigureChange> Changes, IReadOnlyList<Problem> Problems, DateTimeOffset? SavedAt)
 {
+    /// <summary>A tier of small and middling enterprises, and by the tried figures this one is certainly large.</summary>
+    public bool IsTooLarge { get; init; }
+
     public IEnumerable<Question> Known => Questions.Where(question => question.Known is not null);
 
     public IEnumerable<Question> Missing => Questions.Where(question => question.Known is null);

@@ -19,8 +19,11 @@ public sealed class ClinicTerms
     /// <summary>Days in which the asker may have a closed case taken up again.</summary>
     public int ReopenDays { get; set; } = 30;
 
-    /// <summary>Titles of the leaders a case can be taken to; what may stand before them is with <see cref="LeaderTitles"/>.</summary>
-    public List<string> Leaders { get; set; } = ["书记", "市长", "区长", "县长", "镇长", "局长", "主任", "秘书长"];
+    /// <summary>Last words of the titles of leaders a case can be taken to; a key without a value in the file is an empty list.</summary>
+    public List<string> Leaders { get; set => field = value ?? []; } = ["书记", "市长", "区长", "县长", "镇长", "乡长", "局长", "主任", "主席", "秘书长"];
+
+    /// <summary>What stands before such a word where the post is no leader's.</summary>
+    public List<string> Sections { get; set => field = value ?? []; } = ["科", "室", "股", "办公厅", "专班", "车间", "中心", "支部", "总支", "村", "村委会", "居委会", "社区", "站", "工会"];
 
     public static ClinicTerms Read(Installation installation)
     {

@@ -3,15 +3,21 @@ using System.Text.RegularExpressions;
 namespace Funeng.Modules.Projects.Clinic;
 
 /// <summary>
-/// Which posts are leaders': to them a case can be taken (顶格). A title counts by its last word, whatever stands before it of the kind 副, 常务 or 党组; a title with a
-/// section in it (中小企业科科长, 办公室主任) is no leader's.
+/// Which posts are leaders': to them a case can be taken (顶格). A title counts by its last word, whatever body or rank stands before it (市人民政府副市长, 局长（主持工作）),
+/// unless that is a section of an office or a body of residents (中小企业科科长, 办公室主任, 村委会主任).
 /// </summary>
 public sealed partial class LeaderTitles(ClinicTerms terms)
 {
-    private readonly HashSet<string> words = [.. terms.Leaders];
+    public bool Has(string? title) => title is { Length: > 0 } && Brackets().Replace(title, "").Split('、', '，', ',', '兼').Any(part => IsLeaders(part.Trim()));
 
-    public bool Has(string? title) => title is { Length: > 0 } && title.Split('、', '，', ',', '兼').Any(part => words.Contains(Before().Replace(part.Trim(), "")));
+    private bool IsLeaders(string part) => terms.Leaders.Any(word => part.EndsWith(word, StringComparison.Ordinal) && Body(part[..^word.Length]) is var body && !terms.Sections.Any(section => body.EndsWith(section, StringComparison.Ordinal)));
 
-    [GeneratedRegex("^(?:市委|区委|县委|镇委|党工委|党委|党组|管委会|市政府|区政府|县政府|分管|常委|常务|副)+")]
-    private static partial Regex Before();
+    // 办公室副主任 is of the 办公室, 社区党委书记 of the 社区.
+    private static string Body(string before) => Ranks().Replace(before, "");
+
+    [GeneratedRegex("（[^）]*）|\\([^)]*\\)")]
+    private static partial Regex Brackets();
+
+    [GeneratedRegex("(?:党工委|党委|党组|党|常务|副|代)+$")]
+    private static partial Regex Ranks();
 }

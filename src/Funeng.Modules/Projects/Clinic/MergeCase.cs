@@ -9,7 +9,7 @@ namespace Funeng.Modules.Projects.Clinic;
 /// Merges a case that tells of the same problem as another into that: its tasks and its row of the problem list end, its photos and what it tells go over. It stays to be
 /// read and says where it went. Taken up again it is a case of its own once more, with the photos it brought.
 /// </summary>
-public sealed class MergeCase(FunengDb db, ClinicSight sight, ClinicBook book)
+public sealed class MergeCase(FunengDb db, ClinicSight sight, ClinicBook book, ClinicAskers askers)
 {
     private const int MostOffered = 50;
 
@@ -48,5 +48,6 @@ public sealed class MergeCase(FunengDb db, ClinicSight sight, ClinicBook book)
         book.Note(it, ClinicEntryKind.Merged, $"并入 {other.Number}“{other.Title}”：{reason}");
         book.Note(other, ClinicEntryKind.Merged, $"{it.Number}“{it.Title}”并入本件：{reason}{(it.Detail.Length > 0 ? $"。那一件的情况说明：{it.Detail}" : "")}（{it.ReporterName}报，联系人见 {it.Number}）");
         other.Version++;
+        await askers.TellAsync(it, $"已并入：“{it.Title}”（{it.Number}）与 {other.Number} 是同一个问题，一并办理，办理结果会告诉您", cancellation);
     }
 }

@@ -122,7 +122,7 @@ public sealed class TriageCase(FunengDb db, ClinicSight sight, ClinicBook book, 
     {
         var before = problems.Count;
         var name = Holder.Parse(typed) is { Kind: HolderKind.Post } leader && (await names.OfAsync([leader], book.Today, cancellation)).GetValueOrDefault(leader) is { Person: not null } found && titles.Has(found.Post) ? new NamedHolder(leader, found.Line) : null;
-        if (name is null) problems.Add(new("Leader", "请从列出的领导职务里选择顶格接洽的人；空缺的职务和科长、专员等经办职务不能选。"));
+        if (name is null) problems.Add(new("Leader", "请从列出的领导职务里选择顶格接洽的人；空缺的职务和不算领导职务的不能选。"));
         if (reason.Trim().Length is < 4 or > ClinicBook.LongestText) problems.Add(new("Reason", "请写明请领导协调什么，至少 4 个字。"));
         return problems.Count > before ? null : name;
     }

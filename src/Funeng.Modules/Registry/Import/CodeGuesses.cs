@@ -30,6 +30,8 @@ public sealed class CodeGuesses(EnterpriseIndex index, CurrentUser user)
         }
 
         if (near.Count > 0) return problem with { Message = $"{reason}相近的已登记代码：{string.Join("；", near.Select(found => $"{found.Code}（{found.Name}）"))}，请对照营业执照。" };
-        return UnifiedSocialCreditCode.Read(problem.Value).Proposal is { } guess ? problem with { Message = $"{problem.Message}也许是 {guess}（还没有企业登记这个代码），请对照营业执照。" } : problem;
+        // Who has less than everything cannot be told that nobody has a code: it may be registered where he does not see it.
+        var nobodys = user.Scope.Everything ? "（还没有企业登记这个代码）" : "";
+        return UnifiedSocialCreditCode.Read(problem.Value).Proposal is { } guess ? problem with { Message = $"{problem.Message}也许是 {guess}{nobodys}，请对照营业执照。" } : problem;
     }
 }

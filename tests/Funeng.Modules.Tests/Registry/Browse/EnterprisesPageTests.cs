@@ -54,6 +54,24 @@ public sealed class EnterprisesPageTests(TestSite site) : IClassFixture<TestSite
     }
 
     [Fact]
+    public async Task A_code_typed_rightly_is_never_said_to_be_nobodys()
+    {
+        using var officer = await site.VisitAsync("officer");
+        var code = (await officer.OpenAsync("/enterprises")).QuerySelector<IHtmlInputElement>("input[name=pick]")!.Value;
+
+        var filtered = (await officer.OpenAsync($"/enterprises?q={code}&industry=00")).QuerySelector("main .empty")!;
+        var hyphens = await officer.OpenAsync($"/enterprises?q={code[..8]}-{code[8..17]}-{code[17..]}");
+        var suggested = await (await officer.GetAsync($"/search/suggest?q={code[..8]}-{code[8..]}")).Content.ReadAsStringAsync(Cancellation);
+
+        Assert.Contains("不符合现在的筛选条件", filtered.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("没有代码是", filtered.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(filtered.QuerySelector($"a[href='/enterprises/{code}']"));
+        Assert.Equal(code, Assert.Single(hyphens.QuerySelectorAll<IHtmlInputElement>("input[name=pick]")).Value);
+        Assert.DoesNotContain("没有这个代码", suggested, StringComparison.Ordinal);
+        Assert.Contains($"/enterprises/{code}", suggested, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rows_ticked_are_exported_and_no_others()
     {
         using var officer = await site.VisitAsync("officer");

@@ -32,6 +32,21 @@ public sealed class ImportSightTests
     }
 
     [Fact]
+    public async Task A_clerk_is_not_told_of_a_slipped_code_that_nobody_has_it()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        await city.WriteAsync(Head + $"{Elsewhere},淄博甲制造有限公司,张店区,100\n");
+        var slipped = Elsewhere.Replace("0303", "03O3", StringComparison.Ordinal);
+        var run = await ClerkAsync(city, Head + $"{slipped},淄博某公司,博山区,100\n");
+
+        await using var clerk = city.As(Role.TownshipClerk, Boshan, id: 7);
+        var summary = (await clerk.Get<ImportRuns>().FindAsync(run, CancellationToken.None))!.ReadSummary();
+        var message = Assert.Single(summary.Problems, problem => problem.Column == 0).Message;
+        Assert.Contains($"也许是 {Elsewhere}", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("还没有企业登记", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_search_answers_alike_for_a_code_elsewhere_and_for_one_that_nobody_has()
     {
         await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
