@@ -8,7 +8,7 @@ internal sealed record ClauseSet(IReadOnlyList<(string Sentence, string Feel)> C
 {
     public static ClauseSet Load(string name) =>
         new([.. File.ReadLines(Path.Combine(Repository.Folder("tests/Funeng.Modules.Tests/Notices"), name)).Where(line => line.Length > 0 && line[0] != '#')
-            .Select(line => line.Split('\t')).Select(parts => (parts[0], parts.Length > 1 ? parts[1] : ""))]);
+            .Select(line => line.Split('\t')).Select(parts => (parts[0].Replace('⇥', '\t'), parts.Length > 1 ? parts[1] : ""))]);
 
     public ClauseScore Score(NoticeReader reader)
     {
