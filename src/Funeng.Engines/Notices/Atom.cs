@@ -6,7 +6,12 @@ internal sealed record Atom(int Start, int End, Condition Condition, AtomKind Ki
 internal enum AtomKind
 {
     Quantity,
+    /// <summary>What must not have happened: the condition says already that it has not.</summary>
     Phrase,
+
+    /// <summary>A phrase that says what an enterprise is or has.</summary>
+    Statement,
+
     Kind,
     Place,
 }

@@ -11,18 +11,20 @@ internal sealed partial class AwardReader(MetricBook metrics)
 
     public NoticeAward? Read(string text, int? year)
     {
-        if (!Gives().IsMatch(text)) return null;
+        if (!Gives().IsMatch(text) || Lends().IsMatch(text)) return null;
         var most = Most(text);
         if (TwoCeilings(text)) return Left(text, Highest().Match(text), most, "项目、企业两个上限，各管什么请人写");
         if (Tiers.AreUnclear(text)) return new NoticeAward(text, null, most, "几档不是同一个指标，或档与档不相连、最高一档封了口，请人写");
         if (Tiers.Find(text) is { } tiers) return Stepped(text, tiers, year, most);
         if (Slices.Find(text) is { } slices) return Sliced(text, slices, year, most);
+        if (Highest().Matches(text).Select(match => Limit(match).Value).Distinct().Count() > 1 && !OwnHighest().IsMatch(text)) return Left(text, Highest().Match(text), null, "上限分几种情形，各管什么请人写");
         if (ForEachMore().Match(text) is { Success: true } more) return Left(text, more, most, "按每增加多少给多少，请人写");
         if (Least().Match(text) is { Success: true } least) return Left(text, least, most, "有最低额，请人写");
         if (Shares().Count(text) > 1) return Left(text, Shares().Match(text), most, "几个比例，各按什么算请人写");
         if (Share().Match(text) is { Success: true } share) return Shared(text, share, year, most);
+        if (Stepwise().Match(text) is { Success: true } stepwise) return Left(text, stepwise, most, "分档给，按什么分档请人写");
+        if (Whole().Match(text) is { Success: true } whole && metrics.Find(text).LastOrDefault(one => one.End <= whole.Index && one.In("元") is not null) is { } paid && FactOf(text, paid, "元", year) is { } all) return new NoticeAward(Words(text, whole), all, most, YearRemark(text, paid, "元", year));
         if (Each().Match(text) is { Success: true } each) return PerEach(text, each, year, most);
-        if (Stepwise().IsMatch(text)) return Left(text, Stepwise().Match(text), most, "分档给，按什么分档请人写");
         if (ByLevel().Count(text) > 1) return Left(text, ByLevel().Match(text), most, "按级别给，哪一级请人写");
         if (Fixed().Matches(text).Select(sum => Limit(sum).Value).Distinct().Count() > 1) return Left(text, Fixed().Match(text), most, "几种情形各给多少，请人写");
         if (Fixed().Match(text) is { Success: true } sum) return new NoticeAward(Words(text, sum), Limit(sum).Feel("元"), null, "");
@@ -56,7 +58,9 @@ internal sealed partial class AwardReader(MetricBook metrics)
         if (percent is not { } rate || mention is null || FactOf(text, mention, "元", year) is not { } fact)
             return new NoticeAward(words, null, most, $"按“{share.Groups["base"].Value}”的 {share.Groups["p"].Value}% 算，事实目录里没有这一项");
         var between = text[mention.End..share.Groups["p"].Index];
-        var based = Excess().Match(between) is { Success: true } excess ? $"max(0, {fact} - {Limit(excess).Feel("元")})" : fact;
+        if (OverIt().IsMatch(between) && !Excess().IsMatch(between) && Threshold().Count(between) != 1) return Left(text, share, most, "按超出部分算，超出多少请人写");
+        var over = Excess().Match(between) is { Success: true } excess ? excess : OverIt().IsMatch(between) ? Threshold().Match(between) : null;
+        var based = over is not null ? $"max(0, {fact} - {Limit(over).Feel("元")})" : fact;
         if (Increase().IsMatch(between))
         {
             if (mention.In("元")!.FactOf(new TimeWord(-1, 1, Sum.None)) is not { } last || mention.In("元")!.FactOf(new TimeWord(-2, 1, Sum.None)) is not { } before)
@@ -70,10 +74,13 @@ internal sealed partial class AwardReader(MetricBook metrics)
     // 每新增1人给予2000元: of what is counted there has to be a fact.
     private NoticeAward PerEach(string text, Match each, int? year, decimal? most)
     {
-        var unit = each.Groups["of"].Value is "人" or "名" or "位" ? "人" : "项";
+        var unit = each.Groups["of"].Value switch { "人" or "名" or "位" => "人", "吨标准煤" or "吨标煤" => "吨标准煤", _ => "项" };
         // 每引进1名博士 speaks of 引进博士: the one that is counted stands in the way of the words.
         var (before, words) = (Counted().Replace(text[..each.Groups["n"].Index], ""), Words(text, each));
         var mention = metrics.Find(before).LastOrDefault(one => one.In(unit) is not null);
+        // 按每件1万元的标准奖励授权发明专利: what is counted may stand behind.
+        if (mention is null && metrics.Find(text).FirstOrDefault(one => one.Start >= each.Index + each.Length && one.In(unit) is not null) is { } behind)
+            return new NoticeAward(words, FactOf(text, behind, unit, year) is { } counted ? $"{counted} * {Limit(each).Feel("元")}" : null, most, YearRemark(text, behind, unit, year));
         return mention is not null && FactOf(before, mention, unit, year) is { } fact
             ? new NoticeAward(words, $"{fact} * {Limit(each).Feel("元")}", most, YearRemark(before, mention, unit, year))
             : new NoticeAward(words, null, most, $"按每{each.Groups["of"].Value}算，数量没有对应的事实");
@@ -113,16 +120,31 @@ internal sealed partial class AwardReader(MetricBook metrics)
         return text[begin..(end < 0 ? text.Length : end)];
     }
 
-    [GeneratedRegex("给予|予以|奖励|奖补|补助|补贴|资助|贴息|拨付|兑现")]
+    // 给予最高100万元的信用贷款支持 gives no money.
+    [GeneratedRegex("(?:亿元|万元|元)(?:的|以内)*(?:信用|优惠|低息|免担保)*(?:贷款|授信|融资)(?:支持|额度|担保|$)")]
+    private static partial Regex Lends();
+
+    // 租金全额补贴.
+    [GeneratedRegex("(?:全额|据实|足额)(?:的|给予|予以)*(?:补贴|补助|奖励|返还|贴息|资助)")]
+    private static partial Regex Whole();
+
+    // 超过500万元的企业，按超出部分的5%: the amount was said before.
+    [GeneratedRegex("(?:超出|超过)的?部分")]
+    private static partial Regex OverIt();
+
+    [GeneratedRegex("(?:超过|超出|突破|高于|大于)" + Money + "的")]
+    private static partial Regex Threshold();
+
+    [GeneratedRegex("给予|予以|奖励|奖补|补助|补贴|资助|贴息|拨付|兑现|返还|扶持")]
     private static partial Regex Gives();
 
-    [GeneratedRegex("(?:按照?|给予|予以|补助|补贴|给与)(?:其|该|企业|项目|不超过|不高于|最高|实际)*(?<base>[^，。；%]{0,40}?)的?(?:不超过|不高于|最高|百分之)*(?<p>" + Number + ")%?(?<=%|百分之" + Number + ")(?:的?(?:比例|标准|额度))?")]
+    [GeneratedRegex("(?:按照?|给予|予以|补助|补贴|给与|(?:奖励|补助|补贴|奖补|资助|返还)(?:金额|额度|比例|标准)?(?:为|按))(?:其|该|企业|项目|不超过|不高于|最高|实际)*(?<base>[^，。；%]{0,40}?)的?(?:不超过|不高于|最高|百分之)*(?<p>" + Number + ")%?(?<=%|百分之" + Number + ")(?:的?(?:比例|标准|额度))?")]
     private static partial Regex Share();
 
     [GeneratedRegex("(?:超过|超出)" + Money + "的?部分")]
     private static partial Regex Excess();
 
-    [GeneratedRegex("每(?:新增|新招用|新认定|招用|吸纳|引进|获得|培育|认定|新获|制定|主导制定|授权)*[^，。；0-9]{0,8}?[一1]?(?<of>人|名|位|项|件|个|家|台|套)(?:[^，。；0-9]{0,16}?，?(?:奖励|补助|补贴|给予|资助|按)[^，。；0-9最]{0,10}|[^，。；0-9]{0,2})" + Money)]
+    [GeneratedRegex("每(?:新增|节约|节能|实现节能|新招用|新认定|招用|吸纳|引进|获得|培育|认定|新获|制定|主导制定|授权)*[^，。；0-9]{0,8}?[一1]?(?<of>人|名|位|项|件|个|家|台|套|吨标准煤|吨标煤)(?:[^，。；0-9]{0,16}?，?(?:奖励|补助|补贴|给予|资助|按|一次性)[^，。；0-9最]{0,10}|[^，。；0-9]{0,2})" + Money)]
     private static partial Regex Each();
 
     [GeneratedRegex("(?:给予|奖励|奖补|补助|补贴|资助|予以)(?![^，。；0-9]{0,12}(?:最高|不超过|不高于|上限))[^0-9，。；百分每]{0,14}?" + Money)]
@@ -131,10 +153,10 @@ internal sealed partial class AwardReader(MetricBook metrics)
     [GeneratedRegex("(?:国家级?|省级?|市级?|区县级?|[一二三]等奖?|[一二三四]类|特等奖?)(?:的)?[^，；。、0-9]{0,8}" + Money)]
     private static partial Regex ByLevel();
 
-    [GeneratedRegex("[一1](?:人|名|位|项|件|个|家|台|套)")]
+    [GeneratedRegex("[一1](?:人|名|位|项|件|个|家|台|套|吨标准煤|吨标煤)")]
     private static partial Regex Counted();
 
-    [GeneratedRegex("分别[^，。；]{0,16}(?:给予|奖励|补助|补贴|资助)")]
+    [GeneratedRegex("分别(?:[^，。；]{0,16}(?:给予|奖励|补助|补贴|资助)|按)")]
     private static partial Regex Stepwise();
 
     [GeneratedRegex("(?:最高|不超过|不高于|封顶|上限|限额)[^0-9，。；一二三四五六七八九十百千两]{0,10}" + Money)]
@@ -152,7 +174,7 @@ internal sealed partial class AwardReader(MetricBook metrics)
     [GeneratedRegex("(?:奖励|补助|补贴|资助|奖补|支持)?(?:额度?|金额)(?:最低|不低于|不少于)[^，。；0-9]{0,4}[0-9]")]
     private static partial Regex Least();
 
-    [GeneratedRegex("(?:按照?|给予|予以)[^，。；、%]{0,30}[0-9.]+%(?:[^，。；、]{0,8}(?:补助|补贴|奖励|贴息|计算|标准|比例)|[，；、])")]
+    [GeneratedRegex("(?:按照?|给予|予以)[^，。；、%]{0,30}[0-9.]+%(?:[^，。；、]{0,8}(?:补助|补贴|奖励|贴息|计算|标准|比例|返还)|[，；、])")]
     private static partial Regex Shares();
 
     [GeneratedRegex("增量|增加额|新增额|增长额|增加部分|新增部分|增长部分")]

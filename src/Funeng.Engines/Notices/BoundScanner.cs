@@ -9,8 +9,8 @@ namespace Funeng.Engines.Notices;
 internal static partial class BoundScanner
 {
     private const string Number = @"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|[零〇○一二两三四五六七八九十百千]+|半)";
-    private const string Unit = @"(?:亿元|万元|千元|百万元|亿|万|元|%|个百分点|人|名|位|周年|年|个完整会计年度|个会计年度|个月|个日历天|个自然日|项|件|个|分|平方米|日历天|天|日|级|次|倍|股|吨标准煤|吨标煤)";
-    private const string Mark = @"(?:\((?:不)?含[^)]{0,6}\)|含本数)";
+    private const string Unit = @"(?:亿美元|万美元|美元|亿元|千万元|百万元|万元|千元|亿|万|元|%|成(?![员立果本交熟])|个百分点|人|名|位|周年|年|个完整会计年度|个会计年度|个月|个日历天|个自然日|项|件|个|分|平方米|日历天|天|日|级|次|倍|股|吨标准煤|吨标煤)";
+    private const string Mark = @"(?:\((?:不)?含[^)]{0,6}\)|\((?:不)?含[^)，,、]{1,8}[，,、](?:不)?含[^)]{1,8}\)|含本数)";
 
     public static List<Bound> Find(string text)
     {
@@ -36,6 +36,8 @@ internal static partial class BoundScanner
         var post = match.Groups["post"].Value;
         // Behind 之间 a bracket speaks of both ends, elsewhere of the number it follows.
         var (both, behind) = (post is "之间" or "的区间", match.Groups["m3"].Value.Contains('不'));
+        if (EachEnd().Match(match.Groups["m2"].Value + match.Groups["m3"].Value) is { Success: true } ends)
+            return new Bound(match.Index, match.Index + match.Length, low with { IsIncluded = !ends.Groups["low"].Success }, high with { IsIncluded = !ends.Groups["high"].Success }, UnitOf(unit));
         return new Bound(match.Index, match.Index + match.Length,
             low with { IsIncluded = !match.Groups["m1"].Value.Contains('不') && !(both && behind) },
             high with { IsIncluded = !match.Groups["m2"].Value.Contains('不') && !behind && post != "之下" }, UnitOf(unit));
@@ -70,7 +72,7 @@ internal static partial class BoundScanner
     private static Limit? Quantity(string number, string unit) =>
         ChineseNumber.Parse(number) is { } value ? new Limit(value, ScaleOf(unit), true) : null;
 
-    private static decimal ScaleOf(string unit) => unit[0] switch
+    private static decimal ScaleOf(string unit) => unit is "千万元" ? 10_000_000 : unit is "成" ? 10 : unit[0] switch
     {
         '亿' => 100_000_000,
         '万' => 10_000,
@@ -81,7 +83,10 @@ internal static partial class BoundScanner
 
     private static string UnitOf(string unit) => unit switch
     {
-        "亿元" or "万元" or "千元" or "百万元" or "亿" or "万" or "元" => "元",
+        "亿元" or "千万元" or "万元" or "千元" or "百万元" or "亿" or "万" or "元" => "元",
+        // No fact is kept in dollars: such a bound finds no quantity and is named as not read.
+        "亿美元" or "万美元" or "美元" => "美元",
+        "成" => "%",
         "名" or "位" => "人",
         "件" or "个" => "项",
         "周年" => "年",
@@ -98,6 +103,10 @@ internal static partial class BoundScanner
 
     [GeneratedRegex(@"(?<pre>(?:应|须|需|要|必须|应当|均|都|已|已经|原则上|一般)*(?:不得低于|不得少于|不低于|不少于|不小于|不应低于|不能低于|大于等于|大于或等于|高于或等于|≥|>=|≧|至少(?:达到|达|有|为|拥有)?|最低(?:为|达到)?|达到或超过|达到|达|已满|届满|满|超过|超出|超|大于|高于|多于|突破|>|不超过|不高于|不大于|不多于|不得超过|不得高于|未超过|没有超过|小于等于|小于或等于|低于或等于|≤|<=|≦|最多|低于|小于|少于|不足|不到|不满|未满|未达到|未达|<))?\s*(?:人民币)?(?:(?<pct>百分之)(?<p>[零〇○一二两三四五六七八九十百]+)|(?<n>" + Number + @")\s*(?<u>" + Unit + @"))(?<mark>" + Mark + @")?(?:人民币)?(?<post>及以上|或以上|及其以上|以上|之上|及以下|或以下|以下|以内|之内|内|起)?(?<mark2>" + Mark + @")?")]
     private static partial Regex Single();
+
+    // (含2亿元，不含10亿元): each end by itself.
+    [GeneratedRegex("^\\((?<low>不)?含[^)，,、]{1,8}[，,、](?<high>不)?含[^)]{1,8}\\)")]
+    private static partial Regex EachEnd();
 
     [GeneratedRegex("(?:不低于|不小于|不少于|不得低于|不得少于|不应低于|不能低于)$")]
     private static partial Regex NotLess();

@@ -26,7 +26,7 @@ internal sealed partial class ClauseReader
     }
 
     /// <summary>What a sentence gives; null for nothing.</summary>
-    public NoticeAward? ReadAward(string sentence, int? year) => sentence.Length > MaxLength ? null : awards.Read(Mask(SentenceSplitter.Plain(sentence)), year);
+    public NoticeAward? ReadAward(string sentence, int? year) => sentence.Length > MaxLength ? null : awards.Read(Mask(Shorthand.InFull(SentenceSplitter.Plain(sentence))), year);
 
     /// <summary>The draft of a sentence.</summary>
     /// <param name="sentence">As it stands in the notice.</param>
@@ -35,18 +35,21 @@ internal sealed partial class ClauseReader
     {
         if (sentence.Length > MaxLength) return ClauseDraft.Nothing;
         List<string> unknown = [];
-        var plain = WithoutOthers(SentenceSplitter.Plain(sentence), unknown);
+        var plain = WithoutOthers(Shorthand.InFull(SentenceSplitter.Plain(sentence)), unknown);
         var text = Mask(plain);
         if (Tiers.AreUnclear(text)) return ClauseDraft.Nothing with { Left = ["几档不是同一个指标，或档与档不相连、最高一档封了口，请人写"] };
         if (Tiers.Find(text) is { } tiers) text = tiers.Lowest(text);
+        if (SomeOf().Match(text) is { Success: true } some) return ClauseDraft.Nothing with { Left = [$"“{some.Value}”要数满足了几项，请人写"] };
+        if (Preferred().IsMatch(text)) return ClauseDraft.Nothing with { Left = ["优先支持不是条件，没有读成规则"] };
         if (Goal().IsMatch(text)) return ClauseDraft.Nothing;
         if (Banded().IsMatch(text)) return ClauseDraft.Nothing with { Left = ["门槛因企业而异，请人写成 if … then … else"] };
-        var shutsOut = around.ShutsOut || ShutsOut().IsMatch(text);
+        var shutsOut = around.ShutsOut || ShutsOut().IsMatch(WithoutDenials(plain, text));
         var atoms = new AtomSet();
-        // Phrases may name a catalogue or a standard by its title.
-        atoms.AddRange(phrases.Find(plain, shutsOut));
+        // What lies inside a piece read before is dropped: a place or a listing day holds the words of other readers.
         if (knowsPlaces) atoms.AddRange(PlaceAtoms.Find(text, around.Place));
         atoms.AddRange(dates.Find(text));
+        // Phrases may name a catalogue or a standard by its title.
+        atoms.AddRange(phrases.Find(plain, shutsOut));
         atoms.AddRange(quantities.Find(text, around.Year));
         atoms.AddRange(kinds.Find(text));
         List<string> persons = [.. PersonConditions.Find(text), .. dates.Others(text), .. kinds.Planned(text)];
@@ -55,6 +58,16 @@ internal sealed partial class ClauseReader
         if (unknown.Count > 0) draft = draft with { Left = [.. draft.Left.Where(left => !left.Contains('■')), .. unknown] };
         return persons.Count == 0 ? draft : draft with { Left = [.. draft.Left.Except(persons.Select(Bare)), .. persons] };
     }
+
+    // 同一项目不得重复申报 is a condition of its own and shuts out nobody for what else the sentence says.
+    private string WithoutDenials(string plain, string text)
+    {
+        var rest = text.ToCharArray();
+        foreach (var atom in phrases.Find(plain, shutsOut: false).Where(IsDenial)) Array.Fill(rest, '□', atom.Start, atom.End - atom.Start);
+        return new string(rest);
+    }
+
+    private static bool IsDenial(Atom atom) => atom.Kind == AtomKind.Statement && Condition.Print(atom.Condition).StartsWith("not(", StringComparison.Ordinal);
 
     // What the words call another thing is blotted out, so that nothing is read into it; it is named where a number or a demand stands beside it.
     private string WithoutOthers(string text, List<string> unknown)
@@ -77,13 +90,29 @@ internal sealed partial class ClauseReader
     {
         var condition = shutsOut ? ShutOut(text, atoms) : Connectives.Join(text, atoms);
         var left = Leftovers.Find(text, atoms).Concat(QuantityAtoms.Unread(text, atoms)).Concat(atoms.Where(atom => atom.IsOpen).Select(atom => text[atom.Start..atom.End] + "（年度口径待定）")).ToList();
-        return new ClauseDraft(condition, left);
+        // Of one or the other only the one was understood: half of it would shut out who meets the other half.
+        return left.Exists(rest => Otherwise().IsMatch(rest)) || atoms.Exists(atom => IsOtherHalf(text, atom, atoms)) ? ClauseDraft.Nothing with { Left = [.. left, "“或”的一边没有读懂，整句请人写"] } : new ClauseDraft(condition, left);
     }
 
+    // 上年度未裁员或裁员率低于5.5%: nothing was read of what stands before 或.
+    private static bool IsOtherHalf(string text, Atom atom, List<Atom> atoms)
+    {
+        var begin = atom.Start == 0 ? 0 : text.LastIndexOfAny(['，', '；', '。', '：'], atom.Start - 1) + 1;
+        return HalfBefore().IsMatch(text[begin..atom.Start]) && !atoms.Exists(other => other != atom && other.Start < atom.Start && other.End > begin);
+    }
+
+    [GeneratedRegex("[^，；。：]{3,}(?<!实施|申报|享受|企业|法人|单位|收入|投入|费用|主导|牵头)或者?(?:上一?年度?|近[两三]年|年度?)?$")]
+    private static partial Regex HalfBefore();
+
+    [GeneratedRegex("^(?:，|、)?或")]
+    private static partial Regex Otherwise();
+
     // A phrase of what happened already says that it must not have; the rest is turned round here.
-    private static Condition ShutOut(string text, List<Atom> atoms) => atoms.Exists(atom => atom.Kind == AtomKind.Phrase)
-        ? Condition.AllOf(atoms.Select(atom => atom.Kind == AtomKind.Phrase ? atom.Condition : atom.Condition.Not()))
+    private static Condition ShutOut(string text, List<Atom> atoms) => atoms.Exists(SaysSo)
+        ? Condition.AllOf(atoms.Select(atom => SaysSo(atom) ? atom.Condition : atom.Condition.Not()))
         : Connectives.Join(text, atoms).Not();
+
+    private static bool SaysSo(Atom atom) => atom.Kind == AtomKind.Phrase || IsDenial(atom);
 
     // A cited document's name says nothing about the enterprise; its place is kept so that positions stay true.
     private static string Mask(string text)
@@ -108,10 +137,17 @@ internal sealed partial class ClauseReader
     private static partial Regex Goal();
 
     // 营业收入小于5000万元的不低于5%, 其他企业3%以上: who has to reach what depends on who it is.
-    [GeneratedRegex("(?:小于|低于|不足|超过|高于)[0-9.]+(?:亿元|万元|人)的(?:企业)?，?不(?:低于|少于)|其[他它余](?:类型|行业)?(?:企业|单位)[^，。；]{0,8}(?:[0-9.]+%?(?:以上|以下)|不(?:低于|少于|超过)[0-9])")]
+    [GeneratedRegex("(?:小于|低于|不足|超过|高于)[0-9.]+(?:亿元|万元|人)的(?:企业)?，?不(?:低于|少于)|其[他它余](?:类型|行业)?(?:企业|单位)[^，。；]{0,8}(?:[0-9.]+%?(?:以上|以下)|不(?:低于|少于|超过)[0-9])|[0-9](?:亿元|万元|人)(?:以下|以上|以内)(?:的|企业)+，[^。；]{0,24}；(?:[^。；，]{0,10}[0-9](?:亿元|万元|人)(?:以下|以上)(?:的|企业)+，|[^。；]{0,6}其[他它余])|[0-9](?:亿元|万元|人)(?:以下|以上|以内)的企业，(?:比例|占比|比重|标准)(?:不|达|为|应)")]
     private static partial Regex Banded();
 
-    [GeneratedRegex("一票否决|不在[^，。；]{0,4}(?:支持|奖励|补助|扶持)?范围|(?:不得|不能|不予|不可|不再|不纳入|取消|不属于|不给予|停止|暂停)(?:申报|申请|享受|支持|受理|推荐|认定|参与|列入|纳入|其|本|给予|兑现|扶持|奖励|补助|资格|参加|参评)")]
+    [GeneratedRegex("优先(?:予以|给予)?(?:支持|推荐|安排|考虑|扶持|申报|受理|纳入)")]
+    private static partial Regex Preferred();
+
+    // 满足以下任意两项: so many of a list is neither all of it nor one of it.
+    [GeneratedRegex("(?:任意|任选|其中|至少|以下|下列|满足|符合|具备)[^，。；：0-9]{0,4}[两二三四2-4](?:项|条|个)(?:及?以上)?(?:条件|要求|标准|指标|情形|的?[：，]|即可)")]
+    private static partial Regex SomeOf();
+
+    [GeneratedRegex("一票否决|不适用|不享受(?:本|该|此|以上|上述|相关|奖|补)|不在[^，。；]{0,4}(?:支持|奖励|补助|扶持)?范围|(?:不得|不能|不予|不可|不再|不纳入|取消|不属于|不给予|停止|暂停)(?:申报|申请|享受|支持|受理|推荐|认定|参与|列入|纳入|其|本|给予|兑现|扶持|奖励|补助|资格|参加|参评)")]
     private static partial Regex ShutsOut();
 }
 

@@ -26,7 +26,8 @@ internal abstract partial record Condition
         : new One(feel);
 
     /// <summary>The condition turned round; of one comparison its sign: whoever is shut out below 60 must have at least 60.</summary>
-    public Condition Not() => this is One { Feel: var feel } && Comparison().Match(feel) is { Success: true } match
+    public Condition Not() => this is One { Feel: var turned } && Denied().Match(turned) is { Success: true } denied ? Of(denied.Groups["feel"].Value)
+        : this is One { Feel: var feel } && Comparison().Match(feel) is { Success: true } match
         ? new One($"{match.Groups["left"].Value} {Turned(match.Groups["sign"].Value)} {match.Groups["right"].Value}")
         : new One(this is One one && !one.Feel.Contains(' ') ? $"not({one.Feel})" : $"not({Print(this)})");
 
@@ -51,6 +52,10 @@ internal abstract partial record Condition
 
     [GeneratedRegex(@"^(?<left>[\p{L}\p{N}_]+) (?<sign><=|>=|<|>) (?<right>-?[0-9.]+(?: \* (?:万元|亿元))?)$")]
     private static partial Regex Comparison();
+
+    // not(x) or not(contains(x, "y")) as a whole.
+    [GeneratedRegex(@"^not\((?<feel>[^()]+(?:\([^()]*\))?)\)$")]
+    private static partial Regex Denied();
 
     private static Condition Join(IEnumerable<Condition> parts, bool all)
     {

@@ -38,6 +38,7 @@ internal sealed partial class DateAtoms(IReadOnlyList<DateWords> dates)
     {
         var days = NoticeDates.All(match.Value).Select(NoticeDates.Of).ToList();
         if (days.Contains(null)) return null;
+        if (match.Groups["since"].Success && Number(match.Groups["since"].Value) is { } since) return One(fact, ">=", new DateOnly(since, 1, 1));
         if (match.Groups["year"].Success && Number(match.Groups["year"].Value) is { } year) return Between(fact, new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
         if (match.Groups["years"].Success)
             return days is [{ } until] && ChineseNumber.Parse(match.Groups["years"].Value) is { } years and >= 1 and <= 50 && years == Math.Floor(years) ? One(fact, "<=", until.AddYears(-(int)years)) : null;
@@ -66,6 +67,7 @@ internal sealed partial class DateAtoms(IReadOnlyList<DateWords> dates)
         Of($"{words}(?:日期|时间)?(?:应|须)?不(?:早|晚|迟)于{Date}".Replace("不(?:早|晚|迟)", "(?<not>不早|不晚|不迟)", StringComparison.Ordinal)),
         Of($"{Date}{Side}(?:新|依法|登记|在[^，。；]{{2,12}}?)*{words}(?={Whom})"),
         Of($"{Date}(?:至|到|-|—|–|~)(?:20[0-9][0-9]年)[0-9]{{1,2}}月[0-9]{{1,2}}日(?:期间|之间)?(?:内|，)?(?:新|依法|登记|在[^，。；]{{2,12}}?)*{words}(?={Whom})"),
+        Of($"(?<since>20[0-9][0-9])年(?:以来|起|及以后|及之后)，?(?:新|依法|登记|首次|在[^，。；]{{2,12}}?)*{words}(?={Whom})"),
         Of($"(?<year>20[0-9][0-9])年度?(?:内|期间)?{words}(?={Whom})"),
         Of($"截[至止]{Date}，?{words}(?:时间)?(?:已)?满(?<years>[0-9]{{1,2}}|[一二两三四五六七八九十])个?年"),
     ];

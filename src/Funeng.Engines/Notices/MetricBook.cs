@@ -29,8 +29,35 @@ internal sealed partial class MetricBook
             patterns.AddRange(entry.Patterns.Select(pattern => (new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant), metric, entry.Follows)));
         }
 
+        AddGrowth(words);
         patterns.AddRange(byBase.Values.Select(metric => (new Regex(Regex.Escape(metric.Base), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant), metric, "")));
     }
+
+    // 产值较上年增长, 出口额同比增幅: however a quantity is named, its growth is named by the same words and these.
+    private void AddGrowth(NoticeWords words)
+    {
+        foreach (var entry in words.Metrics.Where(entry => entry.Follows.Length == 0))
+        {
+            if (!byBase.TryGetValue(entry.Base + "增长率", out var growth)) continue;
+            patterns.AddRange(entry.Patterns.Select(pattern => (new Regex($"(?:{pattern})" + Compared + Grows, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant), growth, "")));
+        }
+
+        foreach (var metric in byBase.Values.ToList())
+        {
+            if (byBase.TryGetValue(metric.Base + "增长率", out var growth)) AddElliptic(metric, growth);
+        }
+    }
+
+    // 且增长8%以上, and the other way round 同比增长10%，总额300万元以上.
+    private void AddElliptic(Metric metric, Metric growth)
+    {
+        patterns.Add((new Regex(Against + Grows, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant), growth, metric.Base));
+        if (metric.Unit == "元") patterns.Add((new Regex("(?:总额|总量|金额)", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant), metric, growth.Base));
+    }
+
+    private const string Against = "(?:总额|总量|规模)?(?:的|同比|(?:较|比|与)(?:上一?年度?|前一?年度?|去年|上年同期|同期|20[0-9][0-9]年度?)(?:同期)?(?:相比)?|实现|保持|均)*";
+    private const string Compared = "(?:总额|总量|规模)?(?:的|年|年度|同比|(?:较|比|与)(?:上一?年度?|前一?年度?|去年|上年同期|同期|20[0-9][0-9]年度?)(?:同期)?(?:相比)?|实现|保持|均)*";
+    private const string Grows = "(?:有所|正)?(?:增长率|增速|增幅|增长|提高|下降|下滑|降幅|减少)(?:率|幅度)?";
 
     /// <summary>Mentions of quantities in order; where two overlap, the longer one. One mention may name several, told apart by the unit.</summary>
     public List<Mention> Find(string text)
@@ -108,6 +135,10 @@ internal sealed record Mention(int Start, int End, IReadOnlyList<Metric> Metrics
         "月" => Metrics.FirstOrDefault(metric => metric.Unit == "月") ?? Metrics.FirstOrDefault(metric => metric.Unit == "年" && !metric.CountsFiscalYears),
         _ => Metrics.FirstOrDefault(metric => metric.Unit == unit && !metric.CountsFiscalYears),
     };
+
+    /// <summary>Of several quantities named alike (融资 of some years, 融资 in all) the one that is kept for the time.</summary>
+    public Metric? In(string unit, TimeWord time) => Metrics.Count < 2 || unit is "会计年度" or "月" ? In(unit)
+        : Metrics.Where(metric => metric.Unit == unit && !metric.CountsFiscalYears).OrderByDescending(metric => metric.Speaks(time)).FirstOrDefault();
 }
 
 /// <summary>How several years become one figure.</summary>
@@ -140,6 +171,10 @@ internal sealed class Metric(string name, string unit)
 
     // What is held today says nothing of what was won in three years.
     private bool IsMeasuredOverYears => Unit is not "项";
+
+    /// <summary>How well the quantity is kept for a time: 2 for a fact of that stretch of years, 1 for one that can be composed, 0 for none.</summary>
+    public int Speaks(TimeWord time) => time.Years > 1 && (Windows.ContainsKey(time.Years) || Summed.Keys.Any(key => key.Years == time.Years)) ? 2
+        : Keep(new Bound(0, 0, new Limit(0, 1, true), null, Unit), time) is null ? 0 : 1;
 
     /// <summary>The condition that the quantity keeps a bound in a time; null where the catalogue cannot say it.</summary>
     public Condition? Keep(Bound bound, TimeWord time)

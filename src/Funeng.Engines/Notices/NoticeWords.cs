@@ -58,4 +58,5 @@ public sealed record PhraseWords(string Feel, IReadOnlyList<string> Patterns, IR
 /// <param name="Feel">The condition that an enterprise is of the kind.</param>
 /// <param name="Patterns">Regular expressions without look-around.</param>
 /// <param name="IsTitle">True where the kind is conferred, so that 获得 and 认定 speak of it; false for what an enterprise is by its business.</param>
-public sealed record KindWords(string Feel, IReadOnlyList<string> Patterns, bool IsTitle);
+/// <param name="IsSize">True where the words name the enterprise itself (中小企业), so that no 企业 follows.</param>
+public sealed record KindWords(string Feel, IReadOnlyList<string> Patterns, bool IsTitle, bool IsSize = false);

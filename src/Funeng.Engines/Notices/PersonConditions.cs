@@ -22,6 +22,6 @@ internal static partial class PersonConditions
     private static partial Regex Own();
 
     // 大专以上学历的科技人员占职工总数的30%以上 is a figure of the enterprise.
-    [GeneratedRegex("占[^，；。]{0,14}(?:职工|员工|从业人员|人数|人员|总数|比例|比重)|人数|企业(?:及其|和|或)?法定代表人[^，；。]{0,8}(?:未|无|被)")]
+    [GeneratedRegex("占[^，；。]{0,14}(?:职工|员工|从业人员|人数|人员|总数|比例|比重)|占比|人数|企业(?:及其|和|或)?法定代表人[^，；。]{0,8}(?:未|无|被)")]
     private static partial Regex ShareOfStaff();
 }

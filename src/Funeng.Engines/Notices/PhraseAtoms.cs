@@ -5,7 +5,7 @@ namespace Funeng.Engines.Notices;
 /// <summary>Phrases that are conditions by themselves, and what must not have happened.</summary>
 internal sealed partial class PhraseAtoms
 {
-    private const int FarthestNegation = 14;
+    private const int FarthestNegation = 24;
 
     private readonly List<(Condition Condition, IReadOnlyList<Regex> Patterns, IReadOnlyList<Regex> Events, int Years)> entries;
 
@@ -17,7 +17,7 @@ internal sealed partial class PhraseAtoms
         var found = new List<Atom>();
         foreach (var (condition, patterns, events, years) in entries)
         {
-            foreach (var match in patterns.SelectMany(pattern => pattern.Matches(text))) Add(found, new Atom(match.Index, match.Index + match.Length, condition, AtomKind.Phrase));
+            foreach (var match in patterns.SelectMany(pattern => pattern.Matches(text))) Add(found, new Atom(match.Index, match.Index + match.Length, condition, AtomKind.Statement));
             foreach (var match in events.SelectMany(pattern => pattern.Matches(text)))
             {
                 if (Happened(text, match, years, shutsOut) is { } atom) Add(found, atom with { Condition = condition });
@@ -32,7 +32,9 @@ internal sealed partial class PhraseAtoms
         var begin = text.LastIndexOfAny(['，', '；', '。', '：'], Math.Max(0, match.Index - 1)) + 1;
         var before = text[Math.Max(begin, match.Index - FarthestNegation)..match.Index];
         var negation = Negation().Matches(before).LastOrDefault();
-        if (negation is null && !shutsOut && !Excepted().IsMatch(text[(match.Index + match.Length)..])) return null;
+        var behind = text[(match.Index + match.Length)..];
+        var isLeftOut = Excepted().IsMatch(behind) || Beside().IsMatch(behind) && BesideBegins().IsMatch(before);
+        if (negation is null && !shutsOut && !isLeftOut) return null;
         var said = YearsOf(text[..match.Index]);
         if (years > 0 && (said == 0 ? 3 : said) != years) return null;
         return new Atom(match.Index, match.Index + match.Length, new Condition.One(""), AtomKind.Phrase, years > 0 && said == 0);
@@ -59,6 +61,13 @@ internal sealed partial class PhraseAtoms
 
     [GeneratedRegex("^[^，。；：]{0,8}除外")]
     private static partial Regex Excepted();
+
+    // 除列入严重失信名单的企业外，均可申报.
+    [GeneratedRegex("^[^，。；：]{0,8}外(?:，|$)")]
+    private static partial Regex Beside();
+
+    [GeneratedRegex("除了?[^，。；：]{0,14}$")]
+    private static partial Regex BesideBegins();
 
     [GeneratedRegex("(?:近|前|最近|过去|连续)(?<n>[1-5一二两三四五])个?(?:会计|自然)?年|上年|上一年|申请前一年|前一年|一年内")]
     private static partial Regex Stretch();

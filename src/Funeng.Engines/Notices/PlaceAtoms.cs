@@ -11,12 +11,16 @@ internal static partial class PlaceAtoms
     public static IEnumerable<Atom> Find(string text, string? own)
     {
         var end = 0;
-        var matches = new[] { RegisteredIn(), RegistrationIn(), OwnRegistered() }.SelectMany(pattern => pattern.Matches(text)).OrderBy(match => match.Index).ThenByDescending(match => match.Length);
+        var matches = new[] { RegisteredIn(), RegistrationIn(), OwnRegistered(), Outside() }.SelectMany(pattern => pattern.Matches(text)).OrderBy(match => match.Index).ThenByDescending(match => match.Length);
         foreach (var match in matches)
         {
-            if (match.Index < end || Conditions(match.Groups["place"].Value, own) is not { } condition) continue;
+            if (match.Index < end) continue;
+            var isOutside = match.Groups["out"].Success;
+            if ((isOutside ? Conditions($"本{match.Groups["out"].Value.First(letter => letter is '市' or '省' or '区' or '县')}", own) : Conditions(match.Groups["place"].Value, own)) is not { } condition) continue;
             end = match.Index + match.Length;
-            yield return new Atom(match.Index, end, condition, AtomKind.Place);
+            // 注册地在市外的, 不在本市注册的.
+            var isDenied = isOutside || match.Index > 0 && text[match.Index - 1] is '不' or '未' || match.Groups["not"].Success;
+            yield return new Atom(match.Index, end, isDenied ? condition.Not() : condition, AtomKind.Place);
         }
     }
 
@@ -46,11 +50,14 @@ internal static partial class PlaceAtoms
     [GeneratedRegex(@"(?:在|于)(?<place>" + Place + @"(?:[、和或及]" + Place + @")*)" + Area + @"(?:依法|合法|进行|办理|完成|工商|市场监管部门|市场监督管理部门|税务|登记|已|从事生产经营|、|和|并|注册)*(?:注册(?:登记|成立)?|工商登记)")]
     private static partial Regex RegisteredIn();
 
-    [GeneratedRegex(@"(?:注册地(?:址)?|工商注册地|注册登记地?|登记注册地?|注册住所|住所地?|税收(?:解缴|征管)关系|纳税(?:地|关系))" + Beside + @"(?:均|都|须|应|应当|必须)?(?:在|位于|为|属于|隶属)(?<place>" + Place + @")" + Area)]
+    [GeneratedRegex(@"(?:注册地(?:址)?|工商注册地|工商(?:注册)?登记地?|税务登记地?|注册登记地?|登记注册地?|注册住所|住所地?|税收(?:解缴|征管)关系|纳税(?:地|关系))" + Beside + @"(?:均|都|须|应|应当|必须)?(?<not>不)?(?:在|位于|为|属于|隶属)(?<place>" + Place + @"(?:[、和或及]" + Place + @")*)" + Area)]
     private static partial Regex RegistrationIn();
 
     [GeneratedRegex(@"(?<place>" + Place + @")" + Area + @"(?:依法)?(?:登记)?注册(?:登记)?(?:成立)?(?:的|、|且|，|并|满|经营|纳税|，|$)")]
     private static partial Regex OwnRegistered();
+
+    [GeneratedRegex(@"(?:注册(?:登记)?地?(?:址)?|登记注册地?|住所地?|工商登记)(?:均|都)?(?:在|位于|为)(?<out>[市省区县](?:以|之)?外|[本我全][市省区县](?:范围|行政区域)?(?:以|之)?外)|(?<out>[市省区县]外|[本我][市省区县](?:以|之)外)(?:登记)?注册的?")]
+    private static partial Regex Outside();
 
     [GeneratedRegex(@"[\p{IsCJKUnifiedIdeographs}]{2,6}?(?:省|自治区|市)(?:[\p{IsCJKUnifiedIdeographs}-[人民政府关于印发的]]{1,5}?[市区县])?")]
     private static partial Regex Named();

@@ -17,14 +17,35 @@ internal sealed partial class QuantityAtoms(MetricBook metrics)
         foreach (var bound in BoundScanner.Find(text))
         {
             if (IsBenefit(text, bound) || days.Exists(day => bound.Start < day.End && bound.End > day.Index)) continue;
-            var paired = Before(text, mentions, bound, last) ?? Behind(text, mentions, bound);
-            if (paired is null) continue;
+            var paired = Before(text, mentions, bound, last) ?? Unnamed(text, mentions, bound, last, year) ?? Behind(text, mentions, bound);
+            if (paired is null || IsIncrease(text, paired)) continue;
             var start = Math.Min(paired.Mention.Start, bound.Start);
-            var time = last is not null && ReferenceEquals(last.Mention, paired.Mention) ? last.Time : TimeOf(text, paired.Mention, bound, last, year);
-            last = paired with { Time = time };
+            var time = paired.IsAgain || last is not null && ReferenceEquals(last.Mention, paired.Mention) ? paired.Time : TimeOf(text, paired.Mention, bound, last, year);
+            last = paired = paired with { Time = time, Metric = paired.Mention.In(bound.Unit, time) ?? paired.Metric };
+            if (paired.IsAgain) start = bound.Start;
             if (paired.Metric.Keep(Falls().IsMatch(text[paired.Mention.Start..paired.Mention.End]) ? bound.OfFall() : bound, time) is { } condition)
-                yield return new Atom(start, Math.Max(bound.End, paired.Mention.End), condition, AtomKind.Quantity, IsOpen(time, paired.Metric));
+                yield return new Atom(start, Math.Max(bound.End, paired.IsAgain ? 0 : paired.Mention.End), condition, AtomKind.Quantity, IsOpen(time, paired.Metric));
         }
+
+        foreach (var mention in mentions.Where(mention => PlainGrowth().IsMatch(text[mention.Start..mention.End]) && !Numbered().IsMatch(text[mention.End..])))
+        {
+            if (mention.In("%") is { } metric && metric.Keep(new Bound(0, 0, new Limit(0, 1, false), null, "%"), TimeOf(text, mention, new Bound(mention.End, mention.End, null, null, "%"), null, year)) is { } grows)
+                yield return new Atom(mention.Start, mention.End, grows, AtomKind.Quantity);
+        }
+    }
+
+    // 新增研发投入不少于300万元 is what came in addition, of which no fact is kept.
+    private static bool IsIncrease(string text, Paired paired) =>
+        paired.Metric.Unit == "元" && !paired.Metric.Base.StartsWith("新增", StringComparison.Ordinal) && Increase().IsMatch(text[Math.Max(0, paired.Mention.Start - 4)..paired.Mention.Start]);
+
+    // 近3年累计营业收入不少于1.5亿元，其中上一年度不少于6000万元: the second time speaks of the same quantity.
+    private static Paired? Unnamed(string text, List<Mention> mentions, Bound bound, Paired? last, int? year)
+    {
+        if (last is null || last.Metric.Unit != bound.Unit) return null;
+        var begin = Math.Max(last.End, bound.Start == 0 ? 0 : text.LastIndexOfAny(['，', '；', '。'], bound.Start - 1) + 1);
+        if (begin >= bound.Start || mentions.Exists(mention => mention.Start >= last.End && mention.Start < bound.Start)) return null;
+        var piece = text[begin..bound.Start];
+        return OnlyTime().IsMatch(piece) && TimeWord.Read(piece, piece, year) is { } time && time != TimeWord.Unsaid ? last with { End = bound.End, Time = time, IsAgain = true } : null;
     }
 
     /// <summary>Numbers with a side that no condition took up, with the words before them.</summary>
@@ -49,7 +70,7 @@ internal sealed partial class QuantityAtoms(MetricBook metrics)
             if (mention.End > bound.Start || mention.In(bound.Unit) is not { } metric) continue;
             // A second bound of the same quantity: 超过1亿元，但不超过5亿元.
             if (last is not null && ReferenceEquals(last.Mention, mention))
-                return text[last.End..bound.Start] is { Length: <= 6 } between && Again().IsMatch(between) ? new Paired(mention, metric, bound.End, last.Time) : null;
+                return text[last.End..bound.Start] is { Length: <= 6 } between && Again().IsMatch(between) ? last with { End = bound.End, IsAgain = false } : null;
             var gap = text[mention.End..bound.Start];
             return gap.Length <= FarthestBefore && !Stop().IsMatch(gap) && !gap.Contains('，') ? new Paired(mention, metric, bound.End, TimeWord.Unsaid) : null;
         }
@@ -76,7 +97,12 @@ internal sealed partial class QuantityAtoms(MetricBook metrics)
         var cut = text.LastIndexOfAny(['。', '；', '：'], Math.Max(0, mention.Start - 1));
         if (cut >= from) from = cut + 1;
         var piece = Math.Max(from, text.LastIndexOfAny(['，', '、', '且', '但', '或'], Math.Max(0, mention.Start - 1)) + 1);
-        return TimeWord.Read(text[from..mention.Start], text[Math.Min(piece, mention.Start)..Math.Max(mention.End, bound.End)], year);
+        var around = text[Math.Min(piece, mention.Start)..Math.Max(mention.End, bound.End)];
+        var time = TimeWord.Read(text[from..mention.Start], around, year);
+        // 利润总额连续两年均在1000万元以上: the time may stand behind the quantity as well.
+        if (time == TimeWord.Unsaid && mention.End < bound.Start) time = TimeWord.Read(text[mention.End..bound.Start], around, year);
+        // 近两年营业收入均…，研发费用占比均…: the second 均 speaks of the same years.
+        return time == TimeWord.Unsaid && last is { Time: { Years: > 1, Sum: Sum.Each } } && Every().IsMatch(around) ? last.Time : time;
     }
 
     // Numbers of what is given, not of who gets it: 给予最高100万元补助, 超过500万元部分.
@@ -90,7 +116,23 @@ internal sealed partial class QuantityAtoms(MetricBook metrics)
         return Given().IsMatch(text[begin..bound.Start]);
     }
 
-    private sealed record Paired(Mention Mention, Metric Metric, int End, TimeWord Time);
+    /// <param name="IsAgain">Whether the quantity was named before and only another time is said.</param>
+    private sealed record Paired(Mention Mention, Metric Metric, int End, TimeWord Time, bool IsAgain = false);
+
+    [GeneratedRegex("(?:有所|正|保持|实现)增长$")]
+    private static partial Regex PlainGrowth();
+
+    [GeneratedRegex("^[^，。；、]{0,8}[0-9百]")]
+    private static partial Regex Numbered();
+
+    [GeneratedRegex("(?:新增|新增加|增加)的?$")]
+    private static partial Regex Increase();
+
+    [GeneratedRegex("^(?:[，、]|其中|并且|且|而|但|同时|并)*(?:的)?(?:(?:最近|近|前|上|连续|当|本)?[一1两二三四五2-5]?个?(?:会计|纳税)?年(?:度|末)?|20[0-9][0-9]年(?:度)?|去年)?(?:的)?(?:累计|合计|平均|均|每年|连续)?(?:应|须|也)?(?:达到|为|在)?$")]
+    private static partial Regex OnlyTime();
+
+    [GeneratedRegex("均|都")]
+    private static partial Regex Every();
 
     // Between two bounds of one quantity stand only words that join: 超过1亿元，但不超过5亿元.
     [GeneratedRegex(@"^(?:[、，]|但|且|并|又|同时|或者?|以及|而|及|和|应|须|也|在|于|为|的|企业|达到|可|\(含\))*$")]

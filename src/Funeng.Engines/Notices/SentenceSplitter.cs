@@ -26,11 +26,11 @@ internal static partial class SentenceSplitter
         if (paragraph[start..].Trim() is { Length: > 0 } rest) yield return rest;
     }
 
-    /// <summary>The sentence without blanks, in half-width digits, brackets and signs and full-width commas.</summary>
+    /// <summary>The sentence without blanks, in half-width digits, brackets and signs and full-width commas. A table's cell that begins with a bound belongs to the cell before it.</summary>
     public static string Plain(string sentence)
     {
         var plain = new StringBuilder(sentence.Length);
-        foreach (var letter in sentence)
+        foreach (var letter in BoundCell().Replace(sentence, ""))
         {
             if (char.IsWhiteSpace(letter)) { if (letter == '\t') plain.Append('，'); continue; }
             plain.Append(letter switch
@@ -49,6 +49,9 @@ internal static partial class SentenceSplitter
 
     [GeneratedRegex(@"^\s*(?:[（(][一二三四五六七八九十0-9]{1,3}[)）]|[①-⑳]|[0-9]{1,2}[.．、])")]
     private static partial Regex Item();
+
+    [GeneratedRegex(@"(?<=[^\t0-9%元人项件])\t+(?=[ ]*(?:≥|≤|>|<|＞|＜|≧|≦|不低于|不少于|不高于|不超过|超过|大于|小于|高于|低于|达到|[0-9]))")]
+    private static partial Regex BoundCell();
 
     [GeneratedRegex(@"(?<![0-9]),|,(?![0-9])")]
     private static partial Regex LooseComma();

@@ -19,15 +19,24 @@ internal sealed partial record TimeWord(int? Offset, int Years, Sum Sum)
     /// <param name="year">Year of the notice; null when unknown.</param>
     public static TimeWord Read(string before, string around, int? year)
     {
-        if (Stretch().Matches(before) is [.., var stretch]) return new TimeWord(null, (int)ChineseNumber.Parse(stretch.Groups["n"].Value)!.Value, SumOf(around));
-        if (YearList().Match(before) is { Success: true } list) return OfList(list, around, year);
-        if (NamedYear().Matches(before) is [.., var named])
-            return year is { } own && int.Parse(named.Groups["y"].Value, System.Globalization.CultureInfo.InvariantCulture) is var said && own - said is >= 0 and <= 3
-                ? new TimeWord(said - own, 1, Sum.None) : new TimeWord(-99, 1, Sum.None);
-        if (YearBefore().IsMatch(before)) return new TimeWord(-2, 1, Sum.None);
-        if (LastYear().IsMatch(before)) return new TimeWord(-1, 1, Sum.None);
-        return ThisYear().IsMatch(before) ? new TimeWord(0, 1, Sum.None) : Unsaid;
+        // 近两年盈利，且上年度净利润…: of several the one nearest to the quantity; of those that end together the longer one.
+        return Said(before, around, year).OrderByDescending(said => said.End).Select(said => said.Time).FirstOrDefault() ?? Unsaid;
     }
+
+    private static IEnumerable<(int End, TimeWord Time)> Said(string before, string around, int? year)
+    {
+        if (YearList().Matches(before) is [.., var list]) yield return (EndOf(list), OfList(list, around, year));
+        if (Stretch().Matches(before) is [.., var stretch]) yield return (EndOf(stretch), new TimeWord(null, (int)ChineseNumber.Parse(stretch.Groups["n"].Value)!.Value, SumOf(around)));
+        if (NamedYear().Matches(before) is [.., var named])
+            yield return (EndOf(named), year is { } own && own - Number(named.Groups["y"].Value) is >= 0 and <= 3 and var back ? new TimeWord(-back, 1, Sum.None) : new TimeWord(-99, 1, Sum.None));
+        if (YearBefore().Matches(before) is [.., var second]) yield return (EndOf(second), new TimeWord(-2, 1, Sum.None));
+        if (LastYear().Matches(before) is [.., var last]) yield return (EndOf(last), new TimeWord(-1, 1, Sum.None));
+        if (ThisYear().Matches(before) is [.., var current]) yield return (EndOf(current), new TimeWord(0, 1, Sum.None));
+        // 次年 of a year named before is none that the catalogue can say.
+        if (Following().Matches(before) is [.., var next]) yield return (EndOf(next), new TimeWord(-99, 1, Sum.None));
+    }
+
+    private static int EndOf(Match match) => match.Index + match.Length;
 
     // 2022—2024年 and 2024年度和2023年度: a stretch that ends with the year before the notice; any other the catalogue cannot say.
     private static TimeWord OfList(Match list, string around, int? year)
@@ -39,9 +48,10 @@ internal sealed partial record TimeWord(int? Offset, int Years, Sum Sum)
 
     private static int Number(string digits) => int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static Sum SumOf(string around) => Each().IsMatch(Average().Replace(around, "")) ? Sum.Each
-        : Average().IsMatch(around) ? Sum.Average
-        : Total().IsMatch(around) ? Sum.Total : Sum.None;
+    // The word that stands last decides: 均为正且累计不低于. 总额 is part of many names and decides only where nothing else does.
+    private static Sum SumOf(string around) => Summing().Matches(around) is [.., var last]
+        ? last.Groups["each"].Success ? Sum.Each : last.Groups["average"].Success ? Sum.Average : Sum.Total
+        : around.Contains("总额", StringComparison.Ordinal) ? Sum.Total : Sum.None;
 
     [GeneratedRegex("(?:最近|近|前|连续|过去|之前|上)(?<n>[2-5二两三四五])个?(?:完整)?(?:会计|纳税|自然)?年度?")]
     private static partial Regex Stretch();
@@ -52,6 +62,9 @@ internal sealed partial record TimeWord(int? Offset, int Years, Sum Sum)
     [GeneratedRegex("(?<a>20[0-9][0-9])(?:年度?)?(?:-|－|—|–|~|～|至|到|和|、|及|与)(?<b>20[0-9][0-9])年度?(?![0-9]{0,2}月)")]
     private static partial Regex YearList();
 
+    [GeneratedRegex("次年|第二年|下一年|翌年|后一年")]
+    private static partial Regex Following();
+
     [GeneratedRegex("前年|上上年")]
     private static partial Regex YearBefore();
 
@@ -61,12 +74,6 @@ internal sealed partial record TimeWord(int? Offset, int Years, Sum Sum)
     [GeneratedRegex("本年度|当年|今年|本年")]
     private static partial Regex ThisYear();
 
-    [GeneratedRegex("每年|均|各年|每个|逐年|连续|分别|都")]
-    private static partial Regex Each();
-
-    [GeneratedRegex("平均值?|年均|均值")]
-    private static partial Regex Average();
-
-    [GeneratedRegex("累计|合计|总和|之和|总额|总计")]
-    private static partial Regex Total();
+    [GeneratedRegex("(?<average>平均值?|(?<![一二两三四五六1-6个])年均|均值)|(?<total>累计|合计|总和|之和|总计)|(?<each>每年|(?<!亩|人|户)均|各年|每个|逐年|连续|分别|都)")]
+    private static partial Regex Summing();
 }

@@ -15,7 +15,7 @@ public static class NoticeWordsFile
         return new NoticeWords(
             [.. Entries(root, "metrics").Select(entry => new MetricWords(Text(entry, "base"), Texts(entry, "patterns"), Windows(entry), Text(entry, "follows")))],
             [.. Entries(root, "phrases").Select(entry => new PhraseWords(Text(entry, "feel"), Texts(entry, "patterns"), Texts(entry, "events"), Whole(entry, "years")))],
-            [.. Entries(root, "kinds").Select(entry => new KindWords(Text(entry, "feel"), Texts(entry, "patterns"), Text(entry, "title") == "true")), .. IndustryKinds.Of(IndustryTree.Read(rulesFolder))])
+            [.. Entries(root, "kinds").Select(entry => new KindWords(Text(entry, "feel"), Texts(entry, "patterns"), Text(entry, "title") == "true", Text(entry, "size") == "true")), .. IndustryKinds.Of(IndustryTree.Read(rulesFolder))])
         {
             Dates = [.. Entries(root, "dates").Select(entry => new DateWords(Text(entry, "fact"), Texts(entry, "words")))],
             Others = Texts(root, "others"),
