@@ -1,17 +1,13 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
-using System.Text.RegularExpressions;
 using Funeng.Engines.Notices;
-using Funeng.Modules.Foundation.Spreadsheets;
 
 namespace Funeng.Modules.Notices;
 
 /// <summary>The text of a PDF by <c>pdftotext</c> where it is installed. It runs as a process of its own with a time limit and gets the file by its input.</summary>
-internal static partial class PdfNotice
+internal static class PdfNotice
 {
-    private const int LongestNumber = 30;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public static async Task<NoticeFileReading> ReadAsync(byte[] content, CancellationToken cancellation)
@@ -74,31 +70,7 @@ internal static partial class PdfNotice
         return text.ToString();
     }
 
-    // Lines of a page are joined until one ends a sentence or the next begins a paragraph.
-    internal static IEnumerable<NoticeBlock> Paragraphs(string text)
-    {
-        var open = new StringBuilder();
-        foreach (var raw in text.ReplaceLineEndings("\n").Split('\n', '\f'))
-        {
-            var line = ChineseText.WithoutStray(raw).Trim();
-            // A document number below a title stands by itself, however long the title is.
-            var isNumber = line.Length <= LongestNumber && NoticeNumbers.Find(line) is not null && line.EndsWith('号');
-            var begins = line.Length == 0 || isNumber || Beginning().IsMatch(line) || raw.Length - raw.TrimStart().Length >= 12;
-            if (begins && open.Length > 0)
-            {
-                yield return new NoticeBlock(open.ToString());
-                open.Clear();
-            }
-
-            if (line.Length == 0 || PageNumber().IsMatch(line)) continue;
-            open.Append(line);
-            if (!isNumber && !Ending().IsMatch(line) && line.Length >= 20) continue;
-            yield return new NoticeBlock(open.ToString());
-            open.Clear();
-        }
-
-        if (open.Length > 0) yield return new NoticeBlock(open.ToString());
-    }
+    internal static IEnumerable<NoticeBlock> Paragraphs(string text) => PdfLayout.Paragraphs(text);
 
     private static void Kill(Process process)
     {
@@ -111,13 +83,4 @@ internal static partial class PdfNotice
             // It has ended by itself.
         }
     }
-
-    [GeneratedRegex(@"^(?:第[一二三四五六七八九十百\d]+[条章]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、])")]
-    private static partial Regex Beginning();
-
-    [GeneratedRegex("[。：；！？]$")]
-    private static partial Regex Ending();
-
-    [GeneratedRegex(@"^[-—–\s]*\d{1,3}[-—–\s]*$")]
-    private static partial Regex PageNumber();
 }

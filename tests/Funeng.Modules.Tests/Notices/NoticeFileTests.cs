@@ -87,6 +87,32 @@ public sealed class NoticeFileTests(ITestOutputHelper output)
         else Assert.Contains("没有安装 pdftotext", await RefusalOf("a.pdf", Pdf("Notice of 2024")), StringComparison.Ordinal);
     }
 
+    /// <summary>Printed by a browser from a page: two pages with head and foot, broken lines, a table.</summary>
+    [Fact]
+    public async Task A_printed_notice_of_two_pages_is_read_as_paragraphs_and_drafted()
+    {
+        if (!Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "pdftotext")))) Assert.Skip("pdftotext (poppler-utils) is not installed here.");
+        var text = await TextOf("notice.pdf", await File.ReadAllBytesAsync(Path.Combine(Repository.Folder("tests/Funeng.Modules.Tests/Notices"), "notice.pdf"), Cancellation));
+        var reading = Drafter.Read(text);
+
+        Assert.Equal(("关于组织申报2025年度企业技术创新奖补资金的通知", "淄工信发〔2025〕18号", "淄博市工业和信息化局", new DateOnly(2025, 4, 8)), (reading.Title, reading.Number, reading.Issuer, reading.Issued));
+        Assert.DoesNotContain(text.Blocks, block => block.Text.Contains("file:", StringComparison.Ordinal) || block.Text.Contains("1/2", StringComparison.Ordinal) || block.Text.Contains("AM", StringComparison.Ordinal));
+        Assert.Contains("上年度营业收入\t≥5000万元\t审计报告", text.Blocks.Where(block => block.IsTableRow).Select(block => block.Text));
+        Assert.Contains(text.Blocks, block => block.Text.StartsWith("（五）近三年未发生", StringComparison.Ordinal) && block.Text.EndsWith("并愿意接受监督检查。", StringComparison.Ordinal));
+        Assert.Equal(
+            [
+                "contains(注册地, \"淄博市\") and 划型行业 = \"工业\"",
+                "上年度营业收入 >= 5000 * 万元 and 上年度研发费用占营业收入比重 >= 3 and 近两年研发费用合计 >= 1200 * 万元",
+                "有效发明专利数 >= 3 or 实用新型与软件著作权合计 >= 10",
+                "上年末资产负债率 <= 70 and 职工总数 >= 50 and 研发人员占职工总数比例 >= 10",
+                "近三年无较大及以上安全质量环境事故 and 未列入经营异常或严重失信名单",
+                "上年度营业收入 > 1 * 亿元",
+                "上年度营业收入 >= 5000 * 万元",
+                "授权发明专利数 >= 2",
+                "not(已享受同类扶持)",
+            ], reading.Sentences.Where(sentence => sentence.Feel is not null).Select(sentence => sentence.Feel));
+    }
+
     [Fact]
     public void Lines_of_a_page_of_a_PDF_become_paragraphs_and_the_number_below_a_title_stays_apart()
     {
