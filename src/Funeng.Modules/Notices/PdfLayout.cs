@@ -61,7 +61,8 @@ internal static partial class PdfLayout
     // Lines of each page without its head and foot and without blank ones.
     private static List<List<Line>> Bodies(string text)
     {
-        var pages = text.ReplaceLineEndings("\n").Split('\f').Select(page => Lines(page.Split('\n'))).Where(page => page.Count > 0).ToList();
+        // First the pages: a form feed is a line's end, too.
+        var pages = text.Split('\f').Select(page => Lines(page.ReplaceLineEndings("\n").Split('\n'))).Where(page => page.Count > 0).ToList();
         var repeated = new[] { pages.Select(page => Shape(page[0].Text)), pages.Select(page => Shape(page[^1].Text)) }
             .SelectMany(shapes => shapes.GroupBy(shape => shape).Where(group => group.Count() >= 2 && group.Count() * 2 >= pages.Count).Select(group => group.Key)).ToHashSet(StringComparer.Ordinal);
         foreach (var page in pages)

@@ -50,6 +50,9 @@ public sealed record PolicyDocument
 
     public string Contact { get; init; } = "";
 
+    /// <summary>Where its text was published; empty where that is not known.</summary>
+    public string Link { get; init; } = "";
+
     public required PolicyLevel Level { get; init; }
 
     /// <summary>Code of the region it holds in; empty for the whole country.</summary>

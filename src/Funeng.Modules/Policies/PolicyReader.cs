@@ -1,5 +1,6 @@
 using System.Globalization;
 using Funeng.Engines.Benefits;
+using Funeng.Modules.Policies.Care;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -36,6 +37,7 @@ internal static class PolicyReader
             Issuer = Needed(yaml.Issuer, "issuer"),
             Office = Needed(yaml.Office, "office"),
             Contact = yaml.Contact ?? "",
+            Link = Address(yaml.Link ?? ""),
             Level = level,
             Region = Region(yaml.Region ?? "", level),
             IssuedOn = Day(yaml.IssuedOn, "issuedOn"),
@@ -53,6 +55,8 @@ internal static class PolicyReader
             Cases = [.. yaml.Cases.Select(one => Make(id, one))],
         };
     }
+
+    private static string Address(string link) => link.Length == 0 || LinkHealth.IsAddress(link) ? link : throw new FormatException($"link '{link}' is no address of http or https");
 
     private static Benefit Make(string policy, string? confidence, string? source, BenefitYaml yaml)
     {

@@ -9,6 +9,7 @@ internal sealed class PolicyYaml
     public string? Issuer { get; set; }
     public string? Office { get; set; }
     public string? Contact { get; set; }
+    public string? Link { get; set; }
     public string? Level { get; set; }
     public string? Region { get; set; }
     public string? IssuedOn { get; set; }

@@ -11,7 +11,7 @@ namespace Funeng.Modules.Schemes;
 /// A rule's expression as officials read it: 上年度营业收入 ≥ 1,500 万元 或 …, with the names of conditions in place of their ids. For reading
 /// only; what decides is the text of the model, which pages show beside it.
 /// </summary>
-public sealed partial class RuleWords(FactCatalogue catalogue, Scheme scheme)
+public sealed partial class RuleWords(FactCatalogue catalogue, Scheme? scheme = null)
 {
     private static readonly Dictionary<string, string> Words = new()
     {
@@ -56,11 +56,36 @@ public sealed partial class RuleWords(FactCatalogue catalogue, Scheme scheme)
         var token = tokens[index];
         if (token[0] == '"') return Choice(token.Trim('"'), tokens, index);
         if (char.IsDigit(token[0])) return Number(tokens, ref index);
+        if (Called(tokens, ref index) is { } called) return called;
         if (Words.TryGetValue(token, out var word)) return word;
         if (catalogue.FindByName(token) is { } fact) return FactText.Label(fact);
-        var criterion = scheme.Criteria.FirstOrDefault(candidate => candidate.Id == token);
+        var criterion = scheme?.Criteria.FirstOrDefault(candidate => candidate.Id == token);
         return criterion is { Label.Length: > 0 } ? $"“{criterion.Label}”" : token;
     }
+
+    // contains(注册地, "淄博市"), matches(国民经济行业代码, "^26"), date("2024-01-01"): said as a sentence.
+    private static string? Called(List<string> tokens, ref int index)
+    {
+        var (name, at) = (tokens[index], index);
+        if (name == "date" && At(tokens, at + 1) == "(" && At(tokens, at + 3) == ")" && DateOnly.TryParse(At(tokens, at + 2).Trim('"'), System.Globalization.CultureInfo.InvariantCulture, out var day))
+        {
+            index += 3;
+            return Foundation.Ui.Fmt.Date(day);
+        }
+
+        if (name is not ("contains" or "matches" or "starts") || At(tokens, at + 1) != "(" || At(tokens, at + 3) != "," || At(tokens, at + 5) != ")") return null;
+        index += 5;
+        var (what, of) = (tokens[at + 2], tokens[at + 4].Trim('"'));
+        return name == "contains" ? $"{what} 包含“{of}”" : $"{what} 以 {Codes(of)} 开头";
+    }
+
+    private static string At(List<string> tokens, int index) => index < tokens.Count ? tokens[index] : "";
+
+    // ^(1[3-9]|2[0-9]|35) are the codes 13 to 19, 20 to 29 and 35.
+    private static string Codes(string pattern) => string.Join("、", pattern.TrimStart('^').Trim('(', ')').Split('|').Select(code => CodeRange().Replace(code, "${ten}${from} 至 ${ten}${to}")));
+
+    [GeneratedRegex("^(?<ten>[0-9])\\[(?<from>[0-9])-(?<to>[0-9])\\]$")]
+    private static partial Regex CodeRange();
 
     // 1500 * 万元 is one amount; a bare number has the unit of the fact it is compared with.
     private string Number(List<string> tokens, ref int index)

@@ -35,6 +35,39 @@ public sealed class CareTests
     }
 
     [Fact]
+    public async Task A_text_that_is_gone_asks_for_another_address_after_several_rounds_and_one_answer_is_enough()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var server = builder.Build();
+        var gone = 404;
+        server.MapMethods("/gone", ["HEAD"], () => Results.StatusCode(gone));
+        server.MapMethods("/there", ["HEAD"], () => Results.Ok());
+        await server.StartAsync(None);
+        var (dead, there, nobody) = (server.Urls.Single() + "/gone", server.Urls.Single() + "/there", "http://127.0.0.1:9/unreachable");
+        var policy = PolicyBook.Load(Modules.Schemes.RuleBook.Load(Architecture.Repository.Folder("rules"))).Policies.First(one => one.Pattern.Length == 0) with { Link = dead };
+        using var health = new LinkHealth();
+
+        for (var round = 1; round <= LinkHealth.Rounds; round++)
+        {
+            Assert.Empty(PolicyCare.Links([policy], health.IsDead));
+            await health.RoundAsync([dead, there, nobody, ""], None);
+        }
+
+        Assert.Equal([CareReason.DeadLink], PolicyCare.Links([policy], health.IsDead).Select(need => need.Reason));
+        Assert.Equal((true, false, true), (health.Answered(there), health.IsDead(there), health.IsDead(nobody)));
+        gone = 200;
+        await health.RoundAsync([dead], None);
+        Assert.True(health.Answered(dead));
+
+        // Where nobody answers the fault is here.
+        using var offline = new LinkHealth();
+        for (var round = 0; round < LinkHealth.Rounds; round++) await offline.RoundAsync([nobody], None);
+        Assert.False(offline.IsDead(nobody));
+    }
+
+    [Fact]
     public void A_policy_speaks_up_around_its_last_day_and_when_last_years_date_still_stands()
     {
         var policy = PolicyBook.Load(Modules.Schemes.RuleBook.Load(Architecture.Repository.Folder("rules"))).Policies.First(one => one is { Pattern: "", Contact: "" } && one.Benefits.Count > 0) with

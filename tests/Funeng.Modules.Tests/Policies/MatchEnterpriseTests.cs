@@ -150,7 +150,16 @@ public sealed class MatchEnterpriseTests
         var file = Path.Combine(rules, "policies", "zb-above-scale-award", "policy.yaml");
         File.WriteAllText(file, File.ReadAllText(file).Replace("给予一次性奖励。", "给予一次性奖励，次年兑现。", StringComparison.Ordinal).Replace("10 * 万元", "12 * 万元", StringComparison.Ordinal));
 
-        await using (var next = city.Next(rules)) { await next.StartAgainAsync(); await next.StartAgainAsync(); }
+        await using (var next = city.Next(rules))
+        {
+            await next.StartAgainAsync();
+            await next.StartAgainAsync();
+            await using var seen = next.As();
+            var change = (await seen.Get<ReadChanges>().RunAsync(next.Service<PolicyBook>().Find("zb-above-scale-award")!, CancellationToken.None))!;
+            var clause = Assert.Single(change.Clauses);
+            Assert.EndsWith("给予一次性奖励，次年兑现。", clause.Now, StringComparison.Ordinal);
+            Assert.Equal(clause.Now.Replace("，次年兑现", "", StringComparison.Ordinal), clause.Before);
+        }
 
         // Going back to the older text is a change again.
         await city.StartAgainAsync();

@@ -12,6 +12,8 @@ public sealed class RuleWordsTests
     [InlineData("上年度营业收入 >= 1500 * 万元", "上年度营业收入 ≥ 1,500 万元")]
     [InlineData("上年末资产负债率 <= 80", "上年末资产负债率 ≤ 80%")]
     [InlineData("g1 and g2a", "“截至上年末从事特定细分市场3年以上” 且 “上年度营业收入≥1500万元，或近两年新增股权投资（实缴）≥2000万元”")]
+    [InlineData("contains(注册地, \"淄博市\") or 成立日期 >= date(\"2024-01-01\")", "注册地 包含“淄博市” 或 成立日期 ≥ 2024-01-01")]
+    [InlineData("matches(国民经济行业代码, \"^(1[3-9]|26)\")", "国民经济行业代码 以 13 至 19、26 开头")]
     [InlineData("not(符合中小企业划型)", "并非（符合中小企业划型）")]
     [InlineData("min([5, floor(截至上年末从事特定细分市场年限 / 2)])", "取最小（5、向下取整（截至上年末从事特定细分市场年限 ÷ 2））")]
     public void An_expression_is_read_as_a_sentence(string expression, string words) => Assert.Equal(words, Words().Of(expression));

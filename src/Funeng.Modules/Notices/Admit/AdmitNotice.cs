@@ -7,6 +7,7 @@ using Funeng.Modules.Foundation.Spreadsheets;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Notices.Drafts;
 using Funeng.Modules.Policies;
+using Funeng.Modules.Policies.Care;
 
 namespace Funeng.Modules.Notices.Admit;
 
@@ -16,7 +17,7 @@ namespace Funeng.Modules.Notices.Admit;
 /// </summary>
 internal sealed partial class AdmitNotice(KeepNotices notices, PolicyLibrary library, PolicyBook book, RegionTree regions, FactCatalogue catalogue, CurrentUser user)
 {
-    public const int MostBenefits = 8, LongestText = 300, LongestAmount = 600;
+    public const int MostBenefits = 8, LongestText = 300, LongestLink = 300, LongestAmount = 600;
 
     public static IReadOnlyList<string> Periods { get; } = ["每年", "一次", "每家一次", "每级一次", "每项一次", "每个项目一次", "三年一次"];
 
@@ -75,6 +76,7 @@ internal sealed partial class AdmitNotice(KeepNotices notices, PolicyLibrary lib
         }
 
         if (typed.Contact.Trim().Length > LongestText) problems.Add(new Problem("Contact", $"联系方式最多 {LongestText} 个字。"));
+        if (typed.Link.Trim().Length > 0 && (typed.Link.Trim().Length > LongestLink || !LinkHealth.IsAddress(typed.Link.Trim()))) problems.Add(new Problem("Link", $"原文网址应以 http:// 或 https:// 开头，最多 {LongestLink} 个字。"));
         if (Places().All(place => place.Value != typed.Place)) problems.Add(new Problem("Place", "没有选择适用地区。"));
         if (typed.From is null) problems.Add(new Problem("From", "没有写施行日期。按通知写明的日期填，如 2026-01-01。"));
         if (typed.To < typed.From) problems.Add(new Problem("To", "失效日期早于施行日期。"));
@@ -104,7 +106,7 @@ internal sealed partial class AdmitNotice(KeepNotices notices, PolicyLibrary lib
         var source = draft.Number.Length > 0 ? $"{draft.Title}（{draft.Number}）" : draft.Title;
         return new PolicyYaml
         {
-            Title = draft.Title, Number = draft.Number, Issuer = draft.Issuer.Length > 0 ? draft.Issuer : typed.Office.Trim(), Office = typed.Office.Trim(), Contact = typed.Contact.Trim(),
+            Title = draft.Title, Number = draft.Number, Issuer = draft.Issuer.Length > 0 ? draft.Issuer : typed.Office.Trim(), Office = typed.Office.Trim(), Contact = typed.Contact.Trim(), Link = typed.Link.Trim() is { Length: > 0 } link ? link : null,
             Level = place.Level, Region = place.Region, IssuedOn = Iso(draft.Issued), EffectiveFrom = Iso(typed.From), EffectiveTo = Iso(typed.To), Topics = [.. typed.Topics],
             Summary = typed.Summary.Trim(), Source = source, Confidence = "text",
             Clauses = [.. draft.Read().Select((sentence, at) => new ClauseYaml { Id = $"s{at + 1}", Heading = $"第 {at + 1} 句", Text = sentence.Text })],
@@ -164,11 +166,14 @@ internal sealed record PolicyPlace(string Level, string Region, string Name)
 internal sealed record TypedPolicy(
     string Office, string Contact, string Place, DateOnly? From, DateOnly? To, IReadOnlyList<string> Topics, string Summary, string Replaces, IReadOnlyList<TypedBenefit> Benefits, IReadOnlyDictionary<int, int> Of)
 {
+    /// <summary>Where the text was published; empty for nowhere.</summary>
+    public string Link { get; init; } = "";
+
     public bool IsOf(SignedCondition condition, int benefit) => Of.GetValueOrDefault(condition.Sentence) is var of && (of == 0 || of == benefit);
 
     public IEnumerable<(string Field, string Text)> Texts() =>
     [
-        ("Office", Office), ("Contact", Contact), ("Summary", Summary),
+        ("Office", Office), ("Contact", Contact), ("Link", Link), ("Summary", Summary),
         .. Benefits.SelectMany((benefit, at) => new[] { ($"Title{at + 1}", benefit.Title), ($"Amount{at + 1}", benefit.Amount), ($"AmountText{at + 1}", benefit.AmountText), ($"Payer{at + 1}", benefit.Payer) }),
     ];
 }

@@ -14,7 +14,7 @@ namespace Funeng.Modules.Policies.Care;
 /// What has run out or is missing in the library becomes a task of the office that owns the policy: one for each policy that ends and each date that is over, one for all
 /// its missing telephone numbers together. It is done by itself when the library says so. A policy whose office is not registered is left to the list of the page.
 /// </summary>
-public sealed class OpenCareTasks(FunengDb db, PolicyBook book, TaskBook tasks, OrganizationDirectory directory, OfficialCalendar calendar, CityProfile city, TimeProvider time)
+public sealed class OpenCareTasks(FunengDb db, PolicyBook book, LinkHealth links, TaskBook tasks, OrganizationDirectory directory, OfficialCalendar calendar, CityProfile city, TimeProvider time)
 {
     public const string Kind = "policy";
 
@@ -26,9 +26,9 @@ public sealed class OpenCareTasks(FunengDb db, PolicyBook book, TaskBook tasks, 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         var (today, offices) = (city.Today(time), await OfficesAsync(cancellation));
-        var needs = PolicyCare.Of(book.Policies, today).Select(need => (Need: need, Body: OfficeOf(need.Policy, offices))).Where(one => one.Body is not null)
+        var needs = PolicyCare.Of(book.Policies, today).Concat(PolicyCare.Links(book.Policies, links.IsDead)).Select(need => (Need: need, Body: OfficeOf(need.Policy, offices))).Where(one => one.Body is not null)
             .GroupBy(one => (Body: one.Body!.Id, one.Need.Key), one => one.Need).ToDictionary(group => group.Key, group => group.ToList());
-        var standing = PolicyCare.Standing(book.Policies, today).Select(need => need.Key).ToHashSet();
+        var standing = PolicyCare.Standing(book.Policies, today).Concat(PolicyCare.Links(book.Policies, link => !links.Answered(link))).Select(need => need.Key).ToHashSet();
         var open = await db.Set<TaskItem>().Where(item => item.SourceKind == Kind && item.State != TaskState.Done && item.State != TaskState.Cancelled).ToListAsync(cancellation);
         var changed = 0;
         foreach (var item in open.Where(item => !standing.Contains(item.SourceKey) || IsDoneFor(item, needs)))
@@ -87,6 +87,7 @@ internal sealed class CareForPolicies(IServiceScopeFactory scopes, TimeProvider 
     {
         await using var unit = scopes.CreateAsyncScope();
         unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(null, "政策维护提醒", Role.Administrator, Scope.All);
+        await unit.ServiceProvider.GetRequiredService<LinkHealth>().RoundAsync(unit.ServiceProvider.GetRequiredService<PolicyBook>().Policies.Select(policy => policy.Link), cancellation);
         await unit.ServiceProvider.GetRequiredService<OpenCareTasks>().RunAsync(cancellation);
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Funeng.Modules.Foundation.Ui;
 
 namespace Funeng.Modules.Policies.Care;
@@ -13,6 +15,9 @@ internal enum CareReason
 
     /// <summary>Nobody can be asked: it has no telephone number.</summary>
     NoContact,
+
+    /// <summary>The page of its original text is gone.</summary>
+    DeadLink,
 }
 
 /// <param name="Key">Names the need once and for all; of the missing contacts there is one for each office.</param>
@@ -31,6 +36,13 @@ internal static class PolicyCare
     /// <summary>The same without a limit to how long ago a policy ended: what was asked for then is not done because time has passed.</summary>
     public static IEnumerable<CareNeed> Standing(IEnumerable<PolicyDocument> policies, DateOnly today) =>
         policies.Where(policy => policy is { Pattern.Length: 0, Withdrawn.Length: 0 }).SelectMany(policy => Of(policy, today, int.MaxValue));
+
+    /// <summary>Policies whose original text is no longer where the library says.</summary>
+    public static IEnumerable<CareNeed> Links(IEnumerable<PolicyDocument> policies, Func<string, bool> isMeant) =>
+        policies.Where(policy => policy is { Pattern.Length: 0, Withdrawn.Length: 0, Link.Length: > 0 } && isMeant(policy.Link))
+            .Select(policy => new CareNeed(CareReason.DeadLink, policy, $"link/{policy.Id}/{Mark(policy.Link)}", $"《{policy.Title}》的原文网址打不开，请换成现在的网址或删去：{policy.Link}"));
+
+    private static string Mark(string link) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(link)))[..8];
 
     private static IEnumerable<CareNeed> Of(PolicyDocument policy, DateOnly today, int daysAfter = DaysAround)
     {

@@ -52,7 +52,7 @@ internal sealed class PolicyChanges(IServiceScopeFactory scopes, PolicyBook book
             .ToListAsync(cancellation);
         var title = $"政策有变化：{file.Policy.Title}（{PolicyDifference.Say(before, file.Policy)}）";
         foreach (var account in accounts)
-            db.Add(new Notification { Id = ids.Next(), Account = account, Title = title, Link = $"/policies/{file.Policy.Id}", CreatedAt = time.GetUtcNow() });
+            db.Add(new Notification { Id = ids.Next(), Account = account, Title = title, Link = $"/policies/{file.Policy.Id}#changes", CreatedAt = time.GetUtcNow() });
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 using Funeng.Feel.Values;
@@ -11,7 +12,7 @@ namespace Funeng.Modules.Policies.Library;
 /// a yes or no both ways, and an enterprise of which nothing is known. They are run whenever the library is checked, so that a later change of rule,
 /// catalogue or engine is seen.
 /// </summary>
-internal sealed class AdmittedCases(RuleBook rules, DateOnly on)
+internal sealed partial class AdmittedCases(RuleBook rules, DateOnly on)
 {
     /// <summary>A case for each situation, with what the rule gives now: that a person has looked at, on the page of the draft.</summary>
     public List<CaseYaml> Of(BenefitRule rule)
@@ -31,7 +32,7 @@ internal sealed class AdmittedCases(RuleBook rules, DateOnly on)
 
     /// <summary>
     /// How many of the small changes somebody might make by mistake the cases notice: each threshold one step lower and one step higher, each
-    /// condition left out.
+    /// operator taken for its neighbour, each condition left out.
     /// </summary>
     public MutationScore Mutate(PolicyFile file, BenefitRule rule, BenefitCompiler compiler)
     {
@@ -58,8 +59,25 @@ internal sealed class AdmittedCases(RuleBook rules, DateOnly on)
             }
         }
 
-        for (var at = 0; at < rule.Benefit.Conditions.Count; at++) yield return With(rule.Benefit, $"c{at + 1}", "true")!;
+        for (var at = 0; at < rule.Benefit.Conditions.Count; at++)
+        {
+            yield return With(rule.Benefit, $"c{at + 1}", "true")!;
+            foreach (var slip in Slips(rule.Benefit.Conditions[at].Rule)) yield return With(rule.Benefit, $"c{at + 1}", slip)!;
+        }
     }
+
+    // One operator taken for its neighbour: 以上 that no longer includes the number, 且 for 或. What stands in quotation marks is a value.
+    private static IEnumerable<string> Slips(string rule)
+    {
+        foreach (var sign in Operator().Matches(rule).Where(sign => rule[..sign.Index].Count(letter => letter == '"') % 2 == 0))
+        {
+            var other = sign.Value switch { ">=" => ">", "<=" => "<", ">" => ">=", "<" => "<=", " and " => " or ", _ => " and " };
+            yield return string.Concat(rule.AsSpan(0, sign.Index), other, rule.AsSpan(sign.Index + sign.Length));
+        }
+    }
+
+    [GeneratedRegex(">=|<=|>|<| and | or ")]
+    private static partial Regex Operator();
 
     private static Benefit? With(Benefit benefit, string decision, string text)
     {

@@ -37,7 +37,7 @@ internal static class DraftText
         }
         catch (DecoderFallbackException)
         {
-            return ("", "文件不是 UTF-8 编码的文本。请从“下载 .dmn”得到的文件改起。");
+            return ("", "文件不是 UTF-8 编码的文本。请从“下载规则文件”得到的文件改起。");
         }
     }
 
