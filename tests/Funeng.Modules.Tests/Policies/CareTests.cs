@@ -42,30 +42,51 @@ public sealed class CareTests
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         await using var server = builder.Build();
         var gone = 404;
-        server.MapMethods("/gone", ["HEAD"], () => Results.StatusCode(gone));
+        server.MapMethods("/gone", ["HEAD", "GET"], () => Results.StatusCode(gone));
+        server.MapMethods("/headless", ["HEAD"], () => Results.NotFound());
+        server.MapMethods("/headless", ["GET"], () => Results.Text("text"));
         server.MapMethods("/there", ["HEAD"], () => Results.Ok());
         await server.StartAsync(None);
-        var (dead, there, nobody) = (server.Urls.Single() + "/gone", server.Urls.Single() + "/there", "http://127.0.0.1:9/unreachable");
+        var (dead, there, headless, nobody) = (server.Urls.Single() + "/gone", server.Urls.Single() + "/there", server.Urls.Single() + "/headless", "http://127.0.0.1:9/unreachable");
         var policy = PolicyBook.Load(Modules.Schemes.RuleBook.Load(Architecture.Repository.Folder("rules"))).Policies.First(one => one.Pattern.Length == 0) with { Link = dead };
-        using var health = new LinkHealth();
+        using var health = new LinkHealth(_ => true);
 
         for (var round = 1; round <= LinkHealth.Rounds; round++)
         {
             Assert.Empty(PolicyCare.Links([policy], health.IsDead));
-            await health.RoundAsync([dead, there, nobody, ""], None);
+            await health.RoundAsync([dead, there, headless, nobody, ""], None);
         }
 
         Assert.Equal([CareReason.DeadLink], PolicyCare.Links([policy], health.IsDead).Select(need => need.Reason));
-        Assert.Equal((true, false, true), (health.Answered(there), health.IsDead(there), health.IsDead(nobody)));
+        Assert.Equal((true, true, false), (health.Answered(there), health.Answered(headless), health.IsDead(nobody)));
         gone = 200;
         await health.RoundAsync([dead], None);
         Assert.True(health.Answered(dead));
 
-        // Where nobody answers the fault is here.
-        using var offline = new LinkHealth();
-        for (var round = 0; round < LinkHealth.Rounds; round++) await offline.RoundAsync([nobody], None);
-        Assert.False(offline.IsDead(nobody));
+        // The own network is not asked, so that a link tells nobody what answers there.
+        using var shut = new LinkHealth();
+        gone = 404;
+        for (var round = 0; round < LinkHealth.Rounds; round++) await shut.RoundAsync([dead], None);
+        Assert.False(shut.IsDead(dead));
     }
+
+    [Theory]
+    [InlineData("1.2.3.4:443", true)]
+    [InlineData("1.2.3.4:80", true)]
+    [InlineData("1.2.3.4:8080", false)]
+    [InlineData("127.0.0.1:80", false)]
+    [InlineData("10.1.2.3:80", false)]
+    [InlineData("172.20.0.1:443", false)]
+    [InlineData("192.168.1.1:443", false)]
+    [InlineData("169.254.169.254:80", false)]
+    [InlineData("0.0.0.0:80", false)]
+    [InlineData("224.0.0.1:80", false)]
+    [InlineData("[::1]:80", false)]
+    [InlineData("[::ffff:10.0.0.1]:80", false)]
+    [InlineData("[fd00::1]:80", false)]
+    [InlineData("[fe80::1]:80", false)]
+    [InlineData("[2400:3200::1]:443", true)]
+    public void Only_public_addresses_on_the_ports_of_the_web_are_asked(string end, bool isAsked) => Assert.Equal(isAsked, LinkHealth.IsPublic(System.Net.IPEndPoint.Parse(end)));
 
     [Fact]
     public void A_policy_speaks_up_around_its_last_day_and_when_last_years_date_still_stands()

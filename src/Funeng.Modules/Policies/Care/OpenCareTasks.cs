@@ -58,8 +58,8 @@ public sealed class OpenCareTasks(FunengDb db, PolicyBook book, LinkHealth links
 
     private async Task<bool> OpenAsync(long body, string source, List<CareNeed> needs, DateOnly today, CancellationToken cancellation)
     {
-        // What was closed by hand while nothing changed is not opened again on the same day; of a policy and its date there is one task for ever.
-        var key = source == PolicyCare.Contact ? $"{body}/{today:yyyyMM}" : $"{body}";
+        // What was closed while nothing changed is not opened again in the same month; of a policy and its date there is one task for ever.
+        var key = source == PolicyCare.Contact || source.StartsWith(PolicyCare.Link, StringComparison.Ordinal) ? $"{body}/{today:yyyyMM}" : $"{body}";
         if (await tasks.FindAsync(Kind, source, key, cancellation) is not null) return false;
         var first = needs[0];
         var title = needs.Count == 1 ? first.Said : $"{needs.Count} 项政策没有联系电话，请补上";
@@ -87,7 +87,13 @@ internal sealed class CareForPolicies(IServiceScopeFactory scopes, TimeProvider 
     {
         await using var unit = scopes.CreateAsyncScope();
         unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(null, "政策维护提醒", Role.Administrator, Scope.All);
-        await unit.ServiceProvider.GetRequiredService<LinkHealth>().RoundAsync(unit.ServiceProvider.GetRequiredService<PolicyBook>().Policies.Select(policy => policy.Link), cancellation);
         await unit.ServiceProvider.GetRequiredService<OpenCareTasks>().RunAsync(cancellation);
     }
+}
+
+/// <summary>Once a day, apart from the tasks, so that slow houses hold nothing up.</summary>
+internal sealed class AskForTexts(PolicyBook book, LinkHealth links, TimeProvider time, ILogger<AskForTexts> log) : ClockWork(TimeSpan.FromDays(1), atStart: false, time, log)
+{
+    protected override Task RoundAsync(CancellationToken cancellation) =>
+        links.RoundAsync(book.Policies.Where(policy => policy is { Pattern.Length: 0, Withdrawn.Length: 0 }).Select(policy => policy.Link), cancellation);
 }

@@ -28,6 +28,9 @@ internal static class PolicyCare
 {
     public const string Contact = "contact";
 
+    /// <summary>What the key of a dead link begins with.</summary>
+    public const string Link = "link/";
+
     private const int DaysAround = 30;
 
     public static IEnumerable<CareNeed> Of(IEnumerable<PolicyDocument> policies, DateOnly today) =>
@@ -40,7 +43,7 @@ internal static class PolicyCare
     /// <summary>Policies whose original text is no longer where the library says.</summary>
     public static IEnumerable<CareNeed> Links(IEnumerable<PolicyDocument> policies, Func<string, bool> isMeant) =>
         policies.Where(policy => policy is { Pattern.Length: 0, Withdrawn.Length: 0, Link.Length: > 0 } && isMeant(policy.Link))
-            .Select(policy => new CareNeed(CareReason.DeadLink, policy, $"link/{policy.Id}/{Mark(policy.Link)}", $"《{policy.Title}》的原文网址打不开，请换成现在的网址或删去：{policy.Link}"));
+            .Select(policy => new CareNeed(CareReason.DeadLink, policy, $"{Link}{policy.Id}/{Mark(policy.Link)}", $"《{policy.Title}》的原文网址打不开，请换成现在的网址或删去：{policy.Link}"));
 
     private static string Mark(string link) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(link)))[..8];
 
