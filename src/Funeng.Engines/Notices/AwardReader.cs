@@ -23,7 +23,7 @@ internal sealed partial class AwardReader(MetricBook metrics)
         if (Shares().Count(text) > 1) return Left(text, Shares().Match(text), most, "几个比例，各按什么算请人写");
         if (Share().Match(text) is { Success: true } share) return Shared(text, share, year, most);
         if (Stepwise().Match(text) is { Success: true } stepwise) return Left(text, stepwise, most, "分档给，按什么分档请人写");
-        if (Whole().Match(text) is { Success: true } whole && metrics.Find(text).LastOrDefault(one => one.End <= whole.Index && one.In("元") is not null) is { } paid && FactOf(text, paid, "元", year) is { } all) return new NoticeAward(Words(text, whole), all, most, YearRemark(text, paid, "元", year));
+        if (Whole().Match(text) is { Success: true } whole && metrics.Find(text).LastOrDefault(one => one.End <= whole.Index && one.In("元") is not null) is { } paid) return InFull(text, whole, paid, year, most);
         if (Each().Match(text) is { Success: true } each) return PerEach(text, each, year, most);
         if (ByLevel().Count(text) > 1) return Left(text, ByLevel().Match(text), most, "按级别给，哪一级请人写");
         if (Fixed().Matches(text).Select(sum => Limit(sum).Value).Distinct().Count() > 1) return Left(text, Fixed().Match(text), most, "几种情形各给多少，请人写");
@@ -71,6 +71,12 @@ internal sealed partial class AwardReader(MetricBook metrics)
         return new NoticeAward(words, $"{based} * {rate.ToString("0.####", CultureInfo.InvariantCulture)} / 100", most, YearRemark(text, mention, "元", year));
     }
 
+    // 营业收入2000万元以上的企业，检测费据实补助: what is paid in full stands right before, and is not what the enterprise has to reach.
+    private static NoticeAward InFull(string text, Match whole, Mention paid, int? year, decimal? most) =>
+        PaidOf().IsMatch(text[paid.End..whole.Index]) && FactOf(text, paid, "元", year) is { } all
+            ? new NoticeAward(Words(text, whole), all, most, YearRemark(text, paid, "元", year))
+            : Left(text, whole, most, "全额补什么请人写");
+
     // 每新增1人给予2000元: of what is counted there has to be a fact.
     private NoticeAward PerEach(string text, Match each, int? year, decimal? most)
     {
@@ -79,7 +85,10 @@ internal sealed partial class AwardReader(MetricBook metrics)
         var (before, words) = (Counted().Replace(text[..each.Groups["n"].Index], ""), Words(text, each));
         var mention = metrics.Find(before).LastOrDefault(one => one.In(unit) is not null);
         // 按每件1万元的标准奖励授权发明专利: what is counted may stand behind.
-        if (mention is null && metrics.Find(text).FirstOrDefault(one => one.Start >= each.Index + each.Length && one.In(unit) is not null) is { } behind)
+        var behind = mention is null ? metrics.Find(text).FirstOrDefault(one => one.Start >= each.Index + each.Length && one.In(unit) is not null) : null;
+        // 每新招用1名职工: those who came, not all who are there.
+        if ((mention ?? behind)?.In(unit)?.Base == QuantityAtoms.Staff) return new NoticeAward(words, null, most, $"按每{each.Groups["of"].Value}算，数的是哪些人请人写");
+        if (behind is not null)
             return new NoticeAward(words, FactOf(text, behind, unit, year) is { } counted ? $"{counted} * {Limit(each).Feel("元")}" : null, most, YearRemark(text, behind, unit, year));
         return mention is not null && FactOf(before, mention, unit, year) is { } fact
             ? new NoticeAward(words, $"{fact} * {Limit(each).Feel("元")}", most, YearRemark(before, mention, unit, year))
@@ -127,6 +136,9 @@ internal sealed partial class AwardReader(MetricBook metrics)
     // 租金全额补贴.
     [GeneratedRegex("(?:全额|据实|足额)(?:的|给予|予以)*(?:补贴|补助|奖励|返还|贴息|资助)")]
     private static partial Regex Whole();
+
+    [GeneratedRegex("^(?:的|给予|予以|按|实际|实行|进行)*$")]
+    private static partial Regex PaidOf();
 
     // 超过500万元的企业，按超出部分的5%: the amount was said before.
     [GeneratedRegex("(?:超出|超过)的?部分")]

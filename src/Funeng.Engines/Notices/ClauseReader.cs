@@ -40,7 +40,15 @@ internal sealed partial class ClauseReader
         if (Tiers.AreUnclear(text)) return ClauseDraft.Nothing with { Left = ["几档不是同一个指标，或档与档不相连、最高一档封了口，请人写"] };
         if (Tiers.Find(text) is { } tiers) text = tiers.Lowest(text);
         if (SomeOf().Match(text) is { Success: true } some) return ClauseDraft.Nothing with { Left = [$"“{some.Value}”要数满足了几项，请人写"] };
-        if (Preferred().IsMatch(text)) return ClauseDraft.Nothing with { Left = ["优先支持不是条件，没有读成规则"] };
+        var preferred = "";
+        if (Preferred().IsMatch(text))
+        {
+            if (text.Length != plain.Length || PreferredLast().Match(text) is not { Success: true } last || Preferred().IsMatch(last.Groups["rest"].Value)) return ClauseDraft.Nothing with { Left = ["优先支持不是条件，没有读成规则"] };
+            (preferred, text, plain) = (last.Groups["cut"].Value, last.Groups["rest"].Value, plain[..last.Groups["rest"].Length]);
+        }
+
+        if (NotGrown().Match(text) is { Success: true } fallen) return ClauseDraft.Nothing with { Left = [$"“{fallen.Value}”请人写"] };
+        if (text.Contains("不适用", StringComparison.Ordinal) && !NotForThem().IsMatch(text)) return ClauseDraft.Nothing with { Left = ["“不适用”的是哪一条，对谁不适用，请人写"] };
         if (Goal().IsMatch(text)) return ClauseDraft.Nothing;
         if (Banded().IsMatch(text)) return ClauseDraft.Nothing with { Left = ["门槛因企业而异，请人写成 if … then … else"] };
         var shutsOut = around.ShutsOut || ShutsOut().IsMatch(WithoutDenials(plain, text));
@@ -53,7 +61,10 @@ internal sealed partial class ClauseReader
         atoms.AddRange(quantities.Find(text, around.Year));
         atoms.AddRange(kinds.Find(text));
         List<string> persons = [.. PersonConditions.Find(text), .. dates.Others(text), .. kinds.Planned(text)];
+        if (preferred.Length > 0) persons.Add($"{preferred}（优先支持不是条件，没有读成规则）");
         if (atoms.InOrder is []) return ClauseDraft.Nothing with { Left = [.. persons, .. unknown] };
+        if (shutsOut && atoms.InOrder.Find(atom => IsUnclearDenial(text, atom)) is { } unclear)
+            return ClauseDraft.Nothing with { Left = [$"“{text[unclear.Start..unclear.End]}”是不是不予支持的情形，请人写", .. persons, .. unknown] };
         var draft = Draft(text, atoms.InOrder, shutsOut);
         if (unknown.Count > 0) draft = draft with { Left = [.. draft.Left.Where(left => !left.Contains('■')), .. unknown] };
         return persons.Count == 0 ? draft : draft with { Left = [.. draft.Left.Except(persons.Select(Bare)), .. persons] };
@@ -108,11 +119,16 @@ internal sealed partial class ClauseReader
     private static partial Regex Otherwise();
 
     // A phrase of what happened already says that it must not have; the rest is turned round here.
-    private static Condition ShutOut(string text, List<Atom> atoms) => atoms.Exists(SaysSo)
-        ? Condition.AllOf(atoms.Select(atom => SaysSo(atom) ? atom.Condition : atom.Condition.Not()))
+    private static Condition ShutOut(string text, List<Atom> atoms) => atoms.Exists(atom => SaysSo(text, atom))
+        ? Condition.AllOf(atoms.Select(atom => SaysSo(text, atom) ? atom.Condition : atom.Condition.Not()))
         : Connectives.Join(text, atoms).Not();
 
-    private static bool SaysSo(Atom atom) => atom.Kind == AtomKind.Phrase || IsDenial(atom);
+    private static bool SaysSo(string text, Atom atom) => atom.Kind == AtomKind.Phrase || IsDenial(atom) && Forbids().IsMatch(text[atom.Start..atom.End]);
+
+    // 未上市的企业不予支持 shuts out whoever is not listed; 企业未上市，申报不实的不予支持 does not.
+    private static bool IsUnclearDenial(string text, Atom atom) =>
+        IsDenial(atom) && !Forbids().IsMatch(text[atom.Start..atom.End]) && ShutsOut().Match(text) is { Success: true } first
+        && !(ShutsOut().Match(text, atom.End) is { Success: true } next && next.Index == first.Index && ToShutOut().IsMatch(text[atom.End..next.Index]));
 
     // A cited document's name says nothing about the enterprise; its place is kept so that positions stay true.
     private static string Mask(string text)
@@ -139,6 +155,25 @@ internal sealed partial class ClauseReader
     // 营业收入小于5000万元的不低于5%, 其他企业3%以上: who has to reach what depends on who it is.
     [GeneratedRegex("(?:小于|低于|不足|超过|高于)[0-9.]+(?:亿元|万元|人)的(?:企业)?，?不(?:低于|少于)|其[他它余](?:类型|行业)?(?:企业|单位)[^，。；]{0,8}(?:[0-9.]+%?(?:以上|以下)|不(?:低于|少于|超过)[0-9])|[0-9](?:亿元|万元|人)(?:以下|以上|以内)(?:的|企业)+，[^。；]{0,24}；(?:[^。；，]{0,10}[0-9](?:亿元|万元|人)(?:以下|以上)(?:的|企业)+，|[^。；]{0,6}其[他它余])|[0-9](?:亿元|万元|人)(?:以下|以上|以内)的企业，(?:比例|占比|比重|标准)(?:不|达|为|应)")]
     private static partial Regex Banded();
+
+    // The prohibition itself: 不得重复申报.
+    [GeneratedRegex("不得|不能|不可|不予|不再|不(?:予以)?重复")]
+    private static partial Regex Forbids();
+
+    [GeneratedRegex("^的?(?:企业|公司|单位|主体|项目|申报)*的?，?(?:一律|均|原则上|暂时?|也|则|应|将)*$")]
+    private static partial Regex ToShutOut();
+
+    // 未实现增长: whether it is asked for or shut out depends on the rest of the sentence.
+    [GeneratedRegex("(?:未|没有|没能|无法|不要求|不再要求|不能)[^，。；、且并0-9千万亿]{0,14}(?<!负)增长")]
+    private static partial Regex NotGrown();
+
+    // 不适用本办法 shuts out; 不适用上述营业收入不低于2000万元的要求 spares the enterprise a demand.
+    [GeneratedRegex("不适用于?(?:本|该|此)(?:条款|条|办法|政策|细则|措施|意见)(?:政策)?(?:[，。；]|$)|(?:本|该|此)(?:条款|条|办法|政策|细则|措施|意见)不适用于?[^，。；]{1,30}(?:企业|公司|单位|主体|机构)(?:[，。；]|$)")]
+    private static partial Regex NotForThem();
+
+    // …不低于3%，同等条件下优先支持专精特新企业: the demands before it stand by themselves.
+    [GeneratedRegex("^(?<rest>.+?(?:[0-9]|%|元|人|项|件|年|以上|以下|以内))，(?<cut>(?:在?同等条件下，?|并|且|同时|其中)*优先(?:予以|给予)?(?:支持|推荐|安排|考虑|扶持|受理|纳入)(?!其|申)[^，。；]{3,})[。；]?$")]
+    private static partial Regex PreferredLast();
 
     [GeneratedRegex("优先(?:予以|给予)?(?:支持|推荐|安排|考虑|扶持|申报|受理|纳入)")]
     private static partial Regex Preferred();

@@ -84,11 +84,20 @@ internal sealed partial class MetricBook
             {
                 var last = kept.Where(mention => mention.End <= start).MaxBy(mention => mention.End);
                 if (last is null || last.Metrics.All(before => before.Base != item.Follows)) continue;
+                if (!Joins(text, last.End, start) || item.Metric.Base.EndsWith("增长率", StringComparison.Ordinal) && !GrowthEnds().IsMatch(text[end..])) continue;
                 if (kept.Exists(other => other.Start < start && other.End > start)) continue;
                 kept.RemoveAll(other => other.Start >= start && other.Start < end);
                 kept.Add(new Mention(start, end, [metric]));
             }
         }
+    }
+
+    // 营业收入5000万元以上，改造后生产效率提高20%: what grows is named, and is not what was named before.
+    private static bool Joins(string text, int from, int to)
+    {
+        var between = text[from..to].ToCharArray();
+        foreach (var bound in BoundScanner.Find(text).Where(bound => bound.Start >= from && bound.End <= to)) Array.Fill(between, '，', bound.Start - from, bound.End - bound.Start);
+        return Joining().IsMatch(new string(between));
     }
 
     private static IEnumerable<(int Start, int End, Metric Metric)> Matches((Regex Pattern, Metric Metric, string Follows) item, string text) =>
@@ -121,6 +130,13 @@ internal sealed partial class MetricBook
             _ => (fact.Origin is FactOrigin.View view ? view.YearOffset : null, 0, Sum.None, fact.Name),
         };
     }
+
+    [GeneratedRegex("^(?:[，、□]|且|并|同时|而|但|又|其中|均|都|应|须|也|在|为|的|首次|累计|合计|平均|每年|分别|企业|上一?年度?|去年|当年|20[0-9][0-9]年度?)*$")]
+    private static partial Regex Joining();
+
+    // Behind a growth comes its number or nothing; 且提高产能20% speaks of another thing.
+    [GeneratedRegex("^(?:$|[，。；、□]|的|且|并|或|(?:均|都|应|须|也|在|为|分别|平均|幅度|比例|率|达到?|保持)*(?:不得?[低少小高大]于|不超过|至少|超|[高大多低小]于|[≥>≤<]|[0-9百零一二三四五六七八九十两]))")]
+    private static partial Regex GrowthEnds();
 
     [GeneratedRegex("^(?:(?<when>上年度|上年末|前年度|前年末|前三年度|前三年末|近两年|近2年|近三年|近3年|近五年|最近一年|本年度)(?<begin>平均|年均)?)?(?<base>.+?)(?<end>平均|均值|合计)?$")]
     private static partial Regex Parts();

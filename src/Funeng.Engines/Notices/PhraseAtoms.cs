@@ -17,7 +17,7 @@ internal sealed partial class PhraseAtoms
         var found = new List<Atom>();
         foreach (var (condition, patterns, events, years) in entries)
         {
-            foreach (var match in patterns.SelectMany(pattern => pattern.Matches(text))) Add(found, new Atom(match.Index, match.Index + match.Length, condition, AtomKind.Statement));
+            foreach (var match in patterns.SelectMany(pattern => pattern.Matches(text)).Where(match => !IsOfOtherYears(text, match))) Add(found, new Atom(match.Index, match.Index + match.Length, condition, AtomKind.Statement));
             foreach (var match in events.SelectMany(pattern => pattern.Matches(text)))
             {
                 if (Happened(text, match, years, shutsOut) is { } atom) Add(found, atom with { Condition = condition });
@@ -25,6 +25,14 @@ internal sealed partial class PhraseAtoms
         }
 
         return found;
+    }
+
+    // 净利润为正 alone is that of the year before; 近五年净利润为正 and 扣除非经常性损益后净利润为正 are not.
+    private static bool IsOfOtherYears(string text, Match match)
+    {
+        if (!match.Value.StartsWith("净利润为正", StringComparison.Ordinal)) return false;
+        var begin = match.Index == 0 ? 0 : text.LastIndexOfAny(['，', '；', '。', '：', '、'], match.Index - 1) + 1;
+        return !Nobody().IsMatch(text[begin..match.Index]) || YearEnds().IsMatch(text[..begin]);
     }
 
     private static Atom? Happened(string text, Match match, int years, bool shutsOut)
@@ -58,6 +66,12 @@ internal sealed partial class PhraseAtoms
 
     [GeneratedRegex("未|无|没有|不存在|不得有|不得存在|不在|不属于|不含|非")]
     private static partial Regex Negation();
+
+    [GeneratedRegex("^(?:□|[(（]?[0-9一二三四五六七八九十①-⑳]{1,2}[)）.．]?|第[一二三四五六七八九十0-9]+条|申报|企业|公司|单位|主体|且|并|同时|其|应|须|的| )*$")]
+    private static partial Regex Nobody();
+
+    [GeneratedRegex("(?:年度?[中内末]?|扣除[^，]*|扣非[^，]*)[，、]$")]
+    private static partial Regex YearEnds();
 
     [GeneratedRegex("^[^，。；：]{0,8}除外")]
     private static partial Regex Excepted();

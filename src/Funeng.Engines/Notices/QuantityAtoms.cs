@@ -5,6 +5,9 @@ namespace Funeng.Engines.Notices;
 /// <summary>Pairs each number with the quantity it bounds.</summary>
 internal sealed partial class QuantityAtoms(MetricBook metrics)
 {
+    /// <summary>The quantity of all who work in an enterprise, of whom notices often mean some only.</summary>
+    public const string Staff = "职工总数";
+
     private const int FarthestBefore = 32;
     private const int FarthestBehind = 14;
 
@@ -18,7 +21,7 @@ internal sealed partial class QuantityAtoms(MetricBook metrics)
         {
             if (IsBenefit(text, bound) || days.Exists(day => bound.Start < day.End && bound.End > day.Index)) continue;
             var paired = Before(text, mentions, bound, last) ?? Unnamed(text, mentions, bound, last, year) ?? Behind(text, mentions, bound);
-            if (paired is null || IsIncrease(text, paired)) continue;
+            if (paired is null || IsIncrease(text, paired, bound) || IsSomeOfStaff(text, paired)) continue;
             var start = Math.Min(paired.Mention.Start, bound.Start);
             var time = paired.IsAgain || last is not null && ReferenceEquals(last.Mention, paired.Mention) ? paired.Time : TimeOf(text, paired.Mention, bound, last, year);
             last = paired = paired with { Time = time, Metric = paired.Mention.In(bound.Unit, time) ?? paired.Metric };
@@ -35,8 +38,19 @@ internal sealed partial class QuantityAtoms(MetricBook metrics)
     }
 
     // 新增研发投入不少于300万元 is what came in addition, of which no fact is kept.
-    private static bool IsIncrease(string text, Paired paired) =>
-        paired.Metric.Unit == "元" && !paired.Metric.Base.StartsWith("新增", StringComparison.Ordinal) && Increase().IsMatch(text[Math.Max(0, paired.Mention.Start - 4)..paired.Mention.Start]);
+    private static bool IsIncrease(string text, Paired paired, Bound bound) =>
+        paired.Metric.Unit is "元" or "人" or "项" && (!paired.Metric.Base.StartsWith("新", StringComparison.Ordinal) && (Increase().IsMatch(WordsBefore(text, paired.Mention.Start)) || Increase().IsMatch(WordsBefore(text, Math.Min(bound.Start, paired.Mention.Start))))
+        || paired.Mention.End < bound.Start && Increased().IsMatch(text[paired.Mention.End..bound.Start]));
+
+    // 女职工20人以上, 新招用员工5人以上 say nothing of all who work there; 职工 alone does where nothing stands before it.
+    private static bool IsSomeOfStaff(string text, Paired paired)
+    {
+        if (paired.Metric.Base != Staff || paired.IsAgain) return false;
+        var before = text[Math.Max(0, paired.Mention.Start - 6)..paired.Mention.Start];
+        return SomePeople().IsMatch(before) || text[paired.Mention.Start..paired.Mention.End] is "职工" or "员工" && !Alone().IsMatch(before);
+    }
+
+    private static string WordsBefore(string text, int at) => text[Math.Max(0, at - 4)..at];
 
     // 近3年累计营业收入不少于1.5亿元，其中上一年度不少于6000万元: the second time speaks of the same quantity.
     private static Paired? Unnamed(string text, List<Mention> mentions, Bound bound, Paired? last, int? year)
@@ -100,7 +114,7 @@ internal sealed partial class QuantityAtoms(MetricBook metrics)
         var around = text[Math.Min(piece, mention.Start)..Math.Max(mention.End, bound.End)];
         var time = TimeWord.Read(text[from..mention.Start], around, year);
         // 利润总额连续两年均在1000万元以上: the time may stand behind the quantity as well.
-        if (time == TimeWord.Unsaid && mention.End < bound.Start) time = TimeWord.Read(text[mention.End..bound.Start], around, year);
+        if (time == TimeWord.Unsaid && mention.End < bound.Start && !ComparedWith().IsMatch(text[mention.End..bound.Start])) time = TimeWord.Read(text[mention.End..bound.Start], around, year);
         // 近两年营业收入均…，研发费用占比均…: the second 均 speaks of the same years.
         return time == TimeWord.Unsaid && last is { Time: { Years: > 1, Sum: Sum.Each } } && Every().IsMatch(around) ? last.Time : time;
     }
@@ -125,8 +139,22 @@ internal sealed partial class QuantityAtoms(MetricBook metrics)
     [GeneratedRegex("^[^，。；、]{0,8}[0-9百]")]
     private static partial Regex Numbered();
 
-    [GeneratedRegex("(?:新增|新增加|增加)的?$")]
+    [GeneratedRegex("(?:新增|新增加|增加|净增)的?$")]
     private static partial Regex Increase();
+
+    // 营业收入较上年增加500万元以上.
+    [GeneratedRegex("增加|净增|新增|增量|增长|增幅|减少|下降|提高")]
+    private static partial Regex Increased();
+
+    // The year that something is compared with is not the year it is of.
+    [GeneratedRegex("(?:较|比|与|同)(?:上|去|前|同|20[0-9][0-9])")]
+    private static partial Regex ComparedWith();
+
+    [GeneratedRegex("(?:新增|新增加|增加|净增|招用|新招|招聘|录用|吸纳|安置|引进|女|男|残疾|退役|退役军人|户籍|本地|外地|本市|外籍|困难|下岗|失业|转岗|离职|退休|返聘|临时|兼职|派遣|毕业生|学历|职称|技术|技能|生产|管理|销售|一线|党员|参保|参训|培训)的?$")]
+    private static partial Regex SomePeople();
+
+    [GeneratedRegex("(?:^|[，；、：。)□.]|有|企业|单位|公司|且|或|并)$")]
+    private static partial Regex Alone();
 
     [GeneratedRegex("^(?:[，、]|其中|并且|且|而|但|同时|并)*(?:的)?(?:(?:最近|近|前|上|连续|当|本)?[一1两二三四五2-5]?个?(?:会计|纳税)?年(?:度|末)?|20[0-9][0-9]年(?:度)?|去年)?(?:的)?(?:累计|合计|平均|均|每年|连续)?(?:应|须|也)?(?:达到|为|在)?$")]
     private static partial Regex OnlyTime();
