@@ -1,6 +1,5 @@
 using System.Globalization;
 using Funeng.Engines.Benefits;
-using Funeng.Modules.Policies.Care;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;

@@ -7,7 +7,6 @@ using Funeng.Modules.Foundation.Spreadsheets;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Notices.Drafts;
 using Funeng.Modules.Policies;
-using Funeng.Modules.Policies.Care;
 
 namespace Funeng.Modules.Notices.Admit;
 

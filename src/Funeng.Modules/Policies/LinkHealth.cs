@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Funeng.Modules.Policies.Care;
+namespace Funeng.Modules.Policies;
 
 /// <summary>
 /// Which original texts are gone. Nothing of an answer is read. Only a page that the house itself calls gone (404, 410) counts, and only after several rounds; a house that
