@@ -39,7 +39,7 @@ internal sealed partial class QuantityAtoms(MetricBook metrics)
 
     // 新增研发投入不少于300万元 is what came in addition, of which no fact is kept.
     private static bool IsIncrease(string text, Paired paired, Bound bound) =>
-        paired.Metric.Unit is "元" or "人" or "项" && (!paired.Metric.Base.StartsWith("新", StringComparison.Ordinal) && (Increase().IsMatch(WordsBefore(text, paired.Mention.Start)) || Increase().IsMatch(WordsBefore(text, Math.Min(bound.Start, paired.Mention.Start))))
+        paired.Metric.Unit is "元" or "人" or "项" && (!paired.Metric.Base.StartsWith('新') && (Increase().IsMatch(WordsBefore(text, paired.Mention.Start)) || Increase().IsMatch(WordsBefore(text, Math.Min(bound.Start, paired.Mention.Start))))
         || paired.Mention.End < bound.Start && Increased().IsMatch(text[paired.Mention.End..bound.Start]));
 
     // 女职工20人以上, 新招用员工5人以上 say nothing of all who work there; 职工 alone does where nothing stands before it.
