@@ -382,9 +382,7 @@ public sealed class ClinicTests
     {
         await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
         var (_, power, lead) = await PrepareAsync(city);
-        long official;
-        await using (var unit = city.As())
-            official = Assert.IsType<CreateUserResult.Created>(await unit.Get<CreateUser>().RunAsync(new NewUser("runs", "runs", Role.BureauOfficer, Scope.OfRegions("3703"), "abcdef12345", "测试"), Cancellation)).Account;
+        var official = await OfficialAsync(city);
         long id;
         await using (var unit = city.As(Role.BureauOfficer, Scope.OfRegions("3703"), official))
             id = Assert.IsType<RegisterCaseResult.Registered>(await unit.Get<RegisterCase>().RunAsync(Typed, Cancellation)).Case.Id;
@@ -401,9 +399,7 @@ public sealed class ClinicTests
     {
         await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
         var (_, power, lead) = await PrepareAsync(city);
-        long official;
-        await using (var unit = city.As())
-            official = Assert.IsType<CreateUserResult.Created>(await unit.Get<CreateUser>().RunAsync(new NewUser("tells", "tells", Role.BureauOfficer, Scope.OfRegions("3703"), "abcdef12345", "测试"), Cancellation)).Account;
+        var official = await OfficialAsync(city);
         long second;
         await using (var unit = city.As(Role.BureauOfficer, Scope.OfRegions("3703"), official))
             second = Assert.IsType<RegisterCaseResult.Registered>(await unit.Get<RegisterCase>().RunAsync(Typed with { Title = "变电站的电接不进来" }, Cancellation)).Case.Id;
@@ -552,6 +548,13 @@ public sealed class ClinicTests
     private static string Body(MadeBody body) => Holder.Body(body.Id).ToString();
 
     private static AsyncServiceScope AsEnterprise(TestInstallation city) => city.As(Role.Enterprise, Scope.OfOrganization(Owner), 900, "业主");
+
+    private static async Task<long> OfficialAsync(TestInstallation city)
+    {
+        await using var unit = city.As();
+        return Assert.IsType<CreateUserResult.Created>(
+            await unit.Get<CreateUser>().RunAsync(new NewUser("reports", "reports", Role.BureauOfficer, Scope.OfRegions("3703"), "abcdef12345", "测试"), Cancellation)).Account;
+    }
 
     private static async Task<(MadeBody Land, MadeBody Power, MadeBody Lead)> PrepareAsync(TestInstallation city)
     {

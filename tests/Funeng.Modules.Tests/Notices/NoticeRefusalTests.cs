@@ -6,7 +6,7 @@ using Funeng.Modules.Tests.Architecture;
 namespace Funeng.Modules.Tests.Notices;
 
 /// <summary>Sentences of which a wrong draft is easily made: what is not sure is left to a person.</summary>
-public sealed class NoticeRefusals
+public sealed class NoticeRefusalTests
 {
     private static readonly RuleBook Book = RuleBook.Load(Repository.Folder("rules"));
     private static readonly NoticeReader Reader = new(Book.Catalogue, NoticeWordsFile.Read(Repository.Folder("rules")));
