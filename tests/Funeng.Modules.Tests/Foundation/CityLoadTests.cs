@@ -24,7 +24,7 @@ public sealed class CityLoadTests
         var (after, later) = await AskAsync();
 
         Assert.Null(during);
-        Assert.Contains("<noscript>没有脚本时请自己<a href=\"/sign-in\">刷新</a>。</noscript>", text, StringComparison.Ordinal);
+        Assert.Contains("没有脚本时请自己<a href=\"/sign-in\"", text, StringComparison.Ordinal);
         Assert.DoesNotContain("made-up-word", text, StringComparison.Ordinal);
         Assert.Contains("made-up-word", later, StringComparison.Ordinal);
         Assert.DoesNotContain("http-equiv=\"refresh\"", text, StringComparison.Ordinal);
