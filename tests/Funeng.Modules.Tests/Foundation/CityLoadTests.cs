@@ -11,7 +11,7 @@ public sealed class CityLoadTests
     public async Task The_sign_in_page_says_that_the_city_is_coming_and_gives_no_account_before_it_is_whole()
     {
         var folder = Directory.CreateTempSubdirectory("funeng-load-").FullName;
-        var site = Site.Build(new SiteOptions { Urls = "http://127.0.0.1:0", DataFolder = folder, City = CityContent.Empty, RulesFolder = Repository.Folder("rules") });
+        var site = Site.Build(new SiteOptions { Urls = "http://127.0.0.1:0", DataFolder = folder, City = CityContent.Demo, RulesFolder = Repository.Folder("rules") });
         await site.StartAsync(TestContext.Current.CancellationToken);
         await File.WriteAllLinesAsync(Path.Combine(folder, "demo-accounts.txt"), ["Leader leader made-up-word"], TestContext.Current.CancellationToken);
         using var http = new HttpClient { BaseAddress = new Uri(site.Urls.First()) };
