@@ -13,12 +13,14 @@ public sealed class PolicyBook
 {
     private readonly IReadOnlyList<PolicyFile> files;
     private readonly IReadOnlyList<RuleProblem> unread;
+    private readonly PolicyShelf asRead;
     private volatile PolicyShelf shelf;
 
-    private PolicyBook(RuleBook rules, IReadOnlyList<PolicyFile> files, IReadOnlyList<PolicyCeiling> ceilings, IReadOnlyList<RuleProblem> problems)
+    private PolicyBook(RuleBook rules, IReadOnlyList<PolicyFile> files, IReadOnlyList<PolicyCeiling> ceilings, IReadOnlyList<RuleProblem> problems, PolicyShelf? asRead = null)
     {
         (Rules, this.files, Ceilings, unread) = (rules, files, ceilings, problems);
-        shelf = new PolicyShelf(rules, files, [], ceilings, null);
+        this.asRead = asRead ?? new PolicyShelf(rules, files, [], ceilings, null);
+        shelf = this.asRead;
     }
 
     /// <summary>The rules whose facts and conclusions benefits speak of.</summary>
@@ -55,6 +57,9 @@ public sealed class PolicyBook
         List<PolicyFile> standing = [.. files, .. kept.Where(file => ids.Add(file.Policy.Id))];
         shelf = new PolicyShelf(Rules, standing, [.. gone.Where(file => ids.Add(file.Policy.Id))], Ceilings, before.Known);
     }
+
+    /// <summary>The book as it was read from its files, for another database: what is compiled already is shared, what a database keeps is not.</summary>
+    internal PolicyBook ForAnother() => new(Rules, files, Ceilings, unread, asRead);
 
     /// <summary>The benefits enterprises can have on a day; see <see cref="Closed"/> for those that are not among them.</summary>
     public IEnumerable<BenefitRule> InForce(DateOnly on) => Benefits.Where(rule => Closed(rule, on) is null);

@@ -26,6 +26,7 @@ public sealed class TestInstallation : IAsyncDisposable
         collection.AddSingleton(installation);
         collection.AddSingleton<TimeProvider>(time);
         collection.AddModules();
+        if (installation.RulesFolder == ShippedRules.Folder) ShippedRules.AddTo(collection);
         more?.Invoke(collection);
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
@@ -43,7 +44,8 @@ public sealed class TestInstallation : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("funeng-test-").FullName;
         var postgres = kind == DatabaseKind.PostgreSql ? await TestServer.CreateAsync(migrated) : null;
-        var installation = new Installation(folder, Repository.Folder("rules"), postgres, CityContent.Empty);
+        if (postgres is null && migrated) await TestFile.CopyToAsync(folder);
+        var installation = new Installation(folder, ShippedRules.Folder, postgres, CityContent.Empty);
         var city = new TestInstallation(installation, new FakeTime(), more);
         if (migrated)
         {
@@ -81,7 +83,9 @@ public sealed class TestInstallation : IAsyncDisposable
         }
         else
         {
-            SqliteConnection.ClearAllPools();
+            // Only its own: clearing all would close the connections of the tests that run beside this one.
+            await using var own = (SqliteConnection)await FunengDatabase.Of(installation).OpenAsync(CancellationToken.None);
+            SqliteConnection.ClearPool(own);
         }
 
         Directory.Delete(installation.DataFolder, recursive: true);
