@@ -34,8 +34,9 @@ build() {
     elif [ $# != 0 ]; then
       touch "$unchecked"
     fi
-    # Compiler servers outlive the build: they must not inherit the lock.
-    dotnet build "$root/$target" -c "$configuration" -v minimal -nologo -clp:NoSummary "$@" >"$log" 2>&1 9>&-
+    # Compiler servers outlive the build: they must not inherit the lock. A compiler that runs for a minute never earns back what profiling itself costs:
+    # without it a build takes a quarter less.
+    DOTNET_TieredPGO=0 dotnet build "$root/$target" -c "$configuration" -v minimal -nologo -clp:NoSummary "$@" >"$log" 2>&1 9>&-
   ) 9>"$root/artifacts/.build-lock" || { say "build failed:"; grep -E 'error|MSB' "$log" | sort -u | head -40 >&2; say "(whole log: $log)"; exit 1; }
 }
 
