@@ -1,5 +1,6 @@
 using Funeng.Modules.Cultivation.Compare;
 using Funeng.Modules.Cultivation.Library;
+using Funeng.Modules.Cultivation.Near;
 using Funeng.Modules.Cultivation.Paths;
 using Funeng.Modules.Cultivation.Record;
 using Funeng.Modules.Cultivation.SelfAssess;

@@ -2,7 +2,7 @@ using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 using Funeng.Feel.Values;
 using Funeng.Modules.Cultivation;
-using Funeng.Modules.Cultivation.Library;
+using Funeng.Modules.Cultivation.Near;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;

@@ -1,6 +1,6 @@
 using Funeng.Engines.Facts;
 using Funeng.Feel.Values;
-using Funeng.Modules.Cultivation.Library;
+using Funeng.Modules.Cultivation.Near;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Tests.Support;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 
-namespace Funeng.Modules.Cultivation.Library;
+namespace Funeng.Modules.Cultivation.Near;
 
 /// <summary>
 /// What was found about the nearness of enterprises, kept while their facts, the rules and the day are the same. Finding a path takes

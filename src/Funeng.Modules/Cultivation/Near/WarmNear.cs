@@ -6,7 +6,7 @@ using Funeng.Modules.Foundation.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Funeng.Modules.Cultivation.Library;
+namespace Funeng.Modules.Cultivation.Near;
 
 /// <summary>
 /// Weighs who is near each tier while the site answers already, after the start, after filings and on every new day, so that whoever opens

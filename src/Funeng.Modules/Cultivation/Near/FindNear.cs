@@ -9,7 +9,7 @@ using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Lists;
 using Funeng.Modules.Schemes;
 
-namespace Funeng.Modules.Cultivation.Library;
+namespace Funeng.Modules.Cultivation.Near;
 
 /// <summary>
 /// Enterprises that miss a tier by few conditions, each with what fails and the earliest, cheapest way found under the default costs: those that
