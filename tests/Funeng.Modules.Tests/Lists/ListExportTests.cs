@@ -1,5 +1,6 @@
 using System.Net;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Spreadsheets;
 using Funeng.Modules.Tests.Support;
 
 namespace Funeng.Modules.Tests.Lists;
@@ -18,6 +19,27 @@ public sealed class ListExportTests(TestSite site) : IClassFixture<TestSite>
         await using var command = connection.CreateCommand();
         command.CommandText = "select count(*) from audit where action = '导出清单' and subject = 'list:small-to-above-scale' and reason like '%?q=%'";
         Assert.Equal(1L, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_list_is_the_same_rows_as_a_workbook_and_as_text_and_is_offered_to_whoever_may_take_it_away()
+    {
+        const string list = "/lists/should-enter-sme-innovative";
+        using var officer = await site.VisitAsync("officer");
+        using var clerk = await site.VisitAsync("clerk");
+
+        var text = await (await officer.GetAsync(list + ".csv")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        using var workbook = new MemoryStream(await (await officer.GetAsync(list + ".xlsx")).Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        using var refused = await clerk.GetAsync(list + ".xlsx");
+        var library = await officer.OpenAsync("/libraries/sme-innovative?tab=should-enter");
+        var clerks = await clerk.OpenAsync("/libraries/sme-innovative?tab=should-enter");
+
+        var sheet = Assert.Single(Assert.IsType<SheetReading.Read>(SheetReader.Read(workbook, SheetLimits.Default)).Sheets);
+        Assert.Equal(["企业", "代码", "地区", "进入", "理由", "依据"], Enumerable.Range(0, 6).Select(column => sheet[0, column].Text));
+        Assert.Equal(text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length, sheet.Rows.Count);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.NotNull(library.QuerySelector($"main a[href='{list}.xlsx']"));
+        Assert.Null(clerks.QuerySelector("main a[href^='/lists/']"));
     }
 
     [Theory]

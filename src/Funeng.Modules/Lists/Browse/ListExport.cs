@@ -18,8 +18,11 @@ public static class ListExport
 {
     private const int MostRows = 100_000;
 
-    public static void MapListExport(this IEndpointRouteBuilder site) =>
+    public static void MapListExport(this IEndpointRouteBuilder site)
+    {
+        site.MapGet("/lists/{id}.xlsx", AnswerAsync).RequireAuthorization(nameof(Permission.ExportData), nameof(Permission.ViewLists));
         site.MapGet("/lists/{id}.csv", AnswerAsync).RequireAuthorization(nameof(Permission.ExportData), nameof(Permission.ViewLists));
+    }
 
     private static async Task<IResult> AnswerAsync(
         string id, string? view, string? q, string? area, DateOnly? asof, ListBook book, ListMembers members, SubjectKinds kinds, CurrentUser user, Places places, CityProfile city, TimeProvider clock,
@@ -39,40 +42,50 @@ public static class ListExport
         audit.Record("导出清单", $"list:{id}", request.Path + request.QueryString, null, new { Rows = Math.Max(rows.Count, pending.Count) });
         await db.SaveChangesAsync(cancellation);
         var noun = kinds.Get(list.List.Subject).Noun;
+        var isWorkbook = request.Path.Value!.EndsWith(".xlsx", StringComparison.Ordinal);
         using var file = new MemoryStream();
-        using (var csv = new CsvWriter(file))
-        {
-            if (kind == ListView.Pending)
-                WritePending(csv, pending, places, noun);
-            else
-                WriteMembers(csv, rows, places, kind, noun);
-        }
-
-        return TypedResults.File(file.ToArray(), "text/csv; charset=utf-8", $"{list.List.Title} {today:yyyy-MM-dd}.csv");
+        Write(file, isWorkbook, kind == ListView.Pending ? PendingRows(pending, places, noun) : MemberRows(rows, places, kind, noun));
+        return TypedResults.File(
+            file.ToArray(), isWorkbook ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8",
+            $"{list.List.Title} {today:yyyy-MM-dd}.{(isWorkbook ? "xlsx" : "csv")}");
     }
 
-    private static void WriteMembers(CsvWriter csv, IReadOnlyList<ListRow> rows, Places places, ListView kind, string noun)
+    private static void Write(Stream file, bool isWorkbook, IEnumerable<IEnumerable<SheetValue>> rows)
     {
-        csv.WriteRow(Texts(noun, "代码", "地区", kind == ListView.Left ? "离开" : "进入", "理由", "依据"));
+        if (isWorkbook)
+        {
+            using var workbook = new XlsxWriter(file);
+            var sheet = workbook.AddSheet(new SheetLayout("清单", [32, 22, 22, 12, 48, 60]) { FrozenColumns = 1 });
+            foreach (var row in rows) sheet.WriteRow(row);
+            return;
+        }
+
+        using var csv = new CsvWriter(file);
+        foreach (var row in rows) csv.WriteRow(row);
+    }
+
+    private static IEnumerable<IEnumerable<SheetValue>> MemberRows(IReadOnlyList<ListRow> rows, Places places, ListView kind, string noun)
+    {
+        var left = kind == ListView.Left;
+        yield return Head(noun, "代码", "地区", left ? "离开" : "进入", "理由", "依据");
         foreach (var row in rows)
         {
             var membership = row.Membership;
-            var left = kind == ListView.Left;
-            csv.WriteRow(
+            yield return
             [
                 SheetValue.Text(row.Name), SheetValue.Text(row.Code), SheetValue.Text(places.Of(row.Region, row.Zone)),
                 SheetValue.Date(left ? membership.Until : membership.Since), SheetValue.Text(left ? membership.LeftReason : membership.Reason),
                 SheetValue.Text(string.Join('；', (left ? membership.LeftEvidence : membership.Evidence).Select(line => $"{line.Label} {line.Value}"))),
-            ]);
+            ];
         }
     }
 
-    private static void WritePending(CsvWriter csv, IReadOnlyList<PendingRow> rows, Places places, string noun)
+    private static IEnumerable<IEnumerable<SheetValue>> PendingRows(IReadOnlyList<PendingRow> rows, Places places, string noun)
     {
-        csv.WriteRow(Texts(noun, "代码", "地区", "缺什么"));
+        yield return Head(noun, "代码", "地区", "缺什么");
         foreach (var row in rows)
-            csv.WriteRow([SheetValue.Text(row.Name), SheetValue.Text(row.Code), SheetValue.Text(places.Of(row.Region, row.Zone)), SheetValue.Text(row.Missing)]);
+            yield return [SheetValue.Text(row.Name), SheetValue.Text(row.Code), SheetValue.Text(places.Of(row.Region, row.Zone)), SheetValue.Text(row.Missing)];
     }
 
-    private static IEnumerable<SheetValue> Texts(params string[] texts) => texts.Select(text => SheetValue.Text(text));
+    private static IEnumerable<SheetValue> Head(params string[] texts) => texts.Select(text => SheetValue.Text(text, CellStyle.Header));
 }
