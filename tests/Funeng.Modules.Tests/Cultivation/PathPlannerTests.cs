@@ -67,6 +67,27 @@ public sealed class PathPlannerTests(TestSite site) : IClassFixture<TestSite>
     }
 
     [Fact]
+    public async Task Who_asks_for_a_near_list_before_it_is_weighed_sees_what_is_known_by_then_and_that_more_will_follow()
+    {
+        await using var scope = site.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAsSystem();
+        var library = scope.ServiceProvider.GetRequiredService<LibraryCatalogue>().Find("sme-innovative")!;
+        var find = ActivatorUtilities.CreateInstance<FindNear>(scope.ServiceProvider, new NearMemory());
+        Task<NearPage?> Near(TimeSpan? patience) =>
+            find.RunAsync(library, new LibraryFilter(null, null, 1, 10), 5, TestContext.Current.CancellationToken, patience: patience);
+
+        var (early, whole, later) = ((await Near(TimeSpan.Zero))!, (await Near(null))!, (await Near(TimeSpan.Zero))!);
+
+        Assert.NotEmpty(early.Rows);
+        Assert.All(early.Rows, row => Assert.Null(row.Plan));
+        Assert.Equal((true, early.Counts.All), (early.IsUnderWay, early.Counts.Pending));
+        Assert.True(early.Unweighed > 0, $"{early.Unweighed}");
+        Assert.Equal((false, false), (whole.IsUnderWay, later.IsUnderWay));
+        Assert.Equal(whole.Counts, later.Counts);
+        Assert.Equal(whole.Rows.Select(row => row.Code), later.Rows.Select(row => row.Code));
+    }
+
+    [Fact]
     public void Nothing_that_is_history_judgment_or_registration_has_a_price()
     {
         var rules = site.Services.GetRequiredService<RuleBook>();

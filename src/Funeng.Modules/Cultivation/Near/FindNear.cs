@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using Funeng.Engines.Criteria;
@@ -34,50 +35,64 @@ public sealed class FindNear(
 
     /// <param name="distance">At most so many conditions that fail or are open.</param>
     /// <param name="shown">Which of them to show; all are counted.</param>
+    /// <param name="patience">How long who asks will wait: what is not found out by then is said to be under way. Null for whoever wants all of it.</param>
     /// <returns>Null for a library without a standard in force.</returns>
     public async Task<NearPage?> RunAsync(
-        LibraryDefinition library, LibraryFilter filter, int distance, CancellationToken cancellation, NearPart shown = NearPart.All)
+        LibraryDefinition library, LibraryFilter filter, int distance, CancellationToken cancellation, NearPart shown = NearPart.All, TimeSpan? patience = null)
     {
         var today = city.Today(clock);
         if (standards.SchemeOn(library, today) is not { } scheme)
             return null;
 
+        var asked = clock.GetTimestamp();
         var (candidates, large) = await CandidatesAsync(library, scheme, filter, distance, cancellation);
         // The candidates were found within the scope of the user.
         var table = (await tables.OpenAsync(Scope.All, Subject.Enterprise, cancellation)).Table;
         var pack = rules.Find(scheme.Id, today)!;
-        var weighed = new OneWeighed[candidates.Count];
-        var options = new ParallelOptions { CancellationToken = cancellation };
-        Parallel.For(0, candidates.Count, options, index => weighed[index] = Weigh(candidates[index]));
-        var close = weighed.Where(item => item.Blocks is { Outcome: Outcome.NotMet } blocks && blocks.Distance <= distance).ToLookup(item => item.Known.IsTooLarge == true);
-        var near = close[false].ToList();
+        // Whoever wants all of it leaves half of the machine to those who wait for a page.
+        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = patience is null ? Math.Max(1, Environment.ProcessorCount / 2) : -1 };
+        var weighed = new OneWeighed?[candidates.Count];
+        Parallel.ForEach(InOrder(Enumerable.Range(0, candidates.Count)), options, index => weighed[index] = Weigh(candidates[index], isFirst: index < filter.Size));
+        var close = weighed.OfType<OneWeighed>().Where(item => item.Known.Blocks is { Outcome: Outcome.NotMet } blocks && blocks.Distance <= distance).ToLookup(item => item.Known.IsTooLarge == true);
+        var near = close[false].OrderBy(item => item.Known.Blocks!.Distance).ThenBy(item => item.Known.Blocks!.Open.Count).ThenBy(item => item.Candidate.Name, StringComparer.Ordinal).ToList();
         // A scheme of several tiers has no single conclusion to search for.
         var model = library.Tier is null ? planner.CostsOf(scheme) : null;
-        if (model is not null) Parallel.ForEach(near, options, item => item.Known.Plan ??= planner.Plan(scheme, item.View, model, null, SearchBudget));
-        var counts = NearCounts.Of(near.Select(item => item.Part));
-        var ordered = near.Where(item => shown == NearPart.All || item.Part == shown)
-            .OrderBy(item => item.Part).ThenBy(item => item.Known.Plan?.Search.Best?.Total).ThenBy(item => item.Known.Plan?.On)
-            .ThenBy(item => item.Blocks!.Distance).ThenBy(item => item.Blocks!.Open.Count).ThenBy(item => item.Candidate.Name, StringComparer.Ordinal).ToList();
+        if (model is not null) Parallel.ForEach(InOrder(near), options, item => Search(item, model));
+        var parts = near.Select(item => (Item: item, item.Known.Plan, Part: PartOf(item.Known.Plan, isSearched: model is not null))).ToList();
+        var ordered = parts.Where(item => shown == NearPart.All || item.Part == shown)
+            .OrderBy(item => item.Part).ThenBy(item => item.Plan?.Search.Best?.Total).ThenBy(item => item.Plan?.On).ToList();
         var page = ordered.Skip((filter.Page - 1) * filter.Size).Take(filter.Size).ToList();
         var rows = new NearRow[page.Count];
-        Parallel.For(0, page.Count, options, index => rows[index] = Row(page[index]));
-        return new NearPage(scheme, rows, ordered.Count, candidates.Count(item => !item.IsHopeless) >= Weighed || candidates.Count(item => item.IsHopeless) >= WeighedHopeless) { Counts = counts, TooLarge = large + close[true].Count() };
+        Parallel.For(0, page.Count, options, index => rows[index] = Row(page[index].Item, page[index].Plan));
+        return new NearPage(scheme, rows, ordered.Count, candidates.Count(item => !item.IsHopeless) >= Weighed || candidates.Count(item => item.IsHopeless) >= WeighedHopeless)
+        {
+            Counts = NearCounts.Of(parts.Select(item => item.Part)), TooLarge = large + close[true].Count(), Unweighed = weighed.Count(item => item is null),
+        };
 
-        OneWeighed Weigh(Candidate candidate)
+        bool IsPast(double share) => patience is { } most && clock.GetElapsedTime(asked) >= most * share;
+
+        // Half of the time is for who is near at all, so that some is left for the ways; nobody is shown an empty page, however late it is.
+        OneWeighed? Weigh(Candidate candidate, bool isFirst)
         {
             var facts = table.FindRow(candidate.Id) is >= 0 and var row ? table.ReadSubject(row) : new SubjectFacts.Builder(table.Catalogue).TitlesAreAsFiled().Build();
             var view = rules.View(facts, today);
             var known = memory.Of(candidate.Id, library, pack.Sha256, view);
+            if (known.Blocks is null && !isFirst && IsPast(0.5)) return null;
             known.IsTooLarge ??= sizes.IsTooLarge(library, view);
             known.Blocks ??= Blocks.Of(rules.Survey(pack, view), library);
             return new OneWeighed(candidate, view, known);
         }
 
-        NearRow Row(OneWeighed item)
+        void Search(OneWeighed item, IReadOnlyList<FactCost> model)
+        {
+            if (item.Known.Plan is null && !IsPast(1)) item.Known.Plan = planner.Plan(scheme, item.View, model, null, SearchBudget);
+        }
+
+        NearRow Row(OneWeighed item, PathPlan? plan)
         {
             var finding = item.Known.Finding ??= Find(item.View);
             return new NearRow(
-                item.Candidate.Code, item.Candidate.Name, item.Candidate.Region, item.Candidate.Zone, finding.Outcome, finding.Gaps, finding.Open, item.Known.Plan);
+                item.Candidate.Code, item.Candidate.Name, item.Candidate.Region, item.Candidate.Zone, finding.Outcome, finding.Gaps, finding.Open, plan);
         }
 
         NearFinding Find(FactView view)
@@ -134,61 +149,18 @@ public sealed class FindNear(
         return $"case when {any} then 1 else 0 end";
     }
 
-    private sealed record OneWeighed(Candidate Candidate, FactView View, NearMemory.Known Known)
-    {
-        public Blocks? Blocks => Known.Blocks;
+    // The first ones first: they are what is there when the time is over.
+    private static OrderablePartitioner<T> InOrder<T>(IEnumerable<T> items) => Partitioner.Create(items, EnumerablePartitionerOptions.NoBuffering);
 
-        public NearPart Part => Known.Plan?.Search switch
-        {
-            { Best: not null } => NearPart.WithPath,
-            { IsExact: true } => NearPart.WithoutPath,
-            _ => NearPart.Undecided,
-        };
-    }
+    private static NearPart PartOf(PathPlan? plan, bool isSearched) => plan?.Search switch
+    {
+        null when isSearched => NearPart.Pending,
+        { Best: not null } => NearPart.WithPath,
+        { IsExact: true } => NearPart.WithoutPath,
+        _ => NearPart.Undecided,
+    };
+
+    private sealed record OneWeighed(Candidate Candidate, FactView View, NearMemory.Known Known);
 
     private sealed record Candidate(long Id, string Code, string Name, string Region, string Zone, bool IsHopeless);
 }
-
-/// <summary>Parts of a near list, in the order they are listed.</summary>
-public enum NearPart
-{
-    /// <summary>Everything.</summary>
-    All,
-
-    /// <summary>A way to the tier was found.</summary>
-    WithPath,
-
-    /// <summary>The search ended before it found one or made sure that there is none; or none is searched for, in a scheme of several tiers.</summary>
-    Undecided,
-
-    /// <summary>Within the limits there is none.</summary>
-    WithoutPath,
-}
-
-/// <summary>How many of a near list there are of each part.</summary>
-public sealed record NearCounts(int WithPath, int Undecided, int WithoutPath)
-{
-    public int All => WithPath + Undecided + WithoutPath;
-
-    public static NearCounts Of(IEnumerable<NearPart> parts)
-    {
-        var counts = parts.CountBy(part => part).ToDictionary();
-        return new NearCounts(counts.GetValueOrDefault(NearPart.WithPath), counts.GetValueOrDefault(NearPart.Undecided), counts.GetValueOrDefault(NearPart.WithoutPath));
-    }
-}
-
-/// <param name="Total">Of the part that is shown.</param>
-/// <param name="IsCut">More enterprises would have had to be weighed than were.</param>
-public sealed record NearPage(Scheme Scheme, IReadOnlyList<NearRow> Rows, long Total, bool IsCut)
-{
-    public required NearCounts Counts { get; init; }
-
-    /// <summary>How many miss it by as little and are left out, since they are large and the tier is for small and middling ones.</summary>
-    public int TooLarge { get; init; }
-}
-
-/// <param name="Gaps">What fails, with the distance where it can be measured.</param>
-/// <param name="Open">What cannot be judged for want of facts.</param>
-/// <param name="Plan">The earliest application that can succeed; null for a scheme of several tiers.</param>
-public sealed record NearRow(
-    string Code, string Name, string Region, string Zone, Outcome Outcome, IReadOnlyList<string> Gaps, IReadOnlyList<string> Open, PathPlan? Plan);
