@@ -2,7 +2,10 @@ using Funeng.Modules.Facts;
 
 namespace Funeng.Modules.Registry.Import;
 
-/// <summary>When most of a column leaps, its unit is wrong, not six hundred cells: they are asked about once, as a column.</summary>
+/// <summary>
+/// When most of a column leaps, its unit is wrong, not six hundred cells: they are asked about once, as a column. So are the small ones among percentages,
+/// however few: whether 0.3 stands for 0.3 % or 30 % is a habit of whoever filled in the column.
+/// </summary>
 internal sealed class ColumnQuestions(SheetText sheet)
 {
     private const int FewestCells = 5;
@@ -20,7 +23,7 @@ internal sealed class ColumnQuestions(SheetText sheet)
     {
         var folded = rows.SelectMany(row => row.Questions, (row, question) => (Row: row, Question: question)).Where(asked => asked.Question is { Kind: QuestionKind.Value, IsAnswered: false })
             .GroupBy(asked => asked.Question.Column)
-            .Where(column => column.Count() >= FewestCells && column.Count() * 2 >= compared.GetValueOrDefault(column.Key))
+            .Where(column => column.Count() >= FewestCells && (IsMost(column.Key, column.Count()) || column.All(asked => asked.Question.IsFraction)))
             .ToDictionary(column => column.Key, column => (First: column.MinBy(asked => Lateness(asked.Row)).Question, Count: column.Count()));
         if (folded.Count == 0)
         {
@@ -52,11 +55,16 @@ internal sealed class ColumnQuestions(SheetText sheet)
             }
             else if (folded[question.Column] is var (first, count) && ReferenceEquals(first, question))
             {
-                yield return sheet.Question(-1, sheet.Column(question.Column), QuestionKind.Value,
-                    $"本列 {compared.GetValueOrDefault(question.Column):N0} 个可比较的数中有 {count:N0} 个与已知数据相差很大，整列的单位是否有误？例如第 {first.Row + 1} 行“{first.Value}”：{first.Message}", CellQuestion.Keep);
+                var all = compared.GetValueOrDefault(question.Column);
+                var message = IsMost(question.Column, count)
+                    ? $"本列 {all:N0} 个可比较的数中有 {count:N0} 个与已知数据相差很大，整列的单位是否有误？例如第 {first.Row + 1} 行“{first.Value}”：{first.Message}"
+                    : $"本列 {all:N0} 个数中有 {count:N0} 个小于 1，都按百分数写入。例如第 {first.Row + 1} 行“{first.Value}”：{first.Message}有这样的，请在表里改好后重新上传。";
+                yield return sheet.Question(-1, sheet.Column(question.Column), QuestionKind.Value, message, CellQuestion.Keep);
             }
         }
     }
+
+    private bool IsMost(int column, int count) => count * 2 >= compared.GetValueOrDefault(column);
 
     private static bool IsFolded(CellQuestion question, Dictionary<int, (CellQuestion First, int Count)> folded) =>
         question is { Kind: QuestionKind.Value, IsAnswered: false } && folded.ContainsKey(question.Column);

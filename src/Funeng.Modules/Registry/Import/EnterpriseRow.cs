@@ -104,6 +104,9 @@ public sealed record CellQuestion(int Row, int Column, string Heading, string Va
     /// <summary>The row is not written.</summary>
     public const string Skip = "skip";
 
+    /// <summary>The value may be a fraction where a percentage is asked for.</summary>
+    public bool IsFraction { get; init; }
+
     /// <summary>The key of the answer in the corrections of the wizard.</summary>
     public string Place => $"{Row},{Column}";
 

@@ -24,7 +24,7 @@ internal static class ValueQuestions
             var message = stated.MayBeFraction ? AskFraction(value, other?.Value) : other is { } near ? Leap.Ask(fact, value, near.Value, near.Whose, sheet.Plan.UnitOf(column)) : null;
             if (message is not null)
             {
-                (questions ??= []).Add(sheet.Question(row.Row, column, QuestionKind.Value, message, CellQuestion.Keep));
+                (questions ??= []).Add(sheet.Question(row.Row, column, QuestionKind.Value, message, CellQuestion.Keep) with { IsFraction = stated.MayBeFraction });
             }
         }
 

@@ -57,6 +57,7 @@ public sealed partial class ImportPageTests(TestSite site) : IClassFixture<TestS
         var job = working.Headers.Location!.OriginalString;
         await FollowAsync(officer, job);
 
+        Assert.Contains("写入前请先答复“请核对”的 1 处", page.QuerySelector("main .result")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("另有 1 处没有答复，所在的行先不写入", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("都已答复", page.Body.TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);

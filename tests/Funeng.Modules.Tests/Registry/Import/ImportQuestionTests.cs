@@ -263,6 +263,21 @@ public sealed class ImportQuestionTests
         Assert.Equal((1, "理解为 0.12 %。若是 12 %，请改为 12。"), (question.Row, question.Message));
     }
 
+    [Fact]
+    public async Task Small_values_among_percentages_are_asked_about_once_for_the_column()
+    {
+        await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
+        var rows = Enumerable.Range(1, 20).Select(number => $"{Made(number)},淄博第{number}家有限公司,{(number <= 6 ? "0.3" : "12.5")}\n");
+
+        var summary = (await city.RunAsync(await city.UploadAsync($"统一社会信用代码,企业名称,上年末资产负债率(%)\n{string.Concat(rows)}"))).ReadSummary();
+
+        var question = Assert.Single(summary.Questions);
+        Assert.Equal((-1, 1), (question.Row, summary.Unanswered));
+        Assert.StartsWith("本列 20 个数中有 6 个小于 1，都按百分数写入。例如第 2 行“0.3”", question.Message, StringComparison.Ordinal);
+
+        static string Made(int number) => FormattableString.Invariant($"91370303MH{number:0000000}") is var code ? code + UnifiedSocialCreditCode.CheckCharacter(code) : "";
+    }
+
     [Theory, OnBothDatabases]
     public async Task A_source_that_agrees_is_filed_once_and_a_sheet_that_a_better_source_outranks_changes_nothing_a_second_time(DatabaseKind kind)
     {
