@@ -66,6 +66,36 @@ public sealed class SignInTests(SiteInBrowser site)
         await Assertions.Expect(open.Page.Locator("#f-password")).ToBeVisibleAsync();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_typed_when_the_session_ended_or_the_page_grew_old_is_in_its_fields_again(bool isSessionOver)
+    {
+        await using var open = await site.OpenAsync("officer");
+        await open.GoAsync("/settings?tab=tokens");
+        await open.Page.FillAsync("#f-Purpose", "统计系统取数");
+
+        if (isSessionOver) await open.Page.Context.ClearCookiesAsync(new() { Name = "funeng" });
+        else await open.Page.EvaluateAsync("() => document.querySelectorAll('[name=__RequestVerificationToken]').forEach(field => field.value = 'old')");
+        await open.Page.ClickAsync("button:has-text('建立令牌')");
+        if (isSessionOver)
+        {
+            await Assertions.Expect(open.Page.Locator("main .note.warn")).ToContainTextAsync("没有保存");
+            await open.Page.Locator("#demo tr", new() { HasText = "officer" }).GetByRole(AriaRole.Button).ClickAsync();
+        }
+        else
+        {
+            await open.Page.ClickAsync("main a:has-text('重新打开这一页')");
+        }
+
+        await Assertions.Expect(open.Page.Locator("#f-Purpose")).ToHaveValueAsync("统计系统取数");
+        await Assertions.Expect(open.Page.Locator("main .note.ok")).ToContainTextAsync("已经放回");
+        await open.Page.ClickAsync("button:has-text('建立令牌')");
+        await Assertions.Expect(open.Page.Locator("#new-token")).ToBeVisibleAsync();
+        await open.GoAsync("/settings?tab=tokens");
+        await Assertions.Expect(open.Page.Locator("#f-Purpose")).ToHaveValueAsync("");
+    }
+
     [Fact]
     public async Task A_token_is_shown_once_serves_the_api_and_stops_serving_when_revoked()
     {

@@ -5,7 +5,7 @@ internal sealed record ErrorText(string Title, string Code, string What, string 
 {
     public static ErrorText Of(int status) => status switch
     {
-        400 => new("请求没有看懂", "bad-request", "页面停留过久，或表单不完整，请求没有执行。", "没有保存任何内容。请返回上一页刷新后重新提交。"),
+        400 => new("请求没有看懂", "bad-request", "页面停留过久，或表单不完整，请求没有执行。", "没有保存任何内容。请重新打开这一页，核对后再提交一次。"),
         401 => new("需要登录", "not-signed-in", "登录已过期，或令牌无效、已撤销。", "请重新登录后再试。"),
         403 => new("没有权限", "forbidden", "您的账号没有打开这一页的权限。", "如果工作需要，请联系管理员调整角色或数据范围。"),
         404 => new("没有找到", "not-found", "这个地址没有内容，或者它不在您的数据范围内。", "请核对地址，或用搜索查找企业和页面。"),

@@ -2,7 +2,6 @@ using Funeng.Host;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
-using Funeng.Modules.Tests.Architecture;
 using Microsoft.Data.Sqlite;
 
 namespace Funeng.Modules.Tests.Support;

@@ -152,6 +152,35 @@ public sealed class SiteTests(TestSite site) : IClassFixture<TestSite>
         Assert.Equal("请求没有看懂", (await Visitor.ReadAsync(answer)).QuerySelector("h1")!.TextContent);
     }
 
+    [Theory]
+    [InlineData("/settings?tab=tokens", "/settings?tab=tokens")]
+    [InlineData("/settings/display", null)]
+    public async Task A_form_without_its_token_leads_back_to_its_page_where_it_has_one(string path, string? page)
+    {
+        using var visitor = await site.VisitAsync("officer");
+        using var form = new FormUrlEncodedContent([new("_handler", "token")]);
+
+        using var answer = await visitor.Http.PostAsync(path, form, Cancellation);
+
+        var link = (await Visitor.ReadAsync(answer)).QuerySelectorAll("main .btn").FirstOrDefault(link => link.TextContent == "重新打开这一页");
+        Assert.Equal(page, link?.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Whose_session_ended_over_a_form_is_told_that_it_was_not_saved_and_who_only_opens_a_page_is_not()
+    {
+        using var visitor = await site.VisitAsync(null);
+        using var form = new FormUrlEncodedContent([new("Purpose", "接口")]);
+
+        using var posted = await visitor.Http.PostAsync("/settings?tab=tokens", form, Cancellation);
+        using var opened = await visitor.GetAsync("/settings?tab=tokens");
+
+        Assert.Equal("/sign-in?return=%2Fsettings%3Ftab%3Dtokens&unsaved=1", posted.Headers.Location!.PathAndQuery);
+        Assert.Equal("/sign-in?return=%2Fsettings%3Ftab%3Dtokens", opened.Headers.Location!.PathAndQuery);
+        Assert.Contains("没有保存", (await visitor.OpenAsync(posted.Headers.Location.PathAndQuery)).QuerySelector("main .note")!.TextContent, StringComparison.Ordinal);
+        Assert.Null((await visitor.OpenAsync(opened.Headers.Location.PathAndQuery)).QuerySelector("main .note"));
+    }
+
     [Fact]
     public async Task The_same_form_sent_twice_at_once_does_its_work_once()
     {

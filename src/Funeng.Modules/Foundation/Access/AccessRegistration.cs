@@ -4,6 +4,7 @@ using Funeng.Modules.Foundation.Accounts;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.SignIn;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -71,7 +72,7 @@ internal static class AccessRegistration
             options.LoginPath = "/sign-in";
             options.LogoutPath = "/sign-out";
             options.ReturnUrlParameter = "return";
-            options.Events.OnRedirectToLogin = context => AnswerApiOr(context.HttpContext, StatusCodes.Status401Unauthorized, () => context.Response.Redirect(context.RedirectUri));
+            options.Events.OnRedirectToLogin = context => AnswerApiOr(context.HttpContext, StatusCodes.Status401Unauthorized, () => context.Response.Redirect(SignInAddress(context)));
             options.Events.OnRedirectToAccessDenied = context =>
             {
                 context.Response.StatusCode = StatusCodes.Status403Forbidden;
@@ -80,6 +81,10 @@ internal static class AccessRegistration
         });
         return services;
     }
+
+    // Whose session ended while he was filling in a form is told that it was not saved.
+    private static string SignInAddress(RedirectContext<CookieAuthenticationOptions> context) =>
+        HttpMethods.IsPost(context.Request.Method) ? $"{context.RedirectUri}&unsaved=1" : context.RedirectUri;
 
     private static void Rules(IdentityOptions options)
     {
