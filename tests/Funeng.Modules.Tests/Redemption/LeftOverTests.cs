@@ -1,3 +1,4 @@
+using Funeng.Engines.Benefits;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Policies;
 using Funeng.Modules.Policies.Match;
@@ -5,15 +6,15 @@ using Funeng.Modules.Redemption.Applications;
 using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Items;
 using Funeng.Modules.Tests.Support;
+using static Funeng.Modules.Tests.Redemption.ApplicationsInTests;
 
 namespace Funeng.Modules.Tests.Redemption;
 
 /// <summary>The page of an enterprise says of what it could have what the rules of paying would give.</summary>
 public sealed class LeftOverTests
 {
-    private const string Reward = "zb-equipment-reward/reward", Interest = "sd-renovation-loan/interest", FirstSet = "cn-first-set-insurance/premium", Unrelated = "zb-above-scale-award/first";
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private const string Reward = "zb-equipment-reward/reward", Interest = "sd-renovation-loan/interest", FirstSet = "cn-first-set-insurance/premium", Unrelated = "zb-above-scale-award/first",
+        Standard = "zb-standard-award/award", Update = "cn-equipment-update-interest/interest";
 
     [Theory, OnBothDatabases]
     public async Task A_cap_of_each_item_is_not_one_of_all_whether_it_has_an_award_or_none(DatabaseKind kind)
@@ -60,6 +61,75 @@ public sealed class LeftOverTests
         await using var applicant = city.Applicant(own);
         var refused = Assert.IsType<StartResult.Refused>(await applicant.Get<StartApplication>().RunAsync("cn-key-little-giant-2024/award", Cancellation));
         Assert.Contains("不能重复", refused.Reason, StringComparison.Ordinal);
+    }
+
+    /// <summary>Six standards of 100,000 each, and 500,000 for all of them together.</summary>
+    [Theory, OnBothDatabases]
+    public async Task What_is_left_of_a_cap_over_all_items_is_there_once_whatever_is_registered(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.FirmAsync("A", "370303001", ("standardsLedCount", 6));
+        foreach (var number in new[] { "GB/T 4", "GB/T 5", "GB/T 6" }) await RegisterAsync(city, Standard, number);
+        Assert.Equal((300_000m, 300_000m), await StandardsAsync(city));
+
+        // Two paid: what is registered fits in beside them, and nothing is cut.
+        foreach (var number in new[] { "GB/T 1", "GB/T 2" }) await PaidAsync(city, Standard, 100_000, item: number);
+        Assert.Equal((300_000m, 300_000m), await StandardsAsync(city));
+        await PaidAsync(city, Standard, 100_000, item: "GB/T 3");
+        Assert.Equal((200_000m, 200_000m), await StandardsAsync(city));
+        Assert.Contains("各项合计最高 50 万元", (await MatchAsync(city)).Now.Single(one => one.Rule.Benefit.Id == Standard).Left, StringComparison.Ordinal);
+
+        // One of them is paid, and one of another year: the cap is one over all years.
+        await PaidAsync(city, Standard, 100_000, item: "GB/T 4");
+        await PaidAsync(city, Standard, 60_000, 2024, "GB/T 9");
+        Assert.Equal((40_000m, 40_000m), await StandardsAsync(city));
+        await PaidAsync(city, Standard, 40_000, item: "GB/T 5");
+        var match = await MatchAsync(city);
+        Assert.DoesNotContain(match.Now, one => one.Rule.Benefit.Id == Standard);
+        Assert.Equal(0, match.Bundle.Total);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Of_an_application_that_certainly_comes_to_nothing_only_what_shuts_it_out_is_said(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var own = await city.ExporterAsync("A");
+        var id = await city.FilledAsync(own);
+        await using var applicant = city.Applicant(own);
+        var view = (await applicant.Get<ReadApplication>().RunAsync(id, Cancellation))!;
+        var (room, none) = (applicant.Get<ReadRoom>(), view.Standing with { Amount = new AmountRange(0, 0) });
+
+        Assert.Null(await room.RunAsync(view, none, Cancellation));
+        // A part of the year that is paid stands in the way of the whole of it, whatever it comes to.
+        await PaidAsync(city, Booth, 1_000);
+        var said = (await room.RunAsync(view, none, Cancellation))!;
+        Assert.Equal((true, null), (said.IsNone, said.Sure));
+        Assert.Contains("不能重复", said.Said.Reason, StringComparison.Ordinal);
+        // Nothing came of it: there is room again, and of nothing nothing is said.
+        await city.ExecuteAsync("update redemption_award set state = 'Refused'");
+        Assert.Null(await room.RunAsync(view, none, Cancellation));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_is_not_certain_yet_is_not_said_to_be_lost_to_what_was_paid(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.FirmAsync("A", "370303001", ("renovationLoan", 100_000_000), ("isInRenovationGuidance", true), ("notOnDishonestyList", true));
+        await PaidAsync(city, Update, 200_000);
+
+        // How many days the loan ran is not known: it may come to more than what was paid, and is not shut out.
+        var match = await MatchAsync(city);
+        Assert.Contains(match.Now, one => one.Rule.Benefit.Id == Interest);
+        var given = Assert.Single(match.Bundle.GivenUp, one => one.Benefit == Interest);
+        Assert.Equal((GivenUpBecause.Excluded, "已享X，按下限没有差额可补"), (given.Because, BundleWords.Because(match, given, _ => "X")));
+    }
+
+    private static async Task<(decimal Now, decimal Bundle)> StandardsAsync(TestInstallation city)
+    {
+        var match = await MatchAsync(city);
+        var amount = match.Now.Single(one => one.Rule.Benefit.Id == Standard).Amount!;
+        Assert.True(amount.IsExact);
+        return (amount.Low, match.Bundle.Total);
     }
 
     private static async Task<EnterpriseMatch> MatchAsync(TestInstallation city)
