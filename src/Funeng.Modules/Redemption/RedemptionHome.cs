@@ -29,5 +29,5 @@ internal sealed class RedemptionHome(ReadRedemption read, Payments.ReadPayments 
     }
 
     private static WorkItem Unfunded(IReadOnlyList<Budgets.Unfunded> some) => new(
-        "政策兑付", some.Count == 1 ? $"设定额度：{some[0].Policy.Title}（{some[0].Year} 年）" : $"设定 {some.Count} 项政策的额度", $"{some.Sum(one => one.Waiting)} 条等着，没有额度不能批准", "/redemption/budgets", Amount: some.Count);
+        "政策兑付", some.Count == 1 ? $"设定额度：{some[0].Policy.Title}（{some[0].Year} 年）" : $"设定 {some.Count} 项政策的额度", $"{some.Sum(one => one.Waiting)} 条等着，没有额度不能批准", "/redemption/budgets", Amount: some.Count) { Unit = "项" };
 }

@@ -1,6 +1,9 @@
+using Funeng.Engines.Benefits;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Redemption.Awards;
+using Funeng.Modules.Redemption.Browse;
+using Funeng.Modules.Redemption.Budgets;
 using Funeng.Modules.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,6 +25,17 @@ public sealed class BudgetBookTests
         var after = await city.BudgetOfAsync(budget);
         Assert.Equal((200_000L, 5_000L), (after.CommittedFen, after.LeftFen));
         Assert.Equal(200_000, await city.CountAsync("select sum(amount_fen) from redemption_entry where kind = 'Committed'"));
+    }
+
+    [Fact]
+    public void Of_a_year_that_is_over_nothing_is_forecast()
+    {
+        static string Say(int year, int days, long left = 100) => new BudgetRow(
+            new Budget { Id = 1, Policy = Awarding.Fund, Benefit = "", Year = year, TotalFen = 100, PaidFen = 100 - left, Source = "文件", Who = "测试", At = DateTimeOffset.UnixEpoch }, "", new RunOut(null, null, 0, days), 0, 0, 0, 0).Text(new DateOnly(2026, 3, 2));
+
+        Assert.Equal(["动用还不到两周，看不出快慢", "还没有动用", "照现在的快慢够用到年底"], new[] { 3, 0, 20 }.Select(days => Say(2026, days)));
+        Assert.Equal(["年度已结束，没有用完", "年度已结束，没有动用", "年度已结束，没有用完"], new[] { 3, 0, 20 }.Select(days => Say(2025, days)));
+        Assert.Equal("已用完", Say(2025, 3, left: 0));
     }
 
     [Theory, OnBothDatabases]

@@ -6,7 +6,11 @@ namespace Funeng.Modules.Foundation.Home;
 /// <summary>One thing the user has to do: what kind, what, from where, and until when.</summary>
 /// <param name="Due">Null when it has no date.</param>
 /// <param name="Amount">How many records stand behind it; one entry per kind is better than one per record.</param>
-public sealed record WorkItem(string Kind, string Title, string Source, string Href, DateOnly? Due = null, long? Amount = null);
+public sealed record WorkItem(string Kind, string Title, string Source, string Href, DateOnly? Due = null, long? Amount = null)
+{
+    /// <summary>What these records are counted in.</summary>
+    public string Unit { get; init; } = "条";
+}
 
 /// <summary>What one module has to say on the workbench.</summary>
 public sealed record HomeContribution(IReadOnlyList<WorkItem> Work, IReadOnlyList<KeyFigure> Figures, IReadOnlyList<TimeLineEntry> Changes)

@@ -57,7 +57,7 @@ public sealed class AwardLimits(PolicyBook book)
     /// <summary>The same where the same item of the same benefit may be among what it has.</summary>
     public AwardRoom RoomBeside(Benefit benefit, string period, string item, int year, long fen, IReadOnlyCollection<HeldAward> held) =>
         held.FirstOrDefault(award => award.Benefit == benefit.Id && award.Period == period && award.Item == item) is { } same
-            ? None(same, $"同一事项 {(period.Length == 4 ? period + " 年" : period)}已有一笔 {Yuan(same.Fen)}（{same.State.DisplayName()}），不能重复") : RoomFor(benefit, period, item, year, fen, held);
+            ? None(same, $"同一事项 {(period.Length == 4 ? period + " 年" : period)}{There(same)}，不能重复") : RoomFor(benefit, period, item, year, fen, held);
 
     /// <param name="held">What the enterprise has and was not refused, the same item of the same benefit not among it.</param>
     public AwardRoom RoomFor(Benefit benefit, string period, string item, int year, long fen, IReadOnlyCollection<HeldAward> held)
@@ -149,8 +149,11 @@ public sealed class AwardLimits(PolicyBook book)
     private static string YearOf(string period) => period[..Math.Min(4, period.Length)];
 
     private static string Again(Benefit benefit, HeldAward earlier) => benefit.Item is { } item && earlier.Item.Length == 0
-        ? $"“{benefit.Title}”{benefit.Period}，{earlier.Period} 已有一笔 {Yuan(earlier.Fen)}（{earlier.State.DisplayName()}），没有写明是哪一个{item.Name}，不能再给；主管部门写明以后，别的{item.Name}不受影响"
-        : $"“{benefit.Title}”{benefit.Period}，{(earlier.Item.Length > 0 ? earlier.Item + "，" : "")}{earlier.Period} 已有一笔 {Yuan(earlier.Fen)}（{earlier.State.DisplayName()}），不能重复";
+        ? $"“{benefit.Title}”{benefit.Period}，{earlier.Period} {There(earlier)}，没有写明是哪一个{item.Name}，不能再给；主管部门写明以后，别的{item.Name}不受影响"
+        : $"“{benefit.Title}”{benefit.Period}，{(earlier.Item.Length > 0 ? earlier.Item + "，" : "")}{earlier.Period} {There(earlier)}，不能重复";
+
+    // What came back to the last 分 was had all the same, and is no award of nothing.
+    private static string There(HeldAward award) => award.Fen > 0 ? $"已有一笔 {Yuan(award.Fen)}（{award.State.DisplayName()}）" : $"曾有一笔（{award.State.DisplayName()}，已全部缴回）";
 
     // 每个项目一次, 每份合同一次: once for the thing, so of another thing there may be another. 每级, 每家: the benefit or the enterprise is the thing.
     private static bool IsPerItem(Benefit benefit) => benefit.Item is not null ||
