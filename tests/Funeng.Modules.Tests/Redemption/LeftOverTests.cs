@@ -124,6 +124,35 @@ public sealed class LeftOverTests
         Assert.Equal((GivenUpBecause.Excluded, "已享X，按下限没有差额可补"), (given.Because, BundleWords.Because(match, given, _ => "X")));
     }
 
+    [Theory, OnBothDatabases]
+    public async Task What_was_begun_in_another_year_or_granted_meanwhile_is_not_handed_in_and_a_new_one_can_be_begun(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        const string award = "cn-key-little-giant-2024/award";
+        city.Time.Now = new DateTimeOffset(2025, 11, 3, 1, 0, 0, TimeSpan.Zero);
+        var own = await city.FirmAsync("A");
+        var old = await city.BeginAsync(own, award);
+        city.Time.Now = new DateTimeOffset(2026, 11, 2, 1, 0, 0, TimeSpan.Zero);
+
+        Assert.Contains(await AgainstAsync(city, own, old), problem => problem.Contains("2025 年开始填的", StringComparison.Ordinal));
+        var next = await city.BeginAsync(own, award);
+        Assert.NotEqual(old, next);
+        Assert.Equal(next, await city.BeginAsync(own, award));
+        Assert.DoesNotContain(await AgainstAsync(city, own, next), problem => problem.Contains("不能重复", StringComparison.Ordinal));
+
+        // Granted on another way since: three years are not over.
+        await PaidAsync(city, award, 6_000_000, 2024);
+        Assert.Contains(await AgainstAsync(city, own, next), problem => problem.Contains("不能重复", StringComparison.Ordinal));
+        await city.ExecuteAsync("update redemption_award set state = 'ClawedBack'");
+        Assert.Contains(await AgainstAsync(city, own, next), problem => problem.Contains("2024 曾有一笔（全额追缴，已全部缴回），不能重复", StringComparison.Ordinal));
+    }
+
+    private static async Task<IReadOnlyList<string>> AgainstAsync(TestInstallation city, long own, long id)
+    {
+        await using var unit = city.Applicant(own);
+        return [.. Assert.IsType<SubmitResult.Refused>(await unit.Get<SubmitApplication>().RunAsync(id, Cancellation)).Problems.Select(problem => problem.Message)];
+    }
+
     private static async Task<(decimal Now, decimal Bundle)> StandardsAsync(TestInstallation city)
     {
         var match = await MatchAsync(city);

@@ -149,9 +149,9 @@ public sealed class StartApplication(
     private Task<Application?> LatestAsync(Benefit benefit, long subject, string item, DateOnly today, CancellationToken cancellation)
     {
         var (id, period) = (benefit.Id, PeriodOf(benefit, today));
-        // 三年一次: one of the years before counts until they are over, under whatever period it was begun.
+        // 三年一次: one of the years before counts until they are over, under whatever period it was begun; what was begun in one of them and never handed in is that year's, and cannot be any more.
         if (benefit.EveryYears is { } every && city.StartOf(string.Create(CultureInfo.InvariantCulture, $"{today.Year + 1 - every}-01-01")) is { } since)
-            return db.Set<Application>().Where(row => row.Benefit == id && row.Subject == subject && row.CreatedAt >= since && row.Item == item).OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(cancellation);
+            return db.Set<Application>().Where(row => row.Benefit == id && row.Subject == subject && row.CreatedAt >= since && row.Item == item && (row.SubmittedAt != null || row.Period == period)).OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(cancellation);
         return db.Set<Application>().Where(row => row.Benefit == id && row.Subject == subject && row.Period == period && row.Item == item).OrderByDescending(row => row.Round).FirstOrDefaultAsync(cancellation);
     }
 

@@ -10,6 +10,7 @@ using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Review;
 using Funeng.Modules.Schemes;
 using Microsoft.EntityFrameworkCore;
@@ -37,7 +38,7 @@ public abstract record SubmitResult
 /// begins. Handing in again, from another device or by a nervous finger, gives the same receipt.
 /// </summary>
 public sealed class SubmitApplication(
-    FunengDb db, ReadApplication read, RouteBook routes, ReviewDesk desk, SubmissionTurns turns, IdSource ids, CurrentUser user, CityProfile city, TimeProvider clock)
+    FunengDb db, ReadApplication read, RouteBook routes, ReviewDesk desk, SubmissionTurns turns, AwardBook awards, IdSource ids, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     private const int Tries = 8;
 
@@ -67,7 +68,7 @@ public sealed class SubmitApplication(
         var latest = await LatestAsync(id, cancellation);
         if (!application.IsOpen) return latest is null ? new SubmitResult.NotFound() : new SubmitResult.Submitted(latest, IsNew: false);
         if (await read.OfAsync(application, cancellation) is not { } view) return new SubmitResult.NotFound();
-        var problems = Check(view, city.Today(clock));
+        List<Problem> problems = [.. Check(view, city.Today(clock)), .. await LimitAsync(view, cancellation)];
         if (problems.Count > 0) return new SubmitResult.Refused(problems);
 
         var receipt = Receipt(view, latest);
@@ -82,6 +83,16 @@ public sealed class SubmitApplication(
         // What the enterprise says besides or against the register stays in the application until an official has checked and registered it.
         await db.SaveChangesAsync(cancellation);
         return new SubmitResult.Submitted(receipt, IsNew: true);
+    }
+
+    /// <summary>What was granted of the benefit since it was begun may leave nothing of it: that is said now, and not after the review.</summary>
+    private async Task<IReadOnlyList<Problem>> LimitAsync(ApplicationView view, CancellationToken cancellation)
+    {
+        var (application, benefit) = (view.Application, view.Benefit);
+        if (!benefit.IsCash) return [];
+        var period = RedemptionPeriod.Read(application.Period, benefit) ?? application.Period;
+        var room = await awards.RoomAsync(benefit, application.Subject, period, application.Item, view.Standing.Verdict.On.Year, null, application.Number, cancellation);
+        return room is { Fen: 0, Against: { } earlier } && earlier.Benefit == benefit.Id ? [new Problem("", $"{room.Reason}。")] : [];
     }
 
     /// <summary>What stands in the way of handing it in, each beside its field.</summary>
