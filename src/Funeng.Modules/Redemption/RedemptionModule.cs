@@ -72,6 +72,7 @@ public static class RedemptionModule
         .AddScoped<ReadPayments>()
         .AddScoped<KeepBudgets>()
         .AddScoped<WatchCommitments>()
+        .AddScoped<WatchDifferences>()
         .AddScoped<ReadClaims>()
         .AddScoped<KeepClaims>()
         .AddScoped<EnterpriseLedger>()

@@ -24,6 +24,7 @@ public sealed record TaskSource(string Kind, string Key, string Title, string Li
         "clinic" => "项目诊所",
         "review" => "申报审核",
         "payout" => "政策兑付",
+        "difference" => "政策兑付",
         "policy" => "政策维护",
         _ => kind,
     };

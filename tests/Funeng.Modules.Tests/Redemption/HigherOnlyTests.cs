@@ -1,8 +1,10 @@
 using System.Globalization;
 using Funeng.Engines.Benefits;
+using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Policies;
 using Funeng.Modules.Policies.Match;
+using Funeng.Modules.Redemption.Aftercare;
 using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Tests.Support;
 
@@ -147,6 +149,38 @@ public sealed class HigherOnlyTests
         await city.ExecuteAsync("update redemption_claim set received_fen = 3000000, state = 'WrittenOff'");
         var middle = await PaidAsync(city, Of(city, enterprise, Middle, 500_000));
         Assert.Equal((330_000m, 17_000_000L, $"{low.Id}"), (middle.Amount, middle.CountedFen, middle.CountedOf));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_came_back_of_a_lower_one_after_the_higher_one_was_paid_is_told_to_the_office_with_the_sum(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var bureau = await city.MakeBodyAsync("工信局");
+        await PromisesTests.AccountAsync(city, 62, Role.BureauOfficer, "3703", bureau.Clerk);
+        var enterprise = await city.EnterpriseAsync("A");
+        var low = await PaidAsync(city, Of(city, enterprise, Low, 200_000));
+        var middle = await PaidAsync(city, Of(city, enterprise, Middle, 500_000));
+        await ClaimAsync(city, low.Id, 200_000);
+
+        // While it is open nobody knows how much will be lacking.
+        await city.ExecuteAsync("update redemption_claim set received_fen = 5000000");
+        Assert.Equal(0, await WatchAsync(city));
+        await city.ExecuteAsync("update redemption_claim set state = 'WrittenOff'");
+        Assert.Equal((1, 0), (await WatchAsync(city), await WatchAsync(city)));
+        Assert.Equal(1, await city.CountAsync($"select count(*) from task_item where source_kind = 'difference' and source_key = '{middle.Id}' and lead_body = {bureau.Id} and detail like '%还差 5 万元。平台不自动补付%'"));
+        // All of it came after all: another sum, another task, and the first is over.
+        await city.ExecuteAsync("update redemption_claim set state = 'Paid', received_fen = amount_fen");
+        Assert.Equal((2, 0), (await WatchAsync(city), await WatchAsync(city)));
+        Assert.Equal(1, await city.CountAsync("select count(*) from task_item where source_kind = 'difference' and state <> 'Done' and detail like '%还差 20 万元。%'"));
+        // What is claimed back itself lacks nothing.
+        await city.ExecuteAsync($"update redemption_award set state = 'ClawedBack' where id = {middle.Id}");
+        Assert.Equal(1, await WatchAsync(city));
+    }
+
+    private static async Task<int> WatchAsync(TestInstallation city)
+    {
+        await using var unit = city.As();
+        return await unit.Get<WatchDifferences>().RunAsync(Cancellation);
     }
 
     [Theory, OnBothDatabases]

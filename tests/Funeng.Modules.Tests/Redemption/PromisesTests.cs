@@ -180,7 +180,7 @@ public sealed class PromisesTests
         return await unit.Get<RemindPayees>().RunAsync(Cancellation);
     }
 
-    private static async Task AccountAsync(TestInstallation city, long id, Role role, string regions, long? person, long? organization = null)
+    internal static async Task AccountAsync(TestInstallation city, long id, Role role, string regions, long? person, long? organization = null)
     {
         await using var unit = city.As();
         unit.Get<FunengDb>().Add(new Account

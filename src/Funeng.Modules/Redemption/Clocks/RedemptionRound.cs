@@ -26,6 +26,7 @@ internal sealed class RedemptionRound(IServiceScopeFactory scopes, OfficialCalen
 
         await StepAsync<WatchDesks>(work => work.RunAsync(cancellation));
         await StepAsync<WatchPayouts>(work => work.RunAsync(cancellation));
+        await StepAsync<Aftercare.WatchDifferences>(work => work.RunAsync(cancellation));
         await StepAsync<RemindPayees>(work => work.RunAsync(cancellation));
     }
 
