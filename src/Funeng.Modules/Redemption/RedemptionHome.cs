@@ -7,7 +7,7 @@ using Funeng.Modules.Redemption.Payees;
 namespace Funeng.Modules.Redemption;
 
 /// <summary>What redemption waits for, on the workbench of whoever it waits for.</summary>
-internal sealed class RedemptionHome(ReadRedemption read, Payments.ReadPayments payments, Budgets.KeepBudgets budgets, ConfirmPayee confirmPayee) : IHomeContributor
+internal sealed class RedemptionHome(ReadRedemption read, Payments.ReadPayments payments, Budgets.KeepBudgets budgets, ConfirmPayee confirmPayee, Items.NameItem names) : IHomeContributor
 {
     public async Task<HomeContribution> ContributeAsync(CurrentUser user, DateOnly today, CancellationToken cancellation)
     {
@@ -23,6 +23,7 @@ internal sealed class RedemptionHome(ReadRedemption read, Payments.ReadPayments 
             [
                 .. (await read.WaitingAsync(cancellation)).Select(item => new WorkItem("政策兑付", item.Text, "名单与公示", item.Href, item.Due)),
                 .. (await payments.WaitingAsync(cancellation)).Select(item => new WorkItem("政策兑付", item.Text, "支付", item.Href)),
+                .. (await names.AskedAsync(cancellation)).Select(award => new WorkItem("政策兑付", $"更正名目：{award.Name}，{award.Title}", $"{award.Change!.Who}提出，等您决定", $"/redemption/awards/{award.Id}")),
                 .. user.Has(Permission.PayRedemption) && await budgets.UnfundedAsync(cancellation) is { Count: > 0 } unfunded ? [Unfunded(unfunded)] : Array.Empty<WorkItem>(),
             ],
             [], []);

@@ -228,10 +228,27 @@ public sealed class ItemsKeptTests
         Assert.IsType<StepResult.Done>(await name.AwardAsync(old, new NamedItem("CJ-1", "一号场景"), "台账第 3 行", Cancellation));
 
         Assert.Equal("Reason", Assert.IsType<StepResult.Refused>(await name.AwardAsync(old, new NamedItem("CJ-2", ""), " ", Cancellation)).Problems[0].Field);
+        // It is paid: nobody says alone that it was for something else.
         Assert.IsType<StepResult.Done>(await name.AwardAsync(old, new NamedItem("CJ-2", "二号场景"), "第 3 行看成了第 2 行", Cancellation));
+        Assert.Equal(1, await city.CountAsync("select count(*) from redemption_award where item = 'CJ-1' and item_key = 'CJ-1' and item_change is not null"));
+        Assert.IsType<StepResult.NotFound>(await name.DecideAsync(old, true, "核对过", Cancellation));
+        await using (var same = city.As(Role.BureauHead, Scope.OfRegions("3703"), officer.Get<CurrentUser>().Id, "兼任"))
+        {
+            Assert.Empty(await same.Get<NameItem>().AskedAsync(Cancellation));
+            Assert.Contains("另一位", Assert.Single(Assert.IsType<StepResult.Refused>(await same.Get<NameItem>().DecideAsync(old, true, "核对过", Cancellation)).Problems).Message, StringComparison.Ordinal);
+        }
 
-        Assert.Equal(1, await city.CountAsync("select count(*) from redemption_award where item = 'CJ-2' and item_key = 'CJ-2' and item_title = '二号场景'"));
-        Assert.Equal(1, await city.CountAsync("select count(*) from audit where action = '更正兑付事项的名目' and before like '%CJ-1%' and after like '%CJ-2%' and reason = '第 3 行看成了第 2 行'"));
+        await using (var head = city.AsDirector())
+        {
+            Assert.Equal(old, Assert.Single(await head.Get<NameItem>().AskedAsync(Cancellation)).Id);
+            Assert.IsType<StepResult.Done>(await head.Get<NameItem>().DecideAsync(old, false, "台账没有写错", Cancellation));
+            Assert.IsType<StepResult.NotFound>(await head.Get<NameItem>().DecideAsync(old, true, "台账没有写错", Cancellation));
+            Assert.IsType<StepResult.Done>(await name.AwardAsync(old, new NamedItem("CJ-2", "二号场景"), "第 3 行看成了第 2 行", Cancellation));
+            Assert.IsType<StepResult.Done>(await head.Get<NameItem>().DecideAsync(old, true, "核对过", Cancellation));
+        }
+
+        Assert.Equal(1, await city.CountAsync("select count(*) from redemption_award where item = 'CJ-2' and item_key = 'CJ-2' and item_title = '二号场景' and item_change is null"));
+        Assert.Equal(1, await city.CountAsync("select count(*) from audit where action = '更正兑付事项的名目' and before like '%CJ-1%' and after like '%CJ-2%' and reason like '第 3 行看成了第 2 行（%提出）；核对过'"));
         await using (var clerk = city.As(Role.TownshipClerk, Scope.OfRegions("370303001"), 41)) Assert.IsType<StepResult.NotFound>(await clerk.Get<NameItem>().AwardAsync(old, new NamedItem("CJ-3", ""), "不是他的事", Cancellation));
         await city.ExecuteAsync("update redemption_award set state = 'ClawedBack'");
         Assert.IsType<StepResult.NotFound>(await name.AwardAsync(old, new NamedItem("CJ-3", ""), "已经追回", Cancellation));
@@ -253,6 +270,8 @@ public sealed class ItemsKeptTests
         Assert.Contains("不能重复", Assert.IsType<StepResult.Refused>(await name.AwardAsync(second.Id, new NamedItem("E1", ""), "台账", Cancellation)).Problems[0].Message, StringComparison.Ordinal);
         Assert.Equal(0, await city.CountAsync("select count(*) from notification where account = 77"));
         Assert.IsType<StepResult.Done>(await name.AwardAsync(second.Id, new NamedItem("E3", "三号机"), "台账第 3 行", Cancellation));
+        Assert.Equal(0, await city.CountAsync("select count(*) from notification where account = 77"));
+        await using (var head = city.AsDirector()) Assert.IsType<StepResult.Done>(await head.Get<NameItem>().DecideAsync(second.Id, true, "核对过", Cancellation));
         Assert.Equal(1, await city.CountAsync("select count(*) from notification where account = 77 and title like '%更正为“三号机”：台账第 3 行'"));
         Assert.NotEqual(first.Id, second.Id);
     }

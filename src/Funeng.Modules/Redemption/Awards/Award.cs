@@ -78,6 +78,9 @@ public sealed class Award
     /// <summary>When an office said which item it is for, where it was made before items were told apart; null where its item decided it.</summary>
     public DateTimeOffset? ItemNamedAt { get; set; }
 
+    /// <summary>What it is said to be for instead, as JSON, until a second person agrees; null for nothing.</summary>
+    public string? ItemChange { get; set; }
+
     /// <summary>Cut when money is shared out pro rata; else as proposed.</summary>
     public required long AmountFen { get; set; }
 
@@ -157,23 +160,34 @@ public sealed class Award
     internal static string? ItemKeyOf(Benefit benefit, long subject, string item) => benefit.Item is not { } of || benefit.IsYearly ? null
         : of.By == ItemBy.Number ? item : string.Create(CultureInfo.InvariantCulture, $"{subject}:{item}");
 
+    internal ItemChange? Change => ItemChange is { } stored ? JsonSerializer.Deserialize<ItemChange>(stored, Json) : null;
+
     public IReadOnlyList<EvidenceLine> Evidence => JsonSerializer.Deserialize<List<EvidenceLine>>(Facts, Json) ?? [];
 
     internal static string Pack(IReadOnlyList<EvidenceLine> facts) => JsonSerializer.Serialize(facts, Json);
+
+    internal static string Pack(ItemChange change) => JsonSerializer.Serialize(change, Json);
 }
+
+/// <summary>Another item for a paid award.</summary>
+/// <param name="Reason">Of who asks for it.</param>
+/// <param name="Account">Who asks for it; he does not agree to it himself.</param>
+internal sealed record ItemChange(string Item, string Title, string Reason, string Who, long? Account, DateTimeOffset At);
 
 internal sealed class AwardTable : IEntityTypeConfiguration<Award>
 {
     public void Configure(EntityTypeBuilder<Award> builder)
     {
         builder.ToTable("redemption_award");
-        builder.Ignore(award => award.Amount).Ignore(award => award.Evidence).Ignore(award => award.PeriodText);
+        builder.Ignore(award => award.Amount).Ignore(award => award.Evidence).Ignore(award => award.PeriodText).Ignore(award => award.Change);
         builder.Property(award => award.Facts).IsJson();
+        builder.Property(award => award.ItemChange).IsJson();
         builder.Property(award => award.Version).IsConcurrencyToken();
         builder.HasOne<RedemptionBatch>().WithMany().HasForeignKey(award => award.Batch);
         builder.HasOne<Budget>().WithMany().HasForeignKey(award => award.Budget);
         builder.HasIndex(award => new { award.Benefit, award.Subject, award.Period, award.Item }).HasDatabaseName("redemption_award_once").IsUnique().HasFilter("state <> 'Refused'");
         builder.HasIndex(award => new { award.Benefit, award.ItemKey }).HasDatabaseName("redemption_award_item").IsUnique().HasFilter("state <> 'Refused' and item_key is not null");
+        builder.HasIndex(award => award.Id).HasDatabaseName("redemption_award_change").HasFilter("item_change is not null");
         builder.HasIndex(award => award.Batch).HasDatabaseName("redemption_award_batch");
         builder.HasIndex(award => award.Subject).HasDatabaseName("redemption_award_subject");
         builder.HasIndex(award => new { award.Policy, award.Period }).HasDatabaseName("redemption_award_policy");

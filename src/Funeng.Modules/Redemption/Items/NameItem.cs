@@ -15,11 +15,13 @@ namespace Funeng.Modules.Redemption.Items;
 /// <summary>
 /// Says afterwards which item an award or an application is for that was made before its benefit was given item by item. Until then it stands in the
 /// way of every item, because it may have been any of them; once it is said, it stands for this one and the others are free. What was said wrongly is said
-/// again, with the reason; an item that decided what is paid is not changed behind it.
+/// again, with the reason, and once money is out for it with the agreement of a second person; an item that decided what is paid is not changed behind it.
 /// </summary>
 public sealed class NameItem(
     FunengDb db, PolicyBook book, AwardBook awards, WholeStep whole, ItemFacts items, ReadApplication read, TakeReviewStep review, RedemptionSight sight, FactCatalogue catalogue, NotificationBox box, AuditTrail audit, CurrentUser user, TimeProvider time)
 {
+    private const string Collided = "同时有人在办这家企业的兑付，什么都没有改。请看一眼再试。", Moved = "这一笔刚有变化，请看一眼再写。";
+
     /// <summary>Whether an award waits for somebody to say which item it is for.</summary>
     public static bool IsUnnamed(Award award, Benefit? benefit) => benefit is { Item: not null } && award.Item.Length == 0 && award.State != AwardState.Refused;
 
@@ -44,21 +46,73 @@ public sealed class NameItem(
         var benefit = book.FindBenefit(found.Benefit)!.Benefit;
         if (Read(benefit, named, reason) is not ({ } item, _)) return Read(benefit, named, reason).Problem!;
         if ((item.Item, item.Title) == (found.Item, found.ItemTitle)) return StepResult.Because("与现在写的一样，没有改。", "Item");
-        var (key, now) = (Award.ItemKeyOf(benefit, found.Subject, item.Item), time.GetUtcNow());
+        var key = Award.ItemKeyOf(benefit, found.Subject, item.Item);
         return await whole.RunAsync(
             async () =>
             {
                 await awards.TouchAsync([found.Subject], cancellation);
                 if (await WhyNotAsync(found, benefit, item.Item, key, cancellation) is { } why) return StepResult.Because(why, "Item");
+                if (TakesTwo(found)) return await AskAsync(found, item, reason.Trim(), cancellation);
                 audit.Record(found.Item.Length == 0 ? "写明兑付事项" : "更正兑付事项的名目", $"award:{award}", reason.Trim(), found.Item.Length == 0 ? null : new { found.Item, found.ItemTitle }, new { found.Benefit, item.Item, item.Title });
                 await TellAsync(found.Subject, $"兑付“{found.Title}”由主管部门{(found.Item.Length == 0 ? "写明是" : "更正为")}“{item.Title}”：{reason.Trim()}", "/redemption/mine", cancellation);
-                await db.SaveChangesAsync(cancellation);
-                return await db.Set<Award>().Where(row => row.Id == award && row.Item == found.Item && row.State == found.State).ExecuteUpdateAsync(
-                    row => row.SetProperty(known => known.Item, item.Item).SetProperty(known => known.ItemTitle, item.Title).SetProperty(known => known.ItemKey, key).SetProperty(known => known.ItemNamedAt, now).SetProperty(known => known.Version, known => known.Version + 1), cancellation) == 0
-                    ? StepResult.Because("这一笔刚有变化，请看一眼再写。") : new StepResult.Done(1, award);
+                return await SetAsync(found, item, key, cancellation);
             },
-            cancellation, "同时有人在办这家企业的兑付，什么都没有改。请看一眼再试。");
+            cancellation, Collided);
     }
+
+    /// <summary>A second person agrees to another item of a paid award, or does not.</summary>
+    public async Task<StepResult> DecideAsync(long award, bool agrees, string reason, CancellationToken cancellation)
+    {
+        if (await sight.Awards().AsNoTracking().SingleOrDefaultAsync(row => row.Id == award, cancellation) is not { Change: { } change } found || !MayDecide(found)) return new StepResult.NotFound();
+        if (user.Id is not null && user.Id == change.Account) return StepResult.Because("更正是您本人提出的，要由另一位负责人决定。");
+        if (reason.Trim().Length is 0 or > ConfirmLines.LongestReason) return StepResult.Because($"请写明依据，最多 {ConfirmLines.LongestReason} 个字。", "Reason");
+        var benefit = book.FindBenefit(found.Benefit)!.Benefit;
+        var key = Award.ItemKeyOf(benefit, found.Subject, change.Item);
+        return await whole.RunAsync(
+            async () =>
+            {
+                await awards.TouchAsync([found.Subject], cancellation);
+                // What has come since it was asked for counts as well.
+                if (agrees && await WhyNotAsync(found, benefit, change.Item, key, cancellation) is { } why) return StepResult.Because(why);
+                audit.Record(agrees ? "更正兑付事项的名目" : "不同意更正兑付事项的名目", $"award:{award}", $"{change.Reason}（{change.Who}提出）；{reason.Trim()}", new { found.Item, found.ItemTitle }, new { found.Benefit, change.Item, change.Title });
+                if (!agrees) return await StoreAsync(found, null, cancellation);
+                await TellAsync(found.Subject, $"兑付“{found.Title}”由主管部门更正为“{change.Title}”：{change.Reason}", "/redemption/mine", cancellation);
+                return await SetAsync(found, (change.Item, change.Title), key, cancellation);
+            },
+            cancellation, Collided);
+    }
+
+    /// <summary>What waits for this user to agree: what others have asked for.</summary>
+    public async Task<IReadOnlyList<Award>> AskedAsync(CancellationToken cancellation) => user.Has(Permission.ApproveRedemption)
+        ? (await sight.Awards().AsNoTracking().Where(award => award.ItemChange != null).OrderBy(award => award.Id).Take(KeepItems.Size).ToListAsync(cancellation)).FindAll(award => MayDecide(award) && award.Change!.Account != user.Id) : [];
+
+    /// <summary>Money is out for it, or on its way: whoever says alone that it was for something else would free the item for a second payment.</summary>
+    public static bool TakesTwo(Award award) => award.Item.Length > 0 && award.State is AwardState.Ordered or AwardState.Paid;
+
+    public bool MayDecide(Award award) => user.Has(Permission.ApproveRedemption) && award.ItemChange is not null && book.FindBenefit(award.Benefit) is { } rule && IsNamed(award, rule.Benefit) && sight.ActsFor(CollectAwards.RegionOf(rule.Policy));
+
+    private async Task<StepResult> AskAsync(Award found, (string Item, string Title) item, string reason, CancellationToken cancellation)
+    {
+        audit.Record("提出更正兑付事项的名目", $"award:{found.Id}", reason, new { found.Item, found.ItemTitle }, new { found.Benefit, item.Item, item.Title });
+        return await StoreAsync(found, Award.Pack(new ItemChange(item.Item, item.Title, reason, user.Name, user.Id, time.GetUtcNow())), cancellation);
+    }
+
+    private async Task<StepResult> StoreAsync(Award found, string? change, CancellationToken cancellation)
+    {
+        await db.SaveChangesAsync(cancellation);
+        return await Unchanged(found).ExecuteUpdateAsync(row => row.SetProperty(known => known.ItemChange, change).SetProperty(known => known.Version, known => known.Version + 1), cancellation) == 0 ? StepResult.Because(Moved) : new StepResult.Done(1, found.Id);
+    }
+
+    private async Task<StepResult> SetAsync(Award found, (string Item, string Title) item, string? key, CancellationToken cancellation)
+    {
+        await db.SaveChangesAsync(cancellation);
+        DateTimeOffset? now = time.GetUtcNow();
+        return await Unchanged(found).ExecuteUpdateAsync(
+            row => row.SetProperty(known => known.Item, item.Item).SetProperty(known => known.ItemTitle, item.Title).SetProperty(known => known.ItemKey, key).SetProperty(known => known.ItemNamedAt, now)
+                .SetProperty(known => known.ItemChange, (string?)null).SetProperty(known => known.Version, known => known.Version + 1), cancellation) == 0 ? StepResult.Because(Moved) : new StepResult.Done(1, found.Id);
+    }
+
+    private IQueryable<Award> Unchanged(Award found) => db.Set<Award>().Where(row => row.Id == found.Id && row.Version == found.Version && row.State == found.State && row.Item == found.Item);
 
     // A number has one owner in the whole city: what is said once of the wrong one shuts the right one out.
     private async Task<string?> WhyNotAsync(Award award, Benefit benefit, string item, string? key, CancellationToken cancellation)
