@@ -40,6 +40,7 @@ public static class RedemptionModule
         .AddScoped<WholeStep>()
         .AddScoped<IBenefitTakers, AwardTakers>()
         .AddScoped<IBenefitTakers, ApplicationTakers>()
+        .AddScoped<IBenefitDrops, ReadDrops>()
         .AddScoped<IPaidBenefits, PaidAwards>()
         .AddScoped<IHeldBenefits, HeldByAwards>()
         .AddScoped<BudgetBook>()

@@ -38,6 +38,8 @@ public sealed class RedemptionRules
         if (Signatures.Count == 0 || Signatures[0].Over > 0 || Signatures.Any(rule => rule.By.Count == 0))
             throw new InvalidDataException($"{file}: every payment needs a signature; the first of 'signatures' is over 0, and each names who signs");
         Commitments = [.. yaml.Commitments.Select(rule => new CommitmentRule(rule.Benefit, rule.Title, rule.Fact, rule.Promised, Between(rule.Years, 1, 10, "years", file)))];
+        if (Commitments.GroupBy(rule => rule.Benefit).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new InvalidDataException($"{file}: '{twice.Key}' has more than one of 'commitments': what is owed would be counted by the first only");
         usual = Member<QueueOrder>(yaml.Queue.Usual, file);
         queues = yaml.Queue.Policies.ToDictionary(pair => pair.Key, pair => Member<QueueOrder>(pair.Value, file));
     }

@@ -2,6 +2,8 @@ using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Policies;
 using Funeng.Modules.Policies.Tell;
+using Funeng.Modules.Redemption.Applications;
+using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Tests.Redemption;
 using Funeng.Modules.Tests.Support;
 using static Funeng.Modules.Tests.Redemption.ApplicationsInTests;
@@ -36,6 +38,27 @@ public sealed class FunnelTests
         Assert.Equal("C", Assert.Single(view.Rows, row => !steps.ContainsKey(row.Enterprise.Id)).Enterprise.Code);
         await using var again = city.As(Role.BureauOfficer);
         Assert.Equal(0, await again.Get<TellEnterprises>().RunAsync(Booth, Cancellation));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Of_who_stopped_on_the_way_it_is_said_where_and_why_to_whom_may_read_it(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (begun, withdrawn, inReview, refused) = (await city.ExporterAsync("A"), await city.ExporterAsync("B"), await city.ExporterAsync("C"), await city.ExporterAsync("D"));
+        await city.BeginAsync(begun);
+        var taken = await city.SubmittedAsync(withdrawn);
+        await using (var applicant = city.Applicant(withdrawn)) Assert.Null(await applicant.Get<WithdrawApplication>().RunAsync(taken, "展会取消了", Cancellation));
+        await city.SubmittedAsync(inReview);
+        Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(Awarding.Of(city, await city.SubjectAsync("D"), 1_000, Booth) with { Period = "2026", DecidedOn = new DateOnly(2026, 2, 1) }));
+        await city.ExecuteAsync("update redemption_award set state = 'Refused', reason = '发票重复'");
+
+        await using var officer = city.AsOfficer();
+        Assert.Equal(
+            [new BenefitDrop(begun, "填了没有交", ""), new BenefitDrop(withdrawn, "已撤回", "展会取消了"), new BenefitDrop(refused, "不予兑付", "发票重复")],
+            (await officer.Get<IBenefitDrops>().OfAsync(Booth, 2026, Cancellation)).OrderBy(drop => drop.Subject));
+        await using var statistician = city.As(Role.Statistician, Scope.OfRegions("3703"), 13);
+        Assert.All(await statistician.Get<IBenefitDrops>().OfAsync(Booth, 2026, Cancellation), drop => Assert.Empty(drop.Why));
+        Assert.Empty(await officer.Get<IBenefitDrops>().OfAsync(Booth, 2025, Cancellation));
     }
 
     [Theory, OnBothDatabases]
