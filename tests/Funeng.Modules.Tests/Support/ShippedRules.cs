@@ -1,5 +1,3 @@
-using Funeng.Engines.Facts;
-using Funeng.Modules.Facts;
 using Funeng.Modules.Policies;
 using Funeng.Modules.Schemes;
 using Funeng.Modules.Tests.Architecture;
@@ -13,10 +11,8 @@ internal static class ShippedRules
 
     private static readonly Lazy<RuleBook> Book = new(() => RuleBook.Load(Folder));
     private static readonly Lazy<PolicyBook> Policies = new(() => PolicyBook.Load(Book.Value));
-    private static readonly Lazy<FactCatalogue> Catalogue = new(() => CatalogueReader.Read(File.ReadAllText(Path.Combine(Folder, "facts.yaml"))).Catalogue);
 
     public static void AddTo(IServiceCollection services) => services
         .AddSingleton(_ => Book.Value)
-        .AddSingleton(_ => Policies.Value.ForAnother())
-        .AddSingleton(_ => Catalogue.Value);
+        .AddSingleton(_ => Policies.Value.ForAnother());
 }
