@@ -22,4 +22,17 @@ public static class WriteCollision
         SqliteException sqlite => sqlite.SqliteErrorCode is SqliteBusy or SqliteLocked || sqlite.SqliteExtendedErrorCode is SqliteUnique or SqlitePrimaryKey,
         _ => false,
     };
+
+    /// <summary>Stores what a round of the clock has made. Where another process did the same at this moment all of it is let go: the next round looks again.</summary>
+    internal static async Task SaveOrLeaveAsync(this DbContext db, CancellationToken cancellation)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException problem) when (Is(problem))
+        {
+            db.ChangeTracker.Clear();
+        }
+    }
 }

@@ -39,16 +39,7 @@ public sealed class OpenCareTasks(FunengDb db, PolicyBook book, LinkHealth links
 
         foreach (var (source, found) in needs.Where(need => !open.Exists(item => (item.LeadBody ?? 0, item.SourceKey) == need.Key)))
             changed += await OpenAsync(source.Body, source.Key, found, today, cancellation) ? 1 : 0;
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (DbUpdateException problem) when (WriteCollision.Is(problem))
-        {
-            // Another process did the same: the next round looks again.
-            db.ChangeTracker.Clear();
-        }
-
+        await db.SaveOrLeaveAsync(cancellation);
         return changed;
     }
 

@@ -61,16 +61,7 @@ public sealed class WatchDifferences(FunengDb db, HeldAwards holdings, AwardLimi
         }
 
         foreach (var one in lacking) changed += await OpenAsync(one, today, cancellation) ? 1 : 0;
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (DbUpdateException problem) when (WriteCollision.Is(problem))
-        {
-            // Another process did the same: the next round looks again.
-            db.ChangeTracker.Clear();
-        }
-
+        await db.SaveOrLeaveAsync(cancellation);
         return changed;
     }
 

@@ -33,16 +33,7 @@ public sealed class WatchDesks(FunengDb db, RouteBook routes, PolicyBook policie
             closed++;
         }
 
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (DbUpdateException problem) when (WriteCollision.Is(problem))
-        {
-            // Another process did the same: the next round looks again.
-            db.ChangeTracker.Clear();
-        }
-
+        await db.SaveOrLeaveAsync(cancellation);
         return opened + closed;
     }
 

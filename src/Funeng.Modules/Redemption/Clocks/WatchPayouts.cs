@@ -36,16 +36,7 @@ public sealed class WatchPayouts(FunengDb db, PromiseClock clock, PolicyBook pol
         }
 
         foreach (var one in late) changed += await OpenAsync(one, cancellation) ? 1 : 0;
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (DbUpdateException problem) when (WriteCollision.Is(problem))
-        {
-            // Another process did the same: the next round looks again.
-            db.ChangeTracker.Clear();
-        }
-
+        await db.SaveOrLeaveAsync(cancellation);
         return changed;
     }
 
