@@ -3,6 +3,7 @@ using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
 using Funeng.Modules.Projects.Clinic;
@@ -40,6 +41,7 @@ public static class ProjectsModule
         .AddScoped<IFilingListener>(unit => unit.GetRequiredService<KeepProjects>())
         .AddScoped<ProjectDirectory>()
         .AddScoped<Portfolio>()
+        .AddScoped<IHomeContributor, PortfolioFigures>()
         .AddScoped<LedgerWriter>()
         .AddScoped<ReadProject>()
         .AddScoped<MoveProject>()

@@ -26,5 +26,7 @@ public sealed record Workbench(
 {
     public DateOnly Today => DateOnly.FromDateTime(Now.DateTime);
 
-    public int Overdue => Work.Count(item => item.Due < Today);
+    public long Open => Work.Sum(item => item.Count);
+
+    public long Overdue => Work.Sum(item => item.LateOn(Today));
 }

@@ -60,6 +60,14 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
             .OrderBy(item => item.DueAt == null).ThenBy(item => item.DueAt).Take(most).ToListAsync(cancellation);
     }
 
+    /// <summary>How many tasks a part has.</summary>
+    public async Task<int> CountAsync(InboxTab tab, CancellationToken cancellation, IReadOnlyList<string>? without = null)
+    {
+        var caller = await callers.MeAsync(cancellation);
+        without ??= [];
+        return await Part((await sight.VisibleAsync(cancellation)).AsNoTracking(), caller, tab, city.Today(time)).CountAsync(item => !without.Contains(item.SourceKind), cancellation);
+    }
+
     private IQueryable<TaskItem> Part(IQueryable<TaskItem> visible, Caller caller, InboxTab tab, DateOnly today)
     {
         var (account, persons, posts, bodies, givers) = (caller.Account, caller.Persons, caller.Posts, caller.Bodies, caller.StandsInFor);

@@ -12,21 +12,33 @@ internal sealed class TaskWork(OpenInbox inbox, TaskSight sight, ClockBook clock
     public async Task<HomeContribution> ContributeAsync(CurrentUser user, DateOnly today, CancellationToken cancellation)
     {
         if (!user.Has(Permission.ViewTasks)) return HomeContribution.None;
-        var mine = await inbox.MineAsync(Most, cancellation, [.. told.Where(one => user.Has(one.Permission)).Select(one => one.Source)]);
-        if (!user.Has(Permission.OverseeTasks)) return new HomeContribution([.. mine.Select(Work)], [], []);
+        string[] without = [.. told.Where(one => user.Has(one.Permission)).Select(one => one.Source)];
+        var mine = await inbox.MineAsync(Most, cancellation, without);
+        var more = mine.Count < Most ? 0 : await inbox.CountAsync(InboxTab.Mine, cancellation, without) - mine.Count;
+        List<WorkItem> own = [.. mine.Select(Work), .. Rest(more, $"另有 {more} 项待我办理", "/tasks", null)];
+        if (!user.Has(Permission.OverseeTasks)) return new HomeContribution(own, [], []);
         var escalated = user.Role == Role.Leader ? await inbox.FirstAsync(InboxTab.Escalated, Most, cancellation) : [];
-        var late = await LateAsync([.. mine, .. escalated], cancellation);
-        return new HomeContribution([.. escalated.Select(item => Work(item) with { Kind = "顶格协调" }), .. mine.Concat(late).Select(Work)], [], []);
+        var (late, others) = await LateAsync([.. mine, .. escalated], cancellation);
+        return new HomeContribution(
+            [
+                .. escalated.Select(item => Work(item) with { Kind = "顶格协调" }), .. own, .. late.Select(Work),
+                .. Rest(others, $"另有 {others} 项超期任务", "/tasks?tab=all", late.LastOrDefault()?.DueOn),
+            ],
+            [], []);
     }
 
-    private async Task<List<TaskItem>> LateAsync(IReadOnlyList<TaskItem> mine, CancellationToken cancellation)
+    private async Task<(IReadOnlyList<TaskItem> First, int Others)> LateAsync(IReadOnlyList<TaskItem> mine, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var known = mine.Select(item => item.Id).ToList();
-        return await (await sight.VisibleAsync(cancellation)).AsNoTracking()
-            .Where(item => item.State == TaskState.Open && item.DueAt < now && item.Level != TaskLevel.Milestone && !known.Contains(item.Id))
-            .OrderBy(item => item.DueAt).Take(Most).ToListAsync(cancellation);
+        var late = (await sight.VisibleAsync(cancellation)).AsNoTracking()
+            .Where(item => item.State == TaskState.Open && item.DueAt < now && item.Level != TaskLevel.Milestone && !known.Contains(item.Id));
+        var first = await late.OrderBy(item => item.DueAt).Take(Most).ToListAsync(cancellation);
+        return (first, first.Count < Most ? 0 : await late.CountAsync(cancellation) - first.Count);
     }
+
+    private static IEnumerable<WorkItem> Rest(int count, string title, string href, DateOnly? due) =>
+        count == 0 ? [] : [new WorkItem("任务", title, "按期限排在后面", href, due, count) { Unit = "项", IsRest = true }];
 
     // The day is that of the step the task is in, not of the whole: the step is named with it.
     private WorkItem Work(TaskItem item)

@@ -126,7 +126,7 @@ internal sealed class RandomSchemes(int seed)
     private void Indicator(Models models, string name)
     {
         var number = Number();
-        switch (random.Next(7))
+        switch (random.Next(8))
         {
             case 0:
                 models.Points(name, $"min([5, floor({number} / 2)])");
@@ -144,6 +144,10 @@ internal sealed class RandomSchemes(int seed)
                 models.Table(name, "UNIQUE", [number], ["< 1 | 9", "[1..2) | 6", "[2..10] | 4", "> 10 | 0"]);
                 break;
             case 5:
+                // Whole and bounded by the domain; a value filed beyond the domain has no code, and its row is for the scalar evaluator.
+                models.Points(name, "floor(市场占有率 / 2)");
+                break;
+            case 6:
                 models.Table(name, "FIRST", [number], [">= 20 | 3", "= 2 | 8", ">= 0 | 2", "- | 5"]);
                 break;
             default:

@@ -96,6 +96,56 @@ public sealed class VerdictTableTests
     [Theory]
     [InlineData(20)]
     [InlineData(700)]
+    public void Facts_in_plain_arrays_are_taken_in_again_as_those_of_a_fact_table_are(int number)
+    {
+        var arrays = new ArrayRows(rows);
+        var own = VerdictTable.Encode(table.Plan, arrays, threads: 2);
+        for (var round = 0; round < 4; round++)
+        {
+            int[] changed = [.. Enumerable.Range(0, number).Select(_ => schemes.Next(Rows)).Distinct().Order()];
+            foreach (var row in changed)
+            {
+                Move(row, schemes.Next(1, 5));
+                arrays.Refresh(row);
+            }
+
+            Assert.Equal(table.Update(changed), own.Update(changed));
+            Assert.Equal(VerdictTable.Encode(table.Plan, rows, threads: 1).Count(), own.Count());
+        }
+    }
+
+    [Fact]
+    public void A_value_beyond_its_domain_leaves_its_row_to_the_scalar_evaluator()
+    {
+        var scheme = new Models().Points("i1", "floor(市场占有率 / 2)").Condition("结论", "i1 >= 45", "conclusion").Scheme_("beyond");
+        var share = facts.Columns.Single(column => column.Definition.Key == "share");
+        for (var row = 0; row < Rows; row++) share.Write(row, FeelValue.From((decimal)(row % 200)));
+        var own = VerdictTable.Encode(VerdictPlan.Compile([new PlannedCriterion(scheme)], Samples.Catalogue, Samples.On), rows, threads: 2);
+
+        Assert.Equal(Enumerable.Range(0, Rows).Where(row => row % 200 >= 102), own.Codes.Irregular.Select(row => row.Key));
+        Assert.Equal(Enumerable.Range(0, Rows).Where(row => row % 200 >= 90), own.List(0, Outcome.Met));
+        Assert.Equal(Enumerable.Range(0, Rows).Count(row => row % 200 >= 90), own.Count()[0].Met);
+
+        // Into the domain and out of it again, one by one and many together.
+        foreach (var (first, count) in ((int, int)[])[(195, 4), (80, 900)])
+        {
+            foreach (var value in (decimal[])[60, 150])
+            {
+                int[] changed = [.. Enumerable.Range(first, count)];
+                int[] met = [.. own.List(0, Outcome.Met)];
+                foreach (var row in changed) share.Write(row, FeelValue.From(value));
+                var entered = value == 150 ? Outcome.Met : Outcome.NotMet;
+
+                Assert.Equal(changed.Where(row => met.Contains(row) != (value == 150)), own.Update(changed).Where(change => change.After == entered).Select(change => change.Row));
+                Assert.Equal(value == 150, own.Codes.IrregularView(first) is not null);
+                Assert.Equal(own.List(0, Outcome.Met).Count, own.Count()[0].Met);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(700)]
     public void Filings_that_are_at_hand_together_change_what_they_change_one_by_one(int number)
     {
         for (var round = 0; round < 4; round++)
@@ -283,10 +333,11 @@ public sealed class VerdictTableTests
 
     private static PlannedCriterion Plain(int seed, ref int number)
     {
-        string[] tests = ["上年度营业收入 >= 20", "上年度净利润 < 2.5", "发明专利数 >= 3 or 市场占有率 > 50", "所在地 in (\"张店\", \"临淄\")", "已上市", "成立日期 <= date(\"2023-05-20\")", "产业链角色 != \"key\"", "市场占有率 between 2 and 60"];
+        string[] tests = ["上年度营业收入 >= 20", "上年度净利润 < 2.5", "发明专利数 >= 3 or 市场占有率 > 50", "所在地 in (\"张店\", \"临淄\")", "已上市", "成立日期 <= date(\"2023-05-20\")", "产业链角色 != \"key\"", "市场占有率 between 2 and 60", "if 已上市 then 上年度净利润 > 0 else 发明专利数 >= 2", "i1 + i2 >= 5"];
         var random = new Random(seed);
         var text = string.Join(random.Next(2) == 0 ? " and " : " or ", Enumerable.Range(0, 3).Select(_ => $"({tests[random.Next(tests.Length)]})"));
-        return new PlannedCriterion(new Models().Condition("结论", text, "conclusion").Scheme_($"p{number++}"));
+        var models = new Models().Points("i1", "if 上年度营业收入 > 10 then 3 else 1").Table("i2", "UNIQUE", ["市场占有率"], ["< 20 | 2", ">= 20 | 4"]);
+        return new PlannedCriterion(models.Condition("结论", text, "conclusion").Scheme_($"p{number++}"));
     }
 
     private FactColumn Column()
