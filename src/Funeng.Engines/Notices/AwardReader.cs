@@ -11,8 +11,16 @@ internal sealed partial class AwardReader(MetricBook metrics)
 
     public NoticeAward? Read(string text, int? year)
     {
+        if (Once().Match(text) is not { Success: true } once) return Given(text, year);
+        return Given(text.Remove(once.Index, once.Length), year) is { } given ? given with { Left = given.Left.Length > 0 ? given.Left : $"“{once.Value.Trim('，', '；', '。')}”请在多久一次里选" } : null;
+    }
+
+    private NoticeAward? Given(string text, int? year)
+    {
         if (!Gives().IsMatch(text) || Lends().IsMatch(text)) return null;
+        if (CapOfEach().Match(text) is { Success: true } cap) return Left(text, cap, Most(text.Remove(cap.Index, cap.Length)), $"“{cap.Value}”是每一份的上限，有几份请人写");
         var most = Most(text);
+        if (Difference().Match(text) is { Success: true } difference) return Left(text, difference, most, "按差额给，已经给过多少请人写");
         if (TwoCeilings(text)) return Left(text, Highest().Match(text), most, "项目、企业两个上限，各管什么请人写");
         if (Tiers.AreUnclear(text)) return new NoticeAward(text, null, most, "几档不是同一个指标，或档与档不相连、最高一档封了口，请人写");
         if (Tiers.Find(text) is { } tiers) return Stepped(text, tiers, year, most);
@@ -25,6 +33,7 @@ internal sealed partial class AwardReader(MetricBook metrics)
         if (Stepwise().Match(text) is { Success: true } stepwise) return Left(text, stepwise, most, "分档给，按什么分档请人写");
         if (Whole().Match(text) is { Success: true } whole && metrics.Find(text).LastOrDefault(one => one.End <= whole.Index && one.In("元") is not null) is { } paid) return InFull(text, whole, paid, year, most);
         if (Each().Match(text) is { Success: true } each) return PerEach(text, each, year, most);
+        if (EachOther().Match(text) is { Success: true } other) return Left(text, other, most, "按每一份给，有几份请人写");
         if (ByLevel().Count(text) > 1) return Left(text, ByLevel().Match(text), most, "按级别给，哪一级请人写");
         if (Fixed().Matches(text).Select(sum => Limit(sum).Value).Distinct().Count() > 1) return Left(text, Fixed().Match(text), most, "几种情形各给多少，请人写");
         if (Fixed().Match(text) is { Success: true } sum) return new NoticeAward(Words(text, sum), Limit(sum).Feel("元"), null, "");
@@ -84,6 +93,8 @@ internal sealed partial class AwardReader(MetricBook metrics)
         // 每引进1名博士 speaks of 引进博士: the one that is counted stands in the way of the words.
         var (before, words) = (Counted().Replace(text[..each.Groups["n"].Index], ""), Words(text, each));
         var mention = metrics.Find(before).LastOrDefault(one => one.In(unit) is not null);
+        if (each.Value.Contains("增加", StringComparison.Ordinal)) return new NoticeAward(words, null, most, $"按增加的每{each.Groups["of"].Value}算，比哪一年增加请人写");
+        if (mention is not null && IsOfOther(text, each, before, mention)) return new NoticeAward(words, null, most, $"按每{each.Groups["of"].Value}算，前面的数是门槛，数的是什么请人写");
         // 按每件1万元的标准奖励授权发明专利: what is counted may stand behind.
         var behind = mention is null ? metrics.Find(text).FirstOrDefault(one => one.Start >= each.Index + each.Length && one.In(unit) is not null) : null;
         // 每新招用1名职工: those who came, not all who are there.
@@ -93,6 +104,15 @@ internal sealed partial class AwardReader(MetricBook metrics)
         return mention is not null && FactOf(before, mention, unit, year) is { } fact
             ? new NoticeAward(words, $"{fact} * {Limit(each).Feel("元")}", most, YearRemark(before, mention, unit, year))
             : new NoticeAward(words, null, most, $"按每{each.Groups["of"].Value}算，数量没有对应的事实");
+    }
+
+    // 有效发明专利10件以上的企业，每项技改项目奖励: what was counted before is what has to be reached, or another thing than the one that is paid for.
+    private static bool IsOfOther(string text, Match each, string before, Mention mention)
+    {
+        var at = before.LastIndexOf('每');
+        if (mention.End > at) return false;
+        var thing = Verbs().Replace(text[(each.Groups["of"].Index + each.Groups["of"].Length)..each.Groups["n"].Index], "");
+        return thing.Length > 1 && !before[mention.Start..mention.End].Contains(thing, StringComparison.Ordinal) || ManyAsked().IsMatch(before[Math.Max(0, mention.Start - 12)..at]);
     }
 
     private static string? FactOf(string text, Mention mention, string unit, int? year) => mention.In(unit)!.FactOf(TimeOf(text, mention, year));
@@ -146,6 +166,27 @@ internal sealed partial class AwardReader(MetricBook metrics)
 
     [GeneratedRegex("(?:超过|超出|突破|高于|大于)" + Money + "的")]
     private static partial Regex Threshold();
+
+    // 每家企业只能享受一次, 每人限补贴一次: how often, and no money for each.
+    [GeneratedRegex("(?:(?<=^|[，；。])(?:同一|每一?)[^，；。0-9]{1,10}(?:只|仅|限|最多)(?:能|可|限)?(?:享受|奖励|补助|补贴|申报|资助|支持|发放|申领|领取)?[^，；。0-9]{0,6}[一1]次[^，；。]{0,4}[，；。]?)")]
+    private static partial Regex Once();
+
+    // 每人每年最高1万元, 每平方米每月不超过15元: the most for one, not for the enterprise.
+    [GeneratedRegex("每(?:人|名|位|平方米|平米|亩|台|套|辆|吨|张|次|千瓦时?)(?:每?[年月天日]|每?季度)?[^，；。0-9]{0,6}(?:最高|不超过|不高于|封顶|上限|限额)[^0-9，。；]{0,10}" + Money)]
+    private static partial Regex CapOfEach();
+
+    [GeneratedRegex("差额")]
+    private static partial Regex Difference();
+
+    // 每辆货车补贴2万元: of what nobody counts; 每年, 每家企业 is the enterprise itself.
+    [GeneratedRegex("每(?!(?:个|一)?(?:自然|会计)?年|[月季天日]|一?(?:家|户|个)?企业|[家户](?:给予|予以|奖励|补助|补贴|最高|一次性))(?:(?!最高|不超过|不高于|封顶|上限|限额)[^，。；]){1,24}?，?(?:(?!最高|不超过|不高于|封顶|上限|限额)[^，。；0-9]){0,12}?" + Money)]
+    private static partial Regex EachOther();
+
+    [GeneratedRegex("给予|予以|奖励|奖补|补助|补贴|资助|一次性|按照?|标准|企业|每[年月天]|再|发放|经费|资金|就业|[，、的]")]
+    private static partial Regex Verbs();
+
+    [GeneratedRegex("(?:[2-9]|[0-9]{2,}|[二两三四五六七八九十百]+)(?:人|名|位|项|件|个|家|台|套)")]
+    private static partial Regex ManyAsked();
 
     [GeneratedRegex("给予|予以|奖励|奖补|补助|补贴|资助|贴息|拨付|兑现|返还|扶持")]
     private static partial Regex Gives();

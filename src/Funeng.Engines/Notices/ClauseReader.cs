@@ -109,11 +109,16 @@ internal sealed partial class ClauseReader
     private static bool IsOtherHalf(string text, Atom atom, List<Atom> atoms)
     {
         var begin = atom.Start == 0 ? 0 : text.LastIndexOfAny(['，', '；', '。', '：'], atom.Start - 1) + 1;
+        // 省级某某企业，或者…: of the first half nothing at all was read.
+        if (OrFirst().IsMatch(text[begin..atom.Start]) && !atoms.Exists(other => other != atom && other.Start < atom.Start)) return begin > 0;
         return HalfBefore().IsMatch(text[begin..atom.Start]) && !atoms.Exists(other => other != atom && other.Start < atom.Start && other.End > begin);
     }
 
     [GeneratedRegex("[^，；。：]{3,}(?<!实施|申报|享受|企业|法人|单位|收入|投入|费用|主导|牵头)或者?(?:上一?年度?|近[两三]年|年度?)?$")]
     private static partial Regex HalfBefore();
+
+    [GeneratedRegex("^或者?")]
+    private static partial Regex OrFirst();
 
     [GeneratedRegex("^(?:，|、)?或")]
     private static partial Regex Otherwise();
@@ -172,10 +177,10 @@ internal sealed partial class ClauseReader
     private static partial Regex NotForThem();
 
     // …不低于3%，同等条件下优先支持专精特新企业: the demands before it stand by themselves.
-    [GeneratedRegex("^(?<rest>.+?(?:[0-9]|%|元|人|项|件|年|以上|以下|以内))，(?<cut>(?:在?同等条件下，?|并|且|同时|其中)*优先(?:予以|给予)?(?:支持|推荐|安排|考虑|扶持|受理|纳入)(?!其|申)[^，。；]{3,})[。；]?$")]
+    [GeneratedRegex("^(?<rest>.+?(?:[0-9]|%|元|人|项|件|年|以上|以下|以内))，(?<cut>(?:在?同等条件下，?|并|且|同时|其中)*优先(?:予以|给予)?(?:支持|推荐|安排|考虑|扶持|受理|纳入)(?!其|申)[^，。；]{3,}|(?:并|且|同时)?(?:优先|重点)?[向对](?:其中)?[^，。；]{2,20}(?:给予|予以)?(?:适当|重点|一定)?(?:倾斜|侧重))[。；]?$")]
     private static partial Regex PreferredLast();
 
-    [GeneratedRegex("优先(?:予以|给予)?(?:支持|推荐|安排|考虑|扶持|申报|受理|纳入)")]
+    [GeneratedRegex("优先(?:予以|给予)?(?:支持|推荐|安排|考虑|扶持|申报|受理|纳入)|倾斜")]
     private static partial Regex Preferred();
 
     // 满足以下任意两项: so many of a list is neither all of it nor one of it.

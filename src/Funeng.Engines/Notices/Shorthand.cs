@@ -11,6 +11,7 @@ internal static partial class Shorthand
     {
         var text = Between().Replace(plain, match => $"{match.Groups["what"].Value}{(match.Groups["low"].Value is "<" ? ">" : "≥")}{match.Groups["from"].Value}、{match.Groups["high"].Value}{match.Groups["to"].Value}");
         text = SameYear().Replace(text, match => $"{match.Groups["first"].Value}{match.Groups["to"].Value}{match.Groups["year"].Value}年{match.Groups["last"].Value}");
+        text = OfStaff().Replace(text, "");
         return Round().Replace(text, match => $"{match.Groups["verb"].Value}1{match.Groups["unit"].Value}");
     }
 
@@ -19,6 +20,10 @@ internal static partial class Shorthand
 
     [GeneratedRegex("(?<first>(?<year>20[0-9][0-9])年[0-9]{1,2}月[0-9]{1,2}日)(?<to>至|到|-|—|–|~|～)(?<last>[0-9]{1,2}月[0-9]{1,2}日)")]
     private static partial Regex SameYear();
+
+    // 裁员率不高于参保职工总数的20%: of whom the rate is.
+    [GeneratedRegex("(?<=率(?:不高于|不超过|低于|不低于|不少于|高于))(?:企业)?(?:参保)?(?:职工|员工)(?:总人?数|人数)的?(?=[0-9])")]
+    private static partial Regex OfStaff();
 
     [GeneratedRegex("(?<verb>突破|超过|达到|跨过|超)(?<unit>亿元)(?:大关)?")]
     private static partial Regex Round();

@@ -6,25 +6,23 @@ using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Policies;
-using Funeng.Modules.Redemption.Aftercare;
 using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Batches;
 using Funeng.Modules.Redemption.NoApplication;
 using Funeng.Modules.Redemption.Payees;
 using Funeng.Modules.Redemption.Payments;
 using Microsoft.EntityFrameworkCore;
-using BatchState = Funeng.Modules.Redemption.Awards.BatchState;
 
 namespace Funeng.Host.Demo;
 
 /// <summary>
 /// Redemption in the demo city: lists of the policies that need no application, one waiting for the enterprises to confirm, one paid, one public,
-/// one for which the money does not reach and that is approved in part, one not looked at yet; and a claim for what was promised and not kept, of
-/// which a part came back. Everything goes through the use cases, done by the demo's own accounts; the lists are marked as synthetic.
+/// one for which the money does not reach and that is approved in part, one not looked at yet; and what comes after a payment (<see cref="DemoAftercare"/>).
+/// Everything goes through the use cases, done by the demo's own accounts; the lists are marked as synthetic.
 /// </summary>
 internal sealed class DemoRedemption(IServiceProvider services, DateOnly today)
 {
-    private const int Wanted = 5, Looked = 300;
+    private const int Wanted = 5;
 
     /// <summary>The policy of which the enterprise of the demo has something, by facts filed for it.</summary>
     private const string OwnPolicy = "zb-trade-support";
@@ -50,7 +48,7 @@ internal sealed class DemoRedemption(IServiceProvider services, DateOnly today)
         var lists = await ListsAsync(own, cancellation);
         // The paid one before the one that waits: an enterprise that confirms its account confirms it for all that is approved then.
         foreach (var (list, at) in lists.Select((list, at) => (list, at)).OrderByDescending(entry => entry.at == 1)) await CarryAsync(list, at, own, cancellation);
-        await ClaimAsync(cancellation);
+        await DemoAftercare.LoadAsync(services, people, today, cancellation);
         await DemoItems.LoadAsync(services, people[Role.BureauOfficer], own, cancellation);
     }
 
@@ -154,57 +152,6 @@ internal sealed class DemoRedemption(IServiceProvider services, DateOnly today)
         });
         await AsAsync(Role.Treasurer, unit => unit.GetRequiredService<ReadResult>().RunAsync(made.Id, "演示回盘.csv", Encoding.UTF8.GetBytes(answer), cancellation));
     }
-
-    /// <summary>Two years ago an enterprise was paid for staying large; last year it was not: the head claims a part back, and half of that has come.</summary>
-    private async Task ClaimAsync(CancellationToken cancellation)
-    {
-        const string benefit = "zb-above-scale-award/first";
-        if (services.GetRequiredService<PolicyBook>().FindBenefit(benefit) is not { } rule || await SmallAsync(cancellation) is not { } enterprise) return;
-        var paid = new DateOnly(today.Year - 2, 6, 15);
-        var award = await AsAsync(Role.Treasurer, async unit =>
-        {
-            var (db, ids, budgets) = (unit.GetRequiredService<FunengDb>(), unit.GetRequiredService<IdSource>(), unit.GetRequiredService<BudgetBook>());
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            var budget = (await budgets.SetAsync(rule.Policy.Id, "", paid.Year, 20_000_000, "演示数据：年度预算", true, cancellation))!.Value;
-            var batch = new RedemptionBatch
-            {
-                Id = ids.Next(), Number = $"DF-{paid.Year}-0001", Policy = rule.Policy.Id, Title = $"{rule.Policy.Title}（{paid.Year}，演示）", Period = paid.Year.ToString(CultureInfo.InvariantCulture), Origin = AwardOrigin.NoApplication,
-                Region = rule.Policy.Region, DecidedOn = paid.AddMonths(-3), State = BatchState.Paid, PaidOn = paid, MadeByName = "演示城市", MadeAt = Moment(paid.AddMonths(-3)), IsSynthetic = true,
-            };
-            db.Add(batch);
-            await db.SaveChangesAsync(cancellation);
-            if (await unit.GetRequiredService<AwardBook>().ProposeAsync(
-                new NewAward(rule, enterprise, batch.Period, 100_000) { DecidedOn = batch.DecidedOn, Facts = [], Origin = AwardOrigin.NoApplication, OriginKey = batch.Number, Batch = batch.Id, IsSynthetic = true }, cancellation) is not AwardResult.Proposed { Award: { } made }) return null;
-            (made.State, made.PaidOn, made.Budget, made.ApprovedAt) = (AwardState.Paid, paid, budget, Moment(paid.AddMonths(-1)));
-            await db.SaveChangesAsync(cancellation);
-            Money[] part = [new(made.AmountFen, "演示数据") { Award = made.Id, Batch = batch.Id }];
-            if (!await budgets.CommitAsync(budget, part, cancellation) || !await budgets.PayAsync(budget, part, cancellation)) return null;
-            await db.SaveChangesAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
-            return made;
-        });
-        if (award is null || await AsAsync(Role.BureauHead, unit => unit.GetRequiredService<WatchCommitments>().ClaimAsync(award.Id, "承诺的规上规模没有保持（演示）", cancellation)) is not StepResult.Done) return;
-        await AsAsync(Role.Treasurer, async unit =>
-        {
-            var open = (await unit.GetRequiredService<ReadClaims>().ReadAsync(enterprise.Id, cancellation))[0].Claim;
-            return await unit.GetRequiredService<KeepClaims>().ReceiveAsync(open.Id, new TypedReceipt((open.AmountFen / 2 / 100m).ToString("0.00", CultureInfo.InvariantCulture), "", today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "演示-缴款-0001"), cancellation);
-        });
-    }
-
-    /// <summary>An enterprise whose revenue of last year is on file and below what was promised.</summary>
-    private Task<Subject?> SmallAsync(CancellationToken cancellation) => AsAsync(null, async unit =>
-    {
-        var subjects = await unit.GetRequiredService<FunengDb>().Set<Subject>().AsNoTracking().Where(subject => subject.Kind == Subject.Enterprise && subject.Region != null).OrderBy(subject => subject.Code).Take(Looked).ToDictionaryAsync(subject => subject.Id, cancellation);
-        var revenue = unit.GetRequiredService<Engines.Facts.FactCatalogue>().Get("revenue");
-        await foreach (var (subject, known) in unit.GetRequiredService<FactReader>().LoadSubjectsAsync([.. subjects.Keys], null, cancellation))
-        {
-            if (known.Find(revenue, new Engines.Facts.Period(today.Year - 1))?.Value.AsNumber().TryToDecimal(out var yuan) == true && yuan is > 5_000_000 and < 18_000_000) return subjects[subject];
-        }
-
-        return null;
-    });
-
-    private static DateTimeOffset Moment(DateOnly day) => new(day.ToDateTime(new TimeOnly(10, 0)), TimeSpan.FromHours(8));
 
     /// <summary>A unit of work of somebody of the demo; of the product itself for nobody.</summary>
     private async Task<T> AsAsync<T>(Role? role, Func<IServiceProvider, Task<T>> act)

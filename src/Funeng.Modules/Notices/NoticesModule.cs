@@ -6,6 +6,7 @@ using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Notices.Admit;
 using Funeng.Modules.Notices.Drafts;
 using Funeng.Modules.Notices.Propose;
+using Funeng.Modules.Policies;
 using Funeng.Modules.Schemes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ public static class NoticesModule
         .AddSingleton<ModelClient>()
         .AddScoped<ProposeConditions>()
         .AddScoped<AdmitNotice>()
+        .AddScoped<IUnansweredTexts, UnansweredNotices>()
         .AddScoped<IAuditNames, NoticeAudit>()
         .AddNav(new NavItem(NavGroup.Industry, 45, "通知解读", "/notice-drafts", Icon: "file-text", Permission.DecideVerdicts)
         {

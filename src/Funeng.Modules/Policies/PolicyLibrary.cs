@@ -40,6 +40,10 @@ internal sealed class PolicyLibrary(
         (await db.Set<LibraryPolicy>().AsNoTracking().Where(row => row.Draft == draft).Select(row => row.Policy).Distinct().ToListAsync(cancellation))
             .Find(id => book.Find(id) is { Withdrawn.Length: 0 });
 
+    /// <summary>The drafts of which a policy was made, also one that was taken back since.</summary>
+    public async Task<IReadOnlySet<long>> DraftsAsync(CancellationToken cancellation) =>
+        (await db.Set<LibraryPolicy>().AsNoTracking().Where(row => row.Draft != null).Select(row => row.Draft!.Value).Distinct().ToListAsync(cancellation)).ToHashSet();
+
     /// <summary>The versions of a policy that the database keeps, the newest first; none for one that is a file.</summary>
     public async Task<IReadOnlyList<LibraryStepRow>> StepsAsync(string policy, CancellationToken cancellation) =>
         await db.Set<LibraryPolicy>().AsNoTracking().Where(row => row.Policy == policy).OrderByDescending(row => row.Version)

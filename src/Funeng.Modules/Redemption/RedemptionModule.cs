@@ -72,6 +72,7 @@ public static class RedemptionModule
         .AddScoped<ReadResult>()
         .AddScoped<ReadPayments>()
         .AddScoped<KeepBudgets>()
+        .AddScoped<ReadCommitments>()
         .AddScoped<WatchCommitments>()
         .AddScoped<WatchDifferences>()
         .AddScoped<ReadClaims>()

@@ -14,15 +14,19 @@ public sealed record SignatureRule(decimal Over, string Title, IReadOnlyList<Rol
 
 /// <summary>What whoever gets a benefit promises for the years after it is paid.</summary>
 /// <param name="Fact">Key of the fact it is measured by.</param>
-/// <param name="Promised">For each year, in the unit of the fact; null for the figure of the year before the payment.</param>
-/// <param name="Years">How many years, from the one after the payment.</param>
-public sealed record CommitmentRule(string Benefit, string Title, string Fact, decimal? Promised, int Years);
+/// <param name="Promised">For each year, in the unit of the fact; null for the figure of the year before the payment, or for <paramref name="PromisedFact"/>.</param>
+/// <param name="Years">How many years, from the one after the payment; of a project at the end of which.</param>
+/// <param name="IsOfProject">Whether it is measured on the project the award was given for, and not on the enterprise.</param>
+/// <param name="PromisedFact">Key of the fact of a project that says what was promised: its design output.</param>
+/// <param name="PromisedLabel">What that is called.</param>
+public sealed record CommitmentRule(string Benefit, string Title, string Fact, decimal? Promised, int Years, bool IsOfProject, string? PromisedFact, string PromisedLabel);
 
 /// <summary>Terms, limits and orders of redemption, from <c>rules/redemption.yaml</c>.</summary>
 public sealed class RedemptionRules
 {
     private readonly Dictionary<string, QueueOrder> queues;
     private readonly QueueOrder usual;
+    private readonly ILookup<string, CommitmentRule> byBenefit;
 
     private RedemptionRules(FileYaml yaml, string file)
     {
@@ -37,9 +41,8 @@ public sealed class RedemptionRules
         Signatures = [.. yaml.Signatures.Select(rule => new SignatureRule(rule.Over, rule.Title, [.. rule.By.Select(role => Member<Role>(role, file))])).OrderBy(rule => rule.Over)];
         if (Signatures.Count == 0 || Signatures[0].Over > 0 || Signatures.Any(rule => rule.By.Count == 0))
             throw new InvalidDataException($"{file}: every payment needs a signature; the first of 'signatures' is over 0, and each names who signs");
-        Commitments = [.. yaml.Commitments.Select(rule => new CommitmentRule(rule.Benefit, rule.Title, rule.Fact, rule.Promised, Between(rule.Years, 1, 10, "years", file)))];
-        if (Commitments.GroupBy(rule => rule.Benefit).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new InvalidDataException($"{file}: '{twice.Key}' has more than one of 'commitments': what is owed would be counted by the first only");
+        Commitments = [.. yaml.Commitments.Select(rule => Of(rule, file))];
+        byBenefit = Commitments.ToLookup(rule => rule.Benefit, StringComparer.Ordinal);
         usual = Member<QueueOrder>(yaml.Queue.Usual, file);
         queues = yaml.Queue.Policies.ToDictionary(pair => pair.Key, pair => Member<QueueOrder>(pair.Value, file));
     }
@@ -73,6 +76,9 @@ public sealed class RedemptionRules
 
     public IReadOnlyList<CommitmentRule> Commitments { get; }
 
+    /// <summary>What is promised with a benefit; of several, the one that asks for most back counts.</summary>
+    public IEnumerable<CommitmentRule> CommitmentsOf(string benefit) => byBenefit[benefit];
+
     /// <summary>Who must sign a payment of so much, in order; never nobody.</summary>
     public IReadOnlyList<SignatureRule> SignaturesFor(decimal yuan) => [.. Signatures.Where((rule, at) => at == 0 || yuan > rule.Over)];
 
@@ -83,6 +89,14 @@ public sealed class RedemptionRules
         var file = Path.Combine(installation.RulesFolder, "redemption.yaml");
         using var reader = File.OpenText(file);
         return new RedemptionRules(new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<FileYaml>(reader), file);
+    }
+
+    private static CommitmentRule Of(CommitmentYaml rule, string file)
+    {
+        var isOfProject = rule.Of switch { "" or "enterprise" => false, "project" => true, _ => throw new InvalidDataException($"{file}: 'of' is enterprise or project, not '{rule.Of}'") };
+        if (isOfProject ? (rule.Promised is null) == (rule.PromisedFact is null) : rule.PromisedFact is not null)
+            throw new InvalidDataException($"{file}: '{rule.Title}' of {rule.Benefit}: a commitment of a project has either 'promised' or 'promisedFact', one of an enterprise no 'promisedFact'");
+        return new CommitmentRule(rule.Benefit, rule.Title, rule.Fact, rule.Promised, Between(rule.Years, 1, 10, "years", file), isOfProject, rule.PromisedFact, rule.PromisedLabel);
     }
 
     private static int Between(int value, int least, int most, string name, string file) =>
@@ -117,7 +131,10 @@ public sealed class RedemptionRules
         public string Benefit { get; set; } = "";
         public string Title { get; set; } = "";
         public string Fact { get; set; } = "";
+        public string Of { get; set; } = "";
         public decimal? Promised { get; set; }
+        public string? PromisedFact { get; set; }
+        public string PromisedLabel { get; set; } = "";
         public int Years { get; set; }
     }
 

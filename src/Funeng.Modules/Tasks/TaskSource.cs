@@ -26,6 +26,7 @@ public sealed record TaskSource(string Kind, string Key, string Title, string Li
         "payout" => "政策兑付",
         "difference" => "政策兑付",
         "policy" => "政策维护",
+        "text" => "政策上线",
         _ => kind,
     };
 }

@@ -18,6 +18,7 @@ public sealed class AwardTests(ITestOutputHelper output)
     [InlineData("awards-other.tsv", 0.95, 0.95)]
     [InlineData("awards-third.tsv", 0.95, 0.95)]
     [InlineData("awards-fourth.tsv", 0.85, 0.85)]
+    [InlineData("awards-fifth.tsv", 0.95, 0.95)]
     public void Labelled_awards_become_the_amounts_they_give(string set, double precision, double recall)
     {
         var rows = File.ReadLines(Path.Combine(Repository.Folder("tests/Funeng.Modules.Tests/Notices"), set)).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t'))

@@ -31,7 +31,26 @@ public sealed class NoticeRefusalTests
     [InlineData("每新招用1名职工给予2000元补贴。")]
     [InlineData("每新增1名员工给予1000元奖励。")]
     [InlineData("按每人1500元的标准给予新招用职工社保补贴。")]
+    [InlineData("对拥有有效发明专利10件以上的企业，每个技改项目奖励5万元。")]
+    [InlineData("对主导制定标准3项以上的企业，每项奖励10万元。")]
+    [InlineData("每新购置1辆新能源货车补贴2万元。")]
+    [InlineData("每吨原料补贴200元。")]
+    [InlineData("每增加一名专职研发人员补贴1万元。")]
+    [InlineData("每人每年最高补贴1万元。")]
+    [InlineData("上年度营业收入超过10亿元、20亿元的，分别奖励100万元、200万元，同一企业按差额补足。")]
     public void What_is_not_named_beside_the_money_is_not_paid_by(string sentence) => Assert.Null(Reader.ReadAward(sentence, 2025)?.Feel);
+
+    [Theory]
+    [InlineData("每家企业只能享受一次，一次性奖励10万元。", "10 * 万元")]
+    [InlineData("对获得授权发明专利的企业，每件专利奖励5000元，每件专利只奖励一次。", "授权发明专利数 * 5000")]
+    [InlineData("每年给予20万元补助。", "20 * 万元")]
+    public void How_often_it_is_given_is_no_sum_for_each(string sentence, string feel)
+    {
+        var award = Reader.ReadAward(sentence, 2025)!;
+
+        Assert.Equal(feel, award.Feel);
+        Assert.Equal(sentence.Contains("一次，", StringComparison.Ordinal) || sentence.Contains("一次。", StringComparison.Ordinal), award.Left.Contains("多久一次", StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData("新增员工50人以上。")]
@@ -51,6 +70,10 @@ public sealed class NoticeRefusalTests
     [InlineData("2022年、2023年净利润为正。")]
     [InlineData("扣除非经常性损益后净利润为正。")]
     [InlineData("企业未上市，申报不实的不予支持。")]
+    [InlineData("商务楼宇年税收总额突破1亿元。")]
+    [InlineData("年建筑业总产值50亿元以上。")]
+    [InlineData("产品单台销售额不低于500万元。")]
+    [InlineData("省级示范园区，或者上年度营业收入5000万元以上的企业。")]
     public void Of_what_is_not_sure_nothing_is_drafted(string sentence)
     {
         var draft = Reader.ReadSentence(sentence, "山东省淄博市", 2025);

@@ -36,6 +36,10 @@ public sealed class EffectTests
         Assert.Equal((25, 41), (view.Finding.Estimate.Got, view.Others));
         Assert.Equal(["营业收入", "企业年龄", "上一年营业收入增长"], view.Measures);
         Assert.All(view.Pairs, pair => Assert.All(pair.Compared, one => Assert.StartsWith("O", one.Code)));
+        // What has figures of the years and can grow by shares; not what nobody filed, nor what may be a loss.
+        Assert.Equal(["revenue", "taxesPaid"], view.Outcomes.Select(fact => fact.Key));
+        var tax = (await unit.Get<MeasureEffect>().RunAsync(Benefit, new EffectQuestion(null, "taxesPaid", null), CancellationToken.None))!;
+        Assert.Equal(("taxesPaid", EffectVerdict.Better), (tax.Outcome.Key, tax.Finding!.Verdict));
         await using var elsewhere = city.As(Role.TownshipClerk, Scope.OfRegions("370302"));
         Assert.Empty((await elsewhere.Get<MeasureEffect>().RunAsync(Benefit, Anything, CancellationToken.None))!.Years);
 
@@ -89,7 +93,7 @@ public sealed class EffectTests
             {
                 if (year > 2022) revenue *= Math.Exp(0.05 + (0.1 * (random.NextDouble() - 0.5))) * (got && year == 2025 ? 1.2 : 1);
                 if (year == 2024 && number % 20 == 7) continue;
-                await facts.RecordAsync(new NewFiling(subject.Id, new Period(year), "authority", [new FiledValue("revenue", FeelValue.From((long)revenue))]), CancellationToken.None);
+                await facts.RecordAsync(new NewFiling(subject.Id, new Period(year), "authority", [new FiledValue("revenue", FeelValue.From((long)revenue)), new FiledValue("taxesPaid", FeelValue.From((long)revenue / 20)), new FiledValue("netProfit", FeelValue.From(1L))]), CancellationToken.None);
             }
 
             await facts.RecordAsync(new NewFiling(subject.Id, Period.State, "authority", [new FiledValue("industryCode", FeelValue.From("2614")), new FiledValue("foundedOn", FeelValue.From(new DateOnly(2010, 1, 1)))]), CancellationToken.None);

@@ -73,7 +73,7 @@ public sealed class ClaimsTests
         await city.BudgetAsync(1_000, "zb-equipment-reward", 2022);
         var enterprise = await CommitmentsTests.BrokenAsync(city);
         await using var head = city.AsDirector();
-        Assert.IsType<StepResult.Done>(await head.Get<WatchCommitments>().ClaimAsync(Assert.Single(await head.Get<WatchCommitments>().ReadAsync(null, Cancellation)).Award.Id, "未达承诺", Cancellation));
+        Assert.IsType<StepResult.Done>(await head.Get<WatchCommitments>().ClaimAsync(Assert.Single(await head.Get<ReadCommitments>().RunAsync(null, Cancellation)).Award.Id, "未达承诺", Cancellation));
         return (await city.CountAsync("select id from redemption_claim"), enterprise.Id);
     }
 

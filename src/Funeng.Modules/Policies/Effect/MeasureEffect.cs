@@ -1,4 +1,5 @@
 using Funeng.Engines.Effects;
+using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Microsoft.EntityFrameworkCore;
@@ -11,8 +12,6 @@ namespace Funeng.Modules.Policies.Effect;
 /// </summary>
 public sealed class MeasureEffect
 {
-    private static readonly string[] OutcomeKeys = ["revenue", "rdExpense", "totalAssets"];
-
     private readonly PolicyBook book;
     private readonly Recipients recipients;
     private readonly FactTables tables;
@@ -30,14 +29,18 @@ public sealed class MeasureEffect
         if (!user.Has(Permission.ViewLists) || book.FindBenefit(id) is not { } rule) return null;
         var table = (await tables.OpenAsync(user.EnterpriseScope, Subject.Enterprise, cancellation)).Table;
         var regions = await subjects.Within(user.EnterpriseScope, Subject.Enterprise).AsNoTracking().Select(subject => new { subject.Id, subject.Region }).ToDictionaryAsync(subject => subject.Id, subject => subject.Region, cancellation);
-        var outcomes = OutcomeKeys.Select(table.Catalogue.Get).ToList();
-        var outcome = outcomes.Find(fact => fact.Key == question.Outcome) ?? outcomes[0];
-        var columns = new EffectColumns(table, outcome, regions);
         var list = await recipients.OfAsync(rule, table, cancellation);
         list = list with { Since = list.Since.Where(pair => table.FindRow(pair.Key) >= 0).ToDictionary() };
+        var revenue = table.Catalogue.Get("revenue");
+        List<FactDefinition> outcomes = [revenue, .. table.Catalogue.All.Where(fact => fact.Key != revenue.Key && IsOutcome(fact) && Chosen(list, new EffectColumns(table, fact, regions), new EffectQuestion(null, null, null)) is not null)];
+        var outcome = outcomes.Find(fact => fact.Key == question.Outcome) ?? revenue;
+        var columns = new EffectColumns(table, outcome, regions);
         var view = new EffectView { Rule = rule, Source = list.Source, Titles = list.Titles, Years = list.Years, Outcome = outcome, Outcomes = outcomes };
         return Chosen(list, columns, question) is { } span ? await MeasureAsync(view, list, columns, span, cancellation) : view;
     }
+
+    // Money of one year that is never below zero: of a loss no share can be taken, points of a ratio are no shares, and a sum over years (近2年…) holds years before.
+    private static bool IsOutcome(FactDefinition fact) => fact is { IsPerYear: true, IsMoney: true, Subject: Subject.Enterprise, Domain: ">= 0" } && !fact.Name.StartsWith('近');
 
     // The latest year whose comparison can be put to the test, or else the latest that can be compared.
     private static EffectSpan? Chosen(RecipientList list, EffectColumns columns, EffectQuestion question)

@@ -17,7 +17,8 @@ public sealed record ClaimView(Claim Claim, Award Award, IReadOnlyList<Receipt> 
 /// <summary>Claims with what came of them and what interest is owed, for those whose awards somebody sees.</summary>
 public sealed class ReadClaims(FunengDb db, RedemptionSight sight, RedemptionRules rules, CurrentUser user, CityProfile city, TimeProvider time)
 {
-    private const int Most = 2000;
+    /// <summary>How many are read at most; the page says so where there are more.</summary>
+    internal const int Most = 2000;
 
     /// <summary>The claims the user sees, those that are open first; an enterprise sees its own.</summary>
     /// <param name="subject">Of one enterprise; null for all.</param>

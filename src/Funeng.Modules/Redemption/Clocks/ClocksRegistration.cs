@@ -15,6 +15,7 @@ internal static class ClocksRegistration
         .AddScoped<WatchDesks>()
         .AddSingleton(new ToldByModule(WatchDesks.Kind, Permission.ReviewApplications))
         .AddScoped<WatchPayouts>()
+        .AddScoped<WatchTexts>()
         .AddScoped<RemindPayees>()
         .AddScoped<ReadPromises>()
         .AddHostedService<RedemptionRound>()

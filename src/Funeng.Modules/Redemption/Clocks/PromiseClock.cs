@@ -24,6 +24,9 @@ public sealed class PromiseClock(OfficialCalendar official, RedemptionRules rule
 
     public DateOnly DueOf(Promise promise) => official.Calendar.Add(BeganOn(promise), WithinOf(promise) + promise.PausedWorkdays);
 
+    /// <summary>The last day on which what a text gives can be applied for here as promised.</summary>
+    public DateOnly DueOfText(DateOnly issued) => official.Calendar.Add(issued, rules.PublishedWithinWorkdays);
+
     /// <summary>Working days from the beginning to the payment; null while it is not paid.</summary>
     public int? Took(Award award) => Took(Of(award));
 

@@ -27,23 +27,25 @@ public sealed record Punctuality(string Key, string Title, string Where, int Wit
 }
 
 /// <summary>How soon after its text the items of a policy could be redeemed here.</summary>
-/// <param name="Took">Working days; null for a text older than the installation, of which nothing can be said.</param>
-public sealed record PolicyArrival(PolicyDocument Policy, DateOnly IssuedOn, DateOnly? OpenedOn, int? Took, bool IsLate);
+/// <param name="Link">Where it is read; null where the user may not.</param>
+/// <param name="OpenedOn">Null while nothing of it can be applied for.</param>
+/// <param name="Took">Working days, until today where it is not open; null for a text older than the installation, of which nothing can be said.</param>
+public sealed record PolicyArrival(string Title, string? Link, DateOnly IssuedOn, DateOnly? OpenedOn, int? Took, bool IsLate);
 
 public sealed record PromiseBoard(IReadOnlyList<Punctuality> Steps, IReadOnlyList<Punctuality> Payments, IReadOnlyList<PolicyArrival> Policies, int Supervised);
 
 /// <summary>快申快享 in figures: each step of review, each policy's payments, each policy's arrival; promised and actual, within what the user sees, of the last year.</summary>
 public sealed class ReadPromises(
     FunengDb db, ReadApplication read, RouteBook routes, RedemptionSight sight, RedemptionRules rules, PromiseClock clock, ReviewClock reviews, PolicyBook policies, PolicyArrivals arrivals,
-    TaskSight tasks, CurrentUser user, CityProfile city, TimeProvider time)
+    WatchTexts texts, TaskSight tasks, CurrentUser user, CityProfile city, TimeProvider time)
 {
     private const int MostActs = 200_000;
 
     public async Task<PromiseBoard> RunAsync(CancellationToken cancellation)
     {
         var today = city.Today(time);
-        var supervised = user.Has(Permission.ViewTasks) ? await (await tasks.VisibleAsync(cancellation)).CountAsync(item => (item.SourceKind == WatchDesks.Kind || item.SourceKind == WatchPayouts.Kind) && item.State == TaskState.Open && item.DueOn < today, cancellation) : 0;
-        return new PromiseBoard(user.Has(Permission.ReviewApplications) ? await StepsAsync(today, cancellation) : [], await PaymentsAsync(today, cancellation), await ArrivalsAsync(cancellation), supervised);
+        var supervised = user.Has(Permission.ViewTasks) ? await (await tasks.VisibleAsync(cancellation)).CountAsync(item => (item.SourceKind == WatchDesks.Kind || item.SourceKind == WatchPayouts.Kind || item.SourceKind == WatchTexts.Kind) && item.State == TaskState.Open && item.DueOn < today, cancellation) : 0;
+        return new PromiseBoard(user.Has(Permission.ReviewApplications) ? await StepsAsync(today, cancellation) : [], await PaymentsAsync(today, cancellation), [.. await WaitingAsync(today, cancellation), .. await ArrivalsAsync(cancellation)], supervised);
     }
 
     private async Task<IReadOnlyList<Punctuality>> StepsAsync(DateOnly today, CancellationToken cancellation)
@@ -95,6 +97,10 @@ public sealed class ReadPromises(
         })];
     }
 
+    private async Task<IReadOnlyList<PolicyArrival>> WaitingAsync(DateOnly today, CancellationToken cancellation) =>
+        [.. (await texts.ReadAsync(cancellation)).Select(one => new PolicyArrival(
+            one.Text.Title, user.Has(Permission.DecideVerdicts) ? one.Text.Link : null, one.Text.IssuedOn, null, Math.Max(0, reviews.Calendar.Count(one.Text.IssuedOn, today)), one.Due < today))];
+
     /// <summary>A text that is older than the installation could not have been put up in time here, and is not counted as late.</summary>
     private async Task<IReadOnlyList<PolicyArrival>> ArrivalsAsync(CancellationToken cancellation)
     {
@@ -105,7 +111,7 @@ public sealed class ReadPromises(
         {
             var opened = known.TryGetValue(policy.Id, out var at) ? clock.Day(at) : null as DateOnly?;
             int? took = opened is { } on && policy.IssuedOn >= start ? Math.Max(0, reviews.Calendar.Count(policy.IssuedOn!.Value, on)) : null;
-            return new PolicyArrival(policy, policy.IssuedOn!.Value, opened, took, took > rules.PublishedWithinWorkdays);
+            return new PolicyArrival(policy.Title, $"/policies/{policy.Id}", policy.IssuedOn!.Value, opened, took, took > rules.PublishedWithinWorkdays);
         }).OrderByDescending(arrival => arrival.IssuedOn)];
     }
 }

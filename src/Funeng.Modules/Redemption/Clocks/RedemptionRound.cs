@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Funeng.Modules.Redemption.Clocks;
 
-/// <summary>Every few minutes: limits follow the calendar, late desks and late payments become tasks with their ladder, and enterprises are reminded of their accounts. On days off nothing moves.</summary>
+/// <summary>Every few minutes: limits follow the calendar, late desks, late payments and texts without a policy become tasks with their ladder, and enterprises are reminded of their accounts. On days off nothing moves.</summary>
 internal sealed class RedemptionRound(IServiceScopeFactory scopes, OfficialCalendar official, TimeProvider time, ILogger<RedemptionRound> log)
     : ClockWork(TimeSpan.FromMinutes(5), atStart: false, time, log)
 {
@@ -26,6 +26,7 @@ internal sealed class RedemptionRound(IServiceScopeFactory scopes, OfficialCalen
 
         await StepAsync<WatchDesks>(work => work.RunAsync(cancellation));
         await StepAsync<WatchPayouts>(work => work.RunAsync(cancellation));
+        await StepAsync<WatchTexts>(work => work.RunAsync(cancellation));
         await StepAsync<Aftercare.WatchDifferences>(work => work.RunAsync(cancellation));
         await StepAsync<RemindPayees>(work => work.RunAsync(cancellation));
     }
