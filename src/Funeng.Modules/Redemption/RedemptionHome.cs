@@ -1,13 +1,15 @@
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Browse;
 using Funeng.Modules.Redemption.Payees;
+using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Redemption;
 
 /// <summary>What redemption waits for, on the workbench of whoever it waits for.</summary>
-internal sealed class RedemptionHome(ReadRedemption read, Payments.ReadPayments payments, Budgets.KeepBudgets budgets, ConfirmPayee confirmPayee, Items.NameItem names) : IHomeContributor
+internal sealed class RedemptionHome(RedemptionSight sight, ReadRedemption read, Payments.ReadPayments payments, Budgets.KeepBudgets budgets, ConfirmPayee confirmPayee, Items.NameItem names) : IHomeContributor
 {
     public async Task<HomeContribution> ContributeAsync(CurrentUser user, DateOnly today, CancellationToken cancellation)
     {
@@ -26,7 +28,15 @@ internal sealed class RedemptionHome(ReadRedemption read, Payments.ReadPayments 
                 .. (await names.AskedAsync(cancellation)).Select(award => new WorkItem("政策兑付", $"更正名目：{award.Name}，{award.Title}", $"{award.Change!.Who}提出，等您决定", $"/redemption/awards/{award.Id}")),
                 .. user.Has(Permission.PayRedemption) && await budgets.UnfundedAsync(cancellation) is { Count: > 0 } unfunded ? [Unfunded(unfunded)] : Array.Empty<WorkItem>(),
             ],
-            [], []);
+            [await PaidAsync(today.Year, cancellation)],
+            []);
+    }
+
+    private async Task<KeyFigure> PaidAsync(int year, CancellationToken cancellation)
+    {
+        var (first, last) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
+        var fen = await sight.Awards().Where(award => award.State == AwardState.Paid && award.PaidOn >= first && award.PaidOn <= last).SumAsync(award => award.AmountFen, cancellation);
+        return new KeyFigure("本年已付惠企资金", Fmt.Wan(fen / 100m), "万元", "/redemption");
     }
 
     private static WorkItem Unfunded(IReadOnlyList<Budgets.Unfunded> some) => new(

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Spreadsheets;
 using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Batches;
@@ -57,6 +58,8 @@ public sealed class PaymentsTests
         await using var unit = city.AsOfficer();
         var done = await unit.Get<RedemptionSight>().Batches().AsNoTracking().SingleAsync(row => row.Id == batch, Cancellation);
         Assert.Equal((BatchState.Paid, true), (done.State, done.IsEarly));
+        await using var treasurer = city.As(Role.Treasurer);
+        Assert.Equal("460", Assert.Single((await treasurer.Get<OpenWorkbench>().RunAsync(Cancellation)).Figures, figure => figure.Label == "本年已付惠企资金").Value);
     }
 
     [Theory, OnBothDatabases]
