@@ -4,7 +4,7 @@ using Funeng.Modules.Foundation.Ui;
 
 namespace Funeng.Modules.Projects;
 
-/// <summary>How many projects a light is shown for, and how many of them are red, on the workbench of the officials.</summary>
+/// <summary>How many projects show a red light, of how many that show one at all, on the workbench of the officials.</summary>
 internal sealed class PortfolioFigures(Portfolio portfolio) : IHomeContributor
 {
     public async Task<HomeContribution> ContributeAsync(CurrentUser user, DateOnly today, CancellationToken cancellation)
@@ -16,8 +16,10 @@ internal sealed class PortfolioFigures(Portfolio portfolio) : IHomeContributor
         return new HomeContribution(
             [],
             [
-                new KeyFigure("在推重大项目", Fmt.Number((long)lit.Count), "个", "/projects"),
-                new KeyFigure("其中红灯", Fmt.Number((long)red), "个", "/projects?light=Red") { Signal = red > 0 ? Signal.Bad : null, SignalText = "要过问" },
+                new KeyFigure("红灯项目", Fmt.Number((long)red), "个", "/projects?light=Red", $"在推重大项目 {Fmt.Number((long)lit.Count)} 个")
+                {
+                    Signal = red > 0 ? Signal.Bad : null, SignalText = "要过问",
+                },
             ],
             []);
     }

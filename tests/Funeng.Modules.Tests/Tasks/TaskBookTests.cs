@@ -1,6 +1,5 @@
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
-using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Notifications;
 using Funeng.Modules.Tasks;
 using Funeng.Modules.Tests.Support;
@@ -30,21 +29,6 @@ public sealed class TaskBookTests
 
         item = await city.ActAsync(item.Id, new TaskAct.FinishStage("已送电"));
         Assert.Equal(TaskState.Submitted, item.State);
-    }
-
-    [Theory, OnBothDatabases]
-    public async Task A_workbench_lists_the_first_twelve_late_tasks_and_counts_them_all(DatabaseKind kind)
-    {
-        await using var city = await TestInstallation.StartAsync(kind);
-        var bureau = await city.MakeBodyAsync("工信局");
-        for (var number = 1; number <= 15; number++) await city.OpenAsync(new NewTask("errand", TaskSource.None, $"材料 {number}") { LeadBody = bureau.Id, Due = new DateOnly(2026, 3, 2 + number) });
-        city.Time.Advance(TimeSpan.FromDays(30));
-
-        await using var unit = city.As(Role.SupervisionOffice);
-        var bench = await unit.Get<OpenWorkbench>().RunAsync(Cancellation);
-
-        Assert.Equal((13, 15, 15), (bench.Work.Count, bench.Open, bench.Overdue));
-        Assert.Equal(("另有 3 项超期任务", "/tasks?tab=all"), (bench.Work[^1].Title, bench.Work[^1].Href));
     }
 
     [Theory, OnBothDatabases]

@@ -11,14 +11,14 @@ public sealed record WorkItem(string Kind, string Title, string Source, string H
     /// <summary>What these records are counted in.</summary>
     public string Unit { get; init; } = "条";
 
-    /// <summary>It stands for those of its kind that are not listed one by one, and counts as many as they are.</summary>
-    public bool IsRest { get; init; }
+    /// <summary>How many entries it stands for that are not listed one by one, and how many of those are late; null when it stands for itself.</summary>
+    public (long Count, long Late)? Rest { get; init; }
 
-    /// <summary>How many entries it stands for.</summary>
-    public long Count => IsRest ? Amount ?? 1 : 1;
+    /// <summary>How many entries it counts as.</summary>
+    public long Count => Rest?.Count ?? 1;
 
     /// <summary>How many of them are late.</summary>
-    public long LateOn(DateOnly today) => Due < today ? Count : 0;
+    public long LateOn(DateOnly today) => Rest?.Late ?? (Due < today ? 1 : 0);
 }
 
 /// <summary>What one module has to say on the workbench.</summary>

@@ -47,26 +47,39 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
         return new InboxView(counts, late, await RowsAsync(items, caller, today, cancellation), total, page, now, today);
     }
 
-    /// <summary>What waits for the user himself, the most urgent first.</summary>
+    /// <summary>The most urgent of what waits for the user himself.</summary>
     /// <param name="without">Kinds of sources that are left out.</param>
-    public Task<IReadOnlyList<TaskItem>> MineAsync(int most, CancellationToken cancellation, IReadOnlyList<string>? without = null) => FirstAsync(InboxTab.Mine, most, cancellation, without);
+    public async Task<TasksShown> MineAsync(int most, IReadOnlyList<string> without, CancellationToken cancellation) =>
+        await ShownAsync((await PartAsync(InboxTab.Mine, cancellation)).Where(item => !without.Contains(item.SourceKind)), most, cancellation);
 
-    /// <summary>The most urgent of a part.</summary>
-    public async Task<IReadOnlyList<TaskItem>> FirstAsync(InboxTab tab, int most, CancellationToken cancellation, IReadOnlyList<string>? without = null)
+    /// <summary>The most urgent of what was put before the leaders, but what is his own.</summary>
+    public async Task<TasksShown> EscalatedAsync(int most, CancellationToken cancellation)
     {
-        var caller = await callers.MeAsync(cancellation);
-        without ??= [];
-        return await Part((await sight.VisibleAsync(cancellation)).AsNoTracking(), caller, tab, city.Today(time)).Where(item => !without.Contains(item.SourceKind))
-            .OrderBy(item => item.DueAt == null).ThenBy(item => item.DueAt).Take(most).ToListAsync(cancellation);
+        var mine = (await PartAsync(InboxTab.Mine, cancellation)).Select(item => item.Id);
+        return await ShownAsync((await PartAsync(InboxTab.Escalated, cancellation)).Where(item => !mine.Contains(item.Id)), most, cancellation);
     }
 
-    /// <summary>How many tasks a part has.</summary>
-    public async Task<int> CountAsync(InboxTab tab, CancellationToken cancellation, IReadOnlyList<string>? without = null)
+    /// <summary>The longest late of what others do, milestones left out.</summary>
+    /// <param name="known">Ids shown already.</param>
+    public async Task<TasksShown> LateAsync(int most, IReadOnlyList<long> known, CancellationToken cancellation)
     {
-        var caller = await callers.MeAsync(cancellation);
-        without ??= [];
-        return await Part((await sight.VisibleAsync(cancellation)).AsNoTracking(), caller, tab, city.Today(time)).CountAsync(item => !without.Contains(item.SourceKind), cancellation);
+        var now = time.GetUtcNow();
+        var mine = (await PartAsync(InboxTab.Mine, cancellation)).Select(item => item.Id);
+        return await ShownAsync(
+            (await PartAsync(InboxTab.All, cancellation)).Where(item => item.State == TaskState.Open && item.DueAt < now && item.Level != TaskLevel.Milestone && !known.Contains(item.Id) && !mine.Contains(item.Id)), most, cancellation);
     }
+
+    private async Task<TasksShown> ShownAsync(IQueryable<TaskItem> part, int most, CancellationToken cancellation)
+    {
+        var first = await part.OrderBy(item => item.DueAt == null).ThenBy(item => item.DueAt).ThenBy(item => item.Id).Take(most).ToListAsync(cancellation);
+        if (first.Count < most) return new TasksShown(first, 0, 0);
+        var (now, shown) = (time.GetUtcNow(), first.Select(item => item.Id).ToList());
+        var rest = part.Where(item => !shown.Contains(item.Id));
+        return new TasksShown(first, await rest.CountAsync(cancellation), await rest.CountAsync(item => item.State == TaskState.Open && item.DueAt < now, cancellation));
+    }
+
+    private async Task<IQueryable<TaskItem>> PartAsync(InboxTab tab, CancellationToken cancellation) =>
+        Part((await sight.VisibleAsync(cancellation)).AsNoTracking(), await callers.MeAsync(cancellation), tab, city.Today(time));
 
     private IQueryable<TaskItem> Part(IQueryable<TaskItem> visible, Caller caller, InboxTab tab, DateOnly today)
     {
@@ -121,6 +134,9 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
             item.State == TaskState.Submitted && (item.Creator == user.Id || (caller.StandsInFor.Contains(item.Creator ?? 0) && !caller.Does(item)))))];
     }
 }
+
+/// <summary>The first tasks of a part, and how many more it has.</summary>
+public sealed record TasksShown(IReadOnlyList<TaskItem> First, int Others, int OthersLate);
 
 /// <param name="AwaitsMe">It was handed in and the user confirms it.</param>
 public sealed record InboxRow(TaskItem Item, string? Lead, string? Owner, bool AwaitsMe);

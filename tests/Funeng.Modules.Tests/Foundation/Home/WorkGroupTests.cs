@@ -27,10 +27,10 @@ public sealed class WorkGroupTests
     [Fact]
     public void What_is_not_listed_counts_as_many_as_it_stands_for()
     {
-        var rest = Item("任务", -3) with { Amount = 84, IsRest = true };
+        var rest = Item("任务", -3) with { Rest = (84, 60) };
         var bench = new Workbench(new DateTimeOffset(Today, default, default), [Item("年审", -5), Item("年审", 2) with { Amount = 7 }, rest], [], []);
 
-        Assert.Equal((86, 85), (bench.Open, bench.Overdue));
+        Assert.Equal((86, 61), (bench.Open, bench.Overdue));
     }
 
     private static WorkItem Item(string kind, int days) => new(kind, $"{kind} {days}", "", "/", Today.AddDays(days));
