@@ -24,7 +24,7 @@ internal sealed class DemoAftercare(IServiceProvider services, IReadOnlyDictiona
 
     private const string Reward = "zb-equipment-reward/reward", Interest = "sd-renovation-loan/interest", Scene = "zb-new-economy-12/scene", Above = "zb-above-scale-award/first";
 
-    private readonly DateOnly paid = new(today.Year - 2, 6, 15);
+    private readonly DateOnly paid = Workday(new(today.Year - 2, 6, 14));
 
     private int batches;
 
@@ -71,7 +71,7 @@ internal sealed class DemoAftercare(IServiceProvider services, IReadOnlyDictiona
         var batch = new RedemptionBatch
         {
             Id = ids.Next(), Number = string.Create(CultureInfo.InvariantCulture, $"DF-{paid.Year}-{++batches:0000}"), Policy = rule.Policy.Id, Title = $"{rule.Policy.Title}（{paid.Year}，演示）", Period = paid.Year.ToString(CultureInfo.InvariantCulture),
-            Origin = AwardOrigin.NoApplication, Region = rule.Policy.Region, DecidedOn = paid.AddMonths(-3), State = BatchState.Paid, PaidOn = paid, MadeByName = "演示城市", MadeAt = Moment(paid.AddMonths(-3)), IsSynthetic = true,
+            Origin = AwardOrigin.NoApplication, Region = rule.Policy.Region, DecidedOn = paid.AddMonths(-2), State = BatchState.Paid, PaidOn = paid, MadeByName = "演示城市", MadeAt = Moment(paid.AddMonths(-2)), IsSynthetic = true,
         };
         db.Add(batch);
         await db.SaveChangesAsync(cancellation);
@@ -82,6 +82,8 @@ internal sealed class DemoAftercare(IServiceProvider services, IReadOnlyDictiona
         await db.SaveChangesAsync(cancellation);
         Money[] part = [new(made.AmountFen, "演示数据") { Award = made.Id, Batch = batch.Id }];
         if (!await budgets.CommitAsync(budget, part, cancellation) || !await budgets.PayAsync(budget, part, cancellation)) return null;
+        await db.SaveChangesAsync(cancellation);
+        foreach (var entry in await db.Set<BudgetEntry>().Where(entry => entry.Award == made.Id).ToListAsync(cancellation)) db.Entry(entry).Property(row => row.At).CurrentValue = Moment(entry.Kind == EntryKind.Committed ? paid.AddMonths(-1) : paid);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return made.Id;
@@ -131,6 +133,8 @@ internal sealed class DemoAftercare(IServiceProvider services, IReadOnlyDictiona
         AsAsync(null, unit => unit.GetRequiredService<FunengDb>().Set<Subject>().AsNoTracking().SingleOrDefaultAsync(subject => subject.Id == id, cancellation));
 
     private static decimal? Number(Fact? fact) => fact?.Value.AsNumber().TryToDecimal(out var number) == true ? number : null;
+
+    private static DateOnly Workday(DateOnly day) => day.DayOfWeek switch { DayOfWeek.Saturday => day.AddDays(-1), DayOfWeek.Sunday => day.AddDays(-2), _ => day };
 
     private static DateTimeOffset Moment(DateOnly day) => new(day.ToDateTime(new TimeOnly(10, 0)), TimeSpan.FromHours(8));
 

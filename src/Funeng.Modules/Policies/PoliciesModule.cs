@@ -38,6 +38,7 @@ public static class PoliciesModule
         .AddSingleton<IStartStep>(provider => provider.GetRequiredService<ReadLibrary>())
         .AddHostedService<FollowLibrary>()
         .AddScoped<PolicyLibrary>()
+        .AddSingleton<EffectOutcomes>()
         .AddSingleton<PolicyChanges>()
         .AddSingleton<IStartStep>(provider => provider.GetRequiredService<PolicyChanges>())
         .AddSingleton(new SubjectRows("policy_read", "subject", IsDerived: false))

@@ -69,7 +69,12 @@ public sealed class AdmittedPolicyTests
         await using (var applicant = city.Applicant(own)) application = Assert.IsType<StartResult.Started>(await applicant.Get<StartApplication>().RunAsync(benefit, Cancellation)).Application.Id;
 
         await Policies.MatchEnterpriseTests.AccountAsync(city, 9, null);
-        await using (var follower = city.As(Role.BureauOfficer, id: 9)) await follower.Get<FollowPolicy>().RunAsync(done.Policy, true, Cancellation);
+        await using (var follower = city.As(Role.BureauOfficer, id: 9))
+        {
+            await follower.Get<FollowPolicy>().RunAsync(done.Policy, true, Cancellation);
+            Assert.Equal([done.Policy], await follower.Get<FollowPolicy>().FollowedAsync(Cancellation));
+        }
+
         Assert.IsType<LibraryResult.Refused>(await head.Get<PolicyLibrary>().WithdrawAsync(done.Policy, "", Cancellation));
         Assert.IsType<LibraryResult.Done>(await head.Get<PolicyLibrary>().WithdrawAsync(done.Policy, "依据的文件已废止", Cancellation));
 

@@ -17,9 +17,10 @@ public sealed class MeasureEffect
     private readonly FactTables tables;
     private readonly SubjectDirectory subjects;
     private readonly CurrentUser user;
+    private readonly EffectOutcomes measured;
 
-    public MeasureEffect(PolicyBook book, IEnumerable<IPaidBenefits> payers, FactTables tables, SubjectDirectory subjects, CurrentUser user) =>
-        (this.book, recipients, this.tables, this.subjects, this.user) = (book, new Recipients(payers, book.Rules), tables, subjects, user);
+    public MeasureEffect(PolicyBook book, IEnumerable<IPaidBenefits> payers, FactTables tables, SubjectDirectory subjects, CurrentUser user, EffectOutcomes measured) =>
+        (this.book, recipients, this.tables, this.subjects, this.user, this.measured) = (book, new Recipients(payers, book.Rules), tables, subjects, user, measured);
 
     /// <param name="id">The benefit.</param>
     /// <param name="question">What is asked; what is not said, or cannot be, is chosen.</param>
@@ -31,16 +32,13 @@ public sealed class MeasureEffect
         var regions = await subjects.Within(user.EnterpriseScope, Subject.Enterprise).AsNoTracking().Select(subject => new { subject.Id, subject.Region }).ToDictionaryAsync(subject => subject.Id, subject => subject.Region, cancellation);
         var list = await recipients.OfAsync(rule, table, cancellation);
         list = list with { Since = list.Since.Where(pair => table.FindRow(pair.Key) >= 0).ToDictionary() };
-        var revenue = table.Catalogue.Get("revenue");
-        List<FactDefinition> outcomes = [revenue, .. table.Catalogue.All.Where(fact => fact.Key != revenue.Key && IsOutcome(fact) && Chosen(list, new EffectColumns(table, fact, regions), new EffectQuestion(null, null, null)) is not null)];
-        var outcome = outcomes.Find(fact => fact.Key == question.Outcome) ?? revenue;
+        // Offered is what some year can be compared by.
+        List<FactDefinition> outcomes = [measured.All[0], .. measured.All.Skip(1).Where(fact => Chosen(list, new EffectColumns(table, fact, regions), new EffectQuestion(null, null, null)) is not null)];
+        var outcome = outcomes.Find(fact => fact.Key == question.Outcome) ?? outcomes[0];
         var columns = new EffectColumns(table, outcome, regions);
         var view = new EffectView { Rule = rule, Source = list.Source, Titles = list.Titles, Years = list.Years, Outcome = outcome, Outcomes = outcomes };
         return Chosen(list, columns, question) is { } span ? await MeasureAsync(view, list, columns, span, cancellation) : view;
     }
-
-    // Money of one year that is never below zero: of a loss no share can be taken, points of a ratio are no shares, and a sum over years (近2年…) holds years before.
-    private static bool IsOutcome(FactDefinition fact) => fact is { IsPerYear: true, IsMoney: true, Subject: Subject.Enterprise, Domain: ">= 0" } && !fact.Name.StartsWith('近');
 
     // The latest year whose comparison can be put to the test, or else the latest that can be compared.
     private static EffectSpan? Chosen(RecipientList list, EffectColumns columns, EffectQuestion question)

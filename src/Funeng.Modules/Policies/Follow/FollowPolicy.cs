@@ -10,6 +10,10 @@ public sealed class FollowPolicy(FunengDb db, PolicyBook book, CurrentUser user,
     public Task<bool> IsFollowedAsync(string policy, CancellationToken cancellation) =>
         db.Set<PolicyFollow>().AnyAsync(follow => follow.Account == user.Id && follow.Policy == policy, cancellation);
 
+    /// <summary>Ids of the policies the user follows.</summary>
+    public async Task<IReadOnlySet<string>> FollowedAsync(CancellationToken cancellation) =>
+        (await db.Set<PolicyFollow>().AsNoTracking().Where(follow => follow.Account == user.Id).Select(follow => follow.Policy).ToListAsync(cancellation)).ToHashSet(StringComparer.Ordinal);
+
     /// <returns>False when there is no such policy, or nobody is signed in.</returns>
     public async Task<bool> RunAsync(string policy, bool follow, CancellationToken cancellation)
     {

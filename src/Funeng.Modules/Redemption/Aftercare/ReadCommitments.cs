@@ -68,7 +68,7 @@ public sealed class ReadCommitments(FunengDb db, RedemptionSight sight, Redempti
         var (fact, first, today) = (book.Catalogue.Get(rule.Fact), award.PaidOn!.Value.Year, city.Today(time));
         var promised = rule.Promised ?? Value(known.Find(fact, new Period(first - 1)));
         var years = Enumerable.Range(first + 1, rule.Years).Select(year => new CommitmentYear(year, year < today.Year ? Value(known.Find(fact, new Period(year))) : null)).ToList();
-        return new CommitmentStanding(rule, fact, promised, promised is > 0 ? Clawback.ProRata(award.AmountFen, promised.Value, years) : [], null);
+        return new CommitmentStanding(rule, fact, promised, promised is > 0 ? Clawback.ProRata(award.AmountFen, promised.Value, years) : [], null) { Now = today.Year };
     }
 
     /// <summary>
@@ -78,13 +78,13 @@ public sealed class ReadCommitments(FunengDb db, RedemptionSight sight, Redempti
     private CommitmentStanding OfProject(Award award, CommitmentRule rule, Dictionary<string, (Subject Subject, SubjectFacts Facts)> projects)
     {
         var fact = book.Catalogue.Get(rule.Fact);
-        if (!projects.TryGetValue(award.Item, out var project)) return new CommitmentStanding(rule, fact, rule.Promised, [], null);
+        if (!projects.TryGetValue(award.Item, out var project)) return new CommitmentStanding(rule, fact, rule.Promised, [], null) { Now = city.Today(time).Year };
         var promised = rule.Promised ?? Value(project.Facts.FindLatest(book.Catalogue.Get(rule.PromisedFact!)));
         var due = award.PaidOn!.Value.Year + rule.Years;
         var latest = project.Facts.FindLatest(fact);
         var counts = Value(latest) >= promised || (due < city.Today(time).Year && latest is { } known && city.Local(known.LearnedAt).Year >= due);
         return new CommitmentStanding(
-            rule, fact, promised, promised is > 0 ? Clawback.ProRata(award.AmountFen, promised.Value, [new CommitmentYear(due, counts ? Value(latest) : null)]) : [], new CommittedProject(project.Subject.Code, project.Subject.Name));
+            rule, fact, promised, promised is > 0 ? Clawback.ProRata(award.AmountFen, promised.Value, [new CommitmentYear(due, counts ? Value(latest) : null)]) : [], new CommittedProject(project.Subject.Code, project.Subject.Name)) { Now = city.Today(time).Year };
     }
 
     private static decimal? Value(Fact? fact) => fact is { Value.Kind: Feel.Values.FeelKind.Number } known && known.Value.AsNumber().TryToDecimal(out var number) ? number : null;

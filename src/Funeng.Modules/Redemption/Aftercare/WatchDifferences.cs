@@ -37,11 +37,12 @@ public sealed class WatchDifferences(FunengDb db, HeldAwards holdings, AwardLimi
     /// <param name="only">One award; null for all.</param>
     public async Task<IReadOnlyList<LackingDifference>> ReadAsync(long? only, CancellationToken cancellation)
     {
-        var paid = await db.Set<Award>().AsNoTracking().Where(award => award.CountedOf != "" && award.State == AwardState.Paid && (only == null || award.Id == only)).OrderBy(award => award.Id).ToListAsync(cancellation);
-        var counted = paid.SelectMany(award => HeldAwards.CountedOf(award.CountedOf)).Distinct().ToList();
-        if (counted.Count == 0) return [];
-        var back = (await db.Set<Claim>().AsNoTracking().Where(claim => counted.Contains(claim.Award) && claim.ReceivedFen > 0).ToListAsync(cancellation)).ToLookup(claim => claim.Award, claim => claim.ReceivedFen);
-        var touched = paid.FindAll(award => HeldAwards.CountedOf(award.CountedOf).Any(back.Contains));
+        // Few of those that count others have lost any: their facts and texts are not read for the rest, every few minutes.
+        var paid = await db.Set<Award>().AsNoTracking().Where(award => award.CountedOf != "" && award.State == AwardState.Paid && (only == null || award.Id == only)).Select(award => new { award.Id, award.CountedOf }).ToListAsync(cancellation);
+        if (paid.Count == 0) return [];
+        var back = (await db.Set<Claim>().AsNoTracking().Where(claim => claim.ReceivedFen > 0).Select(claim => new { claim.Award, claim.ReceivedFen }).ToListAsync(cancellation)).ToLookup(claim => claim.Award, claim => claim.ReceivedFen);
+        var ids = paid.FindAll(award => HeldAwards.CountedOf(award.CountedOf).Any(back.Contains)).ConvertAll(award => award.Id);
+        var touched = await db.Set<Award>().AsNoTracking().Where(award => ids.Contains(award.Id)).OrderBy(award => award.Id).ToListAsync(cancellation);
         var held = await holdings.OfAsync([.. touched.Select(award => award.Subject)], cancellation);
         return [.. touched.Select(award => Of(award, held[award.Subject], back)).OfType<LackingDifference>()];
     }

@@ -14,6 +14,9 @@ public sealed record CommittedProject(string Code, string Name);
 /// <param name="Project">Of a commitment of a project; null where no project has the number of the award.</param>
 public sealed record CommitmentStanding(CommitmentRule Rule, FactDefinition Fact, decimal? Promised, IReadOnlyList<CommitmentShare> Years, CommittedProject? Project)
 {
+    /// <summary>The year it is now, which is not over.</summary>
+    public required int Now { get; init; }
+
     public long OwedFen => Years.Sum(year => year.OwedFen ?? 0);
 
     /// <summary>The computation in words.</summary>
@@ -24,6 +27,7 @@ public sealed record CommitmentStanding(CommitmentRule Rule, FactDefinition Fact
         return string.Join("；", Years.Select(year => year.OwedFen switch
         {
             null when Rule.IsOfProject => $"{year.Year} 年年底前要做到，还没有到期后的核验数，先不算",
+            null when year.Year >= Now => $"{year.Year} 年还没有过完",
             null => $"{year.Year} 年缺数据，先不算",
             0 => Rule.IsOfProject ? "已做到" : $"{year.Year} 年做到了",
             { } owed => $"{year.Year} 年{(Rule.IsOfProject ? "年底前" : "")}做到 {Fmt.Percent(100 * Math.Max(0, year.Achieved!.Value) / promised)}，这一年占 {Fmt.Money(year.PartFen / 100m)}，应退 {Fmt.Money(owed / 100m)}",
