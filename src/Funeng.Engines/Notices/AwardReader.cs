@@ -32,7 +32,7 @@ internal sealed partial class AwardReader(MetricBook metrics)
         if (Share().Match(text) is { Success: true } share) return Shared(text, share, year, most);
         if (Stepwise().Match(text) is { Success: true } stepwise) return Left(text, stepwise, most, "分档给，按什么分档请人写");
         if (Whole().Match(text) is { Success: true } whole && metrics.Find(text).LastOrDefault(one => one.End <= whole.Index && one.In("元") is not null) is { } paid) return InFull(text, whole, paid, year, most);
-        if (Each().Match(text) is { Success: true } each) return PerEach(text, each, year, most);
+        if (Each().Match(text) is { Success: true } each && !OfItself().IsMatch(each.Value)) return PerEach(text, each, year, most);
         if (EachOther().Match(text) is { Success: true } other) return Left(text, other, most, "按每一份给，有几份请人写");
         if (ByLevel().Count(text) > 1) return Left(text, ByLevel().Match(text), most, "按级别给，哪一级请人写");
         if (Fixed().Matches(text).Select(sum => Limit(sum).Value).Distinct().Count() > 1) return Left(text, Fixed().Match(text), most, "几种情形各给多少，请人写");
@@ -177,6 +177,10 @@ internal sealed partial class AwardReader(MetricBook metrics)
 
     [GeneratedRegex("差额")]
     private static partial Regex Difference();
+
+    // 每家企业给予10万元: the enterprise itself.
+    [GeneratedRegex("^每一?[家户个](?:获得认定的|新?认定的|入选的?|符合条件的)?(?:企业|单位)")]
+    private static partial Regex OfItself();
 
     // 每辆货车补贴2万元: of what nobody counts; 每年, 每家企业 is the enterprise itself.
     [GeneratedRegex("每(?!(?:个|一)?(?:自然|会计)?年|[月季天日]|一?(?:家|户|个)?企业|[家户](?:给予|予以|奖励|补助|补贴|最高|一次性))(?:(?!最高|不超过|不高于|封顶|上限|限额)[^，。；]){1,24}?，?(?:(?!最高|不超过|不高于|封顶|上限|限额)[^，。；0-9]){0,12}?" + Money)]

@@ -44,6 +44,7 @@ public sealed class NoticeRefusalTests
     [InlineData("每家企业只能享受一次，一次性奖励10万元。", "10 * 万元")]
     [InlineData("对获得授权发明专利的企业，每件专利奖励5000元，每件专利只奖励一次。", "授权发明专利数 * 5000")]
     [InlineData("每年给予20万元补助。", "20 * 万元")]
+    [InlineData("对新升规企业，每家企业给予10万元奖励。", "10 * 万元")]
     public void How_often_it_is_given_is_no_sum_for_each(string sentence, string feel)
     {
         var award = Reader.ReadAward(sentence, 2025)!;

@@ -32,20 +32,26 @@ public sealed record Punctuality(string Key, string Title, string Where, int Wit
 /// <param name="Took">Working days, until today where it is not open; null for a text older than the installation, of which nothing can be said.</param>
 public sealed record PolicyArrival(string Title, string? Link, DateOnly IssuedOn, DateOnly? OpenedOn, int? Took, bool IsLate);
 
-public sealed record PromiseBoard(IReadOnlyList<Punctuality> Steps, IReadOnlyList<Punctuality> Payments, IReadOnlyList<PolicyArrival> Policies, int Supervised);
+public sealed record PromiseBoard(IReadOnlyList<Punctuality> Steps, IReadOnlyList<Punctuality> Payments, IReadOnlyList<PolicyArrival> Policies, int Supervised)
+{
+    /// <summary>Whether there are more steps of the year than were read: those of the latest applications count.</summary>
+    public bool IsCut { get; init; }
+}
 
 /// <summary>快申快享 in figures: each step of review, each policy's payments, each policy's arrival; promised and actual, within what the user sees, of the last year.</summary>
 public sealed class ReadPromises(
     FunengDb db, ReadApplication read, RouteBook routes, RedemptionSight sight, RedemptionRules rules, PromiseClock clock, ReviewClock reviews, PolicyBook policies, PolicyArrivals arrivals,
     WatchTexts texts, TaskSight tasks, CurrentUser user, CityProfile city, TimeProvider time)
 {
-    private const int MostActs = 200_000;
+    internal const int MostActs = 200_000;
+
+    private bool isCut;
 
     public async Task<PromiseBoard> RunAsync(CancellationToken cancellation)
     {
         var today = city.Today(time);
         var supervised = user.Has(Permission.ViewTasks) ? await (await tasks.VisibleAsync(cancellation)).CountAsync(item => (item.SourceKind == WatchDesks.Kind || item.SourceKind == WatchPayouts.Kind || item.SourceKind == WatchTexts.Kind) && item.State == TaskState.Open && item.DueOn < today, cancellation) : 0;
-        return new PromiseBoard(user.Has(Permission.ReviewApplications) ? await StepsAsync(today, cancellation) : [], await PaymentsAsync(today, cancellation), [.. await WaitingAsync(today, cancellation), .. await ArrivalsAsync(cancellation)], supervised);
+        return new PromiseBoard(user.Has(Permission.ReviewApplications) ? await StepsAsync(today, cancellation) : [], await PaymentsAsync(today, cancellation), [.. await WaitingAsync(today, cancellation), .. await ArrivalsAsync(cancellation)], supervised) { IsCut = isCut };
     }
 
     private async Task<IReadOnlyList<Punctuality>> StepsAsync(DateOnly today, CancellationToken cancellation)
@@ -53,7 +59,8 @@ public sealed class ReadPromises(
         var since = time.GetUtcNow().AddYears(-1);
         var visible = read.Visible();
         var acts = await (from act in db.Set<ReviewAct>() join application in visible on act.Application equals application.Id where application.SubmittedAt >= since
-            orderby act.Application, act.At, act.Id select new { act.Application, application.Route, act.Step, act.Kind, act.At, act.DueOn }).Take(MostActs).ToListAsync(cancellation);
+            orderby act.Application descending, act.At, act.Id select new { act.Application, application.Route, act.Step, act.Kind, act.At, act.DueOn }).Take(MostActs).ToListAsync(cancellation);
+        isCut = acts.Count == MostActs;
         var pauses = (await (from pause in db.Set<ReviewPause>() join application in visible on pause.Application equals application.Id where application.SubmittedAt >= since select pause).AsNoTracking().ToListAsync(cancellation)).ToLookup(pause => (pause.Application, pause.Step));
         var open = await visible.Where(row => row.State == ApplicationState.InReview).GroupBy(row => new { row.Route, row.Step })
             .Select(group => new { group.Key, Count = group.Count(), Late = group.Count(row => row.DueOn < today) }).ToDictionaryAsync(group => (group.Key.Route, group.Key.Step), group => (group.Count, group.Late), cancellation);
