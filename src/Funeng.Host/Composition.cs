@@ -44,7 +44,7 @@ internal static class Composition
         site.MapRegistry(api);
         site.MapLists(api);
         site.MapTasks();
-        api.MapCultivation();
+        site.MapCultivation(api);
         site.MapNotices();
         site.MapProjects();
         site.MapPolicies(api);

@@ -38,7 +38,9 @@ public static class CultivationModule
         .AddScoped<LibraryLoader>()
         .AddScoped<BrowseLibraries>()
         .AddScoped<ReadLibrary>()
+        .AddScoped<LibraryFile>()
         .AddSingleton<NearMemory>()
+        .AddScoped<NearCandidates>()
         .AddScoped<FindNear>()
         .AddHostedService<WarmNear>()
         .AddScoped<ReadRecord>()
@@ -101,6 +103,9 @@ public static class CultivationModule
                 Keywords = "研发平台 创新平台", Summary = "企业技术中心的培育与评价",
             });
 
-    /// <summary>The interface for other systems.</summary>
-    public static void MapCultivation(this IEndpointRouteBuilder api) => api.MapLibraryApi();
+    public static void MapCultivation(this IEndpointRouteBuilder site, IEndpointRouteBuilder api)
+    {
+        site.MapLibraryFiles();
+        api.MapLibraryApi();
+    }
 }

@@ -21,6 +21,7 @@ public static class ListsModule
         .AddSingleton<Places>()
         .AddSingleton<SubjectConclusions>()
         .AddScoped<ListMembers>()
+        .AddScoped<ListBeginnings>()
         .AddScoped<ListViews>()
         .AddScoped<RefreshLists>()
         .AddHostedService<RefreshDaily>()

@@ -100,6 +100,20 @@ public sealed class CultivationPagesTests(TestSite site) : IClassFixture<TestSit
         }
     }
 
+    [Theory]
+    [InlineData("/lists/small-to-above-scale?asof=2020-01-01")]
+    [InlineData("/libraries/sme-innovative?tab=should-enter&asof=2020-01-01")]
+    public async Task Of_a_day_on_which_nobody_had_looked_yet_no_list_says_that_nobody_was_on_it(string path)
+    {
+        using var officer = await site.VisitAsync("officer");
+
+        var text = (await officer.OpenAsync(path)).QuerySelector("main")!.TextContent;
+
+        Assert.Contains("那一天还没有名单", text, StringComparison.Ordinal);
+        Assert.Contains("不等于没有", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("在册 0", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_does_not_exist_is_not_found()
     {
@@ -193,6 +207,26 @@ public sealed class CultivationPagesTests(TestSite site) : IClassFixture<TestSit
         Assert.Null(row.QuerySelector("input[name=pick]"));
         using var leader = await site.VisitAsync("leader");
         Assert.Empty((await leader.OpenAsync(Address)).QuerySelectorAll("input[name=pick]"));
+    }
+
+    [Fact]
+    public async Task After_a_step_that_was_refused_in_part_the_counts_of_the_tabs_are_those_after_it()
+    {
+        const string Address = "/libraries/sme-tech?tab=should-enter";
+        using var officer = await site.VisitAsync("officer");
+        var page = await officer.OpenAsync(Address);
+        var form = page.QuerySelectorAll("form[method=post]").OfType<IHtmlFormElement>().Single(form => form.QuerySelector("[name=_handler][value=bulk]") is not null);
+        var picks = page.QuerySelectorAll("input[name=pick]").Select(box => box.GetAttribute("value")!).ToList();
+
+        var answer = await officer.SubmitAsync(form, ("pick", picks[0]), ("pick", picks[1].Split(':')[0] + ":99"), ("Step", "Nominate"), ("Reason", "集中走访后提名"));
+        var shown = await Visitor.ReadAsync(answer);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("已办理 1 家；1 家没有办", shown.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.NotEqual(Counts(page), Counts(shown));
+        Assert.Equal(Counts(await officer.OpenAsync(Address)), Counts(shown));
+
+        static string Counts(IHtmlDocument page) => page.QuerySelector("nav.tabs[aria-label='培育库内容']")!.TextContent;
     }
 
     private async Task<string> CodeAsync(string sql)

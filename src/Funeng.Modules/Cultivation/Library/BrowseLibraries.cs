@@ -8,7 +8,7 @@ using Funeng.Modules.Lists;
 namespace Funeng.Modules.Cultivation.Library;
 
 /// <summary>How full every tier is for the rows this user sees: members by state, 应入未入, 应出未出, and what waits for review.</summary>
-public sealed class BrowseLibraries(FunengDatabase database, LibraryCatalogue libraries, LibrarySight sight, CurrentUser user, CityProfile city, TimeProvider clock)
+public sealed class BrowseLibraries(FunengDatabase database, LibraryCatalogue libraries, LibrarySight sight, ListBeginnings beginnings, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     /// <param name="area">A region code (six digits or more) or a zone code to look at; null means everything in scope.</param>
     /// <param name="asOf">A past day to look at; null, today and a day to come mean today.</param>
@@ -21,36 +21,16 @@ public sealed class BrowseLibraries(FunengDatabase database, LibraryCatalogue li
         var records = await CountAsync(connection, RecordsSql, PastRecords.From, isAll ? null : sight.Sql, area, asOf, cancellation);
         var lists = await CountAsync(
             connection, ListsSql, MembersOn.Sql, isAll ? null : command => user.EnterpriseScope.Sql(command, "s.region", "s.zone", "s.id"), area, asOf, cancellation);
-        var since = await ScreenedSinceAsync(connection, city, cancellation);
+        var since = await beginnings.OfAllAsync("should-", cancellation);
         var tiers = libraries.Libraries.ToDictionary(library => library.Id, library => Tier(library, records, list => Count(lists, since, list, asOf)));
         return new LibrariesView([.. libraries.Ladders.Select(ladder =>
             new LadderView(ladder, [.. libraries.Of(ladder).Select(library => tiers[library.Id])]))]);
     }
 
-    private static ListCount Count(Dictionary<(string, string), long> counts, Dictionary<string, DateOnly> since, string list, DateOnly? asOf) =>
+    private static ListCount Count(Dictionary<(string, string), long> counts, IReadOnlyDictionary<string, DateOnly> since, string list, DateOnly? asOf) =>
         !since.TryGetValue(list, out var first) ? new ListCount(null, null)
         : asOf < first ? new ListCount(null, first)
         : new ListCount(counts.GetValueOrDefault((list, "")), first);
-
-    // Since when somebody looks who belongs on a list. Before that nobody stood on it because nobody had looked, which is not the same as none.
-    private static async Task<Dictionary<string, DateOnly>> ScreenedSinceAsync(DbConnection connection, CityProfile city, CancellationToken cancellation)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText =
-            """
-            select v.list, min(v.first_seen), (select min(m.since) from list_membership m where m.list = v.list)
-            from list_version v where v.list like 'should-%' group by v.list
-            """;
-        var since = new Dictionary<string, DateOnly>();
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-        {
-            var first = DateOnly.FromDateTime(city.Local(InstantConverter.FromStored(reader.GetInt64(1))).DateTime);
-            since[reader.GetString(0)] = reader.IsDBNull(2) || reader.GetFieldValue<DateOnly>(2) is var hit && hit > first ? first : reader.GetFieldValue<DateOnly>(2);
-        }
-
-        return since;
-    }
 
     private const string RecordsSql =
         "select r.library, r.state, count(*) from {1} {2} where r.closed_on is null and {0} group by r.library, r.state";

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Cultivation.Library;
 
-/// <summary>Library records in the audit: the enterprise and the library it stands in.</summary>
+/// <summary>Library records in the audit: the enterprise and the library it stands in; and libraries themselves.</summary>
 internal sealed class LibraryAudit(FunengDb db, LibraryCatalogue libraries) : IAuditNames
 {
     public string Kind => "library";
@@ -19,7 +19,14 @@ internal sealed class LibraryAudit(FunengDb db, LibraryCatalogue libraries) : IA
         var codes = parts.Select(one => one.Parts[1]).Distinct().ToList();
         var names = await db.Set<Organization>().Where(organization => organization.Kind == OrganizationKind.Enterprise && codes.Contains(organization.Code))
             .ToDictionaryAsync(organization => organization.Code, organization => organization.Name, cancellation);
-        return parts.ToDictionary(one => one.Key, one => new AuditName(
+        var found = parts.ToDictionary(one => one.Key, one => new AuditName(
             $"{names.GetValueOrDefault(one.Parts[1], one.Parts[1])} · {libraries.Find(one.Parts[0])?.Title ?? one.Parts[0]}", $"/libraries/{one.Parts[0]}/{one.Parts[1]}"));
+        // A library that was taken away as a file.
+        foreach (var key in keys)
+        {
+            if (libraries.Find(key) is { } library) found[key] = new AuditName(library.Title, $"/libraries/{key}");
+        }
+
+        return found;
     }
 }

@@ -42,32 +42,16 @@ public static class ListExport
         audit.Record("导出清单", $"list:{id}", request.Path + request.QueryString, null, new { Rows = Math.Max(rows.Count, pending.Count) });
         await db.SaveChangesAsync(cancellation);
         var noun = kinds.Get(list.List.Subject).Noun;
-        var isWorkbook = request.Path.Value!.EndsWith(".xlsx", StringComparison.Ordinal);
-        using var file = new MemoryStream();
-        Write(file, isWorkbook, kind == ListView.Pending ? PendingRows(pending, places, noun) : MemberRows(rows, places, kind, noun));
-        return TypedResults.File(
-            file.ToArray(), isWorkbook ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8",
-            $"{list.List.Title} {today:yyyy-MM-dd}.{(isWorkbook ? "xlsx" : "csv")}");
-    }
-
-    private static void Write(Stream file, bool isWorkbook, IEnumerable<IEnumerable<SheetValue>> rows)
-    {
-        if (isWorkbook)
-        {
-            using var workbook = new XlsxWriter(file);
-            var sheet = workbook.AddSheet(new SheetLayout("清单", [32, 22, 22, 12, 48, 60]) { FrozenColumns = 1 });
-            foreach (var row in rows) sheet.WriteRow(row);
-            return;
-        }
-
-        using var csv = new CsvWriter(file);
-        foreach (var row in rows) csv.WriteRow(row);
+        var ending = Path.GetExtension(request.Path.Value!);
+        return TableFile.Answer(
+            $"{list.List.Title} {PastDay.Of(asof, today) ?? today:yyyy-MM-dd}{ending}", new SheetLayout("清单", [32, 22, 22, 12, 48, 60]) { FrozenColumns = 1 },
+            kind == ListView.Pending ? PendingRows(pending, places, noun) : MemberRows(rows, places, kind, noun));
     }
 
     private static IEnumerable<IEnumerable<SheetValue>> MemberRows(IReadOnlyList<ListRow> rows, Places places, ListView kind, string noun)
     {
         var left = kind == ListView.Left;
-        yield return Head(noun, "代码", "地区", left ? "离开" : "进入", "理由", "依据");
+        yield return TableFile.Head(noun, "代码", "地区", left ? "离开" : "进入", "理由", "依据");
         foreach (var row in rows)
         {
             var membership = row.Membership;
@@ -82,10 +66,8 @@ public static class ListExport
 
     private static IEnumerable<IEnumerable<SheetValue>> PendingRows(IReadOnlyList<PendingRow> rows, Places places, string noun)
     {
-        yield return Head(noun, "代码", "地区", "缺什么");
+        yield return TableFile.Head(noun, "代码", "地区", "缺什么");
         foreach (var row in rows)
             yield return [SheetValue.Text(row.Name), SheetValue.Text(row.Code), SheetValue.Text(places.Of(row.Region, row.Zone)), SheetValue.Text(row.Missing)];
     }
-
-    private static IEnumerable<SheetValue> Head(params string[] texts) => texts.Select(text => SheetValue.Text(text, CellStyle.Header));
 }

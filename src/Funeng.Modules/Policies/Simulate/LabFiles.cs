@@ -35,29 +35,12 @@ internal static class LabFiles
 
         audit.Record("导出仿真名单", $"policy:{rule.Policy.Id}", request.Path + request.QueryString, null, new { Benefit = benefit, Rows = list.Turns.Count });
         await db.SaveChangesAsync(cancellation);
-        using var file = new MemoryStream();
-        if (ending == "csv") WriteCsv(file, list.Turns, places);
-        else WriteWorkbook(file, list.Turns, places);
-        var type = ending == "csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        return TypedResults.File(file.ToArray(), type, $"{rule.Benefit.Title} 仿真名单 {city.Today(clock):yyyy-MM-dd}.{ending}");
+        return TableFile.Answer(
+            $"{rule.Benefit.Title} 仿真名单 {city.Today(clock):yyyy-MM-dd}.{ending}", new SheetLayout("仿真名单", [36, 22, 24, 16, 16, 16, 22]) { FrozenColumns = 1 },
+            list.Turns.Select(turn => Row(turn, places)).Prepend(Head));
     }
 
-    private static void WriteCsv(Stream file, IReadOnlyList<Turn> turns, Places places)
-    {
-        using var csv = new CsvWriter(file);
-        csv.WriteRow(Head());
-        foreach (var turn in turns) csv.WriteRow(Row(turn, places));
-    }
-
-    private static void WriteWorkbook(Stream file, IReadOnlyList<Turn> turns, Places places)
-    {
-        using var workbook = new XlsxWriter(file);
-        var sheet = workbook.AddSheet(new SheetLayout("仿真名单", [36, 22, 24, 16, 16, 16, 22]) { FrozenColumns = 1 });
-        sheet.WriteRow(Head());
-        foreach (var turn in turns) sheet.WriteRow(Row(turn, places));
-    }
-
-    private static IEnumerable<SheetValue> Head() => ((string[])["企业", "统一社会信用代码", "地区", "现行（元）", "改后（元）", "差额（元）", "变化"]).Select(text => SheetValue.Text(text, CellStyle.Header));
+    private static IEnumerable<SheetValue> Head => TableFile.Head("企业", "统一社会信用代码", "地区", "现行（元）", "改后（元）", "差额（元）", "变化");
 
     private static IEnumerable<SheetValue> Row(Turn turn, Places places) =>
     [
