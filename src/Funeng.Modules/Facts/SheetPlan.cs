@@ -78,6 +78,9 @@ public sealed partial record SheetPlan(
         }
     }
 
+    /// <summary>The rows that are sums of others, from zero: they are passed over, and who hands in the sheet is told.</summary>
+    public IReadOnlyList<int> Totals() => [.. Enumerable.Range(FirstRow, Math.Max(0, Sheet.Rows.Count - FirstRow)).Where(row => !IsBlank(row) && !NamesCode(row) && HasTotal(row))];
+
     /// <summary>The same plan with the user's corrections: column index → meaning.</summary>
     public SheetPlan With(IReadOnlyDictionary<int, ColumnMeaning> corrections) => corrections.Count == 0 ? this : this with
     {
@@ -85,24 +88,17 @@ public sealed partial record SheetPlan(
         Columns = [.. Columns.Select(column => corrections.TryGetValue(column.Index, out var meaning) ? column with { Meaning = meaning } : column)],
     };
 
-    private bool IsPassedOver(int row)
-    {
-        if (Read.All(column => Sheet[row, column.Index].IsEmpty))
-        {
-            return true;
-        }
+    private bool IsPassedOver(int row) => IsBlank(row)
+        || (NamesCode(row) ? IsRepeatedHead(row) || Sheet[row, Find(ColumnKind.Code)!.Index].Text.StartsWith(ExampleMark, StringComparison.Ordinal) : HasTotal(row));
 
-        var code = Find(ColumnKind.Code);
-        if (code is not null && !Sheet[row, code.Index].IsEmpty && !IsTotal(Sheet[row, code.Index].Text))
-        {
-            return IsRepeatedHead(row, code) || Sheet[row, code.Index].Text.StartsWith(ExampleMark, StringComparison.Ordinal);
-        }
+    private bool IsBlank(int row) => Read.All(column => Sheet[row, column.Index].IsEmpty);
 
-        return Sheet.Rows[row].Take(4).Any(cell => IsTotal(cell.Text));
-    }
+    private bool NamesCode(int row) => Find(ColumnKind.Code) is { } code && !Sheet[row, code.Index].IsEmpty && !IsTotal(Sheet[row, code.Index].Text);
+
+    private bool HasTotal(int row) => Sheet.Rows[row].Take(4).Any(cell => IsTotal(cell.Text));
 
     // A head printed again on every page of the sheet.
-    private bool IsRepeatedHead(int row, SheetColumn code) => Sheet[row, code.Index].Text.Trim() == Sheet[FirstRow - 1, code.Index].Text.Trim();
+    private bool IsRepeatedHead(int row) => Find(ColumnKind.Code)!.Index is var code && Sheet[row, code].Text.Trim() == Sheet[FirstRow - 1, code].Text.Trim();
 
     private static bool IsTotal(string text) =>
         text.Length is > 0 and < 12 && TotalWords.Any(word => text.Trim().StartsWith(word, StringComparison.Ordinal));

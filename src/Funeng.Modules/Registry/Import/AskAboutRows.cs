@@ -26,7 +26,8 @@ public sealed class AskAboutRows(FunengDb db, FactReader facts, FactCatalogue ca
             var values = await FactsAsync(chunk, known, cancellation);
             foreach (var row in chunk)
             {
-                asked.Add(Ask(await guesses.AddAsync(row, sheet.Plan.Find(ColumnKind.Code)!, known, cancellation), known, values, sheet, columns));
+                var guessed = CodeGuesses.AddName(await guesses.AddAsync(row, sheet.Plan.Find(ColumnKind.Code)!, known, cancellation), sheet.Plan.Find(ColumnKind.Name), known);
+                asked.Add(Ask(guessed, known, values, sheet, columns));
             }
         }
 

@@ -59,6 +59,9 @@ public abstract record SheetCheck
         /// <summary>The corrected cells, over what stands in the sheet.</summary>
         public IReadOnlyDictionary<(int Row, int Column), string> Edits { get; init; } = new Dictionary<(int, int), string>();
 
+        /// <summary>Rows of the sheet that are sums of others; none where only some rows are looked at.</summary>
+        public IReadOnlyList<int> Totals { get; init; } = [];
+
         public int Sound => Rows.Count(row => row.IsSound);
 
         public int Bad => Rows.Count - Sound;
@@ -140,7 +143,7 @@ public sealed class CheckSheet(EnterpriseSheet sheets, AskAboutRows ask, RegionT
         }
 
         var asked = await ask.RunAsync(rows, new SheetText(plan, edits, corrections.Answers, regions) { IsHandedOn = corrections.Only is not null }, cancellation);
-        return new SheetCheck.Checked(read.Format, plan, asked, on, ImportTemplate.VersionOf(read.Sheets)) { Edits = edits };
+        return new SheetCheck.Checked(read.Format, plan, asked, on, ImportTemplate.VersionOf(read.Sheets)) { Edits = edits, Totals = corrections.Only is null ? plan.Totals() : [] };
     }
 
     private Dictionary<int, ColumnMeaning> Meanings(SheetCorrections corrections)

@@ -16,6 +16,9 @@ public sealed record CheckSummary
 
     public string? MoneyUnit { get; init; }
 
+    /// <summary>Rows that are sums of others and no enterprise, from zero.</summary>
+    public IReadOnlyList<int> Totals { get; init; } = [];
+
     public bool IsOldTemplate { get; init; }
 
     public int? CodeColumn { get; init; }
@@ -66,6 +69,7 @@ public sealed record CheckSummary
             Sheet = check.Plan.Sheet.Name,
             HeadRow = check.Plan.FirstRow,
             MoneyUnit = check.Plan.MoneyUnit?.Name,
+            Totals = check.Totals,
             IsOldTemplate = check.TemplateVersion is { } version && version != templateVersion,
             CodeColumn = check.Plan.Find(ColumnKind.Code)?.Index,
             Columns = [.. check.Plan.Columns.Select(column => Column(check, column))],

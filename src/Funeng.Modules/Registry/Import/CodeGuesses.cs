@@ -14,10 +14,26 @@ public sealed class CodeGuesses(EnterpriseIndex index, CurrentUser user)
 
     internal async Task<EnterpriseRow> AddAsync(EnterpriseRow row, SheetColumn code, KnownEnterprises register, CancellationToken cancellation)
     {
-        if (row.Problems.FirstOrDefault(problem => problem.Column == code.Index && problem.Value.Length > 0) is not { } problem || row.Code.Length > 0) return row;
-        var guessed = await GuessAsync(problem, register.ByName[row.Name].ToList(), row.Name, cancellation);
+        if (row.Code.Length > 0 || row.Problems.FirstOrDefault(problem => problem.Column == code.Index) is not { } problem) return row;
+        var named = register.ByName[row.Name].ToList();
+        var guessed = problem.Value.Length > 0 ? await GuessAsync(problem, named, row.Name, cancellation) : OfBlank(problem, named, row.Name);
         return row with { Problems = [.. row.Problems.Select(known => known == problem ? guessed : known)] };
     }
+
+    /// <summary>A name that was left out where the code is a registered one: the code says whose row it is, so the registered name can be ticked.</summary>
+    internal static EnterpriseRow AddName(EnterpriseRow row, SheetColumn? name, KnownEnterprises register)
+    {
+        if (name is null || row.Name.Length > 0 || register.Find(row.Code) is not { } known) return row;
+        return row with
+        {
+            Problems = [.. row.Problems.Select(problem => problem.Column == name.Index && problem.Proposal is null
+                ? problem with { Message = $"没有填写企业名称。这个代码登记的是“{known.Name}”，请核对是不是这一家。", Proposal = known.Name } : problem)],
+        };
+    }
+
+    // By the name alone nobody's code is filled in.
+    private static CellProblem OfBlank(CellProblem problem, List<KnownEnterprise> named, string name) =>
+        named is [var same] ? problem with { Message = $"没有填写统一社会信用代码。“{name}”登记的代码是 {same.Code}，请对照营业执照填写。" } : problem;
 
     private async Task<CellProblem> GuessAsync(CellProblem problem, List<KnownEnterprise> named, string name, CancellationToken cancellation)
     {

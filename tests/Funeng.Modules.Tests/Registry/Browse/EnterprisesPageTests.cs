@@ -71,6 +71,21 @@ public sealed class EnterprisesPageTests(TestSite site) : IClassFixture<TestSite
         Assert.Contains($"/enterprises/{code}", suggested, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("91370399MA00000011", "校验码不符，代码中有抄错的字符。请对照营业执照。")]
+    [InlineData("X1370303MA0000001Y", "第 1 位“X”不是登记管理部门代码（企业为 9，事业单位为 1，社会组织为 5）。")]
+    [InlineData("91440300MA5DC1XH3M", "代码本身没有错，但没有登记，或不在您的数据范围内。")]
+    public async Task Of_a_whole_code_that_finds_nobody_it_is_said_whether_the_code_itself_is_wrong(string typed, string expected)
+    {
+        using var officer = await site.VisitAsync("officer");
+
+        var page = await officer.OpenAsync($"/enterprises?q={typed}");
+
+        var empty = page.QuerySelector("main .empty")!.TextContent;
+        Assert.Contains($"没有找到代码是“{typed}”的企业", empty, StringComparison.Ordinal);
+        Assert.Contains(expected, empty, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Rows_ticked_are_exported_and_no_others()
     {

@@ -112,7 +112,9 @@ public sealed partial class ImportPageTests(TestSite site) : IClassFixture<TestS
         using var answer = await statistician.Http.SendAsync(request, Cancellation);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
-        Assert.Contains("文件太大", (await Visitor.ReadAsync(answer)).QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+        var page = await Visitor.ReadAsync(answer);
+        Assert.Contains("文件太大", page.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("上传的内容有 115.4 MB，超过了这里一次能收的 114.4 MB，没有保存。", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(before, await StoredAsync());
     }
 
