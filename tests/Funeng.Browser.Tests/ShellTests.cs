@@ -121,6 +121,24 @@ public sealed partial class ShellTests(SiteInBrowser site)
     }
 
     [Fact]
+    public async Task A_form_sent_while_the_network_was_gone_says_so_keeps_what_was_typed_and_can_be_sent_again()
+    {
+        await using var open = await site.OpenAsync("officer");
+        await open.GoAsync("/settings?tab=tokens");
+        await open.Page.FillAsync("#f-Purpose", "断网时建立");
+        await open.Page.Context.SetOfflineAsync(true);
+
+        await open.Page.ClickAsync("button:has-text('建立令牌')");
+        await Assertions.Expect(open.Page.Locator(".note.unsent")).ToContainTextAsync("没有收到服务器的回应");
+
+        await Assertions.Expect(open.Page.Locator("#f-Purpose")).ToHaveValueAsync("断网时建立");
+        await open.Page.Context.SetOfflineAsync(false);
+        await open.Page.ClickAsync("button:has-text('建立令牌')");
+        await Assertions.Expect(open.Page.Locator("#new-token")).ToBeVisibleAsync();
+        await Assertions.Expect(open.Page.Locator(".note.unsent")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task The_first_tab_leads_past_the_navigation()
     {
         await using var open = await site.OpenAsync("officer");

@@ -19,8 +19,22 @@ export function start() {
     event.preventDefault();
     (field.matches('input,select,textarea') ? field : field.querySelector('input,select,textarea') ?? field).focus();
   });
+  // A form that did not get through says so where it stands. Forms that keep what was typed send it again by themselves.
+  document.addEventListener('turbo:fetch-request-error', event => { if (!event.defaultPrevented && event.target.matches?.('form')) unsent(event.target); });
+  document.addEventListener('turbo:submit-start', () => document.querySelectorAll('.unsent').forEach(note => note.remove()));
   // Signing out leaves nothing behind in the page cache.
   document.addEventListener('submit', event => { if (event.target.matches('form[data-sign-out]')) Turbo.cache.clear(); });
+}
+
+// The server knows the key of the form: what it has stored already it does not store again.
+function unsent(form) {
+  const note = document.createElement('div');
+  note.className = 'note bad unsent';
+  note.setAttribute('role', 'alert');
+  const file = form.querySelector('input[type=file]') ? '（选好的文件如果又改动过或移走了，请重新选择）' : '';
+  note.textContent = form.method === 'get' ? '没有连上服务器。请检查网络，再试一次。' : `没有收到服务器的回应，这一次可能没有保存。请检查网络${file}，再提交一次；不会重复记录。`;
+  (form.closest('table,.row,.acts') ?? form).before(note);
+  note.scrollIntoView({ block: 'nearest' });
 }
 
 // Row selection: the head's box selects the page, the bar below shows how many are chosen.
