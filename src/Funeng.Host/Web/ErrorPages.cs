@@ -38,7 +38,7 @@ internal sealed class ErrorPages(RequestDelegate next, IServiceScopeFactory scop
     /// <summary>A problem answer of the API, with a Chinese title and a stable code.</summary>
     public static ProblemDetails Describe(HttpContext http, int status)
     {
-        var words = ErrorText.Of(status);
+        var words = ErrorText.Of(status, http);
         return new ProblemDetails
         {
             Status = status,
