@@ -1,6 +1,7 @@
 using System.Globalization;
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
+using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
 using Funeng.Modules.Schemes;
 
@@ -29,6 +30,9 @@ public static class PathWords
         var filed = definition.Origin is FactOrigin.View view ? facts.Catalogue.Get(view.Of) : definition;
         return facts.All.Where(fact => fact.Definition.Key == filed.Key && !fact.Period.IsState && fact.Period < period).MaxBy(fact => fact.Period);
     }
+
+    /// <summary>What a way costs: 12.5 万元; where it costs nothing, what there is to do instead.</summary>
+    public static string Cost(UpgradePath path) => path.Total > 0 ? $"{Fmt.Number(path.Total, 1)} 万元" : path.StillToFile.Count > 0 ? "先补报，再判定" : "不需花费";
 
     public static string Present(PathChange change) => change.From switch
     {

@@ -1,5 +1,3 @@
-using Funeng.Modules.Foundation.Ui;
-
 namespace Funeng.Modules.Cultivation.Near;
 
 /// <summary>What a near list says of the way of one enterprise, on the page and in the file.</summary>
@@ -8,12 +6,8 @@ internal static class NearWords
     private const int Named = 2, ToFileNamed = 3;
 
     /// <summary>本年度可申报 · 12.5 万元, of an enterprise that has a way.</summary>
-    public static string When(PathPlan plan)
-    {
-        var path = plan.Search.Best!;
-        var cost = path.Total > 0 ? $"{Fmt.Number(path.Total, 1)} 万元" : path.StillToFile.Count > 0 ? "先补报，再判定" : "不需花费";
-        return $"{(plan.IsLater ? $"最早 {plan.On.Year} 年度申报" : "本年度可申报")} · {cost}";
-    }
+    public static string When(PathPlan plan) =>
+        $"{(plan.IsLater ? $"最早 {plan.On.Year} 年度申报" : "本年度可申报")} · {PathWords.Cost(plan.Search.Best!)}";
 
     /// <summary>What has to change, each in a line; what only time changes is said to be so.</summary>
     public static IEnumerable<string> Changes(PathPlan plan)

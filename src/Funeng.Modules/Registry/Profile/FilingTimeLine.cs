@@ -1,3 +1,4 @@
+using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Ui;
@@ -11,6 +12,7 @@ internal static class FilingTimeLine
 
     public static IEnumerable<EnterpriseEvent> Of(EnterpriseProfile profile, CityProfile city) => profile.Facts.All
         .GroupBy(fact => (Day: DateOnly.FromDateTime(city.Local(fact.LearnedAt).DateTime), fact.Filing.Source, File: FileOf(fact.Filing.Place)))
+        .Where(group => !group.All(fact => IsCorrection(profile, fact)))
         .Select(group =>
         {
             var labels = group.Select(fact => fact.Definition.Label).Distinct().ToList();
@@ -31,6 +33,10 @@ internal static class FilingTimeLine
                 group.Key.Day, $"{group.Key.Kind.DisplayName()}：{string.Join("、", labels.Take(Named))}{(labels.Count > Named ? $" 等 {labels.Count} 项" : "")}",
                 $"{group.Key.Who}：{first.Why}", href, group.Key.Kind == FactChangeKind.Corrected ? CellTone.None : CellTone.Warning);
         });
+
+    // What only corrects is told once, as the correction it is.
+    private static bool IsCorrection(EnterpriseProfile profile, Fact fact) => profile.Changes.Any(change =>
+        change.Kind == FactChangeKind.Corrected && change.Key == fact.Definition.Key && change.Period == fact.Period && change.At == fact.LearnedAt);
 
     // 规上工业2025.xlsx 第 2 行 营业收入: what stands before the row is the file.
     private static string FileOf(string place)

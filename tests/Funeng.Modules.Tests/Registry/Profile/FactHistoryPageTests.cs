@@ -75,6 +75,10 @@ public sealed class FactHistoryPageTests(TestSite site) : IClassFixture<TestSite
         Assert.Null(past.QuerySelector("#changes"));
         Assert.All(past.QuerySelectorAll("a[href*='/facts/']"), link => Assert.EndsWith("?asof=2026-01-31", link.GetAttribute("href"), StringComparison.Ordinal));
         Assert.NotEmpty(past.QuerySelectorAll("a[href*='/facts/']"));
+        // A filing that only corrects is one event and not two.
+        var events = (await visitor.OpenAsync($"/enterprises/{subject.Code}?tab=timeline")).QuerySelectorAll("main .tl li").Select(item => string.Concat(item.TextContent.Where(letter => !char.IsWhiteSpace(letter)))).ToList();
+        Assert.Contains(events, text => text.Contains("更正：营业收入", StringComparison.Ordinal));
+        Assert.DoesNotContain(events, text => text.EndsWith("主管部门营业收入", StringComparison.Ordinal));
     }
 
     [Fact]
