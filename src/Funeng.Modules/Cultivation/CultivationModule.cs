@@ -106,6 +106,7 @@ public static class CultivationModule
     public static void MapCultivation(this IEndpointRouteBuilder site, IEndpointRouteBuilder api)
     {
         site.MapLibraryFiles();
+        site.MapCompareFile();
         api.MapLibraryApi();
     }
 }

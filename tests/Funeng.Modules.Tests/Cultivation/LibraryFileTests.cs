@@ -45,6 +45,23 @@ public sealed class LibraryFileTests(TestSite site) : IClassFixture<TestSite>
     }
 
     [Fact]
+    public async Task Whom_a_new_standard_loses_is_taken_away_with_the_reasons_by_whoever_may()
+    {
+        using var officer = await site.VisitAsync("officer");
+        using var clerk = await site.VisitAsync("clerk");
+        var page = await officer.OpenAsync("/compare?change=Neither");
+        var href = page.QuerySelectorAll("main a[download]").Select(link => link.GetAttribute("href")!).Single(link => link.Contains(".csv", StringComparison.Ordinal));
+
+        var lines = (await (await officer.GetAsync(href)).Content.ReadAsStringAsync(Cancellation)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.StartsWith("企业,代码,地区,持有称号,旧标准,新标准,旧标准不符合的条件,新标准不符合的条件", lines[0].TrimStart('\uFEFF'), StringComparison.Ordinal);
+        Assert.Equal(page.QuerySelector("#c-rows ~ span")!.TextContent, $"{lines.Length - 1} 家");
+        Assert.All(lines.Skip(1), line => Assert.Contains(",不符合,不符合,", line, StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.Forbidden, (await clerk.GetAsync("/compare.xlsx")).StatusCode);
+        Assert.Null((await clerk.OpenAsync("/compare")).QuerySelector("main a[download]"));
+    }
+
+    [Fact]
     public async Task The_file_follows_the_conditions_of_the_page_and_stands_in_the_audit()
     {
         using var officer = await site.VisitAsync("officer");

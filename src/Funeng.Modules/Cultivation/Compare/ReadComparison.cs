@@ -14,6 +14,13 @@ public sealed class ReadComparison(
 {
     public IReadOnlyList<StandardPair> Pairs => CompareStandards.Pairs(libraries, standards, city.Today(clock));
 
+    /// <summary>The pair of a library, the first one for none or an unknown one; null while nothing can be compared.</summary>
+    public StandardPair? Find(string? library)
+    {
+        var pairs = Pairs;
+        return pairs.FirstOrDefault(candidate => candidate.Library.Id == library) ?? (pairs is [var first, ..] ? first : null);
+    }
+
     // Every enterprise of the scope counts: whom nobody compared yet, for want of any fact, is open and not left out.
     private const string Rows = "subject s left join standard_comparison c on c.subject = s.id and c.old_scheme = @old and c.new_scheme = @new";
     private const string Old = "coalesce(c.old_outcome, 'Unknown')", New = "coalesce(c.new_outcome, 'Unknown')";
@@ -119,7 +126,12 @@ public enum Shift
     [System.ComponentModel.DataAnnotations.Display(Name = "待补充")] Open,
 }
 
-public sealed record ComparisonFilter(Shift? Shift, string? Area, bool HoldersOnly, int Page = 1, int Size = 20);
+public sealed record ComparisonFilter(Shift? Shift, string? Area, bool HoldersOnly, int Page = 1, int Size = 20)
+{
+    /// <summary>What an address asks for; losses where it does not say.</summary>
+    public static ComparisonFilter Read(string? change, string? area, string? holders) => new(
+        Enum.TryParse<Shift>(change, ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) ? chosen : Compare.Shift.Loses, string.IsNullOrEmpty(area) ? null : area, holders == "1");
+}
 
 public sealed record LossReason(string Label, long Count);
 

@@ -1,5 +1,3 @@
-using Funeng.Modules.Foundation.Ui;
-
 namespace Funeng.Modules.Foundation.Home;
 
 /// <summary>The entries of one kind on the workbench, the most urgent first.</summary>
