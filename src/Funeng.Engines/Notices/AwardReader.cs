@@ -168,7 +168,7 @@ internal sealed partial class AwardReader(MetricBook metrics)
     private static partial Regex Threshold();
 
     // 每家企业只能享受一次, 每人限补贴一次: how often, and no money for each.
-    [GeneratedRegex("(?:(?<=^|[，；。])(?:同一|每一?)[^，；。0-9]{1,10}(?:只|仅|限|最多)(?:能|可|限)?(?:享受|奖励|补助|补贴|申报|资助|支持|发放|申领|领取)?[^，；。0-9]{0,6}[一1]次[^，；。]{0,4}[，；。]?)")]
+    [GeneratedRegex("(?:(?<=^|[，；。])(?:同一|每一?)[^，；。0-9]{1,10}(?:只|仅|限|最多)(?:能|可|限)?(?:享受|奖励|补助|补贴|申报|资助|支持|发放|申领|领取)?[^，；。0-9]{0,6}[一1]次(?!性)(?:奖励|补助|补贴|奖补|资助|支持|政策|资金)?(?:[，；。]|$))")]
     private static partial Regex Once();
 
     // 每人每年最高1万元, 每平方米每月不超过15元: the most for one, not for the enterprise.

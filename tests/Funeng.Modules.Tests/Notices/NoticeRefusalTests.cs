@@ -41,6 +41,8 @@ public sealed class NoticeRefusalTests
     public void What_is_not_named_beside_the_money_is_not_paid_by(string sentence) => Assert.Null(Reader.ReadAward(sentence, 2025)?.Feel);
 
     [Theory]
+    [InlineData("每户企业最多给予一次性奖励100万元。", "100 * 万元")]
+    [InlineData("同一企业仅一次性给予20万元奖励。", "20 * 万元")]
     [InlineData("每家企业只能享受一次，一次性奖励10万元。", "10 * 万元")]
     [InlineData("对获得授权发明专利的企业，每件专利奖励5000元，每件专利只奖励一次。", "授权发明专利数 * 5000")]
     [InlineData("每年给予20万元补助。", "20 * 万元")]

@@ -48,7 +48,7 @@ public sealed class KeepNotices(FunengDb db, NoticeDrafter drafter, IdSource ids
         var draft = new NoticeDraft
         {
             Id = ids.Next(), Title = Cut(reading.Title ?? "未命名通知", LongestTitle), Number = reading.Number ?? "", Issuer = Cut(reading.Issuer ?? "", LongestTitle), Issued = reading.Issued,
-            Owner = owner, OwnerName = user.Name, SavedAt = clock.GetUtcNow(), Version = 1,
+            AwardCount = reading.Sentences.Count(sentence => drafter.Award(sentence.Text, reading.Issued?.Year) is not null), Owner = owner, OwnerName = user.Name, SavedAt = clock.GetUtcNow(), Version = 1,
         };
         draft.Write([.. reading.Sentences.Select(sentence => new DraftSentence(sentence.Text, sentence.Feel, sentence.Feel, sentence.Status, sentence.Left, sentence.Group))]);
         db.Add(draft);

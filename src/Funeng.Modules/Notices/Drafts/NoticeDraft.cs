@@ -33,6 +33,9 @@ public sealed class NoticeDraft
     /// <summary>How many of them have a condition.</summary>
     public int ConditionCount { get; private set; }
 
+    /// <summary>How many sentences of the notice as it was read give money.</summary>
+    public required int AwardCount { get; init; }
+
     public required long Owner { get; init; }
 
     public required string OwnerName { get; init; }

@@ -27,11 +27,11 @@ public sealed class DeskBodies(FunengDb db, Callers callers, CityProfile city, T
         return known[key] = await FindAsync(roles, region, zone, cancellation) ?? await FindAsync([Role.SupervisionOffice], region, zone, cancellation) ?? await FindAsync([Role.Leader], region, zone, cancellation);
     }
 
-    /// <summary>The office of an account; where it is closed or belongs to none, the bureau at the place.</summary>
-    public async Task<Desk?> OfAsync(long account, string region, CancellationToken cancellation)
+    /// <summary>The bureau of whoever read a text; where he is of no bureau, or his account is closed, the bureau at the place: only a bureau admits policies.</summary>
+    public async Task<Desk?> OfReaderAsync(long account, string region, CancellationToken cancellation)
     {
         // Whether it is closed is not stored by itself: it is read of the row, not asked in the query.
-        if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(row => row.Id == account, cancellation) is { IsDisabled: false } found
+        if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(row => row.Id == account, cancellation) is { IsDisabled: false, Role: Role.BureauOfficer or Role.BureauHead } found
             && (await callers.OfAsync(found.Id, found.Organization, city.Today(time), cancellation)).Bodies is [var body, ..]) return new Desk(body, Prefix(found.Scope, region), null);
         return await OfAsync([Role.BureauOfficer, Role.BureauHead], region, null, cancellation);
     }
