@@ -72,7 +72,7 @@ public static class CultivationModule
         .AddNav(
             new NavItem(NavGroup.Industry, 30, "培育库", "/libraries", Icon: "books", Permission.ViewLibraries)
             {
-                Key = "b", Keywords = "梯度培育 专精特新 小巨人 瞪羚 独角兽 高企 上市后备 应入未入 应出未出", Summary = "各级培育库：在库、应入未入、应出未出、评审与年审",
+                Key = "b", Keywords = "梯度培育 专精特新 小巨人 瞪羚 独角兽 高企 上市后备 应入未入 应出未出 接近门槛", Summary = "各级培育库：在库、应入未入、应出未出、评审与年审",
             },
             new NavItem(NavGroup.Industry, 32, "称号台账", "/titles", Icon: "certificate", Permission.ViewEnterprises)
             {

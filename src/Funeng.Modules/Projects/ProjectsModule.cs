@@ -72,7 +72,7 @@ public static class ProjectsModule
         .AddNav(
             new NavItem(NavGroup.Industry, 15, "重大项目", "/projects", Icon: "crane", Permission.ViewProjects)
             {
-                Key = "p", Keywords = "项目台账 省重点 市重大 技改 开工 投资 进度", Summary = "每个项目一页：状态、计划、进度、问题与责任",
+                Key = "p", Keywords = "红灯 黄灯 项目台账 省重点 市重大 技改 开工 投资 进度", Summary = "每个项目一页：状态、计划、进度、问题与责任",
             });
 
     public static void MapProjects(this Microsoft.AspNetCore.Routing.IEndpointRouteBuilder site)

@@ -99,6 +99,10 @@ public static class RedemptionModule
             {
                 Keywords = "兑付 收款账户 到账 奖补 补贴", Summary = "批准给我的资金：确认账户、看到账",
             },
+            new NavItem(NavGroup.Industry, 26, "承诺与追缴", "/redemption/commitments", Icon: "shield-check", Permission.ViewRedemption)
+            {
+                Keywords = "承诺 履约 追缴 退回 达产 达效", Summary = "领了钱以后承诺的事做到没有，没做到的该退多少", Hidden = true,
+            },
             new NavItem(NavGroup.Livelihood, 30, "兑付公示", "/redemption/public", Icon: "speakerphone")
             {
                 Keywords = "公示 异议 名单 奖补 补贴", Summary = "政策资金给了谁、给多少；公示期内可以提出异议", IsOpen = true,

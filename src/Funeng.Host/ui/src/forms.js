@@ -32,7 +32,7 @@ function unsent(form) {
   note.className = 'note bad unsent';
   note.setAttribute('role', 'alert');
   const file = form.querySelector('input[type=file]') ? '（选好的文件如果又改动过或移走了，请重新选择）' : '';
-  note.textContent = form.method === 'get' ? '没有连上服务器。请检查网络，再试一次。' : `没有收到服务器的回应，这一次可能没有保存。请检查网络${file}，再提交一次；不会重复记录。`;
+  note.textContent = form.method === 'get' ? '没有连上服务器。请检查网络，再试一次。' : `没有收到服务器的回应，这一次可能没有保存。请检查网络${file}，再提交一次；已经保存的不会再记一遍。`;
   (form.closest('table,.row,.acts') ?? form).before(note);
   note.scrollIntoView({ block: 'nearest' });
 }

@@ -32,7 +32,7 @@ public sealed class EnterpriseLedger(FunengDb db, SubjectDirectory subjects, Red
         var awards = await sight.Awards().AsNoTracking().Where(award => award.Subject == enterprise.Id).OrderByDescending(award => award.Id).ToListAsync(cancellation);
         var ids = awards.ConvertAll(award => (long?)award.Id);
         return new LedgerOf(
-            enterprise, awards, await db.Set<BudgetEntry>().AsNoTracking().Where(entry => ids.Contains(entry.Award)).OrderByDescending(entry => entry.Id).ToListAsync(cancellation),
+            enterprise, awards, await db.Set<BudgetEntry>().AsNoTracking().Where(entry => ids.Contains(entry.Award)).OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id).ToListAsync(cancellation),
             await claims.ReadAsync(enterprise.Id, cancellation));
     }
 }

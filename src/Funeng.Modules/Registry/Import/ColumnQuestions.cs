@@ -56,7 +56,9 @@ internal sealed class ColumnQuestions(SheetText sheet)
             else if (folded[question.Column] is var (first, count) && ReferenceEquals(first, question))
             {
                 var all = compared.GetValueOrDefault(question.Column);
-                var message = IsMost(question.Column, count)
+                var message = first.HasNoUnit
+                    ? $"本列 {all:N0} 个数中有 {count:N0} 个小得不像以元为单位，整列的单位是什么？例如第 {first.Row + 1} 行“{first.Value}”：{first.Message}"
+                    : IsMost(question.Column, count)
                     ? $"本列 {all:N0} 个可比较的数中有 {count:N0} 个与已知数据相差很大，整列的单位是否有误？例如第 {first.Row + 1} 行“{first.Value}”：{first.Message}"
                     : $"本列 {all:N0} 个数中有 {count:N0} 个小于 1，都按百分数写入。例如第 {first.Row + 1} 行“{first.Value}”：{first.Message}有这样的，请在表里改好后重新上传。";
                 yield return sheet.Question(-1, sheet.Column(question.Column), QuestionKind.Value, message, CellQuestion.Keep);

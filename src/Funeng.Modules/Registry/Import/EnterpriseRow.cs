@@ -107,6 +107,9 @@ public sealed record CellQuestion(int Row, int Column, string Heading, string Va
     /// <summary>The value may be a fraction where a percentage is asked for.</summary>
     public bool IsFraction { get; init; }
 
+    /// <summary>Nothing says the unit of the value, and in the unit of the fact it is hardly one.</summary>
+    public bool HasNoUnit { get; init; }
+
     /// <summary>The key of the answer in the corrections of the wizard.</summary>
     public string Place => $"{Row},{Column}";
 

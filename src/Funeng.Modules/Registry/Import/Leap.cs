@@ -13,6 +13,8 @@ internal static class Leap
     /// <summary>A value this many times as large as the other is asked about; honest years rarely differ so much.</summary>
     public const decimal Bound = 10;
 
+    private const decimal SmallestYuan = 100_000;
+
     // Below these sizes tenfold is nothing: 3 patents and then 30, a workshop that begins to sell.
     private static readonly Dictionary<string, decimal> SmallestCompared = new()
     {
@@ -46,6 +48,10 @@ internal static class Leap
             : $"是{whose} {Shown(known, fact, columnUnit)}的 {NumberCell.Plain(decimal.Round(ratio, ratio < 100 ? 1 : 0))} 倍";
         return $"{difference}，单位是否有误？{Slip(fact, stated, known, columnUnit)}";
     }
+
+    /// <summary>The question about a yearly sum that is hardly one of yuan, where nothing says the unit and nothing is known to compare it with; null for none.</summary>
+    public static string? AskUnit(decimal yuan) => Math.Abs(yuan) is > 0 and < SmallestYuan
+        ? $"表里没有写单位，按元读是 {NumberCell.Plain(yuan)} 元。若您填的是万元，请在上面“单位”一栏改为万元。" : null;
 
     // 9139 in a column of 万元 where 913,911 stood last year: typed in 百万元.
     private static string Slip(FactDefinition fact, decimal stated, decimal known, Unit? columnUnit)

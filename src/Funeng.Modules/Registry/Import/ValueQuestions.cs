@@ -21,10 +21,15 @@ internal static class ValueQuestions
             var column = sheet.Column(stated.Column);
             var other = Compared(row, stated, fact, known);
             columns.Count(stated, value, other is not null);
-            var message = stated.MayBeFraction ? AskFraction(value, other?.Value) : other is { } near ? Leap.Ask(fact, value, near.Value, near.Whose, sheet.Plan.UnitOf(column)) : null;
+            var unit = sheet.Plan.UnitOf(column);
+            var message = stated.MayBeFraction ? AskFraction(value, other?.Value)
+                : other is { } near ? Leap.Ask(fact, value, near.Value, near.Whose, unit)
+                : fact is { IsMoney: true, IsPerYear: true } && unit is null ? Leap.AskUnit(value) : null;
+            // A column whose unit nobody said is asked about once, too.
+            if (message is not null && other is null && !stated.MayBeFraction) columns.Count(stated, value, isCompared: true);
             if (message is not null)
             {
-                (questions ??= []).Add(sheet.Question(row.Row, column, QuestionKind.Value, message, CellQuestion.Keep) with { IsFraction = stated.MayBeFraction });
+                (questions ??= []).Add(sheet.Question(row.Row, column, QuestionKind.Value, message, CellQuestion.Keep) with { IsFraction = stated.MayBeFraction, HasNoUnit = other is null && !stated.MayBeFraction });
             }
         }
 

@@ -60,13 +60,18 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
     }
 
     /// <summary>The longest late of what others do, milestones left out.</summary>
-    /// <param name="known">Ids shown already.</param>
-    public async Task<TasksShown> LateAsync(int most, IReadOnlyList<long> known, CancellationToken cancellation)
+    /// <param name="withEscalated">Whether those count that were put before the leaders.</param>
+    public async Task<TasksShown> LateAsync(int most, bool withEscalated, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var mine = (await PartAsync(InboxTab.Mine, cancellation)).Select(item => item.Id);
-        return await ShownAsync(
-            (await PartAsync(InboxTab.All, cancellation)).Where(item => item.State == TaskState.Open && item.DueAt < now && item.Level != TaskLevel.Milestone && !known.Contains(item.Id) && !mine.Contains(item.Id)), most, cancellation);
+        var late = (await PartAsync(InboxTab.All, cancellation)).Where(item => item.State == TaskState.Open && item.DueAt < now && item.Level != TaskLevel.Milestone);
+        foreach (var tab in withEscalated ? (InboxTab[])[InboxTab.Mine] : [InboxTab.Mine, InboxTab.Escalated])
+        {
+            var known = (await PartAsync(tab, cancellation)).Select(item => item.Id);
+            late = late.Where(item => !known.Contains(item.Id));
+        }
+
+        return await ShownAsync(late, most, cancellation);
     }
 
     private async Task<TasksShown> ShownAsync(IQueryable<TaskItem> part, int most, CancellationToken cancellation)
@@ -136,7 +141,10 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
 }
 
 /// <summary>The first tasks of a part, and how many more it has.</summary>
-public sealed record TasksShown(IReadOnlyList<TaskItem> First, int Others, int OthersLate);
+public sealed record TasksShown(IReadOnlyList<TaskItem> First, int Others, int OthersLate)
+{
+    public static readonly TasksShown None = new([], 0, 0);
+}
 
 /// <param name="AwaitsMe">It was handed in and the user confirms it.</param>
 public sealed record InboxRow(TaskItem Item, string? Lead, string? Owner, bool AwaitsMe);

@@ -7,20 +7,27 @@ namespace Funeng.Modules.Tasks.Inbox;
 internal sealed class TaskWork(OpenInbox inbox, ClockBook clocks, IEnumerable<ToldByModule> told) : IHomeContributor
 {
     private const int Most = 12;
+    private const string Escalated = "顶格协调";
 
     public async Task<HomeContribution> ContributeAsync(CurrentUser user, DateOnly today, CancellationToken cancellation)
     {
         if (!user.Has(Permission.ViewTasks)) return HomeContribution.None;
         var mine = await inbox.MineAsync(Most, [.. told.Where(one => user.Has(one.Permission)).Select(one => one.Source)], cancellation);
-        WorkItem[] own = [.. mine.First.Select(Work), .. Rest(mine, "待我办理", "/tasks")];
+        WorkItem[] own = [.. mine.First.Select(Work), .. Rest(mine, "其他任务", "待我办理", "/tasks")];
         if (!user.Has(Permission.OverseeTasks)) return new HomeContribution(own, [], []);
-        var escalated = user.Role == Role.Leader ? (await inbox.EscalatedAsync(Most, cancellation)).First : [];
-        var late = await inbox.LateAsync(Most, [.. escalated.Select(item => item.Id)], cancellation);
-        return new HomeContribution([.. escalated.Select(item => Work(item) with { Kind = "顶格协调" }), .. own, .. late.First.Select(Work), .. Rest(late, "超期", "/tasks?tab=all")], [], []);
+        var isLeader = user.Role == Role.Leader;
+        var escalated = isLeader ? await inbox.EscalatedAsync(Most, cancellation) : TasksShown.None;
+        var late = await inbox.LateAsync(Most, withEscalated: !isLeader, cancellation);
+        return new HomeContribution(
+            [
+                .. escalated.First.Select(item => Work(item) with { Kind = Escalated }), .. Rest(escalated, Escalated, "提请顶格协调", "/tasks?tab=escalated"),
+                .. own, .. late.First.Select(Work), .. Rest(late, "其他任务", "超期", "/tasks?tab=all"),
+            ],
+            [], []);
     }
 
-    private static IEnumerable<WorkItem> Rest(TasksShown part, string what, string href) => part.Others == 0 ? [] :
-        [new WorkItem("其他任务", $"另有 {part.Others} 项{what}", "在任务里按期限排在这些后面", href, part.First[^1].DueOn) { Rest = (part.Others, part.OthersLate) }];
+    private static IEnumerable<WorkItem> Rest(TasksShown part, string kind, string what, string href) => part.Others == 0 ? [] :
+        [new WorkItem(kind, $"另有 {part.Others} 项{what}", "在任务里按期限排在这些后面", href, part.First[^1].DueOn) { Rest = (part.Others, part.OthersLate) }];
 
     // The day is that of the step the task is in, not of the whole: the step is named with it.
     private WorkItem Work(TaskItem item)
