@@ -8,6 +8,8 @@ public sealed class Subject
 {
     public const string Enterprise = "enterprise";
 
+    public const string Project = "project";
+
     public required long Id { get; init; }
 
     /// <summary>enterprise, person, project…</summary>

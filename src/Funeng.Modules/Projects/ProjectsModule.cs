@@ -30,7 +30,7 @@ namespace Funeng.Modules.Projects;
 public static class ProjectsModule
 {
     /// <summary>The kind of subject.</summary>
-    public const string Subject = "project";
+    public const string Subject = Facts.Subject.Project;
 
     public static IServiceCollection AddProjects(this IServiceCollection services) => services
         .AddSingleton(new SubjectKind(Subject, "项目", "个", "/projects/", Permission.ViewProjects))
@@ -40,6 +40,7 @@ public static class ProjectsModule
         .AddScoped<KeepProjects>()
         .AddScoped<IFilingListener>(unit => unit.GetRequiredService<KeepProjects>())
         .AddScoped<ProjectDirectory>()
+        .AddScoped<ISubjectOwners, ProjectOwners>()
         .AddScoped<Portfolio>()
         .AddScoped<IHomeContributor, PortfolioFigures>()
         .AddScoped<LedgerWriter>()

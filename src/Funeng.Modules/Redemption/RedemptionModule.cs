@@ -1,7 +1,9 @@
+using Funeng.Engines.Facts;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Policies;
@@ -29,7 +31,8 @@ public static class RedemptionModule
         .AddSingleton(new SubjectRows("redemption_award", "subject", IsDerived: false))
         .AddSingleton(new SubjectRows("redemption_left_out", "subject", IsDerived: true))
         .AddSingleton(new SubjectRows("redemption_payee", "subject", IsDerived: false))
-        .AddSingleton(provider => RedemptionRules.Read(provider.GetRequiredService<Installation>()))
+        .AddSingleton(provider => RedemptionRules.Read(provider.GetRequiredService<Installation>(), provider.GetRequiredService<FactCatalogue>()))
+        .AddSingleton<IStartStep>(provider => provider.GetRequiredService<RedemptionRules>())
         .AddSingleton<SealedAccounts>()
         .AddSingleton<AwardLimits>()
         .AddSingleton(new SubjectRows("redemption_tally", "subject", IsDerived: true))
@@ -72,6 +75,7 @@ public static class RedemptionModule
         .AddScoped<ReadResult>()
         .AddScoped<ReadPayments>()
         .AddScoped<KeepBudgets>()
+        .AddScoped<ProjectsOfAwards>()
         .AddScoped<ReadCommitments>()
         .AddScoped<WatchCommitments>()
         .AddScoped<WatchDifferences>()

@@ -1,7 +1,10 @@
 using System.Globalization;
 using Funeng.Engines.Benefits;
+using Funeng.Engines.Facts;
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Data;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
@@ -18,17 +21,19 @@ public sealed record SignatureRule(decimal Over, string Title, IReadOnlyList<Rol
 /// <param name="Years">How many years, from the one after the payment; of a project at the end of which.</param>
 /// <param name="IsOfProject">Whether it is measured on the project the award was given for, and not on the enterprise.</param>
 /// <param name="PromisedFact">Key of the fact of a project that says what was promised: its design output.</param>
-/// <param name="PromisedLabel">What that is called.</param>
-public sealed record CommitmentRule(string Benefit, string Title, string Fact, decimal? Promised, int Years, bool IsOfProject, string? PromisedFact, string PromisedLabel);
+public sealed record CommitmentRule(string Benefit, string Title, string Fact, decimal? Promised, int Years, bool IsOfProject, string? PromisedFact);
 
-/// <summary>Terms, limits and orders of redemption, from <c>rules/redemption.yaml</c>.</summary>
-public sealed class RedemptionRules
+/// <summary>
+/// Terms, limits and orders of redemption, from <c>rules/redemption.yaml</c>. Read before anything is served: a slip in the file stops the start, and not
+/// the page of an award years later.
+/// </summary>
+public sealed class RedemptionRules : IStartStep
 {
     private readonly Dictionary<string, QueueOrder> queues;
     private readonly QueueOrder usual;
     private readonly ILookup<string, CommitmentRule> byBenefit;
 
-    private RedemptionRules(FileYaml yaml, string file)
+    private RedemptionRules(FileYaml yaml, FactCatalogue catalogue, string file)
     {
         PublicityWorkdays = Between(yaml.PublicityWorkdays, 1, 60, "publicityWorkdays", file);
         PaidWithinWorkdays = Between(yaml.PaidWithinWorkdays, 1, 250, "paidWithinWorkdays", file);
@@ -41,7 +46,7 @@ public sealed class RedemptionRules
         Signatures = [.. yaml.Signatures.Select(rule => new SignatureRule(rule.Over, rule.Title, [.. rule.By.Select(role => Member<Role>(role, file))])).OrderBy(rule => rule.Over)];
         if (Signatures.Count == 0 || Signatures[0].Over > 0 || Signatures.Any(rule => rule.By.Count == 0))
             throw new InvalidDataException($"{file}: every payment needs a signature; the first of 'signatures' is over 0, and each names who signs");
-        Commitments = [.. yaml.Commitments.Select(rule => Of(rule, file))];
+        Commitments = [.. yaml.Commitments.Select(rule => Of(rule, catalogue, file))];
         byBenefit = Commitments.ToLookup(rule => rule.Benefit, StringComparer.Ordinal);
         usual = Member<QueueOrder>(yaml.Queue.Usual, file);
         queues = yaml.Queue.Policies.ToDictionary(pair => pair.Key, pair => Member<QueueOrder>(pair.Value, file));
@@ -84,20 +89,29 @@ public sealed class RedemptionRules
 
     public QueueOrder OrderOf(string policy) => queues.GetValueOrDefault(policy, usual);
 
-    public static RedemptionRules Read(Installation installation)
+    public static RedemptionRules Read(Installation installation, FactCatalogue catalogue)
     {
         var file = Path.Combine(installation.RulesFolder, "redemption.yaml");
         using var reader = File.OpenText(file);
-        return new RedemptionRules(new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<FileYaml>(reader), file);
+        return new RedemptionRules(new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<FileYaml>(reader), catalogue, file);
     }
 
-    private static CommitmentRule Of(CommitmentYaml rule, string file)
+    // To have been read is all there is to do.
+    Task IStartStep.RunAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    private static CommitmentRule Of(CommitmentYaml rule, FactCatalogue catalogue, string file)
     {
         var isOfProject = rule.Of switch { "" or "enterprise" => false, "project" => true, _ => throw new InvalidDataException($"{file}: 'of' is enterprise or project, not '{rule.Of}'") };
         if (isOfProject ? (rule.Promised is null) == (rule.PromisedFact is null) : rule.PromisedFact is not null)
             throw new InvalidDataException($"{file}: '{rule.Title}' of {rule.Benefit}: a commitment of a project has either 'promised' or 'promisedFact', one of an enterprise no 'promisedFact'");
-        return new CommitmentRule(rule.Benefit, rule.Title, rule.Fact, rule.Promised, Between(rule.Years, 1, 10, "years", file), isOfProject, rule.PromisedFact, rule.PromisedLabel);
+        if (rule.Promised is <= 0) throw new InvalidDataException($"{file}: '{rule.Title}' of {rule.Benefit}: 'promised' is more than nothing, not {rule.Promised}");
+        foreach (var key in new[] { rule.Fact, rule.PromisedFact }.OfType<string>().Where(key => !IsMeasure(catalogue.Find(key), isOfProject)))
+            throw new InvalidDataException($"{file}: '{rule.Title}' of {rule.Benefit}: '{key}' is no number that is filed {(isOfProject ? "of a project as it is now" : "of an enterprise year by year")}");
+        return new CommitmentRule(rule.Benefit, rule.Title, rule.Fact, rule.Promised, Between(rule.Years, 1, 10, "years", file), isOfProject, rule.PromisedFact);
     }
+
+    private static bool IsMeasure(FactDefinition? fact, bool isOfProject) =>
+        fact is { Type: FactType.Number or FactType.Integer, Origin: FactOrigin.Filed filed } && filed.PerYear != isOfProject && fact.Subject == (isOfProject ? Subject.Project : Subject.Enterprise);
 
     private static int Between(int value, int least, int most, string name, string file) =>
         value >= least && value <= most ? value : throw new InvalidDataException($"{file}: '{name}' is {least} to {most}, not {value}");
@@ -134,7 +148,6 @@ public sealed class RedemptionRules
         public string Of { get; set; } = "";
         public decimal? Promised { get; set; }
         public string? PromisedFact { get; set; }
-        public string PromisedLabel { get; set; } = "";
         public int Years { get; set; }
     }
 

@@ -99,7 +99,7 @@ public sealed class ClaimsTests
             {
                 var text = File.ReadAllText(Path.Combine(Repository.Folder("rules"), "redemption.yaml")).Replace("clawback: { payWithinWorkdays: 30 }", clawback, StringComparison.Ordinal);
                 File.WriteAllText(Path.Combine(folder, "redemption.yaml"), text);
-                return RedemptionRules.Read(new Installation(folder, folder, null, CityContent.Empty));
+                return RedemptionRules.Read(new Installation(folder, folder, null, CityContent.Empty), CommitmentsTests.Catalogue);
             }
 
             Assert.Contains("不计利息", Read("clawback: { payWithinWorkdays: 30 }").LateText, StringComparison.Ordinal);

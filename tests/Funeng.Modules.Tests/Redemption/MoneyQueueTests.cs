@@ -81,7 +81,7 @@ public sealed class MoneyQueueTests
         File.WriteAllText(Path.Combine(folder, "redemption.yaml"), System.Text.RegularExpressions.Regex.Replace(text, "queue:\n  usual: firstCome\n  policies: \\{\\}", queue));
         try
         {
-            return Modules.Redemption.RedemptionRules.Read(new Modules.Foundation.Installation(folder, folder, null, Modules.Foundation.CityContent.Empty));
+            return Modules.Redemption.RedemptionRules.Read(new Modules.Foundation.Installation(folder, folder, null, Modules.Foundation.CityContent.Empty), CommitmentsTests.Catalogue);
         }
         finally
         {

@@ -17,7 +17,7 @@ public sealed record ClaimView(Claim Claim, Award Award, IReadOnlyList<Receipt> 
 /// <summary>Claims with what came of them and what interest is owed, for those whose awards somebody sees.</summary>
 public sealed class ReadClaims(FunengDb db, RedemptionSight sight, RedemptionRules rules, CurrentUser user, CityProfile city, TimeProvider time)
 {
-    /// <summary>How many are read at most; the page says so where there are more.</summary>
+    /// <summary>How many are shown at most; one more is read, so that the page can say where there are more.</summary>
     internal const int Most = 2000;
 
     /// <summary>The claims the user sees, those that are open first; an enterprise sees its own.</summary>
@@ -25,7 +25,7 @@ public sealed class ReadClaims(FunengDb db, RedemptionSight sight, RedemptionRul
     public async Task<IReadOnlyList<ClaimView>> ReadAsync(long? subject, CancellationToken cancellation)
     {
         var rows = await (from claim in db.Set<Claim>() join award in sight.Awards() on claim.Award equals award.Id where subject == null || award.Subject == subject
-            orderby claim.State == ClaimState.Open descending, claim.DueOn select new { claim, award }).AsNoTracking().Take(Most).ToListAsync(cancellation);
+            orderby claim.State == ClaimState.Open descending, claim.DueOn select new { claim, award }).AsNoTracking().Take(Most + 1).ToListAsync(cancellation);
         var keys = rows.ConvertAll(row => row.claim.Id);
         var receipts = (await db.Set<Receipt>().AsNoTracking().Where(receipt => keys.Contains(receipt.Claim)).OrderBy(receipt => receipt.Id).ToListAsync(cancellation)).ToLookup(receipt => receipt.Claim);
         return rows.ConvertAll(row => View(row.claim, row.award, [.. receipts[row.claim.Id]]));

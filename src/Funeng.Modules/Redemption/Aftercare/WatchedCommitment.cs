@@ -10,29 +10,56 @@ namespace Funeng.Modules.Redemption.Aftercare;
 public sealed record CommittedProject(string Code, string Name);
 
 /// <summary>One commitment of an award as it stands: what was promised, and each year of it.</summary>
+/// <param name="Basis">The fact that says how much was promised, where the rule does not.</param>
 /// <param name="Promised">In the unit of the fact; null while the figure it is measured by is missing.</param>
-/// <param name="Project">Of a commitment of a project; null where no project has the number of the award.</param>
-public sealed record CommitmentStanding(CommitmentRule Rule, FactDefinition Fact, decimal? Promised, IReadOnlyList<CommitmentShare> Years, CommittedProject? Project)
+public sealed record CommitmentStanding(CommitmentRule Rule, FactDefinition Basis, decimal? Promised, IReadOnlyList<CommitmentShare> Years)
 {
     /// <summary>The year it is now, which is not over.</summary>
     public required int Now { get; init; }
+
+    /// <summary>Of a commitment of a project; null where there is none, and for who may not see it.</summary>
+    public CommittedProject? Project { get; init; }
+
+    /// <summary>Why there is no project to measure by, in words; empty where there is one.</summary>
+    public string Lacking { get; init; } = "";
+
+    /// <summary>When the figure of the project became known.</summary>
+    public DateOnly? LearnedOn { get; init; }
 
     public long OwedFen => Years.Sum(year => year.OwedFen ?? 0);
 
     /// <summary>The computation in words.</summary>
     public string Say()
     {
-        if (Rule.IsOfProject && Project is null) return "没有代码相同的在库项目，先不算；请核对兑付时写的项目代码";
-        if (Promised is not { } promised) return $"缺“{(Rule.PromisedFact is null ? FactText.Label(Fact) : Rule.PromisedLabel)}”的基数，定不了承诺";
-        return string.Join("；", Years.Select(year => year.OwedFen switch
+        if (Lacking.Length > 0) return Lacking;
+        var basis = $"“{FactText.Label(Basis)}”{(Rule.IsOfProject ? "" : "的基数")}";
+        return Promised switch
         {
-            null when Rule.IsOfProject => $"{year.Year} 年年底前要做到，还没有到期后的核验数，先不算",
-            null when year.Year >= Now => $"{year.Year} 年还没有过完",
-            null => $"{year.Year} 年缺数据，先不算",
-            0 => Rule.IsOfProject ? "已做到" : $"{year.Year} 年做到了",
-            { } owed => $"{year.Year} 年{(Rule.IsOfProject ? "年底前" : "")}做到 {Fmt.Percent(100 * Math.Max(0, year.Achieved!.Value) / promised)}，这一年占 {Fmt.Money(year.PartFen / 100m)}，应退 {Fmt.Money(owed / 100m)}",
-        }));
+            null => $"缺{basis}，定不了承诺",
+            0 => $"{basis}是零，定不了承诺",
+            < 0 => $"{basis}是负数，定不了承诺",
+            { } promised => string.Join("；", Years.Select(year => Rule.IsOfProject ? SayOfProject(year, promised) : SayOfYear(year, promised))),
+        };
     }
+
+    private string SayOfYear(CommitmentShare year, decimal promised) => year.OwedFen switch
+    {
+        null when year.Year >= Now => $"{year.Year} 年还没有过完",
+        null => $"{year.Year} 年缺数据，先不算",
+        0 => $"{year.Year} 年做到了",
+        { } owed => $"{year.Year} 年做到 {Percent(year, promised)}，这一年占 {Fmt.Money(year.PartFen / 100m)}，应退 {Fmt.Money(owed / 100m)}",
+    };
+
+    // Who may not see the project reads what follows from it and not how far it came.
+    private string SayOfProject(CommitmentShare year, decimal promised) => year.OwedFen switch
+    {
+        null when year.Year >= Now => $"到 {year.Year} 年年底要做到，还没有到期",
+        null => $"到 {year.Year} 年年底要做到，还没有到期后的核验数，先不算",
+        0 => Project is null ? "已做到" : $"已做到（{Fmt.Date(LearnedOn)} 的数）",
+        { } owed => $"应到 {year.Year} 年年底做到，核验{(Project is null ? "没有做到" : $"只做到 {Percent(year, promised)}（{Fmt.Date(LearnedOn)} 的数）")}，应退 {Fmt.Money(owed / 100m)}",
+    };
+
+    private static string Percent(CommitmentShare year, decimal promised) => Fmt.Percent(100 * Math.Max(0, year.Achieved!.Value) / promised);
 }
 
 /// <summary>A paid award with what was promised for it, and what was claimed back.</summary>
