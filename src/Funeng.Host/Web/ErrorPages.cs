@@ -77,6 +77,7 @@ internal sealed class ErrorPages(RequestDelegate next, IServiceScopeFactory scop
             OriginalPathBase = http.Request.PathBase,
             OriginalPath = path,
             OriginalQueryString = query.Value,
+            Endpoint = http.GetEndpoint(),
         });
         try
         {

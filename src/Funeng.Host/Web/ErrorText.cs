@@ -1,4 +1,6 @@
 using System.Globalization;
+using Funeng.Modules.Foundation.Ui;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Funeng.Host.Web;
@@ -14,7 +16,7 @@ internal sealed record ErrorText(string Title, string Code, string What, string 
         404 => new("没有找到", "not-found", "这个地址没有内容，或者它不在您的数据范围内。", "请核对地址，或用搜索查找企业和页面。"),
         405 => new("不支持这种操作", "method-not-allowed", "这个地址不接受这种请求方式。", "没有保存任何内容。请从页面上的按钮重新操作。"),
         409 => new("内容已被他人修改", "conflict", "在您填写期间，有人修改了同一条记录，您的修改没有保存。", "请返回并刷新，核对对方的修改后再提交。"),
-        413 => new("文件太大", "too-large", "上传的内容超过了允许的大小，没有保存。", "请拆分文件，或把照片选小一些，分次上传。"),
+        413 => new("文件太大", "too-large", "上传的内容超过了允许的大小，没有保存。", "请拆分文件，或把照片选小一些，分次上传。一个文件最大多少，写在选择文件的地方。"),
         415 => new("不支持的格式", "unsupported-format", "请求的内容格式不受支持，没有保存。", "请按接口说明使用 JSON 或表单格式。"),
         422 => new("内容需要修改", "invalid", "提交的内容有不符合要求的地方，没有保存。", "请返回按提示修改后重新提交。"),
         429 => new("操作过于频繁", "too-many-requests", "短时间内请求过多，这一次没有执行。", "请等待一分钟后再试。"),
@@ -23,15 +25,19 @@ internal sealed record ErrorText(string Title, string Code, string What, string 
         _ => new("无法完成请求", "refused", "请求没有执行。", "请返回上一页重新操作。"),
     };
 
-    /// <summary>With the limit that was passed, where the request knows it.</summary>
+    /// <summary>With the limit that was passed, where the request knows it: that of the file, where the page takes one.</summary>
     public static ErrorText Of(int status, HttpContext? http)
     {
         var words = Of(status);
         if (status != StatusCodes.Status413PayloadTooLarge || http?.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is not { } most)
             return words;
-        var sent = http.Request.ContentLength > most ? string.Create(CultureInfo.InvariantCulture, $"上传的内容有 {Megabytes(http.Request.ContentLength.Value):0.0} MB，超过了") : "上传的内容超过了";
-        return words with { What = sent + string.Create(CultureInfo.InvariantCulture, $"这里一次能收的 {Math.Floor(Megabytes(most) * 10) / 10:0.#} MB，没有保存。") };
+        var sent = http.Request.ContentLength > most ? $"上传的内容有 {Megabytes(http.Request.ContentLength.Value, Math.Ceiling)} MB，超过了" : "上传的内容超过了";
+        var page = http.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint ?? http.GetEndpoint();
+        return page?.Metadata.GetMetadata<LargestFileAttribute>() is { } file
+            ? words with { What = $"{sent}这里一个文件最大的 {Megabytes(file.Bytes, Math.Floor)} MB，没有保存。", Next = "请拆分文件，分次上传。" }
+            : words with { What = $"{sent}这里一次能收的 {Megabytes(most, Math.Floor)} MB，没有保存。" };
     }
 
-    private static double Megabytes(long bytes) => bytes / 1048576.0;
+    // What was sent is rounded up and the limit down, or a body a little too large would be as large as the limit.
+    private static string Megabytes(long bytes, Func<double, double> round) => (round(bytes / 1048576.0 * 10) / 10).ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Ui;
 
 namespace Funeng.Modules.Lists;
 
@@ -12,6 +13,10 @@ public sealed class ListBeginnings(FunengDatabase database, CityProfile city)
 
     /// <summary>The first day of every list whose id begins so.</summary>
     public Task<IReadOnlyDictionary<string, DateOnly>> OfAllAsync(string beginning, CancellationToken cancellation) => ReadAsync(beginning + "%", cancellation);
+
+    /// <summary>Why a list holds nobody on a day before its first.</summary>
+    internal static string WhyNone(DateOnly? began) =>
+        began is { } first ? $"平台自 {Fmt.Date(first)} 起每天按条件筛查；在那之前没有人查过，不等于没有。" : "这张清单还没有筛查过，不等于没有。";
 
     private async Task<IReadOnlyDictionary<string, DateOnly>> ReadAsync(string lists, CancellationToken cancellation)
     {

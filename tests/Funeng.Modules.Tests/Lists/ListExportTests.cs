@@ -42,6 +42,28 @@ public sealed class ListExportTests(TestSite site) : IClassFixture<TestSite>
         Assert.Null(clerks.QuerySelector("main a[href^='/lists/']"));
     }
 
+    [Fact]
+    public async Task A_day_before_anybody_looked_is_no_file_without_rows()
+    {
+        const string list = "/lists/should-enter-sme-innovative";
+        using var officer = await site.VisitAsync("officer");
+
+        var page = await officer.OpenAsync(list + "?asof=2020-01-01");
+        using var refused = await officer.GetAsync(list + ".csv?asof=2020-01-01");
+        using var entered = await officer.GetAsync(list + ".csv?view=entered&asof=2020-01-01");
+
+        Assert.Contains("在那之前没有人查过", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(page.QuerySelector("main a[download]"));
+        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+        Assert.Contains("在那之前没有人查过", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, entered.StatusCode);
+        Assert.DoesNotContain("2020-01-01", entered.Content.Headers.ContentDisposition!.FileNameStar, StringComparison.Ordinal);
+        await using var connection = await site.Services.GetRequiredService<FunengDatabase>().OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select count(*) from audit where action = '导出清单' and reason like '%.csv?asof=2020%'";
+        Assert.Equal(0L, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData("officer", HttpStatusCode.OK)]
     [InlineData("enterprise", HttpStatusCode.Forbidden)]

@@ -217,13 +217,14 @@ public sealed class SiteTests(TestSite site) : IClassFixture<TestSite>
         using var visitor = await site.VisitAsync("officer");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/settings/display")
         {
-            Content = new FormUrlEncodedContent([new("set", new string('x', 5 * 1024 * 1024))]),
+            Content = new FormUrlEncodedContent([new("set", new string('x', 4 * 1024 * 1024))]),
             Headers = { ExpectContinue = true },
         };
 
         using var answer = await visitor.Http.SendAsync(request, Cancellation);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Contains("上传的内容有 4.1 MB，超过了这里一次能收的 4 MB，没有保存。", (await Visitor.ReadAsync(answer)).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

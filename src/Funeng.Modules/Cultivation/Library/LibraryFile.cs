@@ -8,14 +8,16 @@ namespace Funeng.Modules.Cultivation.Library;
 
 /// <summary>
 /// Who is in a library, who waits for review and who is near its bar, as a file: the rows and columns of the page under the same conditions, all
-/// pages of it. 应入未入 and 应出未出 are live lists and are taken away as such.
+/// pages of it; what the page says it leaves out stands below them. 应入未入 and 应出未出 are live lists and are taken away as such.
 /// </summary>
 public sealed class LibraryFile(ReadLibrary read, FindNear near, Places places, LibrarySight sight, CityProfile city, TimeProvider clock)
 {
+    public const int MostRows = 100_000;
+
     /// <returns>Null for a tab that has no file, or not for this user.</returns>
     internal async Task<LibraryRows?> RowsAsync(LibraryDefinition library, string? tab, LibraryFilter filter, string? distance, string? path, CancellationToken cancellation)
     {
-        var all = filter with { Page = 1, Size = LibraryRows.Most + 1 };
+        var all = filter with { Page = 1, Size = MostRows + 1 };
         switch (tab)
         {
             case null or "" or "members":
@@ -65,11 +67,10 @@ public sealed class LibraryFile(ReadLibrary read, FindNear near, Places places, 
                 SheetValue.Text(way is not null ? string.Join('；', NearWords.Changes(way)) : row.Plan?.Search.IsExact == true ? NearWords.WhyNone(row.Plan) : ""),
             ];
         }
+
+        foreach (var words in NearWords.LeftOut(page)) yield return [SheetValue.Text("说明：" + words)];
     }
 }
 
-/// <param name="Total">Without the head.</param>
-internal sealed record LibraryRows(SheetLayout Sheet, IEnumerable<IEnumerable<SheetValue>> Rows, long Total)
-{
-    public const int Most = 100_000;
-}
+/// <param name="Total">Without the head and what stands below the rows.</param>
+internal sealed record LibraryRows(SheetLayout Sheet, IEnumerable<IEnumerable<SheetValue>> Rows, long Total);

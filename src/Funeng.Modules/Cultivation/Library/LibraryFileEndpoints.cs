@@ -27,8 +27,8 @@ internal static class LibraryFileEndpoints
         if (libraries.Find(id) is not { } library
             || await file.RowsAsync(library, tab, new LibraryFilter(q, string.IsNullOrEmpty(area) ? null : area, AsOf: past), distance, path, cancellation) is not { } found)
             return TypedResults.NotFound();
-        if (found.Total > LibraryRows.Most)
-            return TypedResults.Problem($"超过 {LibraryRows.Most:N0} 行，没有导出。请按地区或名称筛选后分次导出。", statusCode: StatusCodes.Status413PayloadTooLarge);
+        if (found.Total > LibraryFile.MostRows)
+            return TypedResults.Problem($"超过 {LibraryFile.MostRows:N0} 行，没有导出。请按地区或名称筛选后分次导出。", statusCode: StatusCodes.Status413PayloadTooLarge);
 
         audit.Record("导出培育库", $"library:{id}", request.Path + request.QueryString, null, new { Rows = found.Total });
         await db.SaveChangesAsync(cancellation);

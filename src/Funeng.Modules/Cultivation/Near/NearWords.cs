@@ -1,3 +1,5 @@
+using Funeng.Modules.Foundation.Ui;
+
 namespace Funeng.Modules.Cultivation.Near;
 
 /// <summary>What a near list says of the way of one enterprise, on the page and in the file.</summary>
@@ -31,6 +33,14 @@ internal static class NearWords
         { Search.IsExact: true } => "没有路径",
         _ => "搜索未穷尽",
     };
+
+    /// <summary>Whom a near list does not hold though they miss the tier by as little; nothing where it holds all of them.</summary>
+    public static IEnumerable<string> LeftOut(NearPage near)
+    {
+        if (near.TooLarge > 0) yield return $"另有 {Fmt.Number(near.TooLarge)} 家差得也不多，但已是大型企业，不属于中小企业，不在申报范围，没有列出。";
+        if (near.IsCut)
+            yield return $"符合条件的企业太多，只比较了最可能达到的 {Fmt.Number(NearCandidates.Weighed)} 家和有一条改不了的 {Fmt.Number(NearCandidates.WeighedHopeless)} 家，家数也只是其中的；请按地区查看。";
+    }
 
     private static string More(int count, int named) => count > named ? $" 等 {count} 项" : "";
 }

@@ -58,9 +58,11 @@ public sealed record MergedRange(int FirstRow, int FirstColumn, int LastRow, int
 /// <summary>How far a file may go before it is refused. The defaults admit 50,000 rows of 120 columns.</summary>
 public sealed record SheetLimits
 {
+    public const long LargestFile = 80L << 20;
+
     public static SheetLimits Default { get; } = new();
 
-    public long FileBytes { get; init; } = 80L << 20;
+    public long FileBytes { get; init; } = LargestFile;
 
     /// <summary>Sum of the sizes an .xlsx unpacks to.</summary>
     public long UnpackedBytes { get; init; } = 700L << 20;

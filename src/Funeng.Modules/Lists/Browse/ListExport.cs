@@ -12,7 +12,7 @@ namespace Funeng.Modules.Lists.Browse;
 
 /// <summary>
 /// The view of a list as a file: the same rows, order and columns as on the page, all pages of it or none: what is too long for a file is
-/// refused with what to do. Who took which rows away is audited.
+/// refused with what to do, and so is a day before anybody looked. Who took which rows away is audited.
 /// </summary>
 public static class ListExport
 {
@@ -25,7 +25,7 @@ public static class ListExport
     }
 
     private static async Task<IResult> AnswerAsync(
-        string id, string? view, string? q, string? area, DateOnly? asof, ListBook book, ListMembers members, SubjectKinds kinds, CurrentUser user, Places places, CityProfile city, TimeProvider clock,
+        string id, string? view, string? q, string? area, DateOnly? asof, ListBook book, ListMembers members, ListBeginnings beginnings, SubjectKinds kinds, CurrentUser user, Places places, CityProfile city, TimeProvider clock,
         AuditTrail audit, FunengDb db, HttpRequest request, CancellationToken cancellation)
     {
         var today = city.Today(clock);
@@ -33,7 +33,11 @@ public static class ListExport
             return TypedResults.NotFound();
 
         var kind = Enum.TryParse<ListView>(view, ignoreCase: true, out var chosen) ? chosen : ListView.Members;
-        var filter = new ListFilter(q, area, kind, asof, new DateOnly(today.Year, today.Month, 1), 1, MostRows + 1);
+        var past = kind == ListView.Members ? PastDay.Of(asof, today) : null;
+        if (past is not null && await beginnings.OfAsync(id, cancellation) is var began && !(began <= past))
+            return TypedResults.Problem($"那一天还没有名单，没有导出。{ListBeginnings.WhyNone(began)}", statusCode: StatusCodes.Status404NotFound);
+
+        var filter = new ListFilter(q, area, kind, past, new DateOnly(today.Year, today.Month, 1), 1, MostRows + 1);
         var rows = kind == ListView.Pending ? [] : (await members.ReadAsync(id, filter, cancellation)).Rows;
         var pending = kind == ListView.Pending ? await members.PendingAsync(id, filter, cancellation) : [];
         if (Math.Max(rows.Count, pending.Count) > MostRows)
@@ -44,7 +48,7 @@ public static class ListExport
         var noun = kinds.Get(list.List.Subject).Noun;
         var ending = Path.GetExtension(request.Path.Value!);
         return TableFile.Answer(
-            $"{list.List.Title} {PastDay.Of(asof, today) ?? today:yyyy-MM-dd}{ending}", new SheetLayout("清单", [32, 22, 22, 12, 48, 60]) { FrozenColumns = 1 },
+            $"{list.List.Title} {past ?? today:yyyy-MM-dd}{ending}", new SheetLayout("清单", [32, 22, 22, 12, 48, 60]) { FrozenColumns = 1 },
             kind == ListView.Pending ? PendingRows(pending, places, noun) : MemberRows(rows, places, kind, noun));
     }
 

@@ -9,6 +9,7 @@ public sealed record CheckSummary
     private const int MostProblems = 200;
     private const int MostQuestions = 200;
     private const int MostSamples = 3;
+    private const int MostTotals = 3;
 
     public string Sheet { get; init; } = "";
 
@@ -16,8 +17,11 @@ public sealed record CheckSummary
 
     public string? MoneyUnit { get; init; }
 
-    /// <summary>Rows that are sums of others and no enterprise, from zero.</summary>
+    /// <summary>The first rows that are sums of others and no enterprise, from zero.</summary>
     public IReadOnlyList<int> Totals { get; init; } = [];
+
+    /// <summary>How many rows are, those without a place above included.</summary>
+    public int TotalCount { get; init; }
 
     public bool IsOldTemplate { get; init; }
 
@@ -69,7 +73,8 @@ public sealed record CheckSummary
             Sheet = check.Plan.Sheet.Name,
             HeadRow = check.Plan.FirstRow,
             MoneyUnit = check.Plan.MoneyUnit?.Name,
-            Totals = check.Totals,
+            Totals = [.. check.Totals.Take(MostTotals)],
+            TotalCount = check.Totals.Count,
             IsOldTemplate = check.TemplateVersion is { } version && version != templateVersion,
             CodeColumn = check.Plan.Find(ColumnKind.Code)?.Index,
             Columns = [.. check.Plan.Columns.Select(column => Column(check, column))],

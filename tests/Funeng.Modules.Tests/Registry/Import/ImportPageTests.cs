@@ -114,7 +114,7 @@ public sealed partial class ImportPageTests(TestSite site) : IClassFixture<TestS
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         var page = await Visitor.ReadAsync(answer);
         Assert.Contains("文件太大", page.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("上传的内容有 115.4 MB，超过了这里一次能收的 114.4 MB，没有保存。", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("上传的内容有 115.4 MB，超过了这里一个文件最大的 80 MB，没有保存。", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(before, await StoredAsync());
     }
 

@@ -38,7 +38,7 @@ public sealed class ImportQuestionTests
     {
         await using var city = await TestInstallation.StartAsync(kind);
         await city.WriteAsync(First);
-        var id = await city.UploadAsync(Head + ",淄博甲制造有限公司,张店区,,1\n" + Code + ",,张店区,,900000\n,淄博无名厂,张店区,,1\n合计,,,,900001\n");
+        var id = await city.UploadAsync(Head + ",淄博甲制造有限公司,张店区,,1\n" + Code + ",,张店区,,900000\n,淄博无名厂,张店区,,1\n" + string.Concat(Enumerable.Repeat("合计,,,,900001\n", 5)));
 
         var summary = (await city.RunAsync(id)).ReadSummary();
 
@@ -46,7 +46,8 @@ public sealed class ImportQuestionTests
         Assert.Equal(($"没有填写统一社会信用代码。“淄博甲制造有限公司”登记的代码是 {Code}，请对照营业执照填写。", null), (problems[1].Message, problems[1].Proposal));
         Assert.Equal(("没有填写企业名称。这个代码登记的是“淄博甲制造有限公司”，请核对是不是这一家。", "淄博甲制造有限公司"), (problems[2].Message, problems[2].Proposal));
         Assert.Equal("没有填写统一社会信用代码。营业执照上有 18 位代码。", problems[3].Message);
-        Assert.Equal([4], summary.Totals);
+        Assert.Equal([4, 5, 6], summary.Totals);
+        Assert.Equal(5, summary.TotalCount);
     }
 
     [Theory, OnBothDatabases]
