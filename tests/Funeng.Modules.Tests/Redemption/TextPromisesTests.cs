@@ -4,19 +4,14 @@ using Funeng.Modules.Foundation.Notifications;
 using Funeng.Modules.Notices;
 using Funeng.Modules.Policies;
 using Funeng.Modules.Policies.Follow;
-using Funeng.Modules.Redemption.Applications;
-using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Batches;
 using Funeng.Modules.Redemption.Clocks;
-using Funeng.Modules.Redemption.Payees;
-using Funeng.Modules.Redemption.Review;
 using Funeng.Modules.Tasks;
 using Funeng.Modules.Tasks.Escalate;
 using Funeng.Modules.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using KeepNotices = Funeng.Modules.Notices.Drafts.KeepNotices;
 using KeepResult = Funeng.Modules.Notices.Drafts.KeepResult;
-using static Funeng.Modules.Tests.Redemption.ApplicationsInTests;
 
 namespace Funeng.Modules.Tests.Redemption;
 
