@@ -67,6 +67,7 @@ public static class CultivationModule
         .AddScoped<IEnterpriseFilter, MetFilter>()
         .AddScoped<IEnterpriseTimeLine, LibraryTimeLine>()
         .AddScoped<IEnterpriseFilter, EnterpriseLibraryFilter>()
+        .AddScoped<LargeEnterprises>()
         .AddScoped<IHomeContributor, LibraryWork>()
         .AddScoped<IAuditNames, LibraryAudit>()
         .AddNav(

@@ -49,3 +49,13 @@ internal sealed class ScaleFilter(VerdictStore verdicts) : IEnterpriseFilter
             : null;
     }
 }
+
+/// <summary>Who is large by the stored verdict: a tier of small and middling enterprises nominates none of them unlooked at.</summary>
+public sealed class LargeEnterprises(VerdictStore verdicts)
+{
+    /// <summary>大型 of the classification.</summary>
+    public const string Class = "大型";
+
+    public async Task<HashSet<long>> AmongAsync(IReadOnlyList<long> subjects, CancellationToken cancellation) =>
+        [.. (await verdicts.OfSubjectsAsync(subjects, cancellation)).Where(verdict => verdict is { Scheme: ScaleColumn.Scheme, Class: Class }).Select(verdict => verdict.Subject)];
+}

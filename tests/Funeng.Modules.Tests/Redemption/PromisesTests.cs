@@ -1,7 +1,6 @@
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Notifications;
-using Funeng.Modules.Policies.Follow;
 using Funeng.Modules.Redemption.Applications;
 using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Batches;

@@ -4,7 +4,6 @@ using Funeng.Modules.Foundation.Notifications;
 using Funeng.Modules.Notices;
 using Funeng.Modules.Policies;
 using Funeng.Modules.Policies.Follow;
-using Funeng.Modules.Redemption.Batches;
 using Funeng.Modules.Redemption.Clocks;
 using Funeng.Modules.Tasks;
 using Funeng.Modules.Tasks.Escalate;
