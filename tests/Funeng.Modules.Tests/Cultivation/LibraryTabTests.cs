@@ -14,7 +14,7 @@ public sealed class LibraryTabTests(TestSite site) : IClassFixture<TestSite>
         using var officer = await site.VisitAsync("officer");
         var code = (await officer.OpenAsync(Address)).QuerySelector("main tbody input[name=pick]")!.GetAttribute("value")!.Split(':')[0];
 
-        await ExecuteAsync($"update verdict set class = '大型' where scheme = 'enterprise-size-2017' and subject = (select id from subject where code = '{code}')");
+        await ExecuteAsync($"update verdict_row set class = '大型' where rules in (select id from verdict_rules where scheme = 'enterprise-size-2017') and subject = (select id from subject where code = '{code}')");
 
         var page = await officer.OpenAsync(Address);
         var row = Assert.Single(page.QuerySelectorAll("main tbody tr"), row => row.TextContent.Contains(code, StringComparison.Ordinal));
