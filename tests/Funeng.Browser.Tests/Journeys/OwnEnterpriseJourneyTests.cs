@@ -25,7 +25,7 @@ public sealed class OwnEnterpriseJourneyTests(SiteInBrowser site)
         await Expect(page.Locator("main a.name")).ToHaveTextAsync([own.Name]);
         await page.FillAsync("main input[type=search]", other.Code);
         await page.PressAsync("main input[type=search]", "Enter");
-        await Expect(page.Locator("main")).ToContainTextAsync("没有符合条件的企业");
+        await Expect(page.Locator("main")).ToContainTextAsync("没有登记，或不在您的数据范围内");
         await page.FillAsync("main input[type=search]", other.Name);
         await page.PressAsync("main input[type=search]", "Enter");
         await Expect(page.Locator(".chip")).ToContainTextAsync(other.Name);
