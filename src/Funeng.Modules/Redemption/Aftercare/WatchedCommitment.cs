@@ -65,7 +65,7 @@ public sealed record CommitmentStanding(CommitmentRule Rule, FactDefinition Basi
 /// <summary>A paid award with what was promised for it, and what was claimed back.</summary>
 public sealed record WatchedCommitment(Award Award, IReadOnlyList<CommitmentStanding> Commitments, long ClaimedFen)
 {
-    /// <summary>Titles of awards that have counted this one as paid and gave less for it: what is claimed back here is not paid again there.</summary>
+    /// <summary>Titles of awards that have counted this one as paid and gave less for it: what is claimed back here is lacking there.</summary>
     public IReadOnlyList<string> CountedIn { get; init; } = [];
 
     /// <summary>Each is measured by the whole sum, so the one that asks for most counts: what two lack is not paid back twice.</summary>

@@ -1,6 +1,7 @@
 using Funeng.Engines.Facts;
 using Funeng.Feel.Values;
 using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Spreadsheets;
 
 namespace Funeng.Modules.Registry.Import;
 
@@ -24,7 +25,7 @@ internal static class ValueQuestions
             var unit = sheet.Plan.UnitOf(column);
             var message = stated.MayBeFraction ? AskFraction(value, other?.Value)
                 : other is { } near ? Leap.Ask(fact, value, near.Value, near.Whose, unit)
-                : fact is { IsMoney: true, IsPerYear: true } && unit is null ? Leap.AskUnit(value) : null;
+                : fact is { IsMoney: true, IsPerYear: true } && unit is null && !SaysUnit(sheet.Of(row.Row, stated.Column)) ? Leap.AskUnit(value) : null;
             // A column whose unit nobody said is asked about once, too.
             if (message is not null && other is null && !stated.MayBeFraction) columns.Count(stated, value, isCompared: true);
             if (message is not null)
@@ -35,6 +36,9 @@ internal static class ValueQuestions
 
         return questions ?? [];
     }
+
+    // 5.2万元 in a column without a unit says its own.
+    private static bool SaysUnit(string cell) => Unit.SplitOff(ChineseText.HalfWidth(cell).Trim()).Unit is not null;
 
     private static string? AskFraction(decimal value, decimal? known) =>
         known is { } other && other != 0 && Math.Abs(value / other) is > 0.1m and < 10

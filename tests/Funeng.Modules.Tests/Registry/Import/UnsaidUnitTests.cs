@@ -9,14 +9,15 @@ namespace Funeng.Modules.Tests.Registry.Import;
 public sealed class UnsaidUnitTests
 {
     [Theory]
-    [InlineData("2025年营业收入", 4)]
-    [InlineData("2025年营业收入（万元）", 0)]
-    [InlineData("2025年营业收入（元）", 0)]
-    public async Task A_yearly_sum_too_small_for_yuan_is_asked_about_where_nobody_said_the_unit(string heading, int questions)
+    [InlineData("2025年营业收入", "", 4)]
+    [InlineData("2025年营业收入", "元", 0)]
+    [InlineData("2025年营业收入（万元）", "", 0)]
+    [InlineData("2025年营业收入（元）", "", 0)]
+    public async Task A_yearly_sum_too_small_for_yuan_is_asked_about_where_nobody_said_the_unit(string heading, string unit, int questions)
     {
         await using var city = await TestInstallation.StartAsync(DatabaseKind.Sqlite);
 
-        var summary = await UploadedAsync(city, heading, 4);
+        var summary = await UploadedAsync(city, heading, 4, unit);
 
         Assert.Equal(questions, summary.Unanswered);
         Assert.All(summary.Questions, question => Assert.StartsWith("表里没有写单位，按元读是 5", question.Message, StringComparison.Ordinal));
@@ -33,9 +34,9 @@ public sealed class UnsaidUnitTests
         Assert.StartsWith("本列 20 个数中有 20 个小得不像以元为单位，整列的单位是什么？例如第 2 行“5201”", question.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<CheckSummary> UploadedAsync(TestInstallation city, string heading, int count)
+    private static async Task<CheckSummary> UploadedAsync(TestInstallation city, string heading, int count, string unit = "")
     {
-        var rows = Enumerable.Range(1, count).Select(number => $"{Code(number)},淄博第{number}家有限公司,{5200 + number}\n");
+        var rows = Enumerable.Range(1, count).Select(number => $"{Code(number)},淄博第{number}家有限公司,{5200 + number}{unit}\n");
         return (await city.RunAsync(await city.UploadAsync($"统一社会信用代码,企业名称,{heading}\n{string.Concat(rows)}"))).ReadSummary();
     }
 
