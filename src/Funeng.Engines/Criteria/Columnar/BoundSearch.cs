@@ -27,12 +27,13 @@ internal sealed class BoundSearch
     private readonly bool inRegisters;
 
     // Where there are no registers of 512 bits.
-    private readonly QuarterSearch? quarters;
+    private readonly KeySearch? keys;
 
     /// <param name="bounds">In ascending order. What is there passes one bound more than these, so that code 0 is a missing value.</param>
     /// <param name="digits">How codes lie in planes.</param>
     /// <param name="width">Of 512 bits and of 256 each have a way of their own; at 64 rows are looked up one by one.</param>
-    public BoundSearch(IReadOnlyList<long> bounds, CodeDigits digits, KernelWidth width)
+    /// <param name="areOrdinals">Whether the numbers are <see cref="StoredBounds.Ordinal"/>s.</param>
+    public BoundSearch(IReadOnlyList<long> bounds, CodeDigits digits, KernelWidth width, bool areOrdinals = false)
     {
         inRegisters = Avx512F.IsSupported && width is (KernelWidth.Widest or KernelWidth.Bits512);
         Digits = digits;
@@ -46,7 +47,7 @@ internal sealed class BoundSearch
             halves[place] = middle < sorted.Length ? sorted[middle] : Never;
         }
 
-        if (!inRegisters && width != KernelWidth.Scalar && bits <= WideSteps && Vector256.IsHardwareAccelerated) quarters = new QuarterSearch(sorted);
+        if (!inRegisters && width != KernelWidth.Scalar) keys = KeySearch.For(sorted, areOrdinals);
     }
 
     /// <summary>How codes lie in planes.</summary>
@@ -64,14 +65,21 @@ internal sealed class BoundSearch
     public void Planes(ReadOnlySpan<long> values, Span<ulong> planes)
     {
         if (inRegisters) Halve(values, planes);
-        else if (quarters is not null) PackQuarters(quarters, values, planes);
+        else if (keys is not null) PackKeys(keys, values, planes);
         else PackCodes(values, planes);
     }
 
-    private void PackQuarters(QuarterSearch search, ReadOnlySpan<long> values, Span<ulong> planes)
+    private void PackKeys(KeySearch search, ReadOnlySpan<long> values, Span<ulong> planes)
     {
         Span<byte> codes = stackalloc byte[ColumnSet.BlockRows];
         search.Codes(values, codes);
+        for (var at = codes.IndexOf(KeySearch.Unsure); at >= 0;)
+        {
+            codes[at] = (byte)Code(values[at]);
+            var next = codes[at..].IndexOf(KeySearch.Unsure);
+            at = next < 0 ? next : at + next;
+        }
+
         PlanePacker.Pack(codes, Digits, planes);
     }
 

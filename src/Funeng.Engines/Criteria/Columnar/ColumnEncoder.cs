@@ -101,6 +101,7 @@ internal sealed class ByteTextCodes : ColumnEncoder
 
     // The planes of each, where they fit a byte: four registers.
     private readonly Vector512<byte>[] table = new Vector512<byte>[4];
+    private readonly ByteTable pictureOf;
 
     public ByteTextCodes(ReadOnlyMemory<byte> values, IReadOnlyList<string> texts, TextCodes column, KernelWidth width)
         : base(column.Digits)
@@ -110,6 +111,7 @@ internal sealed class ByteTextCodes : ColumnEncoder
         for (var i = 0; i < Math.Min(texts.Count, 255); i++) codeOf[i] = (ushort)column.CodeOf(texts[i]);
         var bytes = MemoryMarshal.AsBytes(table.AsSpan());
         for (var i = 0; i < codeOf.Length; i++) bytes[i] = (byte)column.Digits.Picture(codeOf[i]);
+        pictureOf = new ByteTable(bytes);
     }
 
     public override int Code(int row) => codeOf[values.Span[row]];
@@ -120,16 +122,16 @@ internal sealed class ByteTextCodes : ColumnEncoder
     {
         if (rows < ColumnSet.BlockRows || Digits.Planes > 8) base.Planes(first, rows, planes);
         else if (inRegisters) LookUp(MemoryMarshal.Cast<byte, Vector512<byte>>(values.Span.Slice(first, rows)), planes);
-        else LookUp(values.Span.Slice(first, rows), planes);
+        else LookUp(MemoryMarshal.Cast<byte, Vector256<byte>>(values.Span.Slice(first, rows)), planes);
     }
 
-    // Byte by byte, in the same table.
-    private void LookUp(ReadOnlySpan<byte> stored, Span<ulong> planes)
+    private void LookUp(ReadOnlySpan<Vector256<byte>> stored, Span<ulong> planes)
     {
-        var pictures = MemoryMarshal.AsBytes(table.AsSpan());
-        Span<byte> drawn = stackalloc byte[ColumnSet.BlockRows];
-        for (var i = 0; i < drawn.Length; i++) drawn[i] = pictures[stored[i]];
-        for (var word = 0; word < PlaneMemory.Words; word++) PlanePacker.PackBytes(Vector512.LoadUnsafe(ref drawn[word * 64]), 0, Digits.Planes, planes[word..]);
+        for (var word = 0; word < PlaneMemory.Words; word++)
+        {
+            var pictures = Vector512.Create(pictureOf.At(stored[2 * word]), pictureOf.At(stored[(2 * word) + 1]));
+            PlanePacker.PackBytes(pictures, 0, Digits.Planes, planes[word..]);
+        }
     }
 
     private void LookUp(ReadOnlySpan<Vector512<byte>> stored, Span<ulong> planes)

@@ -54,7 +54,7 @@ internal static class PlanePacker
     private static Vector512<byte> Pictures(Vector512<byte> codes, CodeDigits digits)
     {
         if (digits.IsBits) return codes;
-        return Vector512.IsHardwareAccelerated ? PicturesTogether(codes, digits) : PicturesOneByOne(codes, digits);
+        return Vector512.IsHardwareAccelerated ? PicturesTogether(codes, digits) : PicturesOfHalves(codes, digits);
     }
 
     /// <summary>The planes of 64 codes that are not in bits, a byte for each.</summary>
@@ -62,12 +62,9 @@ internal static class PlanePacker
     public static Vector512<byte> PicturesTogether(Vector512<byte> codes, CodeDigits digits) => Vector512.ShuffleNative(Vector512.Create(digits.Pictures), codes);
 
     /// <summary>The same where the machine has no 512-bit registers.</summary>
-    public static Vector512<byte> PicturesOneByOne(Vector512<byte> codes, CodeDigits digits)
-    {
-        Span<byte> pictures = stackalloc byte[Vector512<byte>.Count];
-        for (var i = 0; i < pictures.Length; i++) pictures[i] = digits.Pictures[codes[i]];
-        return Vector512.Create<byte>(pictures);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<byte> PicturesOfHalves(Vector512<byte> codes, CodeDigits digits) =>
+        Vector512.Create(digits.PictureOf.At(codes.GetLower()), digits.PictureOf.At(codes.GetUpper()));
 
     // Eight bits of each of 64 codes, as bytes in the order of the rows.
     private static Vector512<byte> Halves(ReadOnlySpan<ushort> codes, int shift)

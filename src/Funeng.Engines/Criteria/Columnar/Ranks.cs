@@ -44,7 +44,7 @@ internal static class StoredBounds
 
     /// <summary>For the ordinals of floating-point numbers.</summary>
     public static BoundSearch OfDoubles(NumberCodes column, KernelWidth width) =>
-        column.Search((typeof(double), 0, width), cuts => new([.. cuts.Select(cut => Ordinal(OfDouble(cut)))], column.Digits, width));
+        column.Search((typeof(double), 0, width), cuts => new([.. cuts.Select(cut => Ordinal(OfDouble(cut)))], column.Digits, width, areOrdinals: true));
 
     /// <summary>A whole number that grows with a floating-point number; not for NaN.</summary>
     public static long Ordinal(double number)

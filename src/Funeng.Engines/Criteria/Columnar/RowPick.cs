@@ -9,9 +9,16 @@ namespace Funeng.Engines.Criteria.Columnar;
 /// <summary>Rows of one block, at most 64, and the place in a word at which their bits are to stand side by side.</summary>
 internal readonly struct RowPick
 {
+    // As many as one register of 128 bits has bytes.
+    private const int Few = 16;
+    private const byte Nothing = 0x80;
+
     // For each row the byte of the plane that holds its bit, and the bit.
     private readonly Vector512<byte> bytes;
     private readonly Vector512<byte> bits;
+
+    // The same for halves of a plane, of sixteen bytes each that look at no others: where a row's byte is not among them, nothing.
+    private readonly Vector512<byte> ofSixteen;
 
     // The same as a plane in which their bits are set.
     private readonly Vector512<ulong> marked;
@@ -20,7 +27,9 @@ internal readonly struct RowPick
     {
         Block = block;
         First = first;
-        Span<byte> at = stackalloc byte[Vector512<byte>.Count], bit = stackalloc byte[Vector512<byte>.Count];
+        AreFew = rows.Length <= Few;
+        Span<byte> at = stackalloc byte[Vector512<byte>.Count], bit = stackalloc byte[Vector512<byte>.Count], within = stackalloc byte[Vector512<byte>.Count];
+        within.Fill(Nothing);
         Span<ulong> marks = stackalloc ulong[PlaneMemory.Words];
         marks.Clear();
         at.Clear();
@@ -31,10 +40,12 @@ internal readonly struct RowPick
             at[i] = (byte)(row >> 3);
             bit[i] = (byte)(1 << (row & 7));
             marks[row >> 6] |= 1UL << (row & 63);
+            if (AreFew) within[(at[i] & -Few) + i] = (byte)(at[i] & (Few - 1));
         }
 
         bytes = Vector512.Create<byte>(at);
         bits = Vector512.Create<byte>(bit);
+        ofSixteen = Vector512.Create<byte>(within);
         marked = Vector512.Create<ulong>(marks);
     }
 
@@ -43,6 +54,9 @@ internal readonly struct RowPick
 
     /// <summary>The place of the first of them.</summary>
     public int First { get; }
+
+    /// <summary>Whether they are at most sixteen.</summary>
+    public bool AreFew { get; }
 
     /// <summary>Divides rows, in ascending order, by block and by word of their places.</summary>
     /// <param name="rows">At most a block of them; the place of each is its position.</param>
@@ -65,7 +79,22 @@ internal readonly struct RowPick
     public void Add(ReadOnlySpan<ulong> source, Span<ulong> target)
     {
         if (Vector512.IsHardwareAccelerated) AddByPlane(source, target);
+        else if (AreFew && Avx2.IsSupported) AddFew(source, target);
         else AddByWord(source, target);
+    }
+
+    /// <summary>The same for at most sixteen rows in registers of 256 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddFew(ReadOnlySpan<ulong> source, Span<ulong> target)
+    {
+        var (low, high, bit, place) = (ofSixteen.GetLower(), ofSixteen.GetUpper(), bits.GetLower().GetLower(), First);
+        ref var half = ref Unsafe.As<ulong, Vector256<byte>>(ref MemoryMarshal.GetReference(source));
+        for (var word = place >> 6; word < target.Length; word += PlaneMemory.Words, half = ref Unsafe.Add(ref half, 2))
+        {
+            var found = Avx2.Shuffle(half, low) | Avx2.Shuffle(Unsafe.Add(ref half, 1), high);
+            var absent = Vector128.Equals((found.GetLower() | found.GetUpper()) & bit, Vector128<byte>.Zero);
+            target[word] |= (ulong)(ushort)~absent.ExtractMostSignificantBits() << place;
+        }
     }
 
     /// <summary>The same with a few instructions a plane.</summary>

@@ -31,9 +31,43 @@ public sealed class BoundSearchTests
         Assert.Equal(StoredBounds.Ordinal(0.0), StoredBounds.Ordinal(-0.0));
     }
 
-    private static void Check(long[] bounds, long[] values)
+    [Fact]
+    public void Large_numbers_that_share_a_key_with_a_bound_are_looked_at_whole()
     {
-        foreach (var width in (KernelWidth[])[KernelWidth.Scalar, KernelWidth.Bits256, KernelWidth.Bits512]) Check(new BoundSearch(bounds, CodeDigits.For(bounds.Length + 2), width), bounds, values);
+        // Sums in yuan with four decimal places: bounds that are round, and some that are not, with values on them and right beside them.
+        long[] bounds = [-1, 1_234_567_890_123, 5_000_000_000_000, 5_000_000_000_001, 499_999_999_999_999];
+        Check(bounds, Around(bounds));
+    }
+
+    [Fact]
+    public void Floating_point_numbers_are_found_by_their_upper_halves_and_on_bounds_by_the_whole()
+    {
+        double[] bounds = [double.NegativeInfinity, -0.3, 0, 0.1, 0.25, 0.3, 12.7, 64, 5000, 5000.01, 1e300, double.PositiveInfinity];
+        double[] values = [.. bounds.SelectMany(bound => new[] { Math.BitDecrement(bound), bound, Math.BitIncrement(bound) }), -0.0, double.MaxValue, double.MinValue, 12.8, 63.9];
+        Check([.. bounds.Select(StoredBounds.Ordinal)], Block([BoundSearch.Missing, .. values.Where(value => !double.IsNaN(value)).Select(StoredBounds.Ordinal)]), areOrdinals: true);
+    }
+
+    [Fact]
+    public void Many_bounds_that_are_not_round_are_found_too()
+    {
+        for (var count = 100; count <= 130; count += 3)
+        {
+            long[] bounds = [.. Enumerable.Range(1, count).Select(at => StoredBounds.Ordinal(at / 10.0))];
+            Check(bounds, Around(bounds), areOrdinals: true);
+        }
+    }
+
+    // A block of the bounds and what is right beside them, as many as fit.
+    private static long[] Around(long[] bounds) => Block([BoundSearch.Missing, .. bounds.SelectMany(bound => new[] { bound - 1, bound, bound + 1 })]);
+
+    private static long[] Block(long[] values) => [.. Enumerable.Range(0, ColumnSet.BlockRows).Select(row => values[row % values.Length])];
+
+    private static void Check(long[] bounds, long[] values, bool areOrdinals = false)
+    {
+        foreach (var width in (KernelWidth[])[KernelWidth.Scalar, KernelWidth.Bits256, KernelWidth.Bits512])
+        {
+            Check(new BoundSearch(bounds, CodeDigits.For(bounds.Length + 2), width, areOrdinals), bounds, values);
+        }
     }
 
     private static void Check(BoundSearch search, long[] bounds, long[] values)

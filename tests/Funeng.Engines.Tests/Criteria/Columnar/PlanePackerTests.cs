@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Funeng.Engines.Criteria.Columnar;
 
 namespace Funeng.Engines.Tests.Criteria.Columnar;
@@ -32,16 +33,19 @@ public sealed class PlanePackerTests
             var planes = new ulong[2 * 3 * PlaneMemory.Words];
             foreach (ref var word in planes.AsSpan()) word = (ulong)random.NextInt64(long.MinValue, long.MaxValue);
             int[] rows = [.. Enumerable.Range(0, 2 * ColumnSet.BlockRows).Where(_ => random.Next(round + 2) == 0).Take(ColumnSet.BlockRows)];
-            var (picked, byWord) = (new ulong[3 * PlaneMemory.Words], new ulong[3 * PlaneMemory.Words]);
+            var (picked, byWord, asSuits) = (new ulong[3 * PlaneMemory.Words], new ulong[3 * PlaneMemory.Words], new ulong[3 * PlaneMemory.Words]);
 
             foreach (var pick in RowPick.Of(rows))
             {
                 var source = planes.AsSpan(pick.Block * 3 * PlaneMemory.Words, 3 * PlaneMemory.Words);
                 pick.AddByPlane(source, picked);
                 pick.AddByWord(source, byWord);
+                if (pick.AreFew && Avx2.IsSupported) pick.AddFew(source, asSuits);
+                else pick.Add(source, asSuits);
             }
 
             Assert.Equal(picked, byWord);
+            Assert.Equal(picked, asSuits);
             for (var place = 0; place < ColumnSet.BlockRows; place++)
             {
                 var expected = place < rows.Length ? PlanePacker.Read(planes.AsSpan(rows[place] / ColumnSet.BlockRows * 3 * PlaneMemory.Words), Bits, rows[place] % ColumnSet.BlockRows) : 0;

@@ -1,0 +1,134 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Funeng.Engines.Criteria.Columnar;
+
+/// <summary>
+/// Finds how many of some sorted bounds whole numbers pass, with registers of 256 bits, by the highest 32 bits that matter of each: its key, of which a
+/// register holds eight. The eighth of the keys' bounds is found first, then the rank by counting within it; a register holds one bound of each eighth,
+/// from which each row takes that of its own. A bound whose key smaller numbers share leaves those who have that key unsure; they are hardly any.
+/// </summary>
+internal sealed class KeySearch
+{
+    /// <summary>Stands in place of a code where the key alone does not tell it.</summary>
+    public const byte Unsure = 0x80;
+
+    private const int Parts = 8;
+
+    private const int UpperHalf = 32;
+
+    // Ranks are bytes; codes leave the highest bit free.
+    private const int MostRanks = byte.MaxValue, MostCodes = Unsure;
+
+    private readonly int shift;
+    private readonly long least, most;
+
+    // The last bounds of the first seven eighths tell them apart; of each step within an eighth the bound of every one.
+    private readonly Vector256<int>[] lasts;
+    private readonly Vector256<int>[] bounds;
+
+    // The highest rank of each eighth.
+    private readonly Vector256<int> highest;
+    private readonly ByteTable codes;
+
+    private KeySearch(int[] cuts, byte[] codeOfRank, int shift)
+    {
+        this.shift = shift;
+        (least, most) = ((int.MinValue + 1L) << shift, (long)int.MaxValue << shift);
+        // One more than there are, so that the last of the last eighth is passed by nothing and need not be asked for.
+        var length = (cuts.Length / Parts) + 1;
+        int At(int part, int step) => (part * length) + step < cuts.Length ? cuts[(part * length) + step] : int.MaxValue;
+        lasts = [.. Enumerable.Range(0, Parts - 1).Select(part => Vector256.Create(At(part, length - 1)))];
+        bounds = [.. Enumerable.Range(0, length - 1).Select(step => Vector256.Create([.. Enumerable.Range(0, Parts).Select(part => At(part, step))]))];
+        highest = (Vector256.Create(1, 2, 3, 4, 5, 6, 7, 8) * length) - Vector256<int>.One;
+        codes = new ByteTable(codeOfRank);
+    }
+
+    /// <summary>A search for bounds that fit it; null where they are too many or too large, or the machine lacks the instructions.</summary>
+    /// <param name="sorted">The bounds in ascending order, the first of which only a missing value does not pass.</param>
+    /// <param name="areOrdinals">Whether the numbers are <see cref="StoredBounds.Ordinal"/>s, whose upper half is a key as it stands.</param>
+    public static KeySearch? For(long[] sorted, bool areOrdinals)
+    {
+        if (!Vector256.IsHardwareAccelerated || sorted.Length >= MostCodes) return null;
+        var shift = areOrdinals ? UpperHalf : ShiftFor(sorted);
+        if (shift > UpperHalf) return null;
+        (int Key, bool IsShared)[] keys = [.. sorted.Where(bound => bound != BoundSearch.Never).Select(bound => KeyOf(bound, shift))];
+        var unsure = keys.Where(key => key.IsShared).Select(key => key.Key).ToHashSet();
+        int[] cuts = [.. keys.SelectMany<(int Key, bool IsShared), int>(key => key.IsShared ? [key.Key, key.Key + 1] : [key.Key]).Distinct().Order()];
+        if (cuts.Length > MostRanks) return null;
+        byte[] codeOfRank = [0, .. cuts.Select(cut => unsure.Contains(cut) ? Unsure : (byte)keys.Count(key => key.Key <= cut))];
+        // Nothing is behind the last, except what has the highest key there is.
+        return new KeySearch(cuts, [.. codeOfRank, .. Enumerable.Repeat(codeOfRank[^1], MostRanks + 1 - codeOfRank.Length)], shift);
+    }
+
+    /// <summary>The codes of values, a multiple of 32 of them; <see cref="Unsure"/> where a key does not tell.</summary>
+    public void Codes(ReadOnlySpan<long> values, Span<byte> found)
+    {
+        var numbers = MemoryMarshal.Cast<long, Vector256<long>>(values);
+        var results = MemoryMarshal.Cast<byte, Vector256<byte>>(found);
+        for (var i = 0; i < results.Length; i++)
+        {
+            var some = numbers.Slice(8 * i, 8);
+            results[i] = codes.At(Ranks(Keys(some[0], some[1]), Keys(some[2], some[3]), Keys(some[4], some[5]), Keys(some[6], some[7])));
+        }
+    }
+
+    // The least with which every bound has a key between the outermost, which stand for all numbers beyond; more than the upper half where there is none.
+    private static int ShiftFor(long[] sorted)
+    {
+        var (lowest, highest) = (sorted.FirstOrDefault(bound => bound > BoundSearch.Missing + 1), sorted.LastOrDefault(bound => bound != BoundSearch.Never));
+        var shift = 0;
+        while (lowest >> shift <= int.MinValue + 1 || highest >> shift >= int.MaxValue - 1) shift++;
+        return shift < UpperHalf ? shift : UpperHalf + 1;
+    }
+
+    // The first bound is what is there at all; another below the keys is passed by everything there is, too.
+    private static (int Key, bool IsShared) KeyOf(long bound, int shift)
+    {
+        var key = bound >> shift;
+        if (key <= int.MinValue) return (int.MinValue + 1, false);
+        return ((int)key, key << shift != bound);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<int> Keys(Vector256<long> low, Vector256<long> high) => shift == UpperHalf
+        ? Vector256.Narrow(low >>> UpperHalf, high >>> UpperHalf)
+        : Vector256.Narrow(Clamped(low) >>> shift, Clamped(high) >>> shift);
+
+    // A missing value keeps the lowest key for itself.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<long> Clamped(Vector256<long> values)
+    {
+        var there = Vector256.Max(Vector256.Min(values, Vector256.Create(most)), Vector256.Create(least));
+        return Vector256.ConditionalSelect(Vector256.Equals(values, Vector256.Create(BoundSearch.Missing)), Vector256.Create((long)int.MinValue << shift), there);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<byte> Ranks(Vector256<int> a, Vector256<int> b, Vector256<int> c, Vector256<int> d)
+    {
+        // What passes the last bound of an eighth is in a later one. Where a key is less, comparing gives −1.
+        var (partA, partB, partC, partD) = (Vector256.Create(Parts - 1), Vector256.Create(Parts - 1), Vector256.Create(Parts - 1), Vector256.Create(Parts - 1));
+        foreach (var last in lasts)
+        {
+            partA += Vector256.LessThan(a, last);
+            partB += Vector256.LessThan(b, last);
+            partC += Vector256.LessThan(c, last);
+            partD += Vector256.LessThan(d, last);
+        }
+
+        var (rankA, rankB, rankC, rankD) = (OfPart(highest, partA), OfPart(highest, partB), OfPart(highest, partC), OfPart(highest, partD));
+        foreach (var bound in bounds)
+        {
+            rankA += Vector256.LessThan(a, OfPart(bound, partA));
+            rankB += Vector256.LessThan(b, OfPart(bound, partB));
+            rankC += Vector256.LessThan(c, OfPart(bound, partC));
+            rankD += Vector256.LessThan(d, OfPart(bound, partD));
+        }
+
+        return Vector256.Narrow(Vector256.Narrow(rankA, rankB), Vector256.Narrow(rankC, rankD)).AsByte();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> OfPart(Vector256<int> bound, Vector256<int> part) => Vector256.ShuffleNative(bound, part);
+}
