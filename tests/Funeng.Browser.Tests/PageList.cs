@@ -178,4 +178,7 @@ public static class PageList
         { "/sign-out", "officer" },
         { Missing, "officer" },
     };
+
+    /// <summary>Half of the pages.</summary>
+    public static TheoryData<string, string?> EverySecond(int first) => [.. Pages.Where((_, index) => index % 2 == first)];
 }
