@@ -10,6 +10,10 @@ internal static class PdfNotice
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>Whether this server can read PDF, for who is about to choose a file; whether it then succeeds <see cref="ReadAsync(byte[], CancellationToken)"/> says.</summary>
+    public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => folder.Length > 0 && (File.Exists(Path.Combine(folder, "pdftotext")) || File.Exists(Path.Combine(folder, "pdftotext.exe"))));
+
     public static async Task<NoticeFileReading> ReadAsync(byte[] content, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

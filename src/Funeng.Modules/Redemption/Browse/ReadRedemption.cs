@@ -15,13 +15,22 @@ public sealed class ReadRedemption(FunengDb db, RedemptionSight sight, Publicity
 {
     public const int Size = 20;
 
-    private const int MostBatches = 200;
-
-    /// <summary>The newest first; refused lines are not counted.</summary>
-    public async Task<IReadOnlyList<BatchRow>> BatchesAsync(CancellationToken cancellation)
+    /// <summary>A page of batches, first those with something left to do, the newest first; refused lines are not counted.</summary>
+    public async Task<IReadOnlyList<BatchRow>> BatchesAsync(int page, CancellationToken cancellation)
     {
-        var batches = await sight.Batches().AsNoTracking().OrderByDescending(batch => batch.Id).Take(MostBatches).ToListAsync(cancellation);
+        var batches = await sight.Batches().AsNoTracking().OrderBy(batch => batch.State == BatchState.Paid || batch.State == BatchState.Cancelled)
+            .ThenByDescending(batch => batch.DecidedOn).ThenByDescending(batch => batch.Id).Skip((page - 1) * Size).Take(Size).ToListAsync(cancellation);
         return await WithSumsAsync(batches, cancellation);
+    }
+
+    /// <summary>Of all batches the user sees: how many there are and how many are open, what was put on them and what was paid of it.</summary>
+    public async Task<(int All, int Open, decimal Amount, decimal Paid)> TotalsAsync(CancellationToken cancellation)
+    {
+        var open = await sight.Batches().CountAsync(batch => batch.State != BatchState.Paid && batch.State != BatchState.Cancelled, cancellation);
+        var lines = sight.Awards().Where(award => award.State != AwardState.Refused && db.Set<RedemptionBatch>().Any(batch => batch.Id == award.Batch && batch.State != BatchState.Cancelled));
+        var fen = await lines.SumAsync(award => award.AmountFen, cancellation);
+        var paid = await lines.Where(award => award.State == AwardState.Paid || award.State == AwardState.ClawedBack).SumAsync(award => award.AmountFen, cancellation);
+        return (await sight.Batches().CountAsync(cancellation), open, fen / 100m, paid / 100m);
     }
 
     public async Task<BatchRow?> FindAsync(long id, CancellationToken cancellation) =>
@@ -120,11 +129,4 @@ public sealed class ReadRedemption(FunengDb db, RedemptionSight sight, Publicity
             }).ToListAsync(cancellation)).ToDictionary(row => row.Key!.Value);
         return [.. batches.Select(batch => sums.TryGetValue(batch.Id, out var sum) ? new BatchRow(batch, sum.Count, sum.Enterprises, sum.Fen / 100m, sum.Paid / 100m) : new BatchRow(batch, 0, 0, 0, 0))];
     }
-}
-
-/// <summary>Sums over all batches a user sees.</summary>
-internal static class BatchSums
-{
-    public static (int Open, decimal Amount, decimal Paid) Of(IReadOnlyList<BatchRow> rows) =>
-        (rows.Count(row => row.Batch.State is not (BatchState.Paid or BatchState.Cancelled)), rows.Where(row => row.Batch.State != BatchState.Cancelled).Sum(row => row.Amount), rows.Sum(row => row.Paid));
 }
