@@ -38,6 +38,8 @@ public sealed class HostileExpressionsTests
     [InlineData("{l: for i in 1..1000000 return i, y: for i in l return append(l, i)}.y")]
     [InlineData("{l: for i in 1..1000000 return -i, y: sort(l, function(x, y) x < y)}.y")]
     [InlineData("for i in 1..100 return matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\", \"^(a+)+\\1$\")")]
+    [InlineData("{t: string join(for j in 1..1300 return \"a\"), y: for i in 1..400 return matches(t, \"^(a*)(a*)\\1b$\")}.y")]
+    [InlineData("{t: string join(for j in 1..1300 return \"a\"), y: for i in 1..400 return replace(t, \"(a*)(a*)\\1b\", \"c\")}.y")]
     [InlineData("10**(10**9)")]
     [InlineData("exp(10**9)")]
     [InlineData("date(\"999999999-12-31\") + duration(\"P999999999Y\")")]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Funeng.Feel.Evaluation;
@@ -9,6 +10,7 @@ namespace Funeng.Feel.BuiltIns;
 internal static class StringFunctions
 {
     private const long SecondOfMatching = 10_000_000;
+    private const double NoTime = 0.02;
 
     public static readonly BuiltIn[] All =
     [
@@ -69,7 +71,9 @@ internal static class StringFunctions
 
         try
         {
-            return pattern.Regex.IsMatch(call[0].AsString());
+            var started = Stopwatch.GetTimestamp();
+            var isMatch = pattern.Regex.IsMatch(call[0].AsString());
+            return Timed(call, started, isMatch);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -90,13 +94,14 @@ internal static class StringFunctions
                 return call.OutOfDomain("a pattern that matches the empty text", call[1]);
             // Behind the limit nothing more is added, so that the text cannot fill the memory before its length is known.
             var length = 0L;
+            var started = Stopwatch.GetTimestamp();
             var replaced = pattern.Regex.Replace(call[0].AsString(), match =>
             {
                 var text = length > ValueText.LongestText ? "" : replacement.Apply(match);
                 length += text.Length;
                 return text;
             });
-            return replaced.Length <= ValueText.LongestText ? replaced : call.Fail(DiagnosticKind.LimitExceeded, ValueText.TooLong);
+            return replaced.Length <= ValueText.LongestText ? Timed(call, started, replaced) : call.Fail(DiagnosticKind.LimitExceeded, ValueText.TooLong);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -113,7 +118,8 @@ internal static class StringFunctions
         {
             if (pattern.Regex.IsMatch(""))
                 return call.OutOfDomain("a pattern that matches the empty text", call[1]);
-            return Pieces(call[0].AsString(), pattern.Regex);
+            var started = Stopwatch.GetTimestamp();
+            return Timed(call, started, Pieces(call[0].AsString(), pattern.Regex));
         }
         catch (RegexMatchTimeoutException)
         {
@@ -154,6 +160,14 @@ internal static class StringFunctions
         }
 
         return joined.ToString();
+    }
+
+    // A match that ends just before its second is over is as dear as one that does not. What is over in no time costs no steps, so that honest work takes as
+    // many on every machine.
+    private static FeelValue Timed(in BuiltInCall call, long started, FeelValue result)
+    {
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        return seconds < NoTime || call.Host.Spend((long)(seconds * SecondOfMatching)) ? result : FeelValue.Null;
     }
 
     // A second is worth many steps: a few such matches are all that one evaluation gets.

@@ -4,14 +4,17 @@ using System.Text.Json;
 using Funeng.Engines.Criteria;
 using Funeng.Engines.Criteria.Columnar;
 using Funeng.Engines.Facts;
-using Funeng.Feel.Dmn;
 using Funeng.Feel.Values;
+using Funeng.Modules.Schemes;
 
 namespace Funeng.Host.Verdicts;
 
 /// <summary>The neutral verdict workload of a folder: <c>schema.json</c>, <c>facts.bin</c>, <c>policies.json</c>. Facts are kept as they lie in the file.</summary>
 internal sealed class Workload : IFactRows
 {
+    // The files know no 万元: figures stand as they are.
+    private const string NoUnits = "<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" id=\"units\" name=\"units\" namespace=\"urn:funeng:units\"/>";
+
     private static readonly DateOnly Epoch = new(1970, 1, 1);
 
     private readonly Dictionary<string, Column> columns;
@@ -50,19 +53,19 @@ internal sealed class Workload : IFactRows
         return new Workload(rows, columns);
     }
 
-    /// <summary>The policies, each written as a decision model and read like a rule pack.</summary>
+    /// <summary>The policies, each written as a decision model and compiled by what compiles rule packs.</summary>
     public IReadOnlyList<PlannedCriterion> ReadPolicies(string folder)
     {
         using var policies = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "policies.json")));
-        return [.. policies.RootElement.GetProperty("policies").EnumerateArray().Select(policy => ReadPolicy(policy, Catalogue))];
+        var compiler = new SchemeCompiler(Catalogue, NoUnits);
+        return [.. policies.RootElement.GetProperty("policies").EnumerateArray().Select(policy => ReadPolicy(policy, Catalogue, compiler))];
     }
 
-    internal static PlannedCriterion ReadPolicy(JsonElement policy, FactCatalogue catalogue)
+    private static PlannedCriterion ReadPolicy(JsonElement policy, FactCatalogue catalogue, SchemeCompiler compiler)
     {
         var id = policy.GetProperty("id").GetString()!;
-        var reading = Scheme.Read(DmnModel.Load(new PolicyModel(catalogue).Write(id, policy.GetProperty("expr"))), catalogue);
-        if (reading.Scheme is null || reading.Problems.Count > 0) throw new FormatException($"{id}: {string.Join("; ", reading.Problems)}");
-        return new PlannedCriterion(id, reading.Scheme);
+        var (scheme, problems) = compiler.Compile(new PolicyModel(catalogue).Write(id, policy.GetProperty("expr")));
+        return scheme is null || problems.Count > 0 ? throw new FormatException($"{id}: {string.Join("; ", problems)}") : new PlannedCriterion(id, scheme);
     }
 
     public FactValues? Find(FactDefinition definition) => columns.TryGetValue(definition.Key, out var column) ? ValuesOf(column) : FactValues.None;

@@ -37,7 +37,8 @@ public sealed class ExpertReviewTests
             await GiveAsync(city, expert, firms[application].Id, points);
         await using (var officer = city.As(Role.BureauOfficer, Scope.OfRegions("3703"), 12, "科室"))
         {
-            // Until it is closed nobody sees a score.
+            // Until it is closed nobody sees a score, and who decides is told with whom it is.
+            Assert.Equal((round.Id, true), (await officer.Get<KeepRounds>().OfAsync(firms[0].Id, Cancellation)) is { } open ? (open.Round.Id, open.Panel is null) : default);
             Assert.Null((await officer.Get<KeepRounds>().ReadAsync(round.Id, Cancellation))!.Panel);
             Assert.IsType<RoundResult.Done>(await officer.Get<KeepRounds>().CloseAsync(round.Id, "", Cancellation));
             var view = (await officer.Get<KeepRounds>().ReadAsync(round.Id, Cancellation))!;

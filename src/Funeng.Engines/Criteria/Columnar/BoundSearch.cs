@@ -7,7 +7,7 @@ namespace Funeng.Engines.Criteria.Columnar;
 
 /// <summary>
 /// Finds how many of some sorted bounds a whole number passes, by halving. Whether it passes the bound in the middle is the highest bit of the
-/// answer, the middle of the half that is left gives the next, and so on: each step yields one plane of the codes.
+/// answer, the middle of the half that is left gives the next, and so on.
 /// </summary>
 /// <remarks>Amounts, days and floating-point numbers all come here as whole numbers in the same order: see <see cref="OrderedCodes"/>.</remarks>
 internal sealed class BoundSearch

@@ -29,7 +29,7 @@ internal sealed class CodeDigits
         IsBits = steps.All(count => count == 1);
         if (IsBits) (planesOf, codeOf) = ([], []);
         else (planesOf, codeOf) = Tables(steps);
-        PictureOf = new ByteTable(planesOf);
+        PictureOf = IsBits ? null : new ByteTable(planesOf);
     }
 
     /// <summary>Planes of a code.</summary>
@@ -41,8 +41,8 @@ internal sealed class CodeDigits
     /// <summary>For each code its planes as bits of a byte, 64 in all, for one register; empty where a code is its own picture.</summary>
     public ReadOnlySpan<byte> Pictures => planesOf;
 
-    /// <summary>The same for registers of 256 bits.</summary>
-    public ByteTable PictureOf { get; }
+    /// <summary>The same for registers of 256 bits; null where a code is its own picture.</summary>
+    public ByteTable? PictureOf { get; }
 
     /// <summary>The digits that suit a number of codes.</summary>
     public static CodeDigits For(int codes) => codes <= FewCodes ? new(TwoDigits(codes)) : OfBits(BitOperations.Log2((uint)codes - 1) + 1);

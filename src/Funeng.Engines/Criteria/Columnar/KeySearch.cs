@@ -5,9 +5,11 @@ using System.Runtime.Intrinsics;
 namespace Funeng.Engines.Criteria.Columnar;
 
 /// <summary>
-/// Finds how many of some sorted bounds whole numbers pass, with registers of 256 bits, by the highest 32 bits that matter of each: its key, of which a
-/// register holds eight. The eighth of the keys' bounds is found first, then the rank by counting within it; a register holds one bound of each eighth,
-/// from which each row takes that of its own. A bound whose key smaller numbers share leaves those who have that key unsure; they are hardly any.
+/// Finds how many of some sorted bounds whole numbers pass, with registers of 256 bits, by the highest bits that matter of each: its key of 32 bits, of
+/// which a register holds eight. The lowest bit of a key says whether anything is set from there down, so that a number and what is just beyond it,
+/// as the bounds of <c>>=</c> and <c>></c> are, have different keys. The eighth of the bounds' keys is found first, then the rank by counting within it;
+/// a register holds one of each eighth, from which each row takes that of its own. Who shares the key of a bound that is not the least number with it is
+/// left unsure.
 /// </summary>
 internal sealed class KeySearch
 {
@@ -16,13 +18,14 @@ internal sealed class KeySearch
 
     private const int Parts = 8;
 
-    private const int UpperHalf = 32;
+    // The keys of ordinals leave out the lower half.
+    private const int OrdinalShift = 32;
 
-    // Ranks are bytes; codes leave the highest bit free.
-    private const int MostRanks = byte.MaxValue, MostCodes = Unsure;
+    // Codes leave the bit of the unsure free. Each bound is at most two cuts, so ranks fit a byte.
+    private const int MostBounds = 127;
 
     private readonly int shift;
-    private readonly long least, most;
+    private readonly long leftOut, least, most;
 
     // The last bounds of the first seven eighths tell them apart; of each step within an eighth the bound of every one.
     private readonly Vector256<int>[] lasts;
@@ -35,8 +38,9 @@ internal sealed class KeySearch
     private KeySearch(int[] cuts, byte[] codeOfRank, int shift)
     {
         this.shift = shift;
+        leftOut = (1L << shift) - 1;
         (least, most) = ((int.MinValue + 1L) << shift, (long)int.MaxValue << shift);
-        // One more than there are, so that the last of the last eighth is passed by nothing and need not be asked for.
+        // One more than there are, so that the last of the last eighth is passed by no bound's key and need not be asked for.
         var length = (cuts.Length / Parts) + 1;
         int At(int part, int step) => (part * length) + step < cuts.Length ? cuts[(part * length) + step] : int.MaxValue;
         lasts = [.. Enumerable.Range(0, Parts - 1).Select(part => Vector256.Create(At(part, length - 1)))];
@@ -50,16 +54,13 @@ internal sealed class KeySearch
     /// <param name="areOrdinals">Whether the numbers are <see cref="StoredBounds.Ordinal"/>s, whose upper half is a key as it stands.</param>
     public static KeySearch? For(long[] sorted, bool areOrdinals)
     {
-        if (!Vector256.IsHardwareAccelerated || sorted.Length >= MostCodes) return null;
-        var shift = areOrdinals ? UpperHalf : ShiftFor(sorted);
-        if (shift > UpperHalf) return null;
+        if (!Vector256.IsHardwareAccelerated || sorted.Length > MostBounds || (areOrdinals ? OrdinalShift : ShiftFor(sorted)) is not { } shift) return null;
         (int Key, bool IsShared)[] keys = [.. sorted.Where(bound => bound != BoundSearch.Never).Select(bound => KeyOf(bound, shift))];
         var unsure = keys.Where(key => key.IsShared).Select(key => key.Key).ToHashSet();
         int[] cuts = [.. keys.SelectMany<(int Key, bool IsShared), int>(key => key.IsShared ? [key.Key, key.Key + 1] : [key.Key]).Distinct().Order()];
-        if (cuts.Length > MostRanks) return null;
         byte[] codeOfRank = [0, .. cuts.Select(cut => unsure.Contains(cut) ? Unsure : (byte)keys.Count(key => key.Key <= cut))];
-        // Nothing is behind the last, except what has the highest key there is.
-        return new KeySearch(cuts, [.. codeOfRank, .. Enumerable.Repeat(codeOfRank[^1], MostRanks + 1 - codeOfRank.Length)], shift);
+        // What has the highest key there is seems to pass what stands behind the last cut, too.
+        return new KeySearch(cuts, [.. codeOfRank, .. Enumerable.Repeat(codeOfRank[^1], byte.MaxValue + 1 - codeOfRank.Length)], shift);
     }
 
     /// <summary>The codes of values, a multiple of 32 of them; <see cref="Unsure"/> where a key does not tell.</summary>
@@ -74,27 +75,37 @@ internal sealed class KeySearch
         }
     }
 
-    // The least with which every bound has a key between the outermost, which stand for all numbers beyond; more than the upper half where there is none.
-    private static int ShiftFor(long[] sorted)
+    // The least with which every bound has a key between the outermost, which stand for all numbers beyond; null where numbers are too large for that.
+    private static int? ShiftFor(long[] sorted)
     {
         var (lowest, highest) = (sorted.FirstOrDefault(bound => bound > BoundSearch.Missing + 1), sorted.LastOrDefault(bound => bound != BoundSearch.Never));
-        var shift = 0;
-        while (lowest >> shift <= int.MinValue + 1 || highest >> shift >= int.MaxValue - 1) shift++;
-        return shift < UpperHalf ? shift : UpperHalf + 1;
+        for (var shift = 0; shift < OrdinalShift; shift++)
+        {
+            if (lowest >> shift > int.MinValue + 1 && highest >> shift < int.MaxValue - 1) return shift;
+        }
+
+        return null;
     }
 
     // The first bound is what is there at all; another below the keys is passed by everything there is, too.
     private static (int Key, bool IsShared) KeyOf(long bound, int shift)
     {
-        var key = bound >> shift;
+        var leftOut = (1L << shift) - 1;
+        var key = (bound | ((bound & leftOut) + leftOut)) >> shift;
         if (key <= int.MinValue) return (int.MinValue + 1, false);
-        return ((int)key, key << shift != bound);
+        // With nothing left out every number has a key of its own.
+        var least = shift == 0 ? key : ((key & ~1) << shift) + (key & 1);
+        return ((int)key, least != bound);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector256<int> Keys(Vector256<long> low, Vector256<long> high) => shift == UpperHalf
-        ? Vector256.Narrow(low >>> UpperHalf, high >>> UpperHalf)
-        : Vector256.Narrow(Clamped(low) >>> shift, Clamped(high) >>> shift);
+    private Vector256<int> Keys(Vector256<long> low, Vector256<long> high) => shift == OrdinalShift
+        ? Vector256.Narrow(Marked(low) >>> OrdinalShift, Marked(high) >>> OrdinalShift)
+        : Vector256.Narrow(Marked(Clamped(low)) >>> shift, Marked(Clamped(high)) >>> shift);
+
+    // Adding all that is left out to itself carries into the lowest bit of the key unless it is 0.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<long> Marked(Vector256<long> values) => values | ((values & Vector256.Create(leftOut)) + Vector256.Create(leftOut));
 
     // A missing value keeps the lowest key for itself.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -64,7 +64,7 @@ internal static class PlanePacker
     /// <summary>The same where the machine has no 512-bit registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<byte> PicturesOfHalves(Vector512<byte> codes, CodeDigits digits) =>
-        Vector512.Create(digits.PictureOf.At(codes.GetLower()), digits.PictureOf.At(codes.GetUpper()));
+        Vector512.Create(digits.PictureOf!.At(codes.GetLower()), digits.PictureOf!.At(codes.GetUpper()));
 
     // Eight bits of each of 64 codes, as bytes in the order of the rows.
     private static Vector512<byte> Halves(ReadOnlySpan<ushort> codes, int shift)

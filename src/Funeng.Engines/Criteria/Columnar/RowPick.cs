@@ -17,8 +17,8 @@ internal readonly struct RowPick
     private readonly Vector512<byte> bytes;
     private readonly Vector512<byte> bits;
 
-    // The same for halves of a plane, of sixteen bytes each that look at no others: where a row's byte is not among them, nothing.
-    private readonly Vector512<byte> ofSixteen;
+    // The same for quarters of a plane, of sixteen bytes each that see no others: where a row's byte is not among them, nothing.
+    private readonly Vector512<byte> withinQuarter;
 
     // The same as a plane in which their bits are set.
     private readonly Vector512<ulong> marked;
@@ -45,7 +45,7 @@ internal readonly struct RowPick
 
         bytes = Vector512.Create<byte>(at);
         bits = Vector512.Create<byte>(bit);
-        ofSixteen = Vector512.Create<byte>(within);
+        withinQuarter = Vector512.Create<byte>(within);
         marked = Vector512.Create<ulong>(marks);
     }
 
@@ -87,7 +87,7 @@ internal readonly struct RowPick
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddFew(ReadOnlySpan<ulong> source, Span<ulong> target)
     {
-        var (low, high, bit, place) = (ofSixteen.GetLower(), ofSixteen.GetUpper(), bits.GetLower().GetLower(), First);
+        var (low, high, bit, place) = (withinQuarter.GetLower(), withinQuarter.GetUpper(), bits.GetLower().GetLower(), First);
         ref var half = ref Unsafe.As<ulong, Vector256<byte>>(ref MemoryMarshal.GetReference(source));
         for (var word = place >> 6; word < target.Length; word += PlaneMemory.Words, half = ref Unsafe.Add(ref half, 2))
         {
@@ -110,7 +110,7 @@ internal readonly struct RowPick
         }
     }
 
-    /// <summary>The same where the machine has no 512-bit registers.</summary>
+    /// <summary>The same word by word, for many rows and for machines without those instructions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddByWord(ReadOnlySpan<ulong> source, Span<ulong> target)
     {

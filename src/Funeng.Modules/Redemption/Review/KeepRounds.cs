@@ -117,10 +117,14 @@ public sealed class KeepRounds(
         return panel with { Items = [.. panel.Items.Where(item => items.Contains(item.Item))], Reviewers = [.. panel.Reviewers.Where(reviewer => experts.Contains(reviewer.Reviewer))] };
     }
 
-    /// <summary>The closed round an application was scored in, for whoever decides it.</summary>
+    /// <summary>The round an application was scored in, for whoever decides it; while there is none, the one in which it is with the experts.</summary>
     public async Task<RoundView?> OfAsync(long application, CancellationToken cancellation)
     {
-        var round = await (from row in db.Set<ScoreAssignment>() join one in db.Set<ScoreRound>() on row.Round equals one.Id where row.Application == application && one.State == RoundState.Closed orderby one.ClosedAt descending select (long?)one.Id).FirstOrDefaultAsync(cancellation);
+        var round = await (from row in db.Set<ScoreAssignment>()
+                           join one in db.Set<ScoreRound>() on row.Round equals one.Id
+                           where row.Application == application && (one.State == RoundState.Open || row.State == AssignmentState.Scored)
+                           orderby one.State == RoundState.Closed descending, one.OpenedAt descending
+                           select (long?)one.Id).FirstOrDefaultAsync(cancellation);
         return round is { } id ? await ReadAsync(id, cancellation) : null;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Funeng.Engines.Criteria.Columnar;
 
 namespace Funeng.Engines.Tests.Criteria.Columnar;
@@ -48,9 +49,37 @@ public sealed class BoundSearchTests
     }
 
     [Fact]
+    public void Bounds_of_every_size_leave_out_what_they_can_and_no_more()
+    {
+        foreach (var size in new[] { 1L << 30, (1L << 31) - 2, 1L << 31, 1L << 45, (1L << 61) - 1, (1L << 62) - (1L << 32), 1L << 62, long.MaxValue - (1L << 33) })
+        {
+            Check([-size, -size + 1, -1, 0, 1, size - 1, size], Around([-size, -size + 1, 0, size - 1, size, long.MinValue + 2, long.MaxValue - 2]));
+            Check([0, 1, size], Around([-size, 0, size, long.MinValue + 2]));
+            Check([-size, 0, 1], Around([-size, 0, size, long.MaxValue - 2]));
+        }
+    }
+
+    [Fact]
+    public void What_stands_on_a_round_bound_or_right_behind_it_is_told_by_its_key()
+    {
+        // None, and more than none: most rows of many an amount are 0. The other bounds make the keys leave something out.
+        long[] ordinals = [BoundSearch.Missing + 1, .. new[] { 0, Math.BitIncrement(0), 60, Math.BitIncrement(60.0), 5000, 5000.01 }.Select(StoredBounds.Ordinal)];
+        long[] amounts = [BoundSearch.Missing + 1, 0, 1, 600_000, 600_001, 50_000_000_000_000];
+
+        foreach (var (bounds, areOrdinals, value) in new[] { (ordinals, true, StoredBounds.Ordinal(0)), (ordinals, true, StoredBounds.Ordinal(60)), (amounts, false, 0), (amounts, false, BoundSearch.Missing) })
+        {
+            var found = new byte[Vector256<byte>.Count];
+            if (KeySearch.For(bounds, areOrdinals) is not { } search) continue;
+            search.Codes([.. Enumerable.Repeat(value, found.Length)], found);
+
+            Assert.All(found, code => Assert.Equal(bounds.Count(bound => value >= bound), code));
+        }
+    }
+
+    [Fact]
     public void Many_bounds_that_are_not_round_are_found_too()
     {
-        for (var count = 100; count <= 130; count += 3)
+        for (var count = 100; count <= 130; count++)
         {
             long[] bounds = [.. Enumerable.Range(1, count).Select(at => StoredBounds.Ordinal(at / 10.0))];
             Check(bounds, Around(bounds), areOrdinals: true);
