@@ -92,18 +92,20 @@ internal sealed class EvidenceCollector(SchemeRun run, int decision)
             case SlotBinding.ToFact fact:
                 return (fact.Definition, run.Facts.View.Find(fact.Definition));
             case SlotBinding.ToDecision other when run.Scheme.Decisions[other.Index] is { Criterion: { } criterion }:
-                return Standing(criterion.Id, criterion.Label, run.Decide(other.Index));
+                return Standing(Score(criterion), run.Decide(other.Index));
             case SlotBinding.ToDecision:
                 return null;
             default:
-                return Standing("", "计算值", PossibleEvaluator.Evaluate(atom.Quantity, frame));
+                return Standing(new ComputedQuantity(atom.Rule).Define(atom.Quantity), PossibleEvaluator.Evaluate(atom.Quantity, frame));
         }
     }
 
+    private static FactDefinition Score(Criterion criterion) =>
+        new(criterion.Id, criterion.Label, criterion.Label, FactType.Number, new FactOrigin.Derived("")) { Unit = "分" };
+
     // A score or computed quantity stands as a fact of its own, so that readers see one shape.
-    private (FactDefinition, Fact?) Standing(string key, string label, in Possible value)
+    private (FactDefinition, Fact?) Standing(FactDefinition definition, in Possible value)
     {
-        var definition = new FactDefinition(key, label, label, FactType.Number, new FactOrigin.Derived("")) { Unit = key.Length > 0 ? "分" : "" };
         if (!value.TryGetValue(out var known) || known.Kind != FeelKind.Number) return (definition, null);
         return (definition, new Fact(definition, known, new Period(run.Facts.View.On.Year), FilingRef.Computed, DateTimeOffset.UnixEpoch));
     }

@@ -34,9 +34,14 @@ internal sealed record ErrorText(string Title, string Code, string What, string 
         var sent = http.Request.ContentLength > most ? $"上传的内容有 {Megabytes(http.Request.ContentLength.Value, Math.Ceiling)} MB，超过了" : "上传的内容超过了";
         var page = http.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint ?? http.GetEndpoint();
         return page?.Metadata.GetMetadata<LargestFileAttribute>() is { } file
-            ? words with { What = $"{sent}这里一个文件最大的 {Megabytes(file.Bytes, Math.Floor)} MB，没有保存。", Next = "请拆分文件，分次上传。" }
+            ? words with { What = $"{sent}{Most(file)}，没有保存。", Next = file.AtOnce == 1 ? "请压缩或拆分文件，分次上传。" : "请把照片选小一些，或分次上传。" }
             : words with { What = $"{sent}这里一次能收的 {Megabytes(most, Math.Floor)} MB，没有保存。" };
     }
+
+    private static string Most(LargestFileAttribute file) =>
+        file.Bytes < 1 << 20 ? $"这里一个文件最大的 {file.Bytes >> 10} KB"
+        : file.AtOnce == 1 ? $"这里一个文件最大的 {Megabytes(file.Bytes, Math.Floor)} MB"
+        : $"这里一次能收的：最多 {file.AtOnce} 个文件，每个最大 {Megabytes(file.Bytes, Math.Floor)} MB";
 
     // What was sent is rounded up and the limit down, or a body a little too large would be as large as the limit.
     private static string Megabytes(long bytes, Func<double, double> round) => (round(bytes / 1048576.0 * 10) / 10).ToString("0.#", CultureInfo.InvariantCulture);

@@ -4,7 +4,9 @@ using Funeng.Engines.Criteria;
 using Funeng.Engines.Facts;
 using Funeng.Feel.Values;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
+using Funeng.Modules.Registry;
 
 namespace Funeng.Modules.Cultivation;
 
@@ -12,7 +14,7 @@ namespace Funeng.Modules.Cultivation;
 /// The names libraries add to list conditions: 在库<i>short name</i> for each library, 达标<i>short name</i> for a tier that shares its
 /// scheme with others, and 称号剩余天数, the days until the first of the titles in force lapses.
 /// </summary>
-public sealed class CultivationTerms(FunengDatabase database, LibraryCatalogue libraries, TierStandards standards) : IListTerms
+public sealed class CultivationTerms(FunengDatabase database, LibraryCatalogue libraries, TierStandards standards, TitleNames titles) : IListTerms
 {
     /// <summary>What 称号剩余天数 is while no title is in force that lapses.</summary>
     public const long NoTitle = 99999;
@@ -57,9 +59,13 @@ public sealed class CultivationTerms(FunengDatabase database, LibraryCatalogue l
         _ => FeelValue.False,
     };
 
-    private static long? DaysLeft(SubjectFacts facts, DateOnly day) => facts.Titles
-        .Where(grant => grant.IsValidOn(day) && grant.To is not null)
-        .Min(grant => (long?)grant.To!.Value.DayNumber - day.DayNumber);
+    public IEnumerable<EvidenceLine> Beside(FactDefinition term, FactView view) => term.Key != DaysKey ? [] :
+        Lapsing(view.Facts, view.On).OrderBy(grant => grant.To).GroupBy(grant => grant.To).Take(1).SelectMany(first => first)
+            .Select(grant => new EvidenceLine("titleToLapse", "最先到期的称号", $"{titles.Name(grant.Scheme)}，{Fmt.Date(grant.To)} 到期", "", grant.Filing.Source, "") { FiledAt = grant.LearnedAt });
+
+    private static long? DaysLeft(SubjectFacts facts, DateOnly day) => Lapsing(facts, day).Min(grant => (long?)grant.To!.Value.DayNumber - day.DayNumber);
+
+    private static IEnumerable<TitleGrant> Lapsing(SubjectFacts facts, DateOnly day) => facts.Titles.Where(grant => grant.IsValidOn(day) && grant.To is not null);
 
     private IEnumerable<KeyValuePair<string, FeelValue>> TiersMet(SubjectFacts facts, DateOnly day)
     {

@@ -68,7 +68,7 @@ public sealed class PathPlanner(RuleBook rules, CostBook costs)
             var open = Open([.. model, .. titles.Select(title => new FactCost(title.Key, 0, title.Value.Search.Best!.Total))], today);
             var search = Search.Find(scheme, view, open, budget);
             var isEarliest = (plan?.IsEarliest ?? true) && (plan?.Search.IsExact ?? true);
-            plan = new PathPlan(today.On, day, search, isEarliest, plan?.Now ?? search, titles) { Costs = open };
+            plan = new PathPlan(today.On, day, search, isEarliest, plan?.Now ?? search, titles) { Costs = open, Lapsing = LapsingTitles.Of(scheme, today, view) };
             if (search.Paths.Count > 0) return plan;
         }
 
@@ -118,6 +118,9 @@ public sealed record PathPlan(
     DateOnly Today, DateOnly On, PathSearch Search, bool IsEarliest, PathSearch Now, IReadOnlyDictionary<string, PathPlan> Titles)
 {
     public bool IsLater => On.Year > Today.Year;
+
+    /// <summary>By catalogue key: titles the standard asks for that are held today and end before the application date, with their last day.</summary>
+    public IReadOnlyDictionary<string, DateOnly> Lapsing { get; init; } = new Dictionary<string, DateOnly>();
 
     /// <summary>What could change on that date, titles included, and how far.</summary>
     public required CostModel Costs { get; init; }

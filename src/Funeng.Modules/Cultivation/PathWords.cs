@@ -18,7 +18,7 @@ public static class PathWords
     /// <summary>A missing fact to file, with the last figure filed of it, which says what to expect: 2025 年营业收入（2024 年 244.50 亿元）.</summary>
     public static string ToFile(FactDefinition definition, DateOnly on, SubjectFacts facts) => definition.Origin switch
     {
-        FactOrigin.TitleHeld => $"{definition.Label.Replace("持有", "", StringComparison.Ordinal)}（登记证书，没有就说明没有）",
+        FactOrigin.TitleHeld => $"{Title(definition)}（登记证书，没有就说明没有）",
         _ when LastBefore(definition, on, facts) is { } last => string.Create(CultureInfo.InvariantCulture, $"{Label(definition, on)}（{last.Period.Year} 年 {EvidenceLines.Text(definition, last.Value)}）"),
         _ => Label(definition, on),
     };
@@ -34,30 +34,37 @@ public static class PathWords
     /// <summary>What a way costs: 12.5 万元; where it costs nothing, what there is to do instead.</summary>
     public static string Cost(UpgradePath path) => path.Total > 0 ? $"{Fmt.Number(path.Total, 1)} 万元" : path.StillToFile.Count > 0 ? "先补报，再判定" : "不需花费";
 
-    public static string Present(PathChange change) => change.From switch
+    public static string Present(PathChange change, PathPlan plan) => change.From switch
     {
         null => "待补充",
+        _ when plan.Lapsing.TryGetValue(change.Definition.Key, out var last) => $"持有至 {Fmt.Date(last)}，申报时已到期",
         _ when change.Definition.Origin is FactOrigin.TitleHeld => "申报时没有有效的",
         { IsAssumed: true, Inputs: [var last, ..] } => string.Create(CultureInfo.InvariantCulture, $"{EvidenceLines.Text(change.Definition, last.Value)}（{last.Period.Year} 年）"),
         var known => EvidenceLines.Text(change.Definition, known.Value),
     };
 
-    public static string Target(PathChange change)
+    public static string Target(PathChange change, PathPlan plan)
     {
+        if (plan.Lapsing.ContainsKey(change.Definition.Key)) return "到期须续";
         var text = EvidenceLines.Text(change.Definition, change.To);
         if (change.Definition.Type is not (FactType.Number or FactType.Integer) || change.From is null) return text;
         return (change.To.AsNumber() > change.From.Value.AsNumber() ? "≥ " : "≤ ") + text;
     }
 
     /// <summary>One change in one line: 2026 年研发费用 ≥ 148 万元（2025 年 112.92 万元）.</summary>
-    public static string Line(PathChange change, DateOnly on) => change.Definition.Origin is FactOrigin.TitleHeld
-        ? $"先取得{change.Definition.Label.Replace("持有", "", StringComparison.Ordinal)}"
-        : $"{Label(change.Definition, on)} {Target(change)}，现 {Present(change)}";
+    public static string Line(PathChange change, PathPlan plan) => change.Definition.Origin switch
+    {
+        FactOrigin.TitleHeld when plan.Lapsing.TryGetValue(change.Definition.Key, out var last) => $"{Title(change.Definition)}持有至 {Fmt.Date(last)}，到期须续",
+        FactOrigin.TitleHeld => $"先取得{Title(change.Definition)}",
+        _ => $"{Label(change.Definition, plan.On)} {Target(change, plan)}，现 {Present(change, plan)}",
+    };
 
     /// <summary>A figure beside the bound it was compared with: 职工总数 1,941 人（≥ 1,000 人）.</summary>
     public static string Compared(Evidence line, DateOnly on) =>
         $"{Label(line.Definition, on)} {EvidenceLines.Text(line.Definition, line.Fact!.Value)}"
         + (line.Definition.Type is FactType.Number or FactType.Integer ? $"（{VerdictWords.Sign(line.Operator)} {EvidenceLines.Text(line.Definition, line.Threshold!.Value)}）" : "");
+
+    private static string Title(FactDefinition definition) => definition.Label.Replace("持有", "", StringComparison.Ordinal);
 
     private static bool IsFigure(FactDefinition definition) => definition.Origin is FactOrigin.View or FactOrigin.Filed { PerYear: true };
 

@@ -36,8 +36,8 @@ public sealed record ColumnMeaning(ColumnKind Kind, FactDefinition? Fact = null,
     /// <summary>Why a heading that names a fact is not understood all the same, in Chinese.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>The fact that may be meant by a heading that is not understood; never taken without somebody saying so.</summary>
-    public FactDefinition? Proposed { get; init; }
+    /// <summary>The facts that may be meant by a heading that is not understood; never taken without somebody saying so.</summary>
+    public IReadOnlyList<FactDefinition> Proposed { get; init; } = [];
 
     public static ColumnMeaning Unknown { get; } = new(ColumnKind.Unknown);
 

@@ -8,7 +8,7 @@ namespace Funeng.Modules.Facts;
 /// <summary>
 /// Knows what headings mean: labels, names and keys of the fact catalogue, and the other words offices use
 /// (<c>rules/reference/headings.csv</c>). Brackets, blanks, numbering and a unit or a year in the heading are seen through. A word that comes near
-/// a fact without being it (有效发明专利数) is not understood, but the fact is proposed.
+/// facts without being one of them (发明专利数: granted or in force?) is not understood, but the facts are proposed.
 /// </summary>
 public sealed partial class HeadingBook
 {
@@ -24,16 +24,16 @@ public sealed partial class HeadingBook
     private const int LongestHeading = 120;
 
     private readonly Dictionary<string, ColumnMeaning> meanings = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, FactDefinition> proposals = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, IReadOnlyList<FactDefinition>> proposals = new(StringComparer.OrdinalIgnoreCase);
 
     public HeadingBook(FactCatalogue catalogue, IEnumerable<(string Heading, string Meaning)> synonyms)
     {
         Catalogue = catalogue;
         foreach (var (heading, meaning) in synonyms)
         {
-            if (meaning is ['?', .. var near] && catalogue.Find(near) is { } fact)
+            if (meaning is ['?', .. var near])
             {
-                proposals.TryAdd(Normal(heading), fact);
+                proposals.TryAdd(Normal(heading), [.. near.Split('?').Select(catalogue.Find).OfType<FactDefinition>()]);
             }
             else if (MeaningOf(meaning) is { } known)
             {
@@ -93,16 +93,20 @@ public sealed partial class HeadingBook
         return misfit ?? Candidates(parts).Select(Propose).FirstOrDefault(proposed => proposed is not null) ?? ColumnMeaning.Unknown;
     }
 
-    /// <summary>Not understood, with the fact that may be meant: only people can tell.</summary>
+    /// <summary>Not understood, with the facts that may be meant: only people can tell.</summary>
     private ColumnMeaning? Propose(string heading)
     {
         var (bare, _) = WithoutUnit(Tidy(heading));
         var relative = Relative().Match(bare);
         string[] spellings = [bare, WithoutYear(bare).Timeless, relative.Success ? relative.Groups["of"].Value : bare];
-        return spellings.Select(text => proposals.GetValueOrDefault(Normal(text))).FirstOrDefault(fact => fact is not null) is { } near
-            ? ColumnMeaning.Unknown with { Proposed = near, Problem = $"也许是“{near.Label}”，请核对后改用这个表头。" }
+        return spellings.Select(text => proposals.GetValueOrDefault(Normal(text))).FirstOrDefault(facts => facts is { Count: > 0 }) is { } near
+            ? ColumnMeaning.Unknown with { Proposed = near, Problem = Doubt(near) }
             : null;
     }
+
+    private static string Doubt(IReadOnlyList<FactDefinition> near) => near.Count == 1
+        ? $"也许是“{near[0].Label}”，核对口径后请在这里选定，或改用这个表头；没有选定就不导入。"
+        : $"可能是{string.Concat(near.Select(fact => $"“{fact.Label}”"))}，口径不同，请选定是哪一项；没有选定就不导入。";
 
     private ColumnMeaning MeaningOf(FactDefinition fact) =>
         new(ColumnKind.Fact, fact) { YearsBack = fact.IsPerYear ? Catalogue.YearsBack(fact) : 0 };

@@ -16,18 +16,18 @@ internal sealed partial class TitleSynonyms
     private TitleSynonyms(FactCatalogue catalogue, IEnumerable<(string Word, string Scheme)> synonyms, IReadOnlyDictionary<string, DateOnly> inForceSince)
     {
         var titles = catalogue.All.Where(fact => fact.Origin is FactOrigin.TitleHeld).Select(fact => (((FactOrigin.TitleHeld)fact.Origin).Scheme, fact.Label)).ToList();
-        var families = titles.Select(title => title.Scheme).Distinct().GroupBy(Family)
+        var families = titles.Select(title => title.Scheme).Distinct().GroupBy(TitleVersions.FamilyOf)
             .ToDictionary(family => family.Key, family => new TitleVersions(family.Key, [.. family.Select(scheme => (scheme, inForceSince.GetValueOrDefault(scheme))).OrderBy(version => version.Item2)]));
         foreach (var (scheme, label) in titles)
         {
-            var versions = families[Family(scheme)];
+            var versions = families[TitleVersions.FamilyOf(scheme)];
             Add(label, versions with { All = [.. versions.All.Where(version => version.Scheme == scheme)] });
             Add(Standard().Replace(ChineseText.HalfWidth(label), ""), versions);
         }
 
         foreach (var (word, scheme) in synonyms)
         {
-            if (families.TryGetValue(Family(scheme), out var versions))
+            if (families.TryGetValue(TitleVersions.FamilyOf(scheme), out var versions))
             {
                 Add(word, versions);
             }
@@ -61,13 +61,8 @@ internal sealed partial class TitleSynonyms
         }
     }
 
-    private static string Family(string scheme) => YearOfId().Replace(scheme, "");
-
     private static string Normal(string word) => Decoration.Aggregate(
         string.Concat(ChineseText.HalfWidth(word).Where(character => !char.IsWhiteSpace(character))), (text, mark) => text.Replace(mark, "", StringComparison.Ordinal));
-
-    [GeneratedRegex(@"-(?:19|20)[0-9]{2}$")]
-    private static partial Regex YearOfId();
 
     [GeneratedRegex(@"\((?:19|20)[0-9]{2}标准\)$")]
     private static partial Regex Standard();

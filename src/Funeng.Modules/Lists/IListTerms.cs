@@ -15,4 +15,7 @@ public interface IListTerms
 
     /// <summary>The value of a term nothing is said of; null (missing) only where missing is meant.</summary>
     FeelValue Otherwise(FactDefinition term);
+
+    /// <summary>What is written down beside the value of a term, since the value alone does not say it: which title it is that lapses in 10 days.</summary>
+    IEnumerable<EvidenceLine> Beside(FactDefinition term, FactView view) => [];
 }

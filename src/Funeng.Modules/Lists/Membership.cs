@@ -24,6 +24,18 @@ public sealed record Membership(
 /// <param name="Fact">Key in the catalogue.</param>
 /// <param name="Label">Chinese text.</param>
 /// <param name="Value">Value in the fact's own unit as text; empty when it was missing.</param>
-/// <param name="Bound">What it was compared with, such as “&gt;= 5 %”; empty for a yes or no.</param>
-/// <param name="Source">Source and place of the filing; empty for a computed value.</param>
-public sealed record EvidenceLine(string Fact, string Label, string Value, string Bound, string Source, string Period);
+/// <param name="Bound">What it was compared with, such as “≥ 5%” or “谋划、在谈或签约”; empty for a yes or no.</param>
+/// <param name="Source">Source and place of the filing; for a computed value what it follows from.</param>
+public sealed record EvidenceLine(string Fact, string Label, string Value, string Bound, string Source, string Period)
+{
+    /// <summary>When it was filed; null for what was computed, and in what was written down before this was kept.</summary>
+    public DateTimeOffset? FiledAt { get; init; }
+
+    /// <summary>The value as it stands in a sentence.</summary>
+    public string Said => Value.Length > 0 ? Value : "待补充";
+
+    /// <summary>What it has to be, where the value does not say so by itself.</summary>
+    public string Asked => Bound == Value ? "" : Bound;
+
+    public string Year => Period.Length > 0 ? $"{Period} 年度" : "";
+}

@@ -16,7 +16,7 @@ namespace Funeng.Modules.Lists;
 /// reason and evidence, who certainly no longer meets it leaves; while it cannot be said, a member stays and everybody else is pending.
 /// </summary>
 public sealed class RefreshLists(
-    FunengDatabase database, IdSource ids, ListViews views, FactTables tables, ListBook book, CityProfile city, TimeProvider clock)
+    FunengDatabase database, IdSource ids, ListViews views, FactTables tables, ListBook book, IEnumerable<IListTerms> terms, CityProfile city, TimeProvider clock)
 {
     private const int ChunkSize = 4000;
 
@@ -186,8 +186,11 @@ public sealed class RefreshLists(
         foreach (var evidence in verdict.Findings.SelectMany(finding => finding.Evidence))
         {
             if (evidence is { Definition.Origin: FactOrigin.SchemeResult result, Fact.Value.IsFalse: true } && answers.Failed(result.Scheme, view.On) is { Length: > 0 } failed)
-                lines.Add(new EvidenceLine("failed:" + result.Scheme, "不符合的条件", failed, "", "", ""));
+                lines.Add(new EvidenceLine("failed:" + result.Scheme, "不符合的条件", failed, "", "按标准判定", ""));
         }
+
+        foreach (var term in verdict.Findings.SelectMany(finding => finding.Evidence).Select(evidence => evidence.Definition).Distinct())
+            lines.AddRange(terms.SelectMany(source => source.Beside(term, view)));
 
         return JsonSerializer.Serialize(lines, Json);
     }

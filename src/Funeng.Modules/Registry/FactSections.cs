@@ -3,7 +3,10 @@ using Funeng.Modules.Foundation;
 
 namespace Funeng.Modules.Registry;
 
-/// <summary>The sections of the fact catalogue, as its file is divided by headings (<c># ── 身份与日期 ──</c>); pages group facts by them.</summary>
+/// <summary>
+/// The sections of the fact catalogue, as its file is divided by headings (<c># ── 身份与日期 ──</c>); pages group facts by them. A heading that
+/// comes again further down goes on with its section: what was added later stands with its like.
+/// </summary>
 public sealed partial class FactSections
 {
     private const string Rest = "其他";
@@ -17,15 +20,17 @@ public sealed partial class FactSections
 
     internal FactSections(IEnumerable<string> lines)
     {
+        var current = "";
         foreach (var line in lines)
         {
             if (Heading().Match(line) is { Success: true } heading)
             {
-                titles.Add(heading.Groups[1].Value);
+                current = heading.Groups[1].Value;
+                if (!titles.Contains(current)) titles.Add(current);
             }
             else if (titles.Count > 0 && Entry().Match(line) is { Success: true } entry)
             {
-                byKey[entry.Groups[1].Value] = titles[^1];
+                byKey[entry.Groups[1].Value] = current;
             }
         }
     }

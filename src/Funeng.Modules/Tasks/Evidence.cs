@@ -44,7 +44,11 @@ public sealed record EvidenceKind(string MediaType, string Name, byte[] Signatur
 /// <summary>Files that show that something was done: checked, kept in the data folder under their own id, given out as downloads only.</summary>
 public sealed class Evidence(Installation installation, FunengDb db, IdSource ids, CurrentUser user, TimeProvider time)
 {
-    public const long LargestFile = 20_000_000;
+    public const long LargestFile = 20 << 20;
+
+    /// <summary>A file with the fields around it: one a little too large is refused beside its field.</summary>
+    public const long LargestRequest = LargestFile + (4 << 20);
+
     private const int MostFiles = 40;
     private const int LongestName = 120;
 
@@ -99,7 +103,7 @@ public sealed class Evidence(Installation installation, FunengDb db, IdSource id
         int read;
         while ((read = await content.ReadAsync(buffer, cancellation)) > 0)
         {
-            if (file.Length + read > LargestFile) return $"文件超过 {LargestFile / 1_000_000} MB。请压缩照片或拆分后再上传。";
+            if (file.Length + read > LargestFile) return $"文件超过 {LargestFile >> 20} MB。请压缩照片或拆分后再上传。";
             await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
         }
 

@@ -48,6 +48,32 @@ public sealed class PathPlannerTests(TestSite site) : IClassFixture<TestSite>
     }
 
     [Fact]
+    public async Task A_title_that_is_held_and_ends_before_the_application_has_to_be_renewed_and_is_not_said_to_be_lacking()
+    {
+        var rules = site.Services.GetRequiredService<RuleBook>();
+        var planner = site.Services.GetRequiredService<PathPlanner>();
+        var scheme = rules.FindLatest("little-giant-2026")!.Scheme;
+        var words = new List<string>();
+
+        await foreach (var (_, view) in ViewsAsync(rules))
+        {
+            if (view.Facts.Titles.Any(grant => grant.Scheme.StartsWith("sme-specialised", StringComparison.Ordinal))) continue;
+            var last = view.On.AddYears(1).AddDays(-30);
+            var builder = view.Facts.ToBuilder();
+            builder.Add(new TitleGrant("sme-specialised-2022", "", view.On.AddYears(-2), last, FilingRef.Computed, DateTimeOffset.UnixEpoch));
+            var held = rules.View(builder.Build(), view.On);
+            foreach (var year in new[] { view.On.Year, view.On.Year + 1 })
+            {
+                var plan = planner.Plan(scheme, held, planner.CostsOf(scheme), year, 4000);
+                Assert.Equal(plan.IsLater, plan.Lapsing.GetValueOrDefault("holdsSmeSpecialised2022") == last);
+                words.AddRange(plan.Search.Paths.SelectMany(path => path.Changes).Where(change => change.Definition.Key.StartsWith("holdsSmeSpecialised", StringComparison.Ordinal)).Select(change => PathWords.Line(change, plan)));
+            }
+        }
+
+        Assert.All(words, line => Assert.Matches("持有至 \\d{4}-\\d\\d-\\d\\d，到期须续$", line));
+    }
+
+    [Fact]
     public async Task A_near_list_names_those_with_a_way_first_the_cheapest_before_the_others_and_says_how_many_have_none()
     {
         await using var scope = site.Services.CreateAsyncScope();

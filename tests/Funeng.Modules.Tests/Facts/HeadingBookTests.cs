@@ -2,6 +2,7 @@ using Funeng.Engines.Facts;
 using Funeng.Feel.Values;
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Spreadsheets;
+using Funeng.Modules.Tests.Support;
 
 namespace Funeng.Modules.Tests.Facts;
 
@@ -17,7 +18,7 @@ public sealed class HeadingBookTests
         level: { name: 研发机构级别, type: string, per: state, values: { none: 无, city: 市级 } }
         """).Catalogue;
 
-    private readonly HeadingBook headings = new(Catalogue, [("统一社会信用代码", "@code"), ("年营收", "revenue"), ("销售收入", "?revenue")]);
+    private readonly HeadingBook headings = new(Catalogue, [("统一社会信用代码", "@code"), ("年营收", "revenue"), ("销售收入", "?revenue"), ("年收入", "?revenue?revenueY1")]);
 
     [Theory]
     [InlineData("上年度营业收入(万元)", "revenueY1", "万元")]
@@ -50,8 +51,31 @@ public sealed class HeadingBookTests
     {
         var found = headings.Find([heading]);
 
-        Assert.Equal((ColumnKind.Unknown, null, "revenue"), (found.Kind, found.Fact, found.Proposed?.Key));
+        Assert.Equal((ColumnKind.Unknown, null, "revenue"), (found.Kind, found.Fact, Assert.Single(found.Proposed).Key));
         Assert.Contains("“营业收入”", found.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_heading_that_may_mean_two_facts_is_taken_for_neither_and_both_are_proposed()
+    {
+        var found = headings.Find(["年收入（万元）"]);
+
+        Assert.Equal((ColumnKind.Unknown, null), (found.Kind, found.Fact));
+        Assert.Equal(["revenue", "revenueY1"], found.Proposed.Select(fact => fact.Key));
+        Assert.Contains("可能是“营业收入”“上年度营业收入”，口径不同", found.Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("授权发明专利数", "inventionPatentsGranted")]
+    [InlineData("授权发明专利数量", "inventionPatentsGranted")]
+    [InlineData("有效发明专利数", "validInventionPatents")]
+    [InlineData("有效发明专利数量（项）", "validInventionPatents")]
+    [InlineData("发明专利数量", null)]
+    public void The_words_of_this_city_tell_patents_granted_from_patents_in_force(string heading, string? key)
+    {
+        var city = HeadingBook.Read(CatalogueReader.Read(File.ReadAllText(Path.Combine(ShippedRules.Folder, "facts.yaml"))).Catalogue, ShippedRules.Folder);
+
+        Assert.Equal(key, city.Find([heading]).Fact?.Key);
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Home;
 using Funeng.Modules.Tasks;
+using Funeng.Modules.Tasks.Inbox;
 using Funeng.Modules.Tests.Support;
 
 namespace Funeng.Modules.Tests.Tasks;
@@ -27,7 +28,12 @@ public sealed class WorkbenchTests
 
         Assert.Equal((30, 29), (bench.Open, bench.Overdue));
         Assert.Equal(26, bench.Work.Count);
-        Assert.Equal(new[] { ("另有 2 项超期", "/tasks?tab=all"), ("另有 4 项待我办理", "/tasks") }.Order(), bench.Work.Where(item => item.Rest is not null).Select(item => (item.Title, item.Href)).Order());
+        Assert.Equal(new[] { ("另有 2 项超期", "/tasks?tab=late&rest=1"), ("另有 4 项待我办理", "/tasks?rest=1") }.Order(), bench.Work.Where(item => item.Rest is not null).Select(item => (item.Title, item.Href)).Order());
+
+        var inbox = unit.Get<OpenInbox>();
+        var (late, mine) = (await inbox.RunAsync(new InboxQuery(InboxTab.Late) { IsRest = true }, Cancellation), await inbox.RunAsync(new InboxQuery(InboxTab.Mine) { IsRest = true }, Cancellation));
+        Assert.Equal((2, 4), (late.Total, mine.Total));
+        Assert.All([.. late.Rows, .. mine.Rows], row => Assert.DoesNotContain(bench.Work, item => item.Href == row.Item.Link));
     }
 
     [Theory, OnBothDatabases]

@@ -2,7 +2,7 @@ import * as Turbo from '@hotwired/turbo';
 
 // The search panel: one field over pages and whatever the modules contribute, answered by /search/suggest.
 const html = `<div class="pal-q"><svg class="i" aria-hidden="true"><use href="#"></use></svg><input type="text" role="combobox" aria-expanded="true"
-  aria-controls="pal-l" aria-autocomplete="list" aria-label="搜索企业与页面" placeholder="企业名称、统一社会信用代码，或页面名称" autocomplete="off" spellcheck="false"></div>
+  aria-controls="pal-l" aria-autocomplete="list" aria-label="搜索企业、政策、标准与页面" placeholder="企业、政策、标准、培育库或页面的名称，或信用代码" autocomplete="off" spellcheck="false"></div>
   <ul id="pal-l" role="listbox" aria-label="结果"></ul><p class="pal-s vh" role="status"></p>
   <footer><span><kbd>↑</kbd> <kbd>↓</kbd> 选择</span><span><kbd>Enter</kbd> 打开</span><span><kbd>Esc</kbd> 关闭</span></footer>`;
 
@@ -69,7 +69,7 @@ function paint(text) {
     none.className = 'none';
     none.setAttribute('role', 'option');
     none.setAttribute('aria-disabled', 'true');
-    none.textContent = `没有找到“${text}”。试试企业名称中的两三个字，或完整的信用代码。`;
+    none.textContent = `没有找到“${text}”。可以搜企业（名称中的两三个字或完整的信用代码）、惠企政策、认定标准、培育库和页面；换个说法，或只写两三个字再试。`;
     list.append(none);
   }
   dialog.querySelector('[role=status]').textContent = hits.length ? `${hits.length} 条结果` : '没有结果';

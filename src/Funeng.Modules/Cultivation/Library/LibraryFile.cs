@@ -14,6 +14,9 @@ public sealed class LibraryFile(ReadLibrary read, FindNear near, Places places, 
 {
     public const int MostRows = 100_000;
 
+    // Whoever waits for a file waits longer than for a page, but not without end: what is not worked out by then is said below the rows.
+    private static readonly TimeSpan NearPatience = TimeSpan.FromSeconds(20);
+
     /// <returns>Null for a tab that has no file, or not for this user.</returns>
     internal async Task<LibraryRows?> RowsAsync(LibraryDefinition library, string? tab, LibraryFilter filter, string? distance, string? path, CancellationToken cancellation)
     {
@@ -25,7 +28,7 @@ public sealed class LibraryFile(ReadLibrary read, FindNear near, Places places, 
             case "nominations":
                 return Members("提名与评审", library, await read.WaitingAsync(library.Id, all, cancellation), filter);
             case "near" when sight.SeesEnterprises && filter.AsOf is null:
-                return await near.RunAsync(library, all, NearCard.DistanceOf(distance, library), cancellation, NearCard.PartOf(path, library)) is { } page
+                return await near.RunAsync(library, all, NearCard.DistanceOf(distance, library), cancellation, NearCard.PartOf(path, library), NearPatience) is { } page
                     ? new LibraryRows(new SheetLayout("接近门槛", [32, 22, 22, 10, 48, 30, 28, 60]) { FrozenColumns = 1 }, NearRows(page, library), page.Total) : null;
             default:
                 return null;
@@ -68,6 +71,7 @@ public sealed class LibraryFile(ReadLibrary read, FindNear near, Places places, 
             ];
         }
 
+        if (page.IsUnderWay) yield return [SheetValue.Text($"说明：这张表不全，还在测算{NearWords.UnderWay(page)}；几分钟后再导出一次就齐了。")];
         foreach (var words in NearWords.LeftOut(page)) yield return [SheetValue.Text("说明：" + words)];
     }
 }

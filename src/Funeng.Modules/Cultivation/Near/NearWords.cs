@@ -15,7 +15,7 @@ internal static class NearWords
     public static IEnumerable<string> Changes(PathPlan plan)
     {
         var path = plan.Search.Best!;
-        foreach (var change in path.Changes) yield return PathWords.Line(change, plan.On);
+        foreach (var change in path.Changes) yield return PathWords.Line(change, plan);
         if (path.StillToFile.Count > 0)
             yield return $"补报：{string.Join("、", path.StillToFile.Take(ToFileNamed).Select(fact => PathWords.Label(fact, plan.On)))}{More(path.StillToFile.Count, ToFileNamed)}";
         if (path.Changes.Count == 0 && path.StillToFile.Count == 0) yield return "年限等条件届时自然满足";
@@ -41,6 +41,13 @@ internal static class NearWords
         if (near.IsCut)
             yield return $"符合条件的企业太多，只比较了最可能达到的 {Fmt.Number(NearCandidates.Weighed)} 家和有一条改不了的 {Fmt.Number(NearCandidates.WeighedHopeless)} 家，家数也只是其中的；请按地区查看。";
     }
+
+    /// <summary>What is not worked out yet: 12 家是否接近，30 家的最省路径.</summary>
+    public static string UnderWay(NearPage near) => string.Join("，", new[]
+    {
+        near.Unweighed > 0 ? $"{Fmt.Number(near.Unweighed)} 家是否接近" : null,
+        near.Counts.Pending > 0 ? $"{Fmt.Number(near.Counts.Pending)} 家的最省路径" : null,
+    }.OfType<string>());
 
     private static string More(int count, int named) => count > named ? $" 等 {count} 项" : "";
 }

@@ -25,6 +25,9 @@ public sealed record WorkItem(string Kind, string Title, string Source, string H
 public sealed record HomeContribution(IReadOnlyList<WorkItem> Work, IReadOnlyList<KeyFigure> Figures, IReadOnlyList<TimeLineEntry> Changes)
 {
     public static readonly HomeContribution None = new([], [], []);
+
+    /// <summary>Where whoever signs in for one enterprise begins: nothing there waits for him, so it is no work and not counted.</summary>
+    public IReadOnlyList<WorkItem> OwnPages { get; init; } = [];
 }
 
 /// <summary>

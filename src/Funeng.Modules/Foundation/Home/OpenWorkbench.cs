@@ -17,7 +17,10 @@ public sealed class OpenWorkbench(IEnumerable<IHomeContributor> contributors, Cu
             now,
             [.. parts.SelectMany(part => part.Work).OrderBy(item => item.Due ?? DateOnly.MaxValue)],
             [.. parts.SelectMany(part => part.Figures)],
-            [.. parts.SelectMany(part => part.Changes).OrderByDescending(change => change.When, StringComparer.Ordinal)]);
+            [.. parts.SelectMany(part => part.Changes).OrderByDescending(change => change.When, StringComparer.Ordinal)])
+        {
+            OwnPages = [.. parts.SelectMany(part => part.OwnPages)],
+        };
     }
 }
 
@@ -25,6 +28,8 @@ public sealed record Workbench(
     DateTimeOffset Now, IReadOnlyList<WorkItem> Work, IReadOnlyList<Ui.KeyFigure> Figures, IReadOnlyList<Ui.TimeLineEntry> Changes)
 {
     public DateOnly Today => DateOnly.FromDateTime(Now.DateTime);
+
+    public IReadOnlyList<WorkItem> OwnPages { get; init; } = [];
 
     public long Open => Work.Sum(item => item.Count);
 

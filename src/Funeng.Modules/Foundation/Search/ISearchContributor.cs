@@ -1,9 +1,15 @@
+using System.Text.Json.Serialization;
 using Funeng.Modules.Foundation.Access;
 
 namespace Funeng.Modules.Foundation.Search;
 
 /// <summary>One thing found: what it is called, where it is, what kind of thing it is, and a short detail such as a code.</summary>
-public sealed record SearchHit(string Title, string Href, string Kind, string? Detail = null);
+public sealed record SearchHit(string Title, string Href, string Kind, string? Detail = null)
+{
+    /// <summary>Other words that are its own: keywords of a page, topics of a policy. What is typed may stand in them.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Words { get; init; } = [];
+}
 
 /// <summary>
 /// A module that has things to find registers one of these (<c>services.AddScoped&lt;ISearchContributor, …&gt;()</c>).

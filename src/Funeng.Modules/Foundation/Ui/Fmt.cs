@@ -64,6 +64,9 @@ public static class Fmt
         var days => $"{days} 天后",
     };
 
+    /// <summary>The size of a file: 3.2 MB, 120 KB. A MB is 1,048,576 bytes wherever the product speaks of one.</summary>
+    public static string Size(long bytes) => bytes >= 1 << 20 ? $"{Number(bytes / 1048576m, 1)} MB" : $"{Number(Math.Max(1L, bytes >> 10))} KB";
+
     /// <summary>An element id from any text: letters and digits stay, the rest becomes a hyphen.</summary>
     public static string Slug(string text) => string.Concat(text.Select(letter => char.IsLetterOrDigit(letter) ? letter : '-'));
 

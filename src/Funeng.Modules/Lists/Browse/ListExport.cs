@@ -63,7 +63,7 @@ public static class ListExport
             [
                 SheetValue.Text(row.Name), SheetValue.Text(row.Code), SheetValue.Text(places.Of(row.Region, row.Zone)),
                 SheetValue.Date(left ? membership.Until : membership.Since), SheetValue.Text(left ? membership.LeftReason : membership.Reason),
-                SheetValue.Text(string.Join('；', (left ? membership.LeftEvidence : membership.Evidence).Select(line => $"{line.Label} {line.Value}"))),
+                SheetValue.Text(string.Join('；', (left ? membership.LeftEvidence : membership.Evidence).Select(line => $"{line.Label} {line.Said}{(line.Asked.Length > 0 ? $"（标准 {line.Asked}）" : "")}"))),
             ];
         }
     }

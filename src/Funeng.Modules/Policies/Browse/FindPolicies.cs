@@ -9,6 +9,9 @@ internal sealed class FindPolicies(PolicySearch search, CurrentUser user) : ISea
     public Task<IReadOnlyList<SearchHit>> SearchAsync(string text, int most, Scope scope, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<SearchHit>>(!user.Has(Permission.ViewSchemes) ? [] :
         [
-            .. search.Find(text).Take(most).Select(found => new SearchHit(found.Policy.Title, $"/policies/{found.Policy.Id}", "惠企政策", found.Policy.Level.Text())),
+            .. search.Find(text).Take(most).Select(found => new SearchHit(found.Policy.Title, $"/policies/{found.Policy.Id}", "惠企政策", found.Policy.Level.Text())
+            {
+                Words = [.. found.Policy.Topics, .. found.Policy.Benefits.Select(benefit => benefit.Title)],
+            }),
         ]);
 }

@@ -42,8 +42,14 @@ public sealed class PolicySearch
         // Of a sentence not every word need occur; the rarer ones count for more.
         var weights = terms.Select((_, at) => Math.Log(1 + (entries.Count / (1.0 + found.Count(one => one.Scores[at] > 0))))).ToList();
         return [.. found.Select(one => new FoundPolicy(one.Policy, one.Scores.Select((score, at) => score * weights[at]).Sum(), one.Clause))
-            .Where(one => one.Score > 0).OrderByDescending(one => one.Score).ThenBy(one => one.Policy.Id, StringComparer.Ordinal)];
+            .Where(one => one.Score > 0).OrderBy(one => Nearness(one.Policy, text!.Trim())).ThenByDescending(one => one.Score).ThenBy(one => one.Policy.Id, StringComparer.Ordinal)];
     }
+
+    // What is called 稳外贸 comes before what shares a part of it with 稳外资, however rare that part is.
+    private static SearchNearness Nearness(PolicyDocument policy, string text) =>
+        SearchNearnessOf.Text(policy.Title, text) != SearchNearness.Alike ? SearchNearness.Same
+        : policy.Topics.Concat(policy.Benefits.Select(benefit => benefit.Title)).Any(word => SearchNearnessOf.Text(word, text) != SearchNearness.Alike) ? SearchNearness.Says
+        : SearchNearness.Alike;
 
     /// <summary>The words of a text as they are looked for, each with the other words for it.</summary>
     internal IReadOnlyList<IReadOnlyList<string>> Terms(string text) =>

@@ -160,7 +160,7 @@ public sealed record EnterpriseMatch(
 
     /// <summary>What would decide most, in one sentence; without a full stop.</summary>
     internal string NextStep() =>
-        WithoutPlace > 0 ? $"先填所在地：有 {WithoutPlace} 项政策要看企业在哪里"
+        WithoutPlace > 0 ? $"还没有填所在地：有 {WithoutPlace} 项政策要看企业在哪里"
         : Asked.Count > 0 ? $"补报“{FactText.Label(Asked[0].Fact)}”一项，最多还能判定 {Asked[0].Benefits.Count} 项"
         : Open.Count > 0 ? $"有 {Open.Count} 项政策缺不止一项数据"
         : "没有缺数据的政策";

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Funeng.Modules.Foundation;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Ui;
 
 namespace Funeng.Modules.Projects.Officers;
 
@@ -75,7 +76,7 @@ public sealed class VisitFiles(Installation installation, IdSource ids)
             var name = file.Name.Length > 30 ? file.Name[..30] + "…" : file.Name;
             if (Recognise(file.Content) is not { } kind) return $"“{name}”不是照片或录音，录像也不收。照片用 JPG、PNG、WebP，录音用手机自带的录音（M4A、MP3、AMR、WAV、OGG、WebM）。";
             var most = kind.Kind == VisitFileKind.Photo ? LargestPhoto : LargestVoice;
-            if (file.Content.Length > most) return $"“{name}”有 {file.Content.Length / 1048576.0:0.0} MB，{(kind.Kind == VisitFileKind.Photo ? "照片" : "录音")}最大 {most >> 20} MB。";
+            if (file.Content.Length > most) return $"“{name}”有 {Fmt.Size(file.Content.Length)}，{(kind.Kind == VisitFileKind.Photo ? "照片" : "录音")}最大 {most >> 20} MB。";
             if (Bare(kind.Kind, file) is null) return $"“{name}”{BarePhoto.Refusal}。";
         }
 

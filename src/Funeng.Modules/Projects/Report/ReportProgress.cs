@@ -58,7 +58,7 @@ public sealed class ReportProgress(
     /// <summary>A photo, and one that is too large to say so beside its field.</summary>
     public const long LargestForm = 3L * LargestPhoto;
 
-    public static Problem TooLarge(long photo) => new("Photo", $"照片有 {photo / 1048576.0:0.0} MB，最大 {LargestPhoto >> 20} MB。请选“较小”的尺寸。");
+    public static Problem TooLarge(long photo) => new("Photo", $"照片有 {Fmt.Size(photo)}，最大 {LargestPhoto >> 20} MB。请选“较小”的尺寸。");
 
     public async Task<ReportResult> RunAsync(TypedReport typed, CancellationToken cancellation)
     {

@@ -13,6 +13,4 @@ internal static class ApplicationWords
         ApplicationState.Refused => Foundation.Ui.Signal.Bad,
         _ => Foundation.Ui.Signal.Idle,
     };
-
-    public static string Size(long bytes) => bytes >= 1 << 20 ? $"{bytes / 1048576.0:0.0} MB" : $"{Math.Max(1, bytes >> 10)} KB";
 }

@@ -107,7 +107,7 @@ public sealed class KeepPapers(FunengDb db, ReadApplication read, IdSource ids, 
         !application.IsOpen ? $"这份申报{application.State.DisplayName()}，不能再换材料。"
         : name.Length is 0 or > LongestName || name.Any(char.IsControl) ? $"文件名应为 1 到 {LongestName} 个字。"
         : content.Length == 0 ? "文件是空的。请重新选择。"
-        : content.Length > LargestFile ? $"文件有 {content.Length / 1048576.0:0.0} MB，最大 {LargestFile >> 20} MB。请压缩或分开上传。"
+        : content.Length > LargestFile ? $"文件有 {Fmt.Size(content.Length)}，最大 {LargestFile >> 20} MB。请压缩或分开上传。"
         : EvidenceKind.Recognise(content.AsSpan(0, Math.Min(16, content.Length)), name) is null ? "认不出这个文件，或文件内容与扩展名不符。可以上传照片（.jpg、.png）、PDF、.docx、.xlsx。"
         : validTo < today ? $"有效期到 {Fmt.Date(validTo)}，已经过期。请上传仍有效的。"
         : null;

@@ -37,12 +37,18 @@ public sealed class AskAboutRows(FunengDb db, FactReader facts, FactCatalogue ca
     private EnterpriseRow Ask(
         EnterpriseRow row, KnownEnterprises known, Dictionary<long, SubjectFacts> values, SheetText sheet, ColumnQuestions columns)
     {
-        if (row.Code.Length == 0 || row.IsWritten)
+        if (row.Code.Length == 0)
         {
             return row;
         }
 
         var organization = known.Find(row.Code);
+        row = row with { IsUnplaced = row.Region is null && organization?.Region is null };
+        if (row.IsWritten)
+        {
+            return row;
+        }
+
         if (!MayWrite(row, organization, known))
         {
             var code = sheet.Plan.Find(ColumnKind.Code)!;

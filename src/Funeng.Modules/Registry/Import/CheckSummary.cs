@@ -10,6 +10,7 @@ public sealed record CheckSummary
     private const int MostQuestions = 200;
     private const int MostSamples = 3;
     private const int MostTotals = 3;
+    private const int MostUnplaced = 12;
 
     public string Sheet { get; init; } = "";
 
@@ -57,6 +58,12 @@ public sealed record CheckSummary
     /// <summary>Sound rows that wait for the city to register the enterprise.</summary>
     public int Waiting { get; init; }
 
+    /// <summary>The first rows of enterprises whose place nobody gives, from zero: they are written all the same.</summary>
+    public IReadOnlyList<int> Unplaced { get; init; } = [];
+
+    /// <summary>How many of them there are, those without a place above included.</summary>
+    public int UnplacedCount { get; init; }
+
     /// <summary>Cells that were understood otherwise than they stand there.</summary>
     public int Otherwise { get; init; }
 
@@ -67,6 +74,7 @@ public sealed record CheckSummary
     {
         var problems = check.Problems.ToList();
         var questions = check.Questions.Where(question => question.Kind is not QuestionKind.Registration && (!question.IsAnswered || question.Kind != QuestionKind.Value)).ToList();
+        var unplaced = Nowhere(check.Rows);
         var shown = problems.Take(MostProblems).Select(problem => problem.Row).Concat(questions.Take(MostQuestions).Select(question => question.Row)).ToHashSet();
         return new CheckSummary
         {
@@ -87,9 +95,18 @@ public sealed record CheckSummary
             Open = [.. check.Unanswered.Select(question => question.Mark)],
             Held = check.Rows.Count(row => row.Problems.Count == 0 && row is { IsHeld: true, IsWaiting: false }),
             Waiting = check.Waiting.Count(),
+            Unplaced = [.. unplaced.Take(MostUnplaced)],
+            UnplacedCount = unplaced.Count,
             Otherwise = check.Rows.Sum(row => row.Otherwise.Count),
             Titles = check.Rows.Where(row => shown.Contains(row.Row)).ToDictionary(row => row.Row, row => new RowTitle(row.Name, row.Code)),
         };
+    }
+
+    // Of an enterprise with a row for each year, one that gives the place is enough.
+    private static List<int> Nowhere(IReadOnlyList<EnterpriseRow> rows)
+    {
+        var placed = rows.Where(row => row.Region is not null).Select(row => row.Code).ToHashSet();
+        return [.. rows.Where(row => row is { IsUnplaced: true, IsHeld: false } && !placed.Contains(row.Code)).DistinctBy(row => row.Code).Select(row => row.Row)];
     }
 
     private static UnderstoodColumn Column(SheetCheck.Checked check, SheetColumn column) => new(
@@ -97,7 +114,7 @@ public sealed record CheckSummary
         column.Meaning.Year, column.Meaning.Fact is null || YearColumn(check, column) is not null ? "" : column.Meaning.FiledAs(check.On).Period.ToString(), Samples(check, column.Index))
     {
         Problem = column.Meaning.Problem,
-        Proposed = column.Meaning.Proposed?.Key,
+        MayMean = [.. column.Meaning.Proposed.Select(fact => fact.Key)],
         YearFrom = YearColumn(check, column) is { } year ? $"{year.Letters} 列“{year.Heading}”" : null,
     };
 
@@ -149,6 +166,6 @@ public sealed record UnderstoodColumn(
     /// <summary>Why the heading is not understood, in Chinese.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Key of the fact that may be meant.</summary>
-    public string? Proposed { get; init; }
+    /// <summary>Keys of the facts that may be meant.</summary>
+    public IReadOnlyList<string> MayMean { get; init; } = [];
 }

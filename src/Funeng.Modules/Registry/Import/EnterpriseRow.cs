@@ -43,6 +43,9 @@ public sealed record EnterpriseRow(int Row, string Code, string Name)
     /// <summary>The user says that the enterprise has moved to the place of the sheet.</summary>
     public bool Moves { get; init; }
 
+    /// <summary>Neither the row nor the register says where the enterprise is.</summary>
+    public bool IsUnplaced { get; init; }
+
     /// <summary>Written before by the same import.</summary>
     public bool IsWritten { get; init; }
 

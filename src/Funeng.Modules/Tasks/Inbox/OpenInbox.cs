@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Tasks.Inbox;
 
-/// <summary>The parts of the inbox: what I must do, what waits for others, what my body does, what it helps with, what is over, and all I may see.</summary>
+/// <summary>The parts of the inbox: what I must do, what waits for others, what my body does, what it helps with, what is over, what is late, and all I may see.</summary>
 public enum InboxTab
 {
     Mine,
@@ -15,17 +15,26 @@ public enum InboxTab
     Helping,
     Escalated,
     Over,
+    Late,
     All,
 }
 
 /// <summary>What the list of tasks is narrowed by.</summary>
 /// <param name="Source">kind or kind:key of the source.</param>
-public sealed record InboxQuery(InboxTab Tab, string Q = "", string Kind = "", string Source = "", string Light = "", int Page = 1, int Size = 20);
+public sealed record InboxQuery(InboxTab Tab, string Q = "", string Kind = "", string Source = "", string Light = "", int Page = 1, int Size = 20)
+{
+    /// <summary>Only what the workbench counts beyond those it names, for the link that stands there.</summary>
+    public bool IsRest { get; init; }
+}
 
 /// <summary>The signed-in user's tasks, the most overdue first.</summary>
-public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, HolderNames names, CurrentUser user, CityProfile city, TimeProvider time)
+public sealed class OpenInbox(
+    FunengDb db, TaskSight sight, Callers callers, HolderNames names, IEnumerable<ToldByModule> told, CurrentUser user, CityProfile city, TimeProvider time)
 {
     public const int DaysOverShown = 60;
+
+    // So many of a part are named on the workbench one by one.
+    private const int Named = 12;
 
     public async Task<InboxView> RunAsync(InboxQuery query, CancellationToken cancellation)
     {
@@ -37,7 +46,7 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
             counts[tab] = await Part(visible, caller, tab, today).CountAsync(cancellation);
         var late = await Part(visible, caller, InboxTab.Mine, today).CountAsync(item => item.State == TaskState.Open && item.DueAt != null && item.DueAt < now, cancellation);
 
-        var part = Narrow(Part(visible, caller, query.Tab, today), query);
+        var part = Narrow(query.IsRest ? await RestAsync(query.Tab, cancellation) : Part(visible, caller, query.Tab, today), query);
         var total = await part.CountAsync(cancellation);
         var page = Math.Clamp(query.Page, 1, Math.Max(1, (total + query.Size - 1) / query.Size));
         var ordered = query.Tab == InboxTab.Over
@@ -48,39 +57,46 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
     }
 
     /// <summary>The most urgent of what waits for the user himself.</summary>
-    /// <param name="without">Kinds of sources that are left out.</param>
-    public async Task<TasksShown> MineAsync(int most, IReadOnlyList<string> without, CancellationToken cancellation) =>
-        await ShownAsync((await PartAsync(InboxTab.Mine, cancellation)).Where(item => !without.Contains(item.SourceKind)), most, cancellation);
+    public async Task<IReadOnlyList<TaskItem>> MineAsync(int most, CancellationToken cancellation) =>
+        await NamedAsync(await PartAsync(InboxTab.Mine, cancellation), cancellation, most);
 
-    /// <summary>The most urgent of what was put before the leaders, but what is his own.</summary>
-    public async Task<TasksShown> EscalatedAsync(int most, CancellationToken cancellation)
+    /// <summary>The most urgent of a part as the workbench shows it.</summary>
+    public async Task<TasksShown> FirstAsync(InboxTab tab, CancellationToken cancellation)
     {
-        var mine = (await PartAsync(InboxTab.Mine, cancellation)).Select(item => item.Id);
-        return await ShownAsync((await PartAsync(InboxTab.Escalated, cancellation)).Where(item => !mine.Contains(item.Id)), most, cancellation);
+        var first = await NamedAsync(await OnWorkbenchAsync(tab, cancellation), cancellation);
+        if (first.Count < Named) return new TasksShown(first, 0, 0);
+        var (now, rest) = (time.GetUtcNow(), await RestAsync(tab, cancellation));
+        return new TasksShown(first, await rest.CountAsync(cancellation), await rest.CountAsync(item => item.State == TaskState.Open && item.DueAt < now, cancellation));
     }
 
-    /// <summary>The longest late of what others do, milestones left out.</summary>
-    /// <param name="withEscalated">Whether those count that were put before the leaders.</param>
-    public async Task<TasksShown> LateAsync(int most, bool withEscalated, CancellationToken cancellation)
+    private async Task<IQueryable<TaskItem>> RestAsync(InboxTab tab, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
-        var late = (await PartAsync(InboxTab.All, cancellation)).Where(item => item.State == TaskState.Open && item.DueAt < now && item.Level != TaskLevel.Milestone);
-        foreach (var tab in withEscalated ? (InboxTab[])[InboxTab.Mine] : [InboxTab.Mine, InboxTab.Escalated])
+        var part = await OnWorkbenchAsync(tab, cancellation);
+        var named = (await NamedAsync(part, cancellation)).ConvertAll(item => item.Id);
+        return part.Where(item => !named.Contains(item.Id));
+    }
+
+    private static Task<List<TaskItem>> NamedAsync(IQueryable<TaskItem> part, CancellationToken cancellation, int most = Named) =>
+        part.OrderBy(item => item.DueAt == null).ThenBy(item => item.DueAt).ThenBy(item => item.Id).Take(most).ToListAsync(cancellation);
+
+    /// <summary>What the workbench has of a part: none twice, so without what stands there already.</summary>
+    private async Task<IQueryable<TaskItem>> OnWorkbenchAsync(InboxTab tab, CancellationToken cancellation)
+    {
+        var part = await PartAsync(tab, cancellation);
+        if (tab == InboxTab.Mine)
         {
-            var known = (await PartAsync(tab, cancellation)).Select(item => item.Id);
-            late = late.Where(item => !known.Contains(item.Id));
+            var elsewhere = told.Where(one => user.Has(one.Permission)).Select(one => one.Source).ToList();
+            return part.Where(item => !elsewhere.Contains(item.SourceKind));
         }
 
-        return await ShownAsync(late, most, cancellation);
-    }
+        // Leaders have a list of their own of what was put before them.
+        foreach (var known in tab == InboxTab.Late && user.Role == Role.Leader ? (InboxTab[])[InboxTab.Mine, InboxTab.Escalated] : [InboxTab.Mine])
+        {
+            var shown = (await PartAsync(known, cancellation)).Select(item => item.Id);
+            part = part.Where(item => !shown.Contains(item.Id));
+        }
 
-    private async Task<TasksShown> ShownAsync(IQueryable<TaskItem> part, int most, CancellationToken cancellation)
-    {
-        var first = await part.OrderBy(item => item.DueAt == null).ThenBy(item => item.DueAt).ThenBy(item => item.Id).Take(most).ToListAsync(cancellation);
-        if (first.Count < most) return new TasksShown(first, 0, 0);
-        var (now, shown) = (time.GetUtcNow(), first.Select(item => item.Id).ToList());
-        var rest = part.Where(item => !shown.Contains(item.Id));
-        return new TasksShown(first, await rest.CountAsync(cancellation), await rest.CountAsync(item => item.State == TaskState.Open && item.DueAt < now, cancellation));
+        return part;
     }
 
     private async Task<IQueryable<TaskItem>> PartAsync(InboxTab tab, CancellationToken cancellation) =>
@@ -89,7 +105,7 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
     private IQueryable<TaskItem> Part(IQueryable<TaskItem> visible, Caller caller, InboxTab tab, DateOnly today)
     {
         var (account, persons, posts, bodies, givers) = (caller.Account, caller.Persons, caller.Posts, caller.Bodies, caller.StandsInFor);
-        var since = today.AddDays(-DaysOverShown);
+        var (since, now) = (today.AddDays(-DaysOverShown), time.GetUtcNow());
         return tab switch
         {
             // Mine to do, and mine to confirm.
@@ -108,6 +124,8 @@ public sealed class OpenInbox(FunengDb db, TaskSight sight, Callers callers, Hol
             InboxTab.Escalated => visible.Where(item => item.State == TaskState.Open
                 && db.Set<TaskAlarm>().Any(alarm => alarm.Item == item.Id && alarm.Act == RungAct.Escalate && alarm.Anchor == item.DueOn)),
             InboxTab.Over => visible.Where(item => (item.State == TaskState.Done || item.State == TaskState.Cancelled) && item.DoneOn >= since),
+            // A milestone is late with the tasks under it.
+            InboxTab.Late => visible.Where(item => item.State == TaskState.Open && item.DueAt < now && item.Level != TaskLevel.Milestone),
             _ => visible.Where(item => !(item.State == TaskState.Done || item.State == TaskState.Cancelled)),
         };
     }

@@ -59,7 +59,7 @@ internal sealed class WriteDigests(IServiceScopeFactory scopes, FunengDb db, Not
         await using var unit = scopes.CreateAsyncScope();
         unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(account.Id, account.DisplayName, account.Role, account.Scope);
         var muted = choice.Muted.Split(' ');
-        var items = (await unit.ServiceProvider.GetRequiredService<OpenInbox>().MineAsync(Most, [], cancellation)).First.Where(item => !muted.Contains(item.Kind)).ToList();
+        var items = (await unit.ServiceProvider.GetRequiredService<OpenInbox>().MineAsync(Most, cancellation)).Where(item => !muted.Contains(item.Kind)).ToList();
         if (items.Count == 0)
             await outbox.NothingAsync(choice, dedup, cancellation);
         else

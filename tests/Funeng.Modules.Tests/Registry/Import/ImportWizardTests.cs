@@ -45,6 +45,21 @@ public sealed class ImportWizardTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Rows_of_enterprises_whose_place_nobody_gives_are_written_and_named(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.WriteAsync("统一社会信用代码,企业名称,区县\n91370303FN0000011B,淄博甲制造有限公司,张店区\n");
+
+        var id = await city.UploadAsync("统一社会信用代码,企业名称,区县\n91370303FN0000011B,淄博甲制造有限公司,\n91370304FN0000011R,淄博乙材料有限公司,\n");
+        var before = (await city.RunAsync(id)).ReadSummary();
+        await city.CorrectAsync(id);
+        var run = await city.RunAsync(id);
+
+        Assert.Equal((2, 1, 0), (Assert.Single(before.Unplaced), before.UnplacedCount, before.ProblemCount));
+        Assert.Equal((ImportState.Written, 1, 1), (run.State, run.Added, run.ReadSummary().UnplacedCount));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task After_half_an_hour_an_import_stays(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);
