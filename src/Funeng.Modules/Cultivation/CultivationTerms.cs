@@ -61,7 +61,7 @@ public sealed class CultivationTerms(FunengDatabase database, LibraryCatalogue l
 
     public IEnumerable<EvidenceLine> Beside(FactDefinition term, FactView view) => term.Key != DaysKey ? [] :
         Lapsing(view.Facts, view.On).OrderBy(grant => grant.To).GroupBy(grant => grant.To).Take(1).SelectMany(first => first)
-            .Select(grant => new EvidenceLine("titleToLapse", "最先到期的称号", $"{titles.Name(grant.Scheme)}，{Fmt.Date(grant.To)} 到期", "", grant.Filing.Source, "") { FiledAt = grant.LearnedAt });
+            .Select(grant => new EvidenceLine("titleToLapse", "最先到期的称号", $"{titles.FullName(grant.Scheme)}，{Fmt.Date(grant.To)} 到期", "", grant.Filing.Source, "") { FiledAt = grant.LearnedAt });
 
     private static long? DaysLeft(SubjectFacts facts, DateOnly day) => Lapsing(facts, day).Min(grant => (long?)grant.To!.Value.DayNumber - day.DayNumber);
 

@@ -37,7 +37,7 @@ public static class PathWords
     public static string Present(PathChange change, PathPlan plan) => change.From switch
     {
         null => "待补充",
-        _ when plan.Lapsing.TryGetValue(change.Definition.Key, out var last) => $"持有至 {Fmt.Date(last)}，申报时已到期",
+        _ when plan.Lapsing.TryGetValue(change.Definition.Key, out var last) => $"现持有至 {Fmt.Date(last)}，申报时已到期",
         _ when change.Definition.Origin is FactOrigin.TitleHeld => "申报时没有有效的",
         { IsAssumed: true, Inputs: [var last, ..] } => string.Create(CultureInfo.InvariantCulture, $"{EvidenceLines.Text(change.Definition, last.Value)}（{last.Period.Year} 年）"),
         var known => EvidenceLines.Text(change.Definition, known.Value),

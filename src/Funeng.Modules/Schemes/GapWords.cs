@@ -35,7 +35,17 @@ public static class GapWords
 
     /// <summary>A finding that fails in one line: its label, with the distance where it can be measured.</summary>
     public static string Line(Finding finding) =>
-        finding.Evidence.FirstOrDefault(item => item.Gap is not null) is { } evidence ? $"{finding.Criterion.Label}：{Of(evidence)}" : finding.Criterion.Label;
+        Telling(finding) is { } evidence ? $"{finding.Criterion.Label}：{Of(evidence)}" : finding.Criterion.Label;
+
+    /// <summary>
+    /// The comparison whose gap says what is lacking. Where a rule has a bar for each band (营收1000-2000万增长25%；2000万-1亿20%) the bounds of the bands are
+    /// no bars, and of several bars for one fact nobody can tell from the outside which is meant: then there is none, and the label says it all.
+    /// </summary>
+    public static Evidence? Telling(Finding finding) => finding.Evidence.FirstOrDefault(item =>
+        item.Gap is not null && finding.Evidence.Count(other => other.Gap is not null && IsSame(other, item)) == 1
+        && !finding.Evidence.Any(other => other.Gap is null && IsSame(other, item) && Equals(other.Threshold, item.Threshold)));
+
+    private static bool IsSame(Evidence one, Evidence other) => (one.Definition.Key, one.Definition.Label) == (other.Definition.Key, other.Definition.Label);
 
     private static string Standing(Evidence evidence, Gap gap) =>
         FactText.Word(evidence.Definition, gap.Present) ?? $"排第 {gap.Present}";

@@ -67,6 +67,17 @@ public sealed class LibraryFileTests(TestSite site) : IClassFixture<TestSite>
     }
 
     [Theory]
+    [InlineData(0, 0, "")]
+    [InlineData(12, 0, "12 家是否接近")]
+    [InlineData(12, 30, "12 家是否接近，30 家的最省路径")]
+    public void What_is_not_worked_out_yet_is_said(int unweighed, int pending, string said)
+    {
+        var near = new NearPage(null!, [], 0, false) { Counts = new NearCounts(0, 0, pending, 0), Unweighed = unweighed };
+
+        Assert.Equal((said.Length > 0, said), (near.IsUnderWay, NearWords.UnderWay(near)));
+    }
+
+    [Theory]
     [InlineData(0, false)]
     [InlineData(3, false, "另有 3 家")]
     [InlineData(0, true, "只比较了最可能达到的 600 家")]

@@ -51,6 +51,20 @@ public sealed class GapWordsTests
         Assert.Equal((gap, shown), (GapWords.Of(evidence), FactText.Of(evidence.Definition, evidence.Fact!.Value)));
     }
 
+    [Theory]
+    [InlineData("g4")]
+    [InlineData("g5a")]
+    public void The_bounds_of_bands_and_one_of_several_bars_are_no_gap(string criterion)
+    {
+        var facts = new SubjectFacts.Builder(Book.Catalogue).TitlesAreKnown(false);
+        foreach (var (fact, value) in new[] { ("revenueY1", 150_000_000L), ("revenueCagr2Y", 3), ("netProfitCagr2Y", 2), ("rdIntensityY1", 1), ("rdIntensityY2", 1) })
+            facts.Assume(Book.Catalogue.Get(fact), FeelValue.From(value), On);
+        var finding = Book.Decide(Book.FindLatest("gazelle-shandong-2020")!, Book.View(facts.Build(), On)).Findings.First(finding => finding.Criterion.Id == criterion);
+
+        Assert.Equal(Outcome.NotMet, finding.Outcome);
+        Assert.Equal(finding.Criterion.Label, GapWords.Line(finding));
+    }
+
     private static Evidence Evidence(string scheme, string fact, FeelValue value)
     {
         var facts = new SubjectFacts.Builder(Book.Catalogue).TitlesAreKnown(false).Assume(Book.Catalogue.Get(fact), value, On).Build();
