@@ -78,7 +78,7 @@ public sealed class VerdictTableTests
     {
         for (var round = 0; round < 4; round++)
         {
-            var before = Scalar();
+            var (before, counted) = (Scalar(), table.Count());
             int[] changed = [.. Enumerable.Range(0, number).Select(_ => schemes.Next(Rows)).Distinct().Order()];
             foreach (var row in changed) Move(row, schemes.Next(1, 5));
 
@@ -90,7 +90,15 @@ public sealed class VerdictTableTests
                 .Select(criterion => new VerdictChange(row, criterion, before[row][criterion], after[row][criterion])));
             Assert.Equal(expected, changes);
             Assert.Equal(VerdictTable.Encode(table.Plan, rows, threads: 1).Count(), table.Count());
+            Assert.Equal(table.Count(), counted.Select((count, criterion) => After(count, [.. changes.Where(change => change.Criterion == criterion)])));
         }
+    }
+
+    // A count followed by difference.
+    private static VerdictCount After(VerdictCount count, IReadOnlyList<VerdictChange> changes)
+    {
+        long Difference(Outcome outcome) => changes.Count(change => change.After == outcome) - changes.Count(change => change.Before == outcome);
+        return new VerdictCount(count.Met + Difference(Outcome.Met), count.NotMet + Difference(Outcome.NotMet), count.Unknown + Difference(Outcome.Unknown));
     }
 
     [Theory]
