@@ -53,7 +53,7 @@ public sealed class PackageTests
 
             Assert.Equal(["README.md", "lib/net10.0/Funeng.Feel.dll", "lib/net10.0/Funeng.Feel.xml"],
                 package.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("lib/", StringComparison.Ordinal) || name == "README.md").Order(StringComparer.Ordinal));
-            Assert.Empty(described.Descendants().Where(element => element.Name.LocalName == "dependency"));
+            Assert.DoesNotContain(described.Descendants(), element => element.Name.LocalName == "dependency");
             Assert.Single(folder.GetFiles("*.snupkg"));
         }
         finally

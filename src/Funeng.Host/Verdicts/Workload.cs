@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Funeng.Engines.Criteria;
 using Funeng.Engines.Criteria.Columnar;
 using Funeng.Engines.Facts;
 using Funeng.Feel.Values;
