@@ -54,6 +54,8 @@ internal sealed partial class KindAtoms
     private static bool? Accepts(string text, int start, int end, KindWords kind)
     {
         var before = text[Math.Max(0, start - 14)..start];
+        // 批发企业 names the enterprises itself: 企业 is what follows the trade.
+        if (!kind.IsTitle && !kind.IsSize && text[..end].EndsWith("企业", StringComparison.Ordinal)) end -= 2;
         var behind = text[end..Math.Min(text.Length, end + 12)];
         var isListed = Heads().IsMatch(before);
         before = before[(before.LastIndexOfAny(['，', '；', '。', '：']) + 1)..];
@@ -76,14 +78,14 @@ internal sealed partial class KindAtoms
     [GeneratedRegex("从事|属于|属|行业为|主营业务为|主营")]
     private static partial Regex Business();
 
-    [GeneratedRegex("^(?:类|行业|领域|产业)?(?:的)?(?:规模以上|规上|中小|大中型|中型|大型|小型|民营)?(?:企业|法人|单位|市场主体)(?:的)?(?:[，。；、()]|$|给予|一次性|上一?年|20[0-9]{2}年)")]
+    [GeneratedRegex("^(?:类|行业|领域|产业)?(?:的)?(?:规模以上|规上|中小|大中型|中型|大型|小型|民营)?(?:企业|法人|单位|市场主体)(?:的)?(?:[，。；、()]|$|给予|一次性|除外|上一?年|20[0-9]{2}年|年(?:营业|销售|主营))")]
     private static partial Regex Members();
 
     // 资质之一：A、B: what stands behind such a heading is asked for.
     [GeneratedRegex("(?:之一|条件|资质|称号|资格|荣誉)：$")]
     private static partial Regex Heads();
 
-    [GeneratedRegex("(?:新增|新纳入|首次纳入|新入库|首次入库|新培育|新认定)(?:的|为)?$")]
+    [GeneratedRegex("(?:新增(?:入库)?|新纳入|首次纳入|新入库|首次入库|新培育|新认定)(?:的|为)?$")]
     private static partial Regex Fresh();
 
     [GeneratedRegex("(?:新|首次)(?:被)?(?:获得|获评|获|认定|评定|评为|评价|通过|取得|入选|入库)(?:为|的|国家级?|省级?|市级?)*$")]

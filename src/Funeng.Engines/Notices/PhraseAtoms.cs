@@ -27,12 +27,14 @@ internal sealed partial class PhraseAtoms
         return found;
     }
 
-    // 净利润为正 alone is that of the year before; 近五年净利润为正 and 扣除非经常性损益后净利润为正 are not.
+    // 净利润为正 and 实现盈利 alone are those of the year before; 近五年净利润为正, 扣除非经常性损益后净利润为正, 投产后实现盈利 and 子公司实现盈利 are not.
     private static bool IsOfOtherYears(string text, Match match)
     {
-        if (!match.Value.StartsWith("净利润为正", StringComparison.Ordinal)) return false;
+        var isProfit = match.Value.StartsWith("实现盈利", StringComparison.Ordinal);
+        if (!isProfit && !match.Value.StartsWith("净利润为正", StringComparison.Ordinal)) return false;
+        if (isProfit && Ability().IsMatch(text[(match.Index + match.Length)..])) return true;
         var begin = match.Index == 0 ? 0 : text.LastIndexOfAny(['，', '；', '。', '：', '、'], match.Index - 1) + 1;
-        return !Nobody().IsMatch(text[begin..match.Index]) || YearEnds().IsMatch(text[..begin]);
+        return !(Nobody().IsMatch(text[begin..match.Index]) || isProfit && JoinedToABound().IsMatch(text[begin..match.Index])) || YearEnds().IsMatch(text[..begin]);
     }
 
     private static Atom? Happened(string text, Match match, int years, bool shutsOut)
@@ -72,6 +74,13 @@ internal sealed partial class PhraseAtoms
 
     [GeneratedRegex("(?:年度?[中内末]?|扣除[^，]*|扣非[^，]*)[，、]$")]
     private static partial Regex YearEnds();
+
+    [GeneratedRegex("^(?:能力|模式|水平|增长|预期|目标)")]
+    private static partial Regex Ability();
+
+    // 年营业收入2亿元以上且实现盈利.
+    [GeneratedRegex("(?:以上|元|人|家|%)(?:且|并|并且|同时)(?:应|须)?$")]
+    private static partial Regex JoinedToABound();
 
     [GeneratedRegex("^[^，。；：]{0,8}除外")]
     private static partial Regex Excepted();

@@ -65,7 +65,8 @@ public sealed class ClauseTests(ITestOutputHelper output)
     [InlineData("clauses-other.tsv", 0.97, 0.95)]
     [InlineData("clauses-third.tsv", 0.95, 0.93)]
     [InlineData("clauses-fourth.tsv", 0.90, 0.85)]
-    [InlineData("clauses-fifth.tsv", 0.90, 0.88)]
+    [InlineData("clauses-fifth.tsv", 0.97, 0.97)]
+    [InlineData("clauses-sixth.tsv", 0.80, 0.84)]
     public void Labelled_clauses_become_the_conditions_they_state(string set, double precision, double recall)
     {
         var score = ClauseSet.Load(set).Score(Reader);
