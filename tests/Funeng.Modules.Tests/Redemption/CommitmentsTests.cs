@@ -98,6 +98,26 @@ public sealed class CommitmentsTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_slip_that_its_source_put_right_was_never_reached_and_a_fall_of_a_later_month_undoes_nothing(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.BudgetAsync(1_000, "zb-equipment-reward", 2022);
+        var project = await ProjectAsync(city, "XM-1", (await BrokenAsync(city, "XM-1")).Id);
+        await FileAsync(city, project, ("designOutput", 1_000_000), ("agreedTax", 100_000));
+        // A nought too many, seen three days later; the tax really fell, in the month after.
+        await FileAsync(city, project, Day(2024, 1, 5), ("trailingOutput", 7_000_000));
+        await FileAsync(city, project, Day(2024, 1, 8), ("trailingOutput", 700_000));
+        await FileAsync(city, project, Day(2024, 12, 31), ("trailingTax", 100_000));
+        await FileAsync(city, project, Day(2025, 1, 1), ("trailingTax", 50_000));
+
+        var read = await ReadAsync(city);
+
+        Assert.Equal([27_000L, 0L], read.Commitments.Skip(1).Select(one => one.OwedFen));
+        Assert.EndsWith("核验只做到 70.0%（2024-01-08 的数），应退 270 元", read.Commitments[1].Say(), StringComparison.Ordinal);
+        Assert.Equal("已做到（2024-12-31 的数）", read.Commitments[2].Say());
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_project_counts_only_if_it_is_the_enterprises_own(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

@@ -75,7 +75,7 @@ public sealed class ReadCommitments(FunengDb db, RedemptionSight sight, Redempti
         var basis = book.Catalogue.Get(rule.PromisedFact ?? rule.Fact);
         var promised = rule.Promised ?? HeldFigures.Number(project.Facts?.FindLatest(basis)?.Value);
         var due = award.PaidOn!.Value.Year + rule.Years;
-        var figure = promised is > 0 ? Counting(HeldFigures.Of(project.Said, rule.Fact), promised.Value, due) : null;
+        var figure = promised is > 0 ? Counting(HeldFigures.Of(project.Said, rule.Fact, city.Local), promised.Value, due) : null;
         return new CommitmentStanding(rule, basis, promised, promised is > 0 && project.Subject is not null ? Clawback.ProRata(award.AmountFen, promised.Value, [new CommitmentYear(due, figure?.Value)]) : [])
         {
             Now = city.Today(time).Year,
@@ -86,7 +86,7 @@ public sealed class ReadCommitments(FunengDb db, RedemptionSight sight, Redempti
     }
 
     /// <summary>
-    /// What was reached once is kept, whatever it falls to later. What is lacking says only a figure learned after the day, and of several the best:
+    /// What was reached once is kept, whatever it falls to in a later month; a slip that was put right was never reached. What is lacking says only a figure learned after the day, and of several the best:
     /// one of before cannot know how the year ended.
     /// </summary>
     private HeldFigure? Counting(IReadOnlyList<HeldFigure> held, decimal promised, int due) =>
