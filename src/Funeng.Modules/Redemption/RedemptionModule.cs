@@ -63,6 +63,7 @@ public static class RedemptionModule
         .AddScoped<Items.KeepItems>()
         .AddScoped<Items.DropItem>()
         .AddScoped<Items.NameItem>()
+        .AddScoped<Items.CompareItems>()
         .AddScoped<Items.OwnItems>()
         .AddScoped<ComputeList>()
         .AddScoped<WhyNotOnList>()

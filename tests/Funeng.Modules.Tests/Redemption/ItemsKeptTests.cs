@@ -255,6 +255,35 @@ public sealed class ItemsKeptTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Whoever_decides_about_another_item_sees_the_conditions_and_facts_of_both(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.FirmAsync("A", "370303001");
+        var old = await OldAwardAsync(city, Awarding.Of(city, await city.SubjectAsync("A"), 1000, Scene, "CJ-1"));
+        await using var officer = city.AsOfficer();
+        Assert.IsType<StepResult.Done>(await officer.Get<NameItem>().AwardAsync(old, new NamedItem("CJ-1", "一号场景"), "台账第 3 行", Cancellation));
+        var keep = officer.Get<KeepItems>();
+        Assert.IsType<StepResult.Done>(await keep.RunAsync(new TypedItem(Scene, "A", "CJ-2", "二号场景", new Dictionary<string, string> { ["isSceneAccepted"] = "是", ["sceneInvestment"] = "50" }), Cancellation));
+        Assert.IsType<StepResult.Done>(await officer.Get<NameItem>().AwardAsync(old, new NamedItem("CJ-2", "二号场景"), "第 3 行看成了第 2 行", Cancellation));
+
+        await using var head = city.AsDirector();
+        var both = (await head.Get<CompareItems>().RunAsync(await AwardAsync(city, old), Cancellation))!;
+
+        Assert.Equal((true, "CJ-1", false, Outcome.Unknown), (both.AreApart, both.Now.Item, both.Now.IsRegistered, both.Now.Standing.Outcome));
+        Assert.Equal(("CJ-2", true, Outcome.Met, 100_000m), (both.Then.Item, both.Then.IsRegistered, both.Then.Standing.Outcome, both.Then.Standing.Sure));
+        Assert.Contains(both.Then.Standing.Verdict.Findings.SelectMany(finding => finding.Evidence), line => line.Definition.Key == "sceneInvestment" && line.Fact is not null);
+        // Decided, there is nothing to compare.
+        Assert.IsType<StepResult.Done>(await head.Get<NameItem>().DecideAsync(old, true, "核对过", Cancellation));
+        Assert.Null(await head.Get<CompareItems>().RunAsync(await AwardAsync(city, old), Cancellation));
+    }
+
+    private static async Task<Award> AwardAsync(TestInstallation city, long id)
+    {
+        await using var unit = city.As();
+        return await unit.Get<FunengDb>().Set<Award>().AsNoTracking().SingleAsync(award => award.Id == id, Cancellation);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task What_would_not_be_granted_for_an_item_is_not_said_of_it_and_the_enterprise_is_told_of_what_is(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);
