@@ -51,15 +51,24 @@ internal sealed class DemoAftercare(IServiceProvider services, IReadOnlyDictiona
         await AsAsync(null, unit => unit.GetRequiredService<WatchDifferences>().RunAsync(cancellation));
     }
 
-    /// <summary>An award of the time before items were told apart: named since, and somebody says that it was another one.</summary>
+    /// <summary>An award of the time before items were told apart: named since, and somebody says that it was another one. What is on file of both says that he is right.</summary>
     private async Task RenameAsync(CancellationToken cancellation)
     {
         if (await SmallAsync(cancellation) is not { } enterprise || await PaidAsync(Scene, enterprise, 300_000, "YS-CJ-0", "", cancellation) is not { } award) return;
         await AsAsync(null, unit => unit.GetRequiredService<FunengDb>().Set<Award>().Where(row => row.Id == award)
             .ExecuteUpdateAsync(row => row.SetProperty(known => known.Item, "").SetProperty(known => known.ItemKey, (string?)null), cancellation));
-        await AsAsync(Role.BureauOfficer, unit => unit.GetRequiredService<NameItem>().AwardAsync(award, new NamedItem($"YS-CJ-{paid.Year}-011", "包装线视觉检测场景（演示）"), "按当年的验收单写明", cancellation));
-        await AsAsync(Role.BureauOfficer, unit => unit.GetRequiredService<NameItem>().AwardAsync(award, new NamedItem($"YS-CJ-{paid.Year}-012", "立体仓库调度场景（演示）"), "核对验收单，当年付的是立体仓库，上次写错了", cancellation));
+        var (wrong, right) = (new NamedItem($"YS-CJ-{paid.Year}-011", "包装线视觉检测场景（演示）"), new NamedItem($"YS-CJ-{paid.Year}-012", "立体仓库调度场景（演示）"));
+        await RegisterAsync(enterprise, wrong, "否", "60", cancellation);
+        await RegisterAsync(enterprise, right, "是", "150", cancellation);
+        await AsAsync(Role.BureauOfficer, unit => unit.GetRequiredService<NameItem>().AwardAsync(award, wrong, "按当年的验收单写明", cancellation));
+        await AsAsync(Role.BureauOfficer, unit => unit.GetRequiredService<NameItem>().AwardAsync(award, right, "核对验收单，当年付的是立体仓库，上次写错了", cancellation));
     }
+
+    /// <param name="accepted">是 or 否.</param>
+    /// <param name="invested">In 万元.</param>
+    private Task<StepResult> RegisterAsync(Subject enterprise, NamedItem scene, string accepted, string invested, CancellationToken cancellation) =>
+        AsAsync(Role.BureauOfficer, unit => unit.GetRequiredService<KeepItems>().RunAsync(
+            new TypedItem(Scene, enterprise.Code, scene.Number, scene.Title, new Dictionary<string, string> { ["isSceneAccepted"] = accepted, ["sceneInvestment"] = invested }) { IsSynthetic = true }, cancellation));
 
     /// <summary>An award that was paid two years ago, with its batch and its money.</summary>
     private Task<long?> PaidAsync(string benefit, Subject enterprise, decimal yuan, string item, string title, CancellationToken cancellation) => AsAsync(Role.Treasurer, async unit =>

@@ -133,6 +133,9 @@ internal static class DemoProjects
         return [.. own.Concat(near.Concat(large).Where(row => row.Industry is ['1' or '2' or '3', ..])).DistinctBy(row => row.Id).Take(Most)];
     }
 
+    /// <summary>When the end of last year was checked: always in this year, for a figure of before cannot know how that one ended.</summary>
+    internal static DateTimeOffset CheckedAt(DateOnly today) => today.AddDays(-30) is var usual && usual.Year == today.Year ? At(usual) : new(new DateOnly(today.Year, 1, 1).ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8));
+
     private static DateTimeOffset At(DateOnly day) => new(day.ToDateTime(new TimeOnly(18, 0)), TimeSpan.FromHours(8));
 
     private static T Pick<T>(IReadOnlyList<(T Value, int Share)> shares, int of)
@@ -218,7 +221,7 @@ internal static class DemoProjects
                 var reached = stage == "投产" && index % 3 != 0 ? 70 : 104;
                 yield return new NewFiling(subject, Period.State, "enterprise",
                     [new("trailingOutput", FeelValue.From(Total * 3 * reached / 100)), new("trailingTax", FeelValue.From(Total / 10 * reached / 100)), new(ProjectFacts.Progress, FeelValue.From(100m))])
-                    { Place = "年度核验（演示）", LearnedAt = At(today.AddDays(-30)) };
+                    { Place = "年度核验（演示）", LearnedAt = CheckedAt(today) };
             }
         }
 
