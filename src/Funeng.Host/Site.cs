@@ -82,6 +82,8 @@ public static class Site
             console.TimestampFormat = "HH:mm:ss ";
         })
         .SetMinimumLevel(LogLevel.Warning)
+        // One line a night: whoever runs the site sees that it was done, and how long it took.
+        .AddFilter("Funeng.Modules.Policies.Nightly", LogLevel.Information)
         // Keys lie unencrypted in the data folder, which is as private as the database beside them.
         .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
         // A stale form is the user's matter; the page tells him.

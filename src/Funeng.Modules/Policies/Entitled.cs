@@ -41,6 +41,14 @@ public sealed class Entitled(PlacedFacts facts, SubjectDirectory subjects, Polic
         return new EntitledList(rule, on, [.. listed.OrderByDescending(one => one.Amount?.Low ?? 0).ThenBy(one => one.Code, StringComparer.Ordinal)], unknown, all);
     }
 
+    /// <summary>The answer for each enterprise, without its name.</summary>
+    internal async Task<IEnumerable<(long Subject, BenefitAnswer Answer)>> AnswersAsync(BenefitRule rule, PlacedTable city, DateOnly on, CancellationToken cancellation)
+    {
+        var decided = await DecideAsync(rule, on, city, null, cancellation);
+        var own = await OfItemsAsync(rule, city, on, cancellation);
+        return city.Rows.Select(row => (city.Table.Subjects[row], own?.GetValueOrDefault(city.Table.Subjects[row]) ?? decided.Of(row)));
+    }
+
     /// <summary>Of those with registered items what their items come to; the others are decided on what is on file about themselves.</summary>
     private async Task<Dictionary<long, BenefitAnswer?>?> OfItemsAsync(BenefitRule rule, PlacedTable city, DateOnly on, CancellationToken cancellation)
     {
