@@ -77,6 +77,9 @@ public sealed record Benefit
     /// <summary>Given once for all, to the enterprise or for each item; not what is given once a year, or once in some years.</summary>
     public bool IsOnce => !IsYearly && EveryYears is null && Period.Contains("一次", StringComparison.Ordinal);
 
+    /// <summary>Whether somebody applies for it; else it comes by itself, by the bank, or in the tax return.</summary>
+    public bool IsAppliedFor => Mode is RedemptionMode.Application or RedemptionMode.Pool;
+
     public bool HasAmount => Amount.Length > 0;
 
     /// <summary>False where the money goes to somebody else: such a benefit can be read, and is offered to no enterprise.</summary>

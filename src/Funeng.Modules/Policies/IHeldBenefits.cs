@@ -28,7 +28,14 @@ public interface IHoldings
 /// <param name="Given">What the rule gave by it, with what was paid of lower ones.</param>
 /// <param name="PaidOn">When the money arrived; null while it has not.</param>
 /// <param name="State">How far it is, in words.</param>
-public sealed record HeldBenefit(long Id, string Benefit, string Title, string Item, string PeriodText, int Year, decimal Yuan, decimal Given, DateOnly? PaidOn, string State);
+public sealed record HeldBenefit(long Id, string Benefit, string Title, string Item, string PeriodText, int Year, decimal Yuan, decimal Given, DateOnly? PaidOn, string State)
+{
+    /// <summary>Since when it stands so: the day it was paid, approved or proposed.</summary>
+    public DateOnly Since { get; init; }
+
+    /// <summary>Where this user reads it; empty where he reads it nowhere yet.</summary>
+    public string Link { get; init; } = "";
+}
 
 /// <param name="Yuan">As much as was asked for, less, or nothing; null where it is not known and nothing stands in the way.</param>
 /// <param name="Reason">Why not all, without a full stop; empty for all.</param>

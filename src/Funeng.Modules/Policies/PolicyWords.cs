@@ -24,6 +24,16 @@ public static class PolicyWords
         _ => "服务",
     };
 
+    /// <summary>How the money comes where nobody applies for it.</summary>
+    public static string Way(this RedemptionMode mode) => mode switch
+    {
+        RedemptionMode.NoApplication => "不用申报：核对公示后通知确认收款账户，就到账",
+        RedemptionMode.Bank => "不用您申报：由经办银行代申",
+        RedemptionMode.Tax => "不用另外申报：纳税申报时填报享受",
+        RedemptionMode.Service => "不用申报：联系主管部门办理",
+        _ => "",
+    };
+
     public static string Text(this RelationKind kind) => kind switch
     {
         RelationKind.Exclusive => "不得同时享受",

@@ -14,7 +14,8 @@ namespace Funeng.Modules.Policies.Match;
 /// the bundle that pays most; what is not paid in cash is added up beside it.
 /// </summary>
 public sealed class MatchEnterprise(
-    SubjectDirectory subjects, TierDecision decision, DecideBenefits benefits, ItemBook items, PolicyBook book, PathPlanner planner, IHeldBenefits held, CurrentUser user, CityProfile city, TimeProvider clock)
+    SubjectDirectory subjects, TierDecision decision, DecideBenefits benefits, ItemBook items, PolicyBook book, PathPlanner planner, IHeldBenefits held, IBenefitApplications applications,
+    CurrentUser user, CityProfile city, TimeProvider clock)
 {
     private const int MostPaths = 5, PathEffort = 400;
 
@@ -32,7 +33,10 @@ public sealed class MatchEnterprise(
         var view = await decision.ViewAsync(enterprise.Id, city.Today(clock), cancellation);
         var byItems = await ByItemsAsync(enterprise, view.On, cancellation);
         var holdings = await held.OfAsync(enterprise.Id, cancellation);
-        return Match(enterprise, view, [.. benefits.Run(view, enterprise.Region).Select(standing => byItems.GetValueOrDefault(IdOf(standing)) ?? standing)], holdings, withPaths);
+        return Match(enterprise, view, [.. benefits.Run(view, enterprise.Region).Select(standing => byItems.GetValueOrDefault(IdOf(standing)) ?? standing)], holdings, withPaths) with
+        {
+            Begun = await applications.OfAsync(enterprise.Id, cancellation), MayBegin = applications.MayBegin(enterprise.Id),
+        };
     }
 
     /// <summary>How one policy stands for the enterprise somebody signs in for.</summary>
@@ -42,8 +46,22 @@ public sealed class MatchEnterprise(
         if (user.Scope.Organization is not { } own || await subjects.Within(user.EnterpriseScope, Subject.Enterprise).AsNoTracking().SingleOrDefaultAsync(subject => subject.Id == own, cancellation) is not { } enterprise) return null;
         var view = await decision.ViewAsync(enterprise.Id, city.Today(clock), cancellation);
         var byItems = await ByItemsAsync(enterprise, view.On, cancellation);
-        return new OwnStanding(enterprise, [.. policy.Benefits.Where(benefit => benefit.IsForEnterprise).Select(benefit => book.FindBenefit(benefit.Id)).OfType<BenefitRule>()
-            .Where(rule => PolicyBook.Closed(rule, view.On) is null).Select(rule => byItems.GetValueOrDefault(rule.Benefit.Id) ?? DecideBenefits.Of(rule, view, enterprise.Region))]);
+        var holdings = await held.OfAsync(own, cancellation);
+        var begun = (await applications.OfAsync(own, cancellation)).ToLookup(one => one.Benefit);
+        var rules = policy.Benefits.Where(benefit => benefit.IsForEnterprise).Select(benefit => book.FindBenefit(benefit.Id)).OfType<BenefitRule>();
+        return new OwnStanding(enterprise, [.. rules.Select(rule => OwnOf(rule, byItems.GetValueOrDefault(rule.Benefit.Id), enterprise, view, holdings, [.. begun[rule.Benefit.Id]])).OfType<OwnBenefit>()]);
+    }
+
+    /// <returns>Null where it can neither be had nor was.</returns>
+    private OwnBenefit? OwnOf(BenefitRule rule, BenefitStanding? byItems, Subject enterprise, FactView view, IHoldings holdings, IReadOnlyList<BegunBenefit> begun)
+    {
+        var had = MaySeeAwards ? holdings.All.Where(one => one.Benefit == rule.Benefit.Id).ToList() : [];
+        if (PolicyBook.Closed(rule, view.On) is not null)
+            return rule.Policy.Pattern.Length == 0 && (had.Count + begun.Count > 0 || view.On < rule.Policy.EffectiveFrom) ? new OwnBenefit(rule, null, had, BenefitWay.Of(rule, null, false, view.On, begun)) : null;
+        var standing = byItems ?? DecideBenefits.Of(rule, view, enterprise.Region);
+        var left = standing.Outcome == Outcome.Met ? LeftOver.Of(standing, holdings, view) : null;
+        var way = BenefitWay.Of(rule, standing.Outcome, left?.IsNone == true, view.On, begun);
+        return new OwnBenefit(rule, left is null ? standing : Said(left), had, applications.MayBegin(enterprise.Id) ? way : way with { CanBegin = false }) { IsHad = left?.IsHad == true };
     }
 
     /// <summary>Of benefits that are paid item by item, and of which the enterprise has items registered.</summary>
@@ -62,7 +80,7 @@ public sealed class MatchEnterprise(
     private EnterpriseMatch Match(Subject enterprise, FactView view, IReadOnlyList<BenefitStanding> standings, IHoldings holdings, bool withPaths)
     {
         var met = standings.Where(standing => standing.Outcome == Outcome.Met).Select(standing => LeftOver.Of(standing, holdings, view)).ToList();
-        var now = met.FindAll(one => !one.IsNone).ConvertAll(one => MaySeeAwards || one.Standing.Left.Length == 0 ? one.Standing : one.Standing with { Left = Neutral });
+        var now = met.FindAll(one => !one.IsNone).ConvertAll(Said);
         var open = standings.Where(standing => standing.Outcome == Outcome.Unknown).OrderByDescending(AtStake).ThenBy(IdOf, StringComparer.Ordinal).ToList();
         var refused = standings.Where(standing => standing.Outcome == Outcome.NotMet).ToList();
         var (near, further) = withPaths ? Near(refused, view) : ([], 0);
@@ -84,6 +102,8 @@ public sealed class MatchEnterprise(
             Shut = !MaySeeAwards ? [] : [.. blocked.Where(one => !one.IsHad).Select(one => one.Standing).OrderByDescending(standing => standing.Sure).ThenBy(IdOf, StringComparer.Ordinal)],
         };
     }
+
+    private BenefitStanding Said(LeftOver left) => MaySeeAwards || left.Standing.Left.Length == 0 ? left.Standing : left.Standing with { Left = Neutral };
 
     // What excludes or needs what is decided over everything at once: a relief may exclude a payment. Only afterwards it is told apart.
     private Bundle Part(Bundle bundle, Func<Benefit, bool> belongs)
@@ -155,6 +175,22 @@ public sealed record EnterpriseMatch(
     /// <summary>How many benefits were decided.</summary>
     public int All { get; init; }
 
+    /// <summary>What it has applied for, as far as this user sees it.</summary>
+    public IReadOnlyList<BegunBenefit> Begun { get; init; } = [];
+
+    /// <summary>This user applies for it.</summary>
+    public bool MayBegin { get; init; }
+
+    /// <summary>How it comes by one of <see cref="Now"/>.</summary>
+    internal BenefitWay WayTo(BenefitStanding standing)
+    {
+        var begun = Begun.Where(one => one.Benefit == standing.Rule.Benefit.Id).ToList();
+        return MayBegin ? BenefitWay.Of(standing.Rule, standing.Outcome, false, On, begun) : BenefitWay.None with { Begun = begun };
+    }
+
+    /// <summary>申报中, 填写中 of a benefit that is under way; empty for the others.</summary>
+    internal string MarkOf(string benefit) => Begun.FirstOrDefault(one => one.Benefit == benefit && one.IsOpen)?.Mark ?? "";
+
     /// <summary>How many of the open ones one more fact can decide.</summary>
     public int Decidable => Asked.SelectMany(asked => asked.Benefits).Select(standing => standing.Rule.Benefit.Id).Distinct().Count();
 
@@ -165,9 +201,6 @@ public sealed record EnterpriseMatch(
         : Open.Count > 0 ? $"有 {Open.Count} 项政策缺不止一项数据"
         : "没有缺数据的政策";
 }
-
-/// <param name="Benefits">Those of the policy that enterprises can have today.</param>
-public sealed record OwnStanding(Subject Enterprise, IReadOnlyList<BenefitStanding> Benefits);
 
 public sealed record NearBenefit(BenefitStanding Standing, PathPlan Plan);
 

@@ -2,6 +2,7 @@ using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Ui;
+using Funeng.Modules.Policies;
 using Funeng.Modules.Redemption.Review;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +16,7 @@ public static class ApplicationsRegistration
         .AddSingleton(new SubjectRows("held_file", "subject", IsDerived: false))
         .AddSingleton(provider => FormBook.Load(provider.GetRequiredService<Foundation.Installation>()))
         .AddScoped<ReadApplication>()
+        .AddScoped<IBenefitApplications, BegunApplications>()
         .AddScoped<ReadRoom>()
         .AddScoped<ListApplications>()
         .AddScoped<ReadProgress>()

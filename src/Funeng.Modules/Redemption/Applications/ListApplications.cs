@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Redemption.Applications;
 
 /// <summary>What the user's own enterprise has applied for, and what it can apply for today.</summary>
-public sealed class ListApplications(ReadApplication read, PolicyBook policies, FactReader facts, SubjectDirectory subjects, CurrentUser user, CityProfile city, TimeProvider clock)
+public sealed class ListApplications(ReadApplication read, IBenefitApplications applications, PolicyBook policies, FactReader facts, SubjectDirectory subjects, CurrentUser user, CityProfile city, TimeProvider clock)
 {
     /// <returns>Null for an account that speaks for no enterprise.</returns>
     public async Task<OwnApplications?> RunAsync(CancellationToken cancellation)
@@ -19,7 +19,8 @@ public sealed class ListApplications(ReadApplication read, PolicyBook policies, 
         var rows = await read.Visible().AsNoTracking().OrderByDescending(row => row.ChangedAt).ToListAsync(cancellation);
         var today = city.Today(clock);
         var view = policies.Rules.View(await facts.LoadSubjectAsync(own, null, cancellation), today);
-        var begun = rows.Where(row => row.State is not (ApplicationState.Refused or ApplicationState.Withdrawn)).Select(row => row.Benefit).ToHashSet();
+        // What was approved for another year is under way no longer.
+        var begun = (await applications.OfAsync(own, cancellation)).Select(one => one.Benefit).ToHashSet();
         var open = policies.InForce(today).Where(rule => (rule.Benefit.Item?.By == ItemBy.Number || !begun.Contains(rule.Benefit.Id)) && StartApplication.Closed(rule, today) is null)
             .Select(rule => DecideBenefits.Of(rule, view, enterprise.Region)).ToList();
         return new OwnApplications(

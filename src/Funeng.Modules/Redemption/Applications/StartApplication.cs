@@ -38,9 +38,6 @@ public sealed record NamedItem(string Number, string Title);
 public sealed class StartApplication(
     FunengDb db, PolicyBook policies, FactReader facts, ItemFacts items, SubjectDirectory subjects, AwardBook awards, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider clock)
 {
-    /// <summary>The ways of redemption for which somebody applies; the others come by themselves, by the bank, or in the tax return.</summary>
-    public static bool IsAppliedFor(Benefit benefit) => benefit.Mode is RedemptionMode.Application or RedemptionMode.Pool;
-
     public async Task<StartResult> RunAsync(string benefit, CancellationToken cancellation, bool isSynthetic = false, NamedItem? named = null)
     {
         if (!user.Has(Permission.ApplyForBenefits) || user.Scope.Organization is not { } own || policies.FindBenefit(benefit) is not { } rule
@@ -75,9 +72,9 @@ public sealed class StartApplication(
 
     /// <summary>Why nobody can apply for a benefit on a day; null when it is open.</summary>
     public static string? Closed(BenefitRule rule, DateOnly today) =>
-        !IsAppliedFor(rule.Benefit) ? $"这一项不用申报：{rule.Benefit.Mode.Text()}。"
+        !rule.Benefit.IsAppliedFor ? $"这一项不用申报：{rule.Benefit.Mode.Text()}。"
         : !rule.Benefit.IsForEnterprise ? $"这一项由{rule.Benefit.Payee}申请，不由企业申报。"
-        : rule.Policy.Pattern.Length > 0 || !rule.Policy.IsInForce(today) ? "这份政策现在不在执行期，不能申报。"
+        : PolicyBook.Closed(rule, today) is { } shut ? shut
         : rule.Benefit.Deadline is { } last && last < today ? $"申报已于 {Foundation.Ui.Fmt.Date(last)} 截止。"
         : null;
 
@@ -146,13 +143,21 @@ public sealed class StartApplication(
         }
     }
 
-    private Task<Application?> LatestAsync(Benefit benefit, long subject, string item, DateOnly today, CancellationToken cancellation)
+    private async Task<Application?> LatestAsync(Benefit benefit, long subject, string item, DateOnly today, CancellationToken cancellation)
     {
-        var (id, period) = (benefit.Id, PeriodOf(benefit, today));
+        var id = benefit.Id;
+        return LatestOf(benefit, await db.Set<Application>().Where(row => row.Benefit == id && row.Subject == subject && row.Item == item).ToListAsync(cancellation), today);
+    }
+
+    /// <summary>The one that counts on a day; null when another can be begun beside them.</summary>
+    /// <param name="rows">All of one enterprise, benefit and item.</param>
+    internal Application? LatestOf(Benefit benefit, IEnumerable<Application> rows, DateOnly today)
+    {
+        var period = PeriodOf(benefit, today);
         // 三年一次: one of the years before counts until they are over, under whatever period it was begun; what was begun in one of them and never handed in is that year's, and cannot be any more.
         if (benefit.EveryYears is { } every && city.StartOf(string.Create(CultureInfo.InvariantCulture, $"{today.Year + 1 - every}-01-01")) is { } since)
-            return db.Set<Application>().Where(row => row.Benefit == id && row.Subject == subject && row.CreatedAt >= since && row.Item == item && (row.SubmittedAt != null || row.Period == period)).OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(cancellation);
-        return db.Set<Application>().Where(row => row.Benefit == id && row.Subject == subject && row.Period == period && row.Item == item).OrderByDescending(row => row.Round).FirstOrDefaultAsync(cancellation);
+            return rows.Where(row => row.CreatedAt >= since && (row.SubmittedAt is not null || row.Period == period)).MaxBy(row => row.CreatedAt);
+        return rows.Where(row => row.Period == period).MaxBy(row => row.Round);
     }
 
     // Only what the policy calls yearly is applied for every year; 一次, 每项一次, 每个项目一次 are once, for the enterprise or for each item.

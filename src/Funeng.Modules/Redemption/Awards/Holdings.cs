@@ -1,4 +1,6 @@
 using System.Globalization;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Policies;
@@ -7,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Redemption.Awards;
 
 /// <summary>Says what enterprises have, and what is left beside it by the rules that also decide when it is approved.</summary>
-internal sealed class HeldByAwards(FunengDb db, HeldAwards holdings, AwardLimits limits) : IHeldBenefits
+internal sealed class HeldByAwards(FunengDb db, HeldAwards holdings, AwardLimits limits, CurrentUser user, CityProfile city) : IHeldBenefits
 {
     public async Task<IHoldings> OfAsync(long enterprise, CancellationToken cancellation)
     {
@@ -15,8 +17,15 @@ internal sealed class HeldByAwards(FunengDb db, HeldAwards holdings, AwardLimits
         var claims = await holdings.ClaimsAsync([enterprise], cancellation);
         var held = awards.ConvertAll(award => HeldAwards.Of(award, claims[award.Id]));
         return new Holdings(limits, held, [.. awards.Zip(held, (award, one) => new HeldBenefit(
-            award.Id, award.Benefit, award.Title, award.ItemTitle.Length > 0 ? award.ItemTitle : award.Item, award.PeriodText, one.Year, one.Fen / 100m, one.Given / 100m, award.PaidOn, award.State.DisplayName()))]);
+            award.Id, award.Benefit, award.Title, award.ItemTitle.Length > 0 ? award.ItemTitle : award.Item, award.PeriodText, one.Year, one.Fen / 100m, one.Given / 100m, award.PaidOn, award.State.DisplayName())
+        {
+            Since = award.PaidOn ?? DateOnly.FromDateTime(city.Local(award.ApprovedAt ?? award.ProposedAt).DateTime), Link = LinkOf(award),
+        })]);
     }
+
+    // An enterprise reads its awards on one page, once they are out of the office.
+    private string LinkOf(Award award) => user.Has(Permission.ViewRedemption) ? $"/redemption/awards/{award.Id}"
+        : user.Has(Permission.ReceiveRedemption) && award.State is not (AwardState.Proposed or AwardState.Confirmed) ? $"/redemption/mine#award-{award.Id}" : "";
 }
 
 internal sealed class Holdings(AwardLimits limits, IReadOnlyList<HeldAward> held, IReadOnlyList<HeldBenefit> all) : IHoldings
