@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing.Template;
-using Microsoft.Playwright;
 
 namespace Funeng.Browser.Tests;
 
