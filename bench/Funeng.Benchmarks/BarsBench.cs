@@ -113,15 +113,11 @@ internal static class BarsBench
         var tenth = new VerdictWorkload(workload.Rows / 10);
         var cases = new[] { (tenth, Few), (tenth, count), (tenth, 4 * count), (tenth, 20 * count), (workload, count) };
         // On one core: waking a second one is no cost of a verdict.
-        var costs = cases.Select(one => Cost(one.Item1, one.Item2)).ToList();
+        var tables = cases.Select(one => Table(one.Item1, one.Item2, threads: 1)).ToList();
+        var times = Timing.InTurn([.. tables.Select<VerdictTable, Action>(table => () => table.Count())]);
+        var costs = cases.Select((one, at) => times[at] * 1e12 / ((double)one.Item1.Rows * one.Item2)).ToList();
         Flat(report, $"cost of a verdict, {Few:N0} to {20 * count:N0} criteria, {tenth.Rows:N0} subjects", costs[..^1]);
         Flat(report, $"cost of a verdict, {tenth.Rows:N0} to {workload.Rows:N0} subjects, {count:N0} criteria", [costs[1], costs[^1]]);
-    }
-
-    private static double Cost(VerdictWorkload workload, int criteria)
-    {
-        var table = Table(workload, criteria, threads: 1);
-        return Timing.Median(() => table.Count()) * 1e12 / ((double)workload.Rows * criteria);
     }
 
     private static VerdictTable Table(VerdictWorkload workload, int criteria, int threads) =>

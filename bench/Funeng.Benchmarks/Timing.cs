@@ -39,6 +39,18 @@ internal static class Timing
         return (Middle([.. pairs.Select(pair => pair.One / pair.Other)]), Middle([.. pairs.Select(pair => pair.One)]), Middle([.. pairs.Select(pair => pair.Other)]));
     }
 
+    /// <summary>
+    /// What several take, done in turn: the first by its median, the others by the median of how many times longer they took in the same round. Each is
+    /// measured right behind itself, so that it finds in the caches what it left there and not what another did.
+    /// </summary>
+    public static IReadOnlyList<double> InTurn(IReadOnlyList<Action> works)
+    {
+        foreach (var work in works) Warm(() => { }, work);
+        var rounds = Enumerable.Range(0, Rounds).Select(_ => works.Select(work => After(work, work)).ToList()).ToList();
+        var first = Middle([.. rounds.Select(round => round[0])]);
+        return [.. works.Select((_, at) => first * Middle([.. rounds.Select(round => round[at] / round[0])]))];
+    }
+
     public static double Middle(IReadOnlyCollection<double> times) => times.Order().ElementAt(times.Count / 2);
 
     private static double After(Action before, Action work)

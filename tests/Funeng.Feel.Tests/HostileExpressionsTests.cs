@@ -52,7 +52,7 @@ public sealed class HostileExpressionsTests
 
         var reasons = string.Join("; ", evaluated.Diagnostics.Take(3));
         Assert.True(evaluated.Value.IsNull && evaluated.Diagnostics.Count > 0, $"{evaluated.Value} {reasons}");
-        Assert.True(GC.GetTotalMemory(forceFullCollection: true) < MostBytes);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: false), 0, MostBytes);
     }
 
     [Theory]

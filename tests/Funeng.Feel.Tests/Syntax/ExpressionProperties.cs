@@ -12,6 +12,10 @@ public sealed class ExpressionProperties
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("FUNENG_LONG") == "1";
     private static readonly int Count = IsLong ? 1_000_000 : 20_000;
 
+    // Of one small expression, read and evaluated twice: far beyond what any of them takes, far below what would be felt.
+    private const long MostBytes = 512L << 20;
+    private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(1);
+
     private static readonly FeelVariable[] Variables = [.. RandomExpressions.Names.Select(name => new FeelVariable(name))];
 
     private static readonly FeelValue[] Values =
@@ -52,12 +56,15 @@ public sealed class ExpressionProperties
     {
         try
         {
+            var (bytes, started) = (GC.GetAllocatedBytesForCurrentThread(), System.Diagnostics.Stopwatch.GetTimestamp());
             var expression = FeelExpression.Parse(text, Variables);
             var plain = expression.Evaluate(Values);
             var traced = expression.Evaluate(Values, new EvaluationOptions(default, new Trace()));
 
             Assert.Equal(plain.Value.ToString(), traced.Value.ToString());
             Assert.Equal(plain.Diagnostics.Count, traced.Diagnostics.Count);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - bytes, 0, MostBytes);
+            Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(started), TimeSpan.Zero, MostTime);
         }
         catch (Exception problem)
         {
