@@ -51,7 +51,7 @@ internal sealed class KeySearch
 
     /// <summary>A search for bounds that fit it; null where they are too many or too large, or the machine lacks the instructions.</summary>
     /// <param name="sorted">The bounds in ascending order, the first of which only a missing value does not pass.</param>
-    /// <param name="areOrdinals">Whether the numbers are <see cref="StoredBounds.Ordinal"/>s, whose upper half is a key as it stands.</param>
+    /// <param name="areOrdinals">Whether the numbers are <see cref="StoredBounds.Ordinal"/>s, whose lower half the keys leave out.</param>
     public static KeySearch? For(long[] sorted, bool areOrdinals)
     {
         if (!Vector256.IsHardwareAccelerated || sorted.Length > MostBounds || (areOrdinals ? OrdinalShift : ShiftFor(sorted)) is not { } shift) return null;
