@@ -84,6 +84,10 @@ public sealed class RuleBook : ISchemeConclusions
 
     public RulePack? FindLatest(string id) => byId[id].MaxBy(VersionNumber);
 
+    /// <summary>Where a version is read; the latest has the address of the scheme.</summary>
+    public string AddressOf(RulePack pack) =>
+        $"/schemes/{pack.Id}" + (pack.Scheme.Version == FindLatest(pack.Id)?.Scheme.Version ? "" : $"?version={Uri.EscapeDataString(pack.Scheme.Version)}");
+
     public IReadOnlyList<RulePack> Versions(string id) => [.. byId[id].OrderByDescending(VersionNumber)];
 
     /// <summary>The facts of a subject on an application date, other schemes' conclusions included.</summary>

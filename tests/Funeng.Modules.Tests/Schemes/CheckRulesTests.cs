@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Funeng.Modules.Policies.Check;
 using Funeng.Modules.Schemes;
+using Funeng.Modules.Schemes.Browse;
 using Funeng.Modules.Schemes.Check;
 using Funeng.Modules.Tests.Architecture;
 
@@ -96,6 +97,25 @@ public sealed class CheckRulesTests : IDisposable
         Replace("cases.yaml", "结论: notMet", "结论: met");
 
         Assert.Contains(Findings(), finding => finding.Contains("结论 is notMet, expected met", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_earlier_version_is_read_beside_the_latest_and_its_cases_show_what_changed()
+    {
+        File.Copy(PathOf("criteria.dmn"), PathOf("criteria-1.dmn"));
+        File.Copy(PathOf("notice.md"), PathOf("notice-1.md"));
+        Replace("criteria.dmn", "version=\"1\"", "version=\"2\"");
+        Replace("criteria-1.dmn", "上年度研发费用 >= 3000", "上年度研发费用 >= 5000");
+        var book = RuleBook.Load(folder);
+        var schemes = new ReadScheme(book);
+
+        var (latest, earlier) = (schemes.Run("enterprise-technology-centre-2026")!, schemes.Run("enterprise-technology-centre-2026", "1")!);
+
+        Assert.Equal(("2", "1"), (latest.Pack.Scheme.Version, earlier.Pack.Scheme.Version));
+        Assert.Equal(["/schemes/enterprise-technology-centre-2026", "/schemes/enterprise-technology-centre-2026?version=1"], latest.Versions.Select(book.AddressOf));
+        Assert.All(schemes.Decide(latest), result => Assert.Empty(result.Misses));
+        Assert.Contains(schemes.Decide(earlier), result => result.Misses.Any(miss => miss is { Expected: { Criterion: "g1", Text: "met" }, Actual: "notMet" }));
+        Assert.Null(schemes.Run("enterprise-technology-centre-2026", "3"));
     }
 
     [Fact]

@@ -64,8 +64,21 @@ public sealed class SchemePageTests(TestSite site) : IClassFixture<TestSite>
         Assert.Contains("待核实", giant, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Cases_are_decided_when_they_are_read()
+    {
+        using var leader = await site.VisitAsync("leader");
+        var card = (await leader.OpenAsync("/schemes/sme-specialised-2022?tab=cases")).QuerySelector("table.t")!.Closest(".card")!;
+
+        Assert.Contains("全部相符", card.TextContent, StringComparison.Ordinal);
+        var results = card.QuerySelectorAll("tbody tr td:last-child").Select(cell => cell.TextContent.Trim()).ToList();
+        Assert.True(results.Count > 3);
+        Assert.All(results, result => Assert.Equal("相符", result));
+    }
+
     [Theory]
     [InlineData("/schemes/no-such-scheme")]
+    [InlineData("/schemes/sme-specialised-2022?version=9")]
     [InlineData("/enterprises/91370303FN0000099X/verdicts/sme-tech-2017")]
     public async Task What_does_not_exist_is_not_found(string path)
     {

@@ -44,7 +44,7 @@ public static class CheckRules
         {
             var results = RunCases.Run(RuleCases.Parse(File.ReadAllText(path), book.Catalogue), pack, book);
             findings.AddRange(results.SelectMany(result => result.Failures));
-            return new PackCheck(pack.VersionName, findings, results.Count(result => result.Failures.Count == 0));
+            return new PackCheck(pack.VersionName, findings, results.Count(result => result.Misses.Count == 0));
         }
         catch (FormatException fault)
         {

@@ -6,16 +6,16 @@ namespace Funeng.Modules.Schemes.Check;
 public static class RunCases
 {
     public static IReadOnlyList<CaseResult> Run(RuleCases cases, RulePack pack, RuleBook book) =>
-        [.. cases.All.Select(situation => new CaseResult(situation, [.. Failures(situation, pack, book)]))];
+        [.. cases.All.Select(situation => new CaseResult(situation, [.. Misses(situation, pack, book)]))];
 
-    private static IEnumerable<string> Failures(RuleCase situation, RulePack pack, RuleBook book)
+    private static IEnumerable<CaseMiss> Misses(RuleCase situation, RulePack pack, RuleBook book)
     {
         var view = book.View(situation.ToSubject(book.Catalogue), situation.On);
         var verdict = book.Survey(pack, view, situation.IsReexamination);
         foreach (var expected in situation.Expected)
         {
-            var actual = verdict.Find(expected.Criterion) is { } finding ? Say(finding) : "no such criterion";
-            if (actual != expected.Text) yield return $"'{situation.Name}': {expected.Criterion} is {actual}, expected {expected.Text}.";
+            var actual = verdict.Find(expected.Criterion) is { } finding ? Say(finding) : null;
+            if (actual != expected.Text) yield return new CaseMiss(expected, actual);
         }
     }
 
@@ -28,4 +28,12 @@ public static class RunCases
     };
 }
 
-public sealed record CaseResult(RuleCase Case, IReadOnlyList<string> Failures);
+/// <summary>A situation and what came out otherwise than it expects.</summary>
+public sealed record CaseResult(RuleCase Case, IReadOnlyList<CaseMiss> Misses)
+{
+    public IEnumerable<string> Failures =>
+        Misses.Select(miss => $"'{Case.Name}': {miss.Expected.Criterion} is {miss.Actual ?? "no such criterion"}, expected {miss.Expected.Text}.");
+}
+
+/// <summary>What was expected of a criterion and what it says; null where the scheme has no such criterion.</summary>
+public sealed record CaseMiss(CaseExpectation Expected, string? Actual);

@@ -67,7 +67,7 @@ public sealed record DraftCheck(RulePack? Pack, RulePack Current, IReadOnlyList<
     /// <summary>The tables in which values have no answer, two answers, or a rule no turn.</summary>
     public IReadOnlyList<TableAnalysis> FaultyTables => [.. Tables.Where(table => table.Findings.Count > 0)];
 
-    public int CasesChanged => Cases.Count(result => result.Failures.Count > 0);
+    public int CasesChanged => Cases.Count(result => result.Misses.Count > 0);
 }
 
 /// <param name="Before">The rule as it stands; null for a new one.</param>
