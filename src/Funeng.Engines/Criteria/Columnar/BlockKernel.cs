@@ -40,8 +40,13 @@ internal abstract class BlockKernel(BlockProgram program, PlaneMemory arena)
     /// <param name="next">The block that comes after it, whose codes are fetched meanwhile; −1 for none.</param>
     public void Begin(CodeBlocks codes, int block, int next = -1)
     {
-        Copy(program.Copies, codes, block);
-        if (next >= 0) Fetch(codes, next);
+        foreach (var columns in program.Columns)
+        {
+            Copy(columns.Copies, codes, block);
+            if (next >= 0) Fetch(columns.Copies, codes, next);
+            Run(columns.Tests);
+        }
+
         Run(program.Shared);
     }
 
@@ -52,10 +57,10 @@ internal abstract class BlockKernel(BlockProgram program, PlaneMemory arena)
         return Arena.Span.Slice(program.Output * PlaneMemory.Words, chunk.Count * 2 * PlaneMemory.Words);
     }
 
-    private void Fetch(CodeBlocks codes, int block)
+    private static void Fetch(PlaneCopy[] copies, CodeBlocks codes, int block)
     {
         ref var source = ref codes.FirstByte;
-        foreach (ref readonly var copy in program.Copies.AsSpan())
+        foreach (ref readonly var copy in copies.AsSpan())
         {
             ref var from = ref Unsafe.AddByteOffset(ref source, copy.At(codes.Blocks, block));
             for (var plane = 0; plane < copy.Count; plane++) PlaneMemory.Fetch(ref Unsafe.AddByteOffset(ref from, (nint)plane * BlockProgram.PlaneBytes));

@@ -22,6 +22,12 @@ internal readonly record struct PlaneCopy(int FirstPlane, int Planes, int From, 
 }
 
 /// <summary>
+/// A few columns: their planes to bring in and all tests on them, made before those of the next are brought in. So the planes are still at hand, and
+/// those of the next block are fetched a few at a time: more than the processor has places for would have it wait.
+/// </summary>
+internal sealed record ColumnGroup(PlaneCopy[] Copies, InstructionRun[] Tests);
+
+/// <summary>
 /// The circuit as code for the kernel: operands are byte offsets into one arena. Steps that serve several chunks come first and keep their
 /// planes; each chunk then uses the same scratch anew and leaves two planes a criterion at <see cref="Output"/>.
 /// </summary>
@@ -35,7 +41,7 @@ internal sealed class BlockProgram
 
     public required int[] Code { get; init; }
 
-    public required PlaneCopy[] Copies { get; init; }
+    public required ColumnGroup[] Columns { get; init; }
 
     public required InstructionRun[] Shared { get; init; }
 
@@ -50,12 +56,6 @@ internal sealed class BlockProgram
     /// <summary>Plane at which a chunk leaves its verdicts.</summary>
     public required int Output { get; init; }
 
-    /// <summary>The planes that are computed once for all chunks, in the arena: constants, codes, tests on columns.</summary>
-    public required int SharedPlanes { get; init; }
-
     /// <summary>Number of instructions of a block.</summary>
     public required int Steps { get; init; }
-
-    /// <summary>Where a plane of the circuit stays in the arena during all chunks, by its number; −1 for planes in scratch.</summary>
-    public required int[] SharedPlace { get; init; }
 }

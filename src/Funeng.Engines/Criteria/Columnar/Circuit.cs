@@ -68,6 +68,9 @@ internal sealed partial class Circuit
 
     public static int Input(int plane) => plane + 2;
 
+    /// <summary>The column to which a plane of a block belongs.</summary>
+    public int ColumnOf(int plane) => columnOf[Input(plane)];
+
     /// <summary>The column to which a plane of a block belongs: its first plane, and how many it has.</summary>
     public (int First, int Count) ColumnAt(int plane)
     {

@@ -48,12 +48,11 @@ internal sealed class ProgramWriter
         Array.Fill(place, -1);
         var copies = PlaceInputs(out var next);
         foreach (var result in KeptResults(shared, local)) place[result] = next++;
-        var kept = place.ToArray();
         peak = next;
-        // Few columns at a time, so that their planes stay close together, and of these level by level: steps that wait for one another stand apart.
-        var onColumns = shared.Where(step => step.Column >= 0).OrderBy(step => step.Column / ColumnsTogether).ThenBy(step => step.Level).ThenBy(step => step.First);
-        var onSeveral = steps.Of([.. shared.Where(step => step.Column < 0)]);
-        var sharedRuns = Emit([.. onColumns, .. onSeveral], new PlaceAllocator(next), []);
+        // Of a few columns level by level: steps that wait for one another stand apart.
+        List<IGrouping<int, PlaneCopy>> groups = [.. copies.GroupBy(copy => circuit.ColumnOf(copy.FirstPlane) / ColumnsTogether)];
+        var onColumns = groups.Select(group => shared.Where(step => step.Column >= 0 && step.Column / ColumnsTogether == group.Key).OrderBy(step => step.Level).ThenBy(step => step.First).ToArray());
+        var runs = Emit([.. onColumns, steps.Of([.. shared.Where(step => step.Column < 0)])], new PlaceAllocator(next), []);
         var written = new List<CriteriaChunk>();
         for (var chunk = 0; chunk < chunks; chunk++) written.Add(WriteChunk(chunk, local[chunk], next));
         var output = peak;
@@ -61,15 +60,13 @@ internal sealed class ProgramWriter
         return new BlockProgram
         {
             Code = [.. code],
-            Copies = copies,
-            Shared = sharedRuns,
+            Columns = [.. groups.Select((group, at) => new ColumnGroup([.. group], runs[at]))],
+            Shared = runs[^1],
             Chunks = [.. written],
             Order = order,
             ArenaPlanes = output + 2 * BlockProgram.ChunkSize,
             Output = output,
-            SharedPlanes = next,
             Steps = circuit.Steps.Count,
-            SharedPlace = kept,
         };
     }
 
@@ -159,17 +156,28 @@ internal sealed class ProgramWriter
             .SelectMany(step => Enumerable.Range(step.First, step.Results));
     }
 
-    private InstructionRun[] Emit(IReadOnlyList<CircuitStep> ordered, PlaceAllocator scratch, HashSet<int> kept)
+    // The steps of each part as runs of their own.
+    private InstructionRun[][] Emit(IReadOnlyList<CircuitStep[]> parts, PlaceAllocator scratch, HashSet<int> kept)
     {
-        for (var at = 0; at < ordered.Count; at++)
+        var at = 0;
+        foreach (var step in parts.SelectMany(part => part))
         {
-            foreach (var operand in ordered[at].Operands) lastUse[operand] = at;
+            foreach (var operand in step.Operands) lastUse[operand] = at;
+            at++;
         }
 
+        at = 0;
+        var runs = new InstructionRun[parts.Count][];
+        for (var part = 0; part < runs.Length; part++) runs[part] = Emit(parts[part], ref at, scratch, kept);
+        peak = Math.Max(peak, scratch.Peak);
+        return runs;
+    }
+
+    private InstructionRun[] Emit(CircuitStep[] ordered, ref int at, PlaceAllocator scratch, HashSet<int> kept)
+    {
         var runs = new List<InstructionRun>();
-        for (var at = 0; at < ordered.Count; at++)
+        foreach (var step in ordered)
         {
-            var step = ordered[at];
             if (place[step.First] < 0)
             {
                 place[step.First] = scratch.Take(step.Results);
@@ -181,9 +189,10 @@ internal sealed class ProgramWriter
             {
                 if (lastUse[operand] == at && !kept.Contains(operand)) Release(operand, scratch);
             }
+
+            at++;
         }
 
-        peak = Math.Max(peak, scratch.Peak);
         return [.. runs];
     }
 
@@ -209,7 +218,7 @@ internal sealed class ProgramWriter
         var count = Math.Min(BlockProgram.ChunkSize, order.Length - first);
         foreach (var step in local) place[step.First] = -1;
         var own = Enumerable.Range(first, count).Select(position => roots[order[position]]).ToList();
-        var runs = Emit(steps.Of(local), new PlaceAllocator(firstPlace), [.. own.SelectMany(OperandsOf)]).ToList();
+        var runs = Emit([steps.Of(local)], new PlaceAllocator(firstPlace), [.. own.SelectMany(OperandsOf)])[0].ToList();
         for (var position = 0; position < count; position++)
         {
             var root = own[position];
