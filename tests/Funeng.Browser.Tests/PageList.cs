@@ -163,6 +163,7 @@ public static class PageList
         { "/redemption/awards/{award}", "officer" },
         { "/redemption/payments/{payment}", "treasurer" },
         { "/redemption/budgets?budget={budget}", "treasurer" },
+        { "/redemption/budgets/{budget}", "treasurer" },
         { "/redemption/commitments", "head" },
         { "/redemption/items?benefit=zb-new-economy-12/scene", "officer" },
         { "/redemption/items/{item}", "officer" },

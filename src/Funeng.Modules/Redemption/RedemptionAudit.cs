@@ -49,7 +49,7 @@ internal sealed class BudgetAudit(FunengDb db, PolicyBook book) : IAuditNames
     {
         var ids = AuditKeys.Numbers(keys);
         return (await db.Set<Budget>().Where(budget => ids.Contains(budget.Id)).ToListAsync(cancellation))
-            .ToDictionary(budget => budget.Id.ToString(CultureInfo.InvariantCulture), budget => new AuditName($"{book.Find(budget.Policy)?.Title ?? budget.Policy} {budget.Year} 年", "/redemption/budgets"));
+            .ToDictionary(budget => budget.Id.ToString(CultureInfo.InvariantCulture), budget => new AuditName($"{book.Find(budget.Policy)?.Title ?? budget.Policy} {budget.Year} 年", $"/redemption/budgets/{budget.Id}"));
     }
 }
 

@@ -76,6 +76,8 @@ public static class RedemptionModule
         .AddScoped<ReadResult>()
         .AddScoped<ReadPayments>()
         .AddScoped<KeepBudgets>()
+        .AddScoped<BudgetLedger>()
+        .AddScoped<LedgerFiles.LedgerFile>()
         .AddScoped<ProjectsOfAwards>()
         .AddScoped<ReadCommitments>()
         .AddScoped<WatchCommitments>()
@@ -117,6 +119,7 @@ public static class RedemptionModule
     public static void MapRedemption(this IEndpointRouteBuilder site)
     {
         site.MapPaymentFiles();
+        site.MapLedgerFiles();
         site.MapApplications();
     }
 }

@@ -179,7 +179,7 @@ public sealed class PaymentsTests
         Assert.Equal((false, 1, 25_200m), (whole.IsWhole, whole.Lines, whole.Total));
         var line = await clerk.Get<FunengDb>().Set<PaymentLine>().Select(row => row.Award).SingleAsync(Cancellation);
         await clerk.Get<FunengDb>().Set<Award>().Where(award => award.Id == line).ExecuteUpdateAsync(row => row.SetProperty(award => award.Region, "370302001"), Cancellation);
-        Assert.Equal(0, (await clerk.Get<ReadPayments>().LinesAsync(payment, null, 1, Cancellation)).Total);
+        Assert.Equal(0, (await clerk.Get<ReadPayments>().LinesAsync(payment, null, 1, ReadPayments.Size, Cancellation)).Total);
         Assert.Empty((await clerk.Get<ReadPayments>().FindAsync(payment, Cancellation))!.States);
         Assert.Equal((0, 0m), ((await clerk.Get<ReadPayments>().FindAsync(payment, Cancellation))!.Lines, (await clerk.Get<ReadPayments>().FindAsync(payment, Cancellation))!.Total));
         Assert.Empty(await clerk.Get<ReadPayments>().OfBatchAsync(batch, Cancellation));

@@ -41,7 +41,7 @@ public sealed class KeepBudgets(FunengDb db, BudgetBook budgets, MoneyQueue queu
             var back = await db.Set<BudgetEntry>().Where(entry => entry.Budget == budget.Id && (entry.Kind == EntryKind.ClawedBack || entry.Kind == EntryKind.Recovered)).GroupBy(entry => entry.Kind)
                 .Select(group => new { group.Key, Fen = group.Sum(entry => entry.AmountFen) }).ToDictionaryAsync(group => group.Key, group => group.Fen, cancellation);
             rows.Add(new BudgetRow(
-                budget, policy.Title + (budget.Benefit.Length > 0 ? "：" + (book.FindBenefit(budget.Benefit)?.Benefit.Title ?? budget.Benefit) : ""),
+                budget, BudgetWords.Title(budget, book),
                 BudgetForecast.Of(budget.LeftFen, draws, today, new DateOnly(budget.Year, 12, 31)), waiting.Count, waiting.Sum(award => award.AmountFen),
                 back.GetValueOrDefault(EntryKind.ClawedBack), back.GetValueOrDefault(EntryKind.Recovered)));
         }
@@ -64,11 +64,6 @@ public sealed class KeepBudgets(FunengDb db, BudgetBook budgets, MoneyQueue queu
             .GroupBy(group => (group.Key.Policy, group.Key.DecidedOn.Year)).Where(group => book.Find(group.Key.Policy) is { } policy && sight.ActsFor(CollectAwards.RegionOf(policy)))
             .Select(group => new Unfunded(book.Find(group.Key.Policy)!, group.Key.Year, group.Sum(one => one.Count), group.Sum(one => one.Fen))).OrderByDescending(one => one.WaitingFen)];
     }
-
-    /// <summary>The latest movements of a budget.</summary>
-    public async Task<IReadOnlyList<BudgetEntry>> EntriesAsync(long budget, int most, CancellationToken cancellation) =>
-        (await ReadAsync(cancellation)).Any(row => row.Budget.Id == budget)
-            ? await db.Set<BudgetEntry>().AsNoTracking().Where(entry => entry.Budget == budget).OrderByDescending(entry => entry.Id).Take(most).ToListAsync(cancellation) : [];
 
     /// <summary>Who of those waiting would be paid from what is left, by a rule of the queue.</summary>
     public async Task<IReadOnlyList<(BudgetShare Share, string Name, string Title)>> QueueAsync(Budget budget, QueueOrder order, CancellationToken cancellation)

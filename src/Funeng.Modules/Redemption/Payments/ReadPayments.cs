@@ -51,13 +51,11 @@ public sealed class ReadPayments(FunengDb db, PaymentTurn turn, RedemptionSight 
             states.ToDictionary(row => row.Key, row => (row.Count, row.Fen / 100m)));
     }
 
-    public async Task<(IReadOnlyList<PaymentRow> Rows, int Total)> LinesAsync(long payment, LineState? state, int page, CancellationToken cancellation)
+    public async Task<(IReadOnlyList<PaymentRow> Rows, int Total)> LinesAsync(long payment, LineState? state, int page, int size, CancellationToken cancellation)
     {
         var lines = state is null ? Lines(payment) : Lines(payment).Where(line => line.State == state);
-        var shown = await lines.OrderBy(line => line.Place).Skip((page - 1) * Size).Take(Size).ToListAsync(cancellation);
-        var ids = shown.ConvertAll(line => line.Award);
-        var awards = await sight.Awards().AsNoTracking().Where(award => ids.Contains(award.Id)).ToDictionaryAsync(award => award.Id, cancellation);
-        return ([.. shown.Select(line => new PaymentRow(line, awards[line.Award]))], await lines.CountAsync(cancellation));
+        var rows = from line in lines join award in sight.Awards().AsNoTracking() on line.Award equals award.Id orderby line.Place select new PaymentRow(line, award);
+        return (await rows.Skip((page - 1) * size).Take(size).ToListAsync(cancellation), await lines.CountAsync(cancellation));
     }
 
     /// <summary>What the user has to do about payments, in a sentence each.</summary>
