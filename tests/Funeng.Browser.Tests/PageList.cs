@@ -161,6 +161,7 @@ public static class PageList
         { "/redemption/{batch}", "head" },
         { "/redemption/{batch}?tab=why", "officer" },
         { "/redemption/awards/{award}", "officer" },
+        { "/redemption/awards/{award}/rule", "officer" },
         { "/redemption/payments/{payment}", "treasurer" },
         { "/redemption/budgets?budget={budget}", "treasurer" },
         { "/redemption/budgets/{budget}", "treasurer" },

@@ -26,7 +26,7 @@ internal static class BenefitModel
             facts);
     }
 
-    public static string SchemeId(Benefit benefit) => "benefit-" + benefit.Id.Replace('/', '-');
+    public static string SchemeId(Benefit benefit) => RulePack.OfBenefits + benefit.Id.Replace('/', '-');
 
     /// <summary>The amount with cap and rounding, as it is computed.</summary>
     public static string AmountRule(Benefit benefit)

@@ -42,6 +42,6 @@ internal sealed class BenefitCompiler(RuleBook rules)
         var (scheme, problems) = compiler.Compile(model);
         var found = problems.Select(problem => new RuleProblem(benefit.Id, problem)).ToList();
         if (scheme is null || found.Count > 0) return (null, found);
-        return (new BenefitRule(policy, benefit, new RulePack(scheme, new PackText(model, text, catalogue, units), Notice.Empty, "")), found);
+        return (new BenefitRule(policy, benefit, SchemeClosure.Sign(new RulePack(scheme, new PackText(model, text, catalogue, units), Notice.Empty, ""), rules.Packs)), found);
     }
 }

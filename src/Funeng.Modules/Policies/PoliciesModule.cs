@@ -27,6 +27,7 @@ public static class PoliciesModule
         .AddSingleton(new SubjectRows("policy_told", "subject", IsDerived: false))
         .AddSingleton(provider => PolicyBook.Load(provider.GetRequiredService<RuleBook>()))
         .AddSingleton<DecideBenefits>()
+        .AddSingleton<BenefitArchive>()
         .AddSingleton<PolicySearch>()
         .AddSingleton(new SubjectRows("benefit_item", "subject", IsDerived: false))
         .AddScoped<ItemBook>()

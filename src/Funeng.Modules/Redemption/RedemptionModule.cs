@@ -87,6 +87,7 @@ public static class RedemptionModule
         .AddScoped<EnterpriseLedger>()
         .AddScoped<IEnterprisePanel, EnterpriseRedemptionPanel>()
         .AddScoped<ReadRedemption>()
+        .AddScoped<ReplayAward>()
         .AddScoped<ReadUsage>()
         .AddScoped<ChangedSince>()
         .AddScoped<PublicLists>()
@@ -120,6 +121,7 @@ public static class RedemptionModule
     {
         site.MapPaymentFiles();
         site.MapLedgerFiles();
+        site.MapAwardRule();
         site.MapApplications();
     }
 }

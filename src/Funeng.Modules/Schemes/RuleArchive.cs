@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using Funeng.Engines.Facts;
 using Funeng.Modules.Foundation.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -51,6 +52,54 @@ public sealed class RuleArchive(IDbContextFactory<FunengDb> databases, RuleBook 
         }
     }
 
+    /// <summary>
+    /// Remembers a rule that is no pack of the folder, a benefit, before it decides about money: at once, and inside the transaction of the caller where
+    /// there is one. Somebody who remembers the same at that moment is no collision.
+    /// </summary>
+    internal async Task RememberAsync(FunengDb db, RulePack pack, CancellationToken cancellation)
+    {
+        var (text, now) = (pack.Text, InstantConverter.ToStored(time.GetUtcNow()));
+        if (await db.Set<RememberedPack>().AnyAsync(known => known.Sha256 == text.Sha256, cancellation)
+            && (pack.LeansOn.Count == 0 || await db.Set<RememberedClosure>().AnyAsync(known => known.Sha256 == pack.Sha256, cancellation))) return;
+        var catalogue = Sign(text.Catalogue);
+        await db.Database.ExecuteSqlAsync($"insert into rule_catalogue (sha256, content) values ({catalogue}, {text.Catalogue}) on conflict (sha256) do nothing", cancellation);
+        await db.Database.ExecuteSqlAsync(
+            $"insert into rule_pack (sha256, scheme, version, criteria, notice, catalogue, units, remembered_at) values ({text.Sha256}, {pack.Id}, {pack.Scheme.Version}, {text.Criteria}, {text.Notice}, {catalogue}, {text.Units}, {now}) on conflict (sha256) do nothing", cancellation);
+        if (pack.LeansOn.Count > 0)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"insert into rule_closure (sha256, pack, leans_on, remembered_at) values ({pack.Sha256}, {text.Sha256}, {string.Join('\n', pack.LeansOn)}, {now}) on conflict (sha256) do nothing", cancellation);
+        }
+    }
+
+    /// <summary>The texts of a signature, with a book of the schemes it leans on as they were; null when nobody has them.</summary>
+    internal async Task<ArchivedText?> FindTextAsync(string sha256, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var closure = await db.Set<RememberedClosure>().AsNoTracking().SingleOrDefaultAsync(row => row.Sha256 == sha256, cancellation);
+        var own = closure?.Pack ?? sha256;
+        if (await db.Set<RememberedPack>().AsNoTracking().SingleOrDefaultAsync(pack => pack.Sha256 == own, cancellation) is not { } row) return null;
+        var catalogue = await db.Set<RememberedCatalogue>().AsNoTracking().SingleAsync(text => text.Sha256 == row.Catalogue, cancellation);
+        var companions = closure is null ? await NewestBesideAsync(db, row, cancellation) : await ExactlyAsync(db, closure, cancellation);
+        return new ArchivedText(
+            new PackText(row.Criteria, row.Notice, catalogue.Content, row.Units),
+            RuleBook.Of("", new RuleFiles(catalogue.Content, row.Units, [.. companions.Select(pack => new PackFile(pack.Scheme, pack.Scheme, pack.Criteria, pack.Notice))], [])));
+    }
+
+    /// <summary>Facts as an older catalogue knew them: those it did not know cannot have decided anything.</summary>
+    internal static SubjectFacts In(FactCatalogue catalogue, SubjectFacts known)
+    {
+        if (ReferenceEquals(catalogue, known.Catalogue)) return known;
+        var builder = new SubjectFacts.Builder(catalogue).TitlesAreKnown(known.TitlesKnown);
+        foreach (var fact in known.All)
+        {
+            if (catalogue.Find(fact.Definition.Key) is { } definition) builder.Add(fact with { Definition = definition });
+        }
+
+        foreach (var title in known.Titles) builder.Add(title);
+        return builder.Build();
+    }
+
     /// <summary>The rules of a signature, from the folder or from what is remembered; null when nobody has them.</summary>
     internal async Task<ArchivedRules?> FindAsync(string sha256, CancellationToken cancellation)
     {
@@ -85,7 +134,7 @@ public sealed class RuleArchive(IDbContextFactory<FunengDb> databases, RuleBook 
     /// </summary>
     private static async Task<List<RememberedPack>> NewestBesideAsync(FunengDb db, RememberedPack row, CancellationToken cancellation)
     {
-        var beside = await db.Set<RememberedPack>().AsNoTracking().Where(pack => pack.Catalogue == row.Catalogue && pack.Scheme != row.Scheme).ToListAsync(cancellation);
+        var beside = await db.Set<RememberedPack>().AsNoTracking().Where(pack => pack.Catalogue == row.Catalogue && pack.Scheme != row.Scheme && !pack.Scheme.StartsWith(RulePack.OfBenefits)).ToListAsync(cancellation);
         return [.. beside.GroupBy(pack => (pack.Scheme, pack.Version)).Select(same => same.MaxBy(pack => pack.RememberedAt)!)];
     }
 
@@ -102,6 +151,9 @@ public sealed class RuleArchive(IDbContextFactory<FunengDb> databases, RuleBook 
 
 /// <summary>A pack and the book it was read in, whose catalogue and other schemes it relies on.</summary>
 internal sealed record ArchivedRules(RulePack Pack, RuleBook Book);
+
+/// <summary>A rule word for word, and the book of what it leans on, in which it was read.</summary>
+internal sealed record ArchivedText(PackText Text, RuleBook Book);
 
 internal sealed class RememberedPack
 {

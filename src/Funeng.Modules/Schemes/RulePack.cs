@@ -7,10 +7,16 @@ namespace Funeng.Modules.Schemes;
 /// <summary>One scheme in one version: the decision model, the notice it states, and the signature by which stored verdicts name it.</summary>
 public sealed record RulePack(Scheme Scheme, PackText Text, Notice Notice, string Folder)
 {
+    /// <summary>How the ids of benefits begin; they are rules as the schemes are, and no schemes others may lean on.</summary>
+    public const string OfBenefits = "benefit-";
+
     public string Id => Scheme.Id;
 
     /// <summary>Signature of its texts and of those of every scheme it leans on.</summary>
     public string Sha256 { get; init; } = Text.Sha256;
+
+    /// <summary>Whether a stored signature names it; those from before signatures covered what rules lean on name its own text.</summary>
+    public bool Names(string sha256) => sha256 == Sha256 || sha256 == Text.Sha256;
 
     /// <summary>Signatures of the texts of the schemes whose conclusions it asks for, every version of each.</summary>
     public IReadOnlyList<string> LeansOn { get; init; } = [];

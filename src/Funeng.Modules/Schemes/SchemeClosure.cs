@@ -12,10 +12,15 @@ internal static class SchemeClosure
 {
     public static IReadOnlyList<RulePack> Sign(IReadOnlyList<RulePack> packs)
     {
-        var asks = packs.GroupBy(pack => pack.Id)
-            .ToDictionary(versions => versions.Key, versions => versions.SelectMany(pack => SchemeTime.Of(pack.Scheme).Schemes).ToHashSet());
+        var asks = Asks(packs);
         return [.. packs.Select(pack => Signed(pack, packs, Reached(pack, asks)))];
     }
+
+    /// <summary>The same of one pack that is not among them: a benefit.</summary>
+    public static RulePack Sign(RulePack pack, IReadOnlyList<RulePack> packs) => SchemeTime.Of(pack.Scheme).Schemes.Any() ? Signed(pack, packs, Reached(pack, Asks(packs))) : pack;
+
+    private static Dictionary<string, HashSet<string>> Asks(IReadOnlyList<RulePack> packs) => packs.GroupBy(pack => pack.Id)
+        .ToDictionary(versions => versions.Key, versions => versions.SelectMany(pack => SchemeTime.Of(pack.Scheme).Schemes).ToHashSet());
 
     private static RulePack Signed(RulePack pack, IReadOnlyList<RulePack> packs, HashSet<string> reached)
     {

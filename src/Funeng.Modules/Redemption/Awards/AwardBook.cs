@@ -72,7 +72,7 @@ public abstract record AwardResult
 /// granted twice, and no cap, ceiling or exclusion is passed by two who did not see each other. It does not ask who may: the use case that calls
 /// has asked.
 /// </summary>
-public sealed class AwardBook(FunengDb db, AwardLimits limits, HeldAwards holdings, RedemptionRules rules, IdSource ids, AuditTrail audit, CityProfile city, TimeProvider time)
+public sealed class AwardBook(FunengDb db, Schemes.RuleArchive archive, AwardLimits limits, HeldAwards holdings, RedemptionRules rules, IdSource ids, AuditTrail audit, CityProfile city, TimeProvider time)
 {
     public const int LongestItem = 60;
 
@@ -95,10 +95,18 @@ public sealed class AwardBook(FunengDb db, AwardLimits limits, HeldAwards holdin
         if (award.Rule.Benefit.Item is { By: ItemBy.Number } of && await RegisteredElsewhereAsync(award.Rule.Benefit.Id, award.Enterprise.Id, award.Item, cancellation)) return Refused(ItemWords.Elsewhere(of, award.Item));
         var room = limits.RoomFor(award.Rule.Benefit, award.Period, award.Item, award.DecidedOn.Year, Fen(award), await HeldAsync(award.Enterprise.Id, all, cancellation));
         if (room.Fen <= 0) return Refused(room.Reason);
+        await RememberAsync([award.Rule], cancellation);
         var made = Make(award, room);
         db.Add(made);
         audit.Record("提出兑付", $"award:{made.Id}", same.Count > 0 ? $"曾不予兑付（{same[^1].Reason}），由新的{(award.Origin == AwardOrigin.Application ? "申请" : "批次")}再次提出" : "", null, new { made.Benefit, made.Code, made.Period, made.Item, made.AmountFen, made.RuleSha256, made.OriginKey });
         return new AwardResult.Proposed(made);
+    }
+
+    /// <summary>Keeps the rules that awards name, word for word: they are read and decided by again when the library has long moved on.</summary>
+    internal async Task RememberAsync(IEnumerable<BenefitRule> deciding, CancellationToken cancellation)
+    {
+        // In one order, so that two who do it at one moment do not wait for each other.
+        foreach (var rule in deciding.DistinctBy(rule => rule.Pack.Sha256).OrderBy(rule => rule.Pack.Sha256, StringComparer.Ordinal)) await archive.RememberAsync(db, rule.Pack, cancellation);
     }
 
     /// <summary>Whether a number is written down as another enterprise's.</summary>

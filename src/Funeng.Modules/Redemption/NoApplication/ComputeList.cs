@@ -130,6 +130,7 @@ public sealed class ComputeList(
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            await awards.RememberAsync(found.Select(one => one.Rule), cancellation);
             var batch = new RedemptionBatch
             {
                 Id = list.Id, Number = await numbers.NextAsync(list.Wanted.On.Year, cancellation), Policy = policy.Id, Title = list.Wanted.Title.Trim() is { Length: > 0 } title ? title : $"{policy.Title}（{list.Wanted.Period}）",

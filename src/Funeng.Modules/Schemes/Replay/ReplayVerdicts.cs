@@ -75,24 +75,10 @@ public sealed class ReplayVerdicts(FunengDb db, FactReader facts, RuleArchive ar
     private async Task<string?> DifferenceAsync(DecidedVerdict verdict, CancellationToken cancellation)
     {
         if (await archive.FindAsync(verdict.Sha256, cancellation) is not { } rules) return "its rules are not remembered";
-        var known = In(rules.Book.Catalogue, await FactsAsync(verdict, cancellation));
+        var known = RuleArchive.In(rules.Book.Catalogue, await FactsAsync(verdict, cancellation));
         var again = rules.Book.Survey(rules.Pack, rules.Book.View(known, verdict.OnDate));
         var replayed = StoredVerdict.Of(verdict.Subject, rules.Pack, again, verdict.AsOf, verdict.DecidedAt);
         return replayed.SaysTheSameAs(verdict) ? null : $"it was {verdict.Outcome} [{verdict.Failed}], it is {replayed.Outcome} [{replayed.Failed}]";
-    }
-
-    // Facts the older catalogue did not know cannot have decided anything.
-    private static SubjectFacts In(FactCatalogue catalogue, SubjectFacts known)
-    {
-        if (ReferenceEquals(catalogue, known.Catalogue)) return known;
-        var builder = new SubjectFacts.Builder(catalogue).TitlesAreKnown(known.TitlesKnown);
-        foreach (var fact in known.All)
-        {
-            if (catalogue.Find(fact.Definition.Key) is { } definition) builder.Add(fact with { Definition = definition });
-        }
-
-        foreach (var title in known.Titles) builder.Add(title);
-        return builder.Build();
     }
 }
 
