@@ -24,6 +24,7 @@ public static class NoticesModule
         .AddSingleton<ModelClient>()
         .AddScoped<ProposeConditions>()
         .AddScoped<AdmitNotice>()
+        .AddScoped<IDraftedPolicies, DraftedNotices>()
         .AddScoped<IUnansweredTexts, UnansweredNotices>()
         .AddScoped<IAuditNames, NoticeAudit>()
         .AddNav(new NavItem(NavGroup.Industry, 45, "通知解读", "/notice-drafts", Icon: "file-text", Permission.DecideVerdicts)

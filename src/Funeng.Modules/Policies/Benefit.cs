@@ -61,6 +61,9 @@ public sealed record Benefit
     /// <summary>Id of the review route; empty for that of its mode.</summary>
     public string Route { get; init; } = "";
 
+    /// <summary>Id of the yearly ceiling it joined; empty for none, and where the ceiling itself names it.</summary>
+    public string Ceiling { get; init; } = "";
+
     public IReadOnlyList<PolicyFigure> Figures { get; init; } = [];
 
     public IReadOnlyList<BenefitRelation> Relations { get; init; } = [];

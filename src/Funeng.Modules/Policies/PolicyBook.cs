@@ -12,13 +12,14 @@ namespace Funeng.Modules.Policies;
 public sealed class PolicyBook
 {
     private readonly IReadOnlyList<PolicyFile> files;
+    private readonly IReadOnlyList<PolicyCeiling> ceilings;
     private readonly IReadOnlyList<RuleProblem> unread;
     private readonly PolicyShelf asRead;
     private volatile PolicyShelf shelf;
 
     private PolicyBook(RuleBook rules, IReadOnlyList<PolicyFile> files, IReadOnlyList<PolicyCeiling> ceilings, IReadOnlyList<RuleProblem> problems, PolicyShelf? asRead = null)
     {
-        (Rules, this.files, Ceilings, unread) = (rules, files, ceilings, problems);
+        (Rules, this.files, this.ceilings, unread) = (rules, files, ceilings, problems);
         this.asRead = asRead ?? new PolicyShelf(rules, files, [], ceilings, null);
         shelf = this.asRead;
     }
@@ -34,7 +35,7 @@ public sealed class PolicyBook
 
     public BenefitRelations Relations => shelf.Relations;
 
-    public IReadOnlyList<PolicyCeiling> Ceilings { get; }
+    public IReadOnlyList<PolicyCeiling> Ceilings => shelf.Ceilings;
 
     public IReadOnlyList<RuleProblem> Problems => [.. unread, .. shelf.Compiled.Problems];
 
@@ -55,11 +56,11 @@ public sealed class PolicyBook
     {
         var (before, ids) = (shelf, files.Select(file => file.Policy.Id).ToHashSet());
         List<PolicyFile> standing = [.. files, .. kept.Where(file => ids.Add(file.Policy.Id))];
-        shelf = new PolicyShelf(Rules, standing, [.. gone.Where(file => ids.Add(file.Policy.Id))], Ceilings, before.Known);
+        shelf = new PolicyShelf(Rules, standing, [.. gone.Where(file => ids.Add(file.Policy.Id))], ceilings, before.Known);
     }
 
     /// <summary>The book as it was read from its files, for another database: what is compiled already is shared, what a database keeps is not.</summary>
-    internal PolicyBook ForAnother() => new(Rules, files, Ceilings, unread, asRead);
+    internal PolicyBook ForAnother() => new(Rules, files, ceilings, unread, asRead);
 
     /// <summary>The benefits enterprises can have on a day; see <see cref="Closed"/> for those that are not among them.</summary>
     public IEnumerable<BenefitRule> InForce(DateOnly on) => Benefits.Where(rule => Closed(rule, on) is null);

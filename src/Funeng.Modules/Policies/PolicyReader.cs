@@ -83,6 +83,7 @@ internal static class PolicyReader
             Materials = yaml.Materials?.ConvertAll(material => new PolicyMaterial(Needed(material.Name, $"{id} materials.name"), material.Held ?? "")),
             Asks = [.. yaml.Ask.Select(ask => new PolicyAsk(Needed(ask.Key, $"{id} ask.key"), Needed(ask.Label, $"{id} ask.label"), ask.Hint ?? ""))],
             Route = yaml.Route ?? "",
+            Ceiling = yaml.Ceiling?.Trim() ?? "",
             Item = yaml.Item is { } item ? Make(id, item) : null,
             Figures = [.. yaml.Figures.Select(figure => new PolicyFigure(
                 Needed(figure.Name, $"{id} figures.name"), figure.Value, figure.Unit ?? "", Confidence(figure.Confidence, $"{id} {figure.Name}"), figure.Source ?? Needed(source, "source")))],

@@ -18,9 +18,10 @@ internal sealed class PolicyShelf
         Policies = [.. Files.Select(file => file.Policy)];
         byId = Files.Concat(gone).ToDictionary(file => file.Policy.Id);
         compiled = new Lazy<CompiledPolicies>(() => CompiledPolicies.Of(rules, Files, gone, known));
+        Ceilings = [.. ceilings.Select(ceiling => ceiling with { Benefits = [.. ceiling.Benefits.Union(Policies.SelectMany(policy => policy.Benefits).Where(benefit => benefit.Ceiling == ceiling.Id).Select(benefit => benefit.Id))] })];
         Relations = new BenefitRelations(
             [.. Policies.SelectMany(policy => policy.Benefits).SelectMany(benefit => benefit.Relations)],
-            [.. ceilings.Select(ceiling => new BenefitCeiling(ceiling.Id, ceiling.Most, ceiling.Benefits))]);
+            [.. Ceilings.Select(ceiling => new BenefitCeiling(ceiling.Id, ceiling.Most, ceiling.Benefits))]);
     }
 
     public IReadOnlyList<PolicyFile> Files { get; }
@@ -28,6 +29,9 @@ internal sealed class PolicyShelf
     public IReadOnlyList<PolicyFile> Gone { get; }
 
     public IReadOnlyList<PolicyDocument> Policies { get; }
+
+    /// <summary>With the benefits that joined them.</summary>
+    public IReadOnlyList<PolicyCeiling> Ceilings { get; }
 
     public BenefitRelations Relations { get; }
 

@@ -11,32 +11,35 @@ internal sealed record PolicyTrial(PolicyFile? File, int Cases, MutationScore Mu
 {
     private static readonly MutationScore None = new(0, 0);
 
-    public static PolicyTrial Of(PolicyYaml yaml, PolicyBook book, DateOnly today)
+    /// <summary>Read and compiled as it stands, without its figures being checked and without cases: what the laboratory needs.</summary>
+    /// <returns>The file, null when it cannot be read; those of its benefits that compile; what is wrong with the others, by field.</returns>
+    public static (PolicyFile? File, IReadOnlyList<BenefitRule> Rules, IReadOnlyList<Problem> Problems) Compile(PolicyYaml yaml, PolicyBook book)
     {
-        PolicyFile file;
         try
         {
-            file = Read(yaml);
+            var (file, compiler) = (Read(yaml), new BenefitCompiler(book.Rules));
+            var compiled = file.Policy.Benefits.Select((benefit, at) => (At: at, Result: compiler.Compile(file.Policy, benefit, file.Text))).ToList();
+            return (file, [.. compiled.Select(one => one.Result.Rule).OfType<BenefitRule>()],
+                [.. compiled.SelectMany(one => one.Result.Problems.Select(problem => new Problem(Field(problem.Message, one.At), "读不通：" + problem.Message))).DistinctBy(problem => problem.Field)]);
         }
         catch (FormatException fault)
         {
-            return new PolicyTrial(null, 0, None, [new Problem("", "读不通：" + fault.Message)]);
+            return (null, [], [new Problem("", "读不通：" + fault.Message)]);
         }
+    }
 
-        var compiler = new BenefitCompiler(book.Rules);
-        var compiled = file.Policy.Benefits.Select((benefit, at) => (At: at, Result: compiler.Compile(file.Policy, benefit, file.Text))).ToList();
-        List<Problem> problems =
-        [
-            .. compiled.SelectMany(one => one.Result.Problems.Select(problem => new Problem(Field(problem.Message, one.At), "读不通：" + problem.Message))),
-            .. PolicyText.Check(file.Policy, book.Rules.Catalogue).Select(message => new Problem("", message)),
-        ];
+    public static PolicyTrial Of(PolicyYaml yaml, PolicyBook book, DateOnly today)
+    {
+        var (read, rules, faults) = Compile(yaml, book);
+        if (read is not { } file) return new PolicyTrial(null, 0, None, faults);
+        List<Problem> problems = [.. faults, .. PolicyText.Check(file.Policy, book.Rules.Catalogue).Select(message => new Problem("", message))];
         if (problems.Count > 0) return new PolicyTrial(null, 0, None, [.. problems.DistinctBy(problem => problem.Field.Length > 0 ? problem.Field : problem.Message)]);
 
-        var rules = compiled.ConvertAll(one => one.Result.Rule!);
+        var compiler = new BenefitCompiler(book.Rules);
         var cases = new AdmittedCases(book.Rules, file.Policy.EffectiveFrom ?? today);
         yaml.Cases = [.. rules.SelectMany(cases.Of)];
         file = Read(yaml);
-        var (passed, findings) = PolicyCases.Run(file, book.Rules, id => rules.Find(rule => rule.Benefit.Id == id));
+        var (passed, findings) = PolicyCases.Run(file, book.Rules, id => rules.FirstOrDefault(rule => rule.Benefit.Id == id));
         return new PolicyTrial(
             file, passed, rules.Select(rule => cases.Mutate(file, rule, compiler)).Aggregate(None, (sum, one) => sum + one),
             [.. findings.Select(finding => new Problem("", "边界情形没有通过：" + finding.Message))]);

@@ -60,6 +60,9 @@ internal sealed class BenefitYaml
     public List<string> Exclusive { get; set; } = [];
     public List<string> HigherOnly { get; set; } = [];
     public List<string> Needs { get; set; } = [];
+
+    /// <summary>Id of a yearly ceiling of the rules that it stands under too; a file of the rules is named by the ceiling itself.</summary>
+    public string? Ceiling { get; set; }
 }
 
 /// <summary>One of <c>number</c>, <c>value</c>, <c>title</c> and <c>year</c> says what tells the items apart.</summary>

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Funeng.Engines.Notices;
+using Funeng.Modules.Foundation.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -50,6 +51,13 @@ public sealed class NoticeDraft
     /// <summary>Signature of heading and conditions at the moment of signing.</summary>
     public string? SignedSha256 { get; set; }
 
+    /// <summary>What was typed beside it on the way into the library, by field, as JSON; null for nothing yet. No part of what is signed.</summary>
+    public string? Typed { get; private set; }
+
+    public IReadOnlyDictionary<string, string[]> ReadTyped() => Typed is null ? new Dictionary<string, string[]>() : JsonSerializer.Deserialize<Dictionary<string, string[]>>(Typed, Json)!;
+
+    internal static string Pack(IReadOnlyDictionary<string, string[]> typed) => JsonSerializer.Serialize(typed, Json);
+
     public IReadOnlyList<DraftSentence> Read() => JsonSerializer.Deserialize<IReadOnlyList<DraftSentence>>(Sentences, Json)!;
 
     public void Write(IReadOnlyList<DraftSentence> sentences) =>
@@ -94,5 +102,6 @@ internal sealed class NoticeDraftTable : IEntityTypeConfiguration<NoticeDraft>
         builder.ToTable("notice_draft");
         builder.HasIndex(draft => draft.Owner).HasDatabaseName("notice_draft_owner");
         builder.Property(draft => draft.Version).IsConcurrencyToken();
+        builder.Property(draft => draft.Typed).IsJson();
     }
 }

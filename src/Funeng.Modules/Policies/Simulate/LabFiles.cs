@@ -19,21 +19,22 @@ internal static class LabFiles
     {
         foreach (var ending in (string[])["xlsx", "csv"])
         {
-            site.MapGet($"/policies/lab/list.{ending}", (string? benefit, SimulateBenefit simulate, PolicyBook book, Places places, CityProfile city, TimeProvider clock, AuditTrail audit, FunengDb db, HttpRequest request, CancellationToken cancellation) =>
-                AnswerAsync(benefit ?? "", ending, simulate, book, places, city, clock, audit, db, request, cancellation)).RequireAuthorization(nameof(Permission.ExportData), nameof(Permission.ViewLists)).ExcludeFromDescription();
+            site.MapGet($"/policies/lab/list.{ending}", (string? benefit, long? draft, SimulateBenefit simulate, FindTried find, Places places, CityProfile city, TimeProvider clock, AuditTrail audit, FunengDb db, HttpRequest request, CancellationToken cancellation) =>
+                AnswerAsync(benefit ?? "", draft, ending, simulate, find, places, city, clock, audit, db, request, cancellation)).RequireAuthorization(nameof(Permission.ExportData), nameof(Permission.ViewLists)).ExcludeFromDescription();
         }
     }
 
     private static async Task<IResult> AnswerAsync(
-        string benefit, string ending, SimulateBenefit simulate, PolicyBook book, Places places, CityProfile city, TimeProvider clock, AuditTrail audit, FunengDb db, HttpRequest request, CancellationToken cancellation)
+        string benefit, long? notice, string ending, SimulateBenefit simulate, FindTried find, Places places, CityProfile city, TimeProvider clock, AuditTrail audit, FunengDb db, HttpRequest request, CancellationToken cancellation)
     {
-        if (book.FindBenefit(benefit) is not { } rule) return TypedResults.NotFound();
+        if ((await find.RunAsync(benefit, notice, cancellation)).Tried is not { } tried) return TypedResults.NotFound();
+        var rule = tried.Rule;
         var draft = BenefitDraft.Read(request.Query, rule.Benefit.Conditions.Count);
-        if (await simulate.ListAsync(benefit, draft, MostRows, cancellation) is not { } list)
+        if (await simulate.ListAsync(tried, draft, MostRows, cancellation) is not { } list)
             return TypedResults.Problem("改后的条件、金额或封顶读不懂，没有名单可导出。请回到政策仿真改好再导出。", statusCode: StatusCodes.Status400BadRequest);
         if (list.IsTooMany) return TypedResults.Problem($"有 {list.Count:N0} 家，超过 {MostRows:N0} 家，没有导出。请收紧条件后再导出。", statusCode: StatusCodes.Status413PayloadTooLarge);
 
-        audit.Record("导出仿真名单", $"policy:{rule.Policy.Id}", request.Path + request.QueryString, null, new { Benefit = benefit, Rows = list.Turns.Count });
+        audit.Record("导出仿真名单", notice is null ? $"policy:{rule.Policy.Id}" : $"notice-draft:{notice}", request.Path + request.QueryString, null, new { Benefit = benefit, Rows = list.Turns.Count });
         await db.SaveChangesAsync(cancellation);
         return TableFile.Answer(
             $"{rule.Benefit.Title} 仿真名单 {city.Today(clock):yyyy-MM-dd}.{ending}", new SheetLayout("仿真名单", [36, 22, 24, 16, 16, 16, 22]) { FrozenColumns = 1 },

@@ -15,13 +15,17 @@ public sealed class SimulateBenefit(PolicyBook book, Entitled entitled, GroupEnt
     /// <param name="draft">What it becomes.</param>
     /// <param name="most">How many winners and losers are named.</param>
     /// <returns>Null when there is no such benefit, its money goes to somebody else, or not for this user.</returns>
-    public async Task<Simulation?> RunAsync(string id, BenefitDraft draft, int most, CancellationToken cancellation)
+    public async Task<Simulation?> RunAsync(string id, BenefitDraft draft, int most, CancellationToken cancellation) =>
+        book.FindBenefit(id) is { } rule ? await RunAsync(new TriedRule(rule, book.FindFile(rule.Policy.Id)!.Text), draft, most, cancellation) : null;
+
+    /// <summary>The same of a benefit that stands in the library, or is drafted and does not.</summary>
+    public async Task<Simulation?> RunAsync(TriedRule tried, BenefitDraft draft, int most, CancellationToken cancellation)
     {
-        if (!user.Has(Permission.ViewLists) || book.FindBenefit(id) is not { Benefit.IsForEnterprise: true } standing) return null;
+        if (!user.Has(Permission.ViewLists) || tried.Rule is not { Benefit.IsForEnterprise: true } standing) return null;
         var today = city.Today(clock);
         var all = await entitled.OpenAsync(user.EnterpriseScope, cancellation);
         var before = await entitled.DecideAsync(standing, today, all, null, cancellation);
-        var (changed, problems) = Compile(standing, draft);
+        var (changed, problems) = Compile(tried, draft);
         var after = changed is null || changed.Pack.Sha256 == standing.Pack.Sha256 ? before : await entitled.DecideAsync(changed, today, all, before, cancellation);
         var compared = new ComparedVersions(before, after);
         return new Simulation(
@@ -39,10 +43,14 @@ public sealed class SimulateBenefit(PolicyBook book, Entitled entitled, GroupEnt
     /// <param name="draft">What it becomes.</param>
     /// <param name="most">Of more than so many nobody is named.</param>
     /// <returns>Null when there is no such benefit, its money goes to somebody else, not for this user, or the draft cannot be read.</returns>
-    public async Task<DraftList?> ListAsync(string id, BenefitDraft draft, int most, CancellationToken cancellation)
+    public async Task<DraftList?> ListAsync(string id, BenefitDraft draft, int most, CancellationToken cancellation) =>
+        book.FindBenefit(id) is { } rule ? await ListAsync(new TriedRule(rule, book.FindFile(rule.Policy.Id)!.Text), draft, most, cancellation) : null;
+
+    /// <summary>The same of a benefit that stands in the library, or is drafted and does not.</summary>
+    public async Task<DraftList?> ListAsync(TriedRule tried, BenefitDraft draft, int most, CancellationToken cancellation)
     {
-        if (!user.Has(Permission.ViewLists) || book.FindBenefit(id) is not { Benefit.IsForEnterprise: true } standing) return null;
-        var (changed, problems) = Compile(standing, draft);
+        if (!user.Has(Permission.ViewLists) || tried.Rule is not { Benefit.IsForEnterprise: true } standing) return null;
+        var (changed, problems) = Compile(tried, draft);
         if (changed is null || problems.Count > 0) return null;
         var (today, all) = (city.Today(clock), await entitled.OpenAsync(user.EnterpriseScope, cancellation));
         var before = await entitled.DecideAsync(standing, today, all, null, cancellation);
@@ -68,12 +76,13 @@ public sealed class SimulateBenefit(PolicyBook book, Entitled entitled, GroupEnt
         return [.. named.OrderByDescending(one => one.Amount?.Low ?? 0).ThenBy(one => one.Code, StringComparer.Ordinal)];
     }
 
-    private (BenefitRule? Rule, IReadOnlyList<Problem> Problems) Compile(BenefitRule standing, BenefitDraft draft)
+    private (BenefitRule? Rule, IReadOnlyList<Problem> Problems) Compile(TriedRule tried, BenefitDraft draft)
     {
+        var standing = tried.Rule;
         var problems = draft.Check(standing.Benefit);
         if (problems.Count > 0) return (null, problems);
         var benefit = draft.On(standing.Benefit);
-        var (rule, found) = new BenefitCompiler(book.Rules).Compile(standing.Policy, benefit, book.FindFile(standing.Policy.Id)!.Text);
+        var (rule, found) = new BenefitCompiler(book.Rules).Compile(standing.Policy, benefit, tried.Text);
         return (rule, [.. found.Select(problem => new Problem(draft.FieldOf(problem.Message), "读不懂：" + problem.Message))]);
     }
 
@@ -96,6 +105,14 @@ public sealed class SimulateBenefit(PolicyBook book, Entitled entitled, GroupEnt
     }
 
     private static Turn Named(EntitledEnterprise enterprise, in ComparedAnswer turn) => new(enterprise, turn.Before.Exact, turn.After.Exact, turn.Before.Outcome, turn.After.Outcome, turn.Difference);
+}
+
+/// <summary>A benefit to be tried.</summary>
+/// <param name="Text">Its policy, word for word.</param>
+public sealed record TriedRule(BenefitRule Rule, string Text)
+{
+    /// <summary>The draft of a notice it is of; null for one that stands in the library.</summary>
+    public DraftedPolicy? Draft { get; init; }
 }
 
 /// <param name="Standing">The benefit as it stands.</param>

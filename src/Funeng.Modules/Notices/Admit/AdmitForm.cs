@@ -1,0 +1,82 @@
+using System.Globalization;
+using Funeng.Engines.Notices;
+using Funeng.Modules.Notices.Drafts;
+using Funeng.Modules.Policies;
+using Microsoft.AspNetCore.Http;
+
+namespace Funeng.Modules.Notices.Admit;
+
+/// <summary>
+/// The form beside a draft: what was just posted, else what was kept on an earlier visit, else what the notice itself says. One place for the page that
+/// shows it and for the laboratory that tries it.
+/// </summary>
+public sealed class AdmitForm
+{
+    private const string BenefitsField = "Benefits";
+
+    private readonly NoticeDraft draft;
+    private readonly IFormCollection? posted;
+    private readonly IReadOnlyDictionary<string, string[]> kept;
+    private readonly Dictionary<int, string> own;
+    private readonly string place;
+
+    /// <param name="count">How many benefits are asked for; null for as many as were kept, or as the notice names.</param>
+    internal AdmitForm(NoticeDraft draft, IReadOnlyList<SignedCondition> conditions, IReadOnlyList<PolicyPlace> places, NoticeDrafter drafter, IFormCollection? posted, int? count)
+    {
+        (this.draft, this.posted, Conditions, kept) = (draft, posted, conditions, draft.ReadTyped());
+        var given = draft.Read().Select((sentence, at) => (At: at, Award: drafter.Award(sentence.Text, draft.Issued?.Year))).Where(one => one.Award is { } award && (award.Feel ?? award.Most?.ToString(CultureInfo.InvariantCulture)) is not null).ToList();
+        Awards = [.. given.Select(one => one.Award!)];
+        // Who is named in the sentence of an award is who gets that one.
+        own = given.Select((one, number) => (one.At, Number: number + 1)).ToDictionary(one => one.At, one => one.Number.ToString(CultureInfo.InvariantCulture));
+        Count = Math.Clamp(count ?? (int.TryParse(kept.GetValueOrDefault(BenefitsField)?[0], out var before) ? before : Math.Max(1, Awards.Count)), 1, AdmitNotice.MostBenefits);
+        place = conditions.Select(condition => condition.Place).FirstOrDefault(found => found is not null)?.Value ?? places.FirstOrDefault(one => one.Level == "City")?.Value ?? "";
+    }
+
+    internal IReadOnlyList<SignedCondition> Conditions { get; }
+
+    public IReadOnlyList<NoticeAward> Awards { get; }
+
+    /// <summary>How many benefits the form has.</summary>
+    public int Count { get; }
+
+    /// <summary>What stands in a field.</summary>
+    public string Said(string name) => posted is not null ? posted[name].ToString() : kept.TryGetValue(name, out var values) ? values.FirstOrDefault() ?? "" : Default(name);
+
+    /// <summary>What is chosen of several.</summary>
+    public IReadOnlyList<string> Chosen(string name) => posted is not null ? [.. posted[name].OfType<string>().Where(value => value.Length > 0)] : kept.GetValueOrDefault(name) ?? [];
+
+    /// <summary>Everything as it stands, to be kept.</summary>
+    public IReadOnlyDictionary<string, string[]> All(int count) =>
+        (posted ?? throw new InvalidOperationException("Nothing was posted.")).Where(field => char.IsAsciiLetterUpper(field.Key[0])).ToDictionary(field => field.Key, field => field.Value.OfType<string>().ToArray())
+            .Append(new(BenefitsField, [count.ToString(CultureInfo.InvariantCulture)])).ToDictionary(field => field.Key, field => field.Value);
+
+    internal TypedPolicy Typed() => new(
+        Said("Office"), Said("Contact"), Said("Place"), AdmitNotice.Day(Said("From")), AdmitNotice.Day(Said("To")), Chosen("Topics"), Said("Summary"), Said("Replaces"),
+        [.. Enumerable.Range(1, Count).Select(Benefit)], Conditions.ToDictionary(condition => condition.Sentence, condition => int.TryParse(Said($"Of{condition.Sentence}"), out var of) ? of : 0)) { Link = Said("Link") };
+
+    private TypedBenefit Benefit(int n) => new(
+        Said($"Title{n}"), Said($"Mode{n}"), Said($"Amount{n}"), Said($"AmountText{n}"), Said($"Cap{n}"), Said($"Period{n}"), Said($"Deadline{n}"), Said($"Payer{n}"), Said($"Apart{n}"))
+    {
+        RoundTo = Said($"RoundTo{n}"), Budget = Said($"Budget{n}"), Materials = Said($"Materials{n}"), Exclusive = Chosen($"Exclusive{n}"), Needs = Chosen($"Needs{n}"), Ceiling = Said($"Ceiling{n}"),
+    };
+
+    private string Default(string name)
+    {
+        var digits = name.Length - name.AsSpan().TrimEnd("0123456789").Length;
+        var (field, number) = (name[..^digits], digits > 0 ? int.Parse(name.AsSpan(name.Length - digits), CultureInfo.InvariantCulture) : 0);
+        var award = Awards.ElementAtOrDefault(number - 1);
+        return field switch
+        {
+            "Office" => draft.Issuer,
+            "From" => draft.Issued?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
+            "Place" => place,
+            "Mode" => nameof(RedemptionMode.Application),
+            "Period" => "一次",
+            "Amount" => award?.Feel ?? "",
+            "AmountText" => award?.Text ?? "",
+            "Cap" => (award?.Most / 10_000)?.ToString("0.####", CultureInfo.InvariantCulture) ?? "",
+            "Of" => Count > 1 && own.TryGetValue(number, out var of) && int.Parse(of, CultureInfo.InvariantCulture) <= Count ? of : "0",
+            _ => "",
+        };
+    }
+}
