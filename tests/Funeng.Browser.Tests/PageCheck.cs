@@ -22,6 +22,18 @@ internal static class PageCheck
         Assert.InRange(await open.Page.EvaluateAsync<double>("document.querySelector('main').clientWidth / innerWidth"), 0.7, 1);
     }
 
+    /// <summary>A page that a journey made and the list cannot name, on the desk and on the phone, in light and in dark.</summary>
+    public static async Task IsCleanOnDeskAndPhoneAsync(BrowserPage open, string path, string? user)
+    {
+        foreach (var (look, whole) in new[] { (Look.Desktop, true), (Look.DarkDesktop, false), (Look.Phone, true), (Look.ElderPhone, false) })
+        {
+            await open.LookAsync(look);
+            await IsCleanAsync(open, path, user, whole);
+        }
+
+        await open.LookAsync(Look.Desktop);
+    }
+
     /// <summary>axe stays in the page and is run there: the library's own door opens a second page for every run, at four times the cost.</summary>
     private static async Task<string[]> ViolationsAsync(BrowserPage open, bool whole)
     {

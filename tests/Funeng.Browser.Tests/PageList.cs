@@ -5,7 +5,7 @@ namespace Funeng.Browser.Tests;
 /// desk and on a phone, in light, dark and large, and is photographed by FUNENG_SHOTS=folder. <c>{enterprise}</c> stands for the code of an
 /// enterprise with many facts, <c>{task}</c> and <c>{order}</c> for a task and a supervision order of the demo city, <c>{case}</c>, <c>{treated}</c> and
 /// <c>{round}</c> for cases of its clinic in consultation and under treatment, and a round; <c>{account}</c>, <c>{circular}</c>, <c>{visit}</c> and
-/// <c>{grant}</c> for one of each; <c>{batch}</c>, <c>{award}</c>, <c>{payment}</c>, <c>{budget}</c> and <c>{item}</c> for what was redeemed, <c>{draft}</c> and <c>{review}</c>
+/// <c>{grant}</c> for one of each; <c>{batch}</c>, <c>{award}</c>, <c>{payment}</c>, <c>{budget}</c>, <c>{claim}</c> and <c>{item}</c> for what was redeemed, <c>{draft}</c> and <c>{review}</c>
 /// for applications, <c>{panel}</c> and <c>{score}</c> for a round of experts. An address that is neither here nor <see cref="NotListed"/> fails a test.
 /// </summary>
 public static class PageList
@@ -18,7 +18,7 @@ public static class PageList
     public static readonly IReadOnlySet<string> NotListed = new HashSet<string>(StringComparer.Ordinal)
     {
         "/not-found", "/error/{Status:int}",
-        "/import/{Id:long}", "/import/{Id:long}/rows", "/jobs/{Id:long}", "/notice-drafts/{Id:long}", "/notice-drafts/{Id:long}/admit", "/projects/import/{Id:long}", "/schemes/{Id}/drafts/{Draft:long}", "/applications/{Id:long}/receipt", "/redemption/claims/{Id:long}",
+        "/import/{Id:long}", "/import/{Id:long}/rows", "/jobs/{Id:long}", "/notice-drafts/{Id:long}", "/notice-drafts/{Id:long}/admit", "/projects/import/{Id:long}", "/schemes/{Id}/drafts/{Draft:long}", "/applications/{Id:long}/receipt",
     };
 
     public static readonly TheoryData<string, string?> Pages = new()
@@ -65,6 +65,7 @@ public static class PageList
         { "/policies/zb-trade-support/booth/entitled", "officer" },
         { "/policies/nights", "officer" },
         { "/policies/zb-specialised-award/specialised/effect", "officer" },
+        { "/policies/lab", "officer" },
         { "/policies/lab?benefit=zb-equipment-reward/reward&c2=%E6%8A%80%E6%94%B9%E8%AE%BE%E5%A4%87%E4%B8%8D%E5%90%AB%E7%A8%8E%E6%8A%95%E8%B5%84%20%3E%3D%20300%20*%20%E4%B8%87%E5%85%83", "officer" },
         { "/enterprises/{enterprise}/policies", "officer" },
         { "/compare", "officer" },
@@ -166,6 +167,7 @@ public static class PageList
         { "/redemption/budgets?budget={budget}", "treasurer" },
         { "/redemption/budgets/{budget}", "treasurer" },
         { "/redemption/commitments", "head" },
+        { "/redemption/claims/{claim}", "treasurer" },
         { "/redemption/items?benefit=zb-new-economy-12/scene", "officer" },
         { "/redemption/items/{item}", "officer" },
         { "/applications/items/zb-new-economy-12/scene", "enterprise" },

@@ -128,6 +128,7 @@ public sealed class SiteInBrowser : IAsyncLifetime
             ["{batch}"] = Text(await db.Set<Payment>().OrderBy(payment => payment.Id).Select(payment => payment.Batch).FirstAsync()),
             ["{budget}"] = Text(await db.Set<Budget>().OrderBy(budget => budget.Id).Select(budget => budget.Id).FirstAsync()),
             ["{award}"] = Text(await db.Set<PaymentLine>().OrderBy(line => line.Id).Select(line => line.Award).FirstAsync()),
+            ["{claim}"] = Text(await db.Set<Claim>().OrderBy(claim => claim.Id).Select(claim => claim.Id).FirstAsync()),
             ["{item}"] = Text(await db.Set<BenefitItem>().OrderBy(item => item.Id).Select(item => item.Id).FirstAsync()),
             ["{draft}"] = await ApplicationAsync(db, ApplicationState.Draft),
             ["{review}"] = await ApplicationAsync(db, ApplicationState.InReview),

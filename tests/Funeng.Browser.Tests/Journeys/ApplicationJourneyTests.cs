@@ -1,10 +1,5 @@
-using Funeng.Engines.Facts;
-using Funeng.Feel.Values;
-using Funeng.Modules.Facts;
-using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Redemption.Awards;
-using Funeng.Modules.Registry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -14,13 +9,13 @@ namespace Funeng.Browser.Tests.Journeys;
 /// <summary>From a phone with a bad line to the treasurer's desk: one application, one receipt, one award.</summary>
 public sealed class ApplicationJourneyTests(SiteInBrowser site)
 {
-    private const string User = "booth-applicant", Password = "Zhanwei-2026-pass";
+    private const string User = "booth-applicant";
 
     [Fact]
     public async Task An_enterprise_applies_on_phone_and_desk_and_clerk_officer_and_treasurer_review_it()
     {
-        var subject = await PrepareAsync();
-        await using var phone = await OpenAsync(Look.Phone);
+        var subject = await site.ApplicantAsync(User);
+        await using var phone = await site.OpenAsApplicantAsync(User, Look.Phone);
         var page = phone.Page;
 
         // On the phone: begun from what it may have, filled in already, kept while typing, with the line cut in between.
@@ -39,7 +34,7 @@ public sealed class ApplicationJourneyTests(SiteInBrowser site)
         await Expect(page.Locator("[data-saved]")).ToContainTextAsync("已自动保存");
 
         // At the desk a colleague finds it, adds the papers and hands it in.
-        await using var desk = await OpenAsync(Look.Desktop);
+        await using var desk = await site.OpenAsApplicantAsync(User, Look.Desktop);
         await desk.GoAsync(address);
         await Expect(desk.Page.Locator("[name='f.ask.contact']")).ToHaveValueAsync("刘会计");
         foreach (var paper in new[] { "展位费发票", "参展照片" })
@@ -54,6 +49,7 @@ public sealed class ApplicationJourneyTests(SiteInBrowser site)
         await desk.Page.ArrivesAsync("/receipt$");
         var number = await desk.Page.Locator(".big b").InnerTextAsync();
         Assert.StartsWith("SB", number, StringComparison.Ordinal);
+        await PageCheck.IsCleanOnDeskAndPhoneAsync(desk, "/applications/receipt", User);
         // The phone still shows the form: handing it in there gives the same receipt.
         var answer = await page.RunAndWaitForResponseAsync(() => page.ClickAsync("button[value=submit]"), response => response.Request.Method == "POST" && response.Url.EndsWith(address, StringComparison.Ordinal));
         Assert.Equal(303, answer.Status);
@@ -95,35 +91,5 @@ public sealed class ApplicationJourneyTests(SiteInBrowser site)
 
         await open.Page.ClickAsync(".decide button[type=submit]");
         await open.Page.ArrivesAsync("/reviews$");
-    }
-
-    private async Task<BrowserPage> OpenAsync(Look look)
-    {
-        var open = await site.OpenAsync(null, look);
-        await open.GoAsync("/sign-in");
-        await open.Page.FillAsync("#f-user", User);
-        await open.Page.FillAsync("#f-password", Password);
-        await open.Page.ClickAsync("button.btn-p");
-        await open.Page.ArrivesAsync(Arrival.Home);
-        return open;
-    }
-
-    /// <summary>An enterprise of the clerk's township that paid for a booth, with somebody who may sign in for it.</summary>
-    private async Task<long> PrepareAsync()
-    {
-        await using var unit = site.Services.CreateAsyncScope();
-        var (services, cancellation) = (unit.ServiceProvider, TestContext.Current.CancellationToken);
-        services.GetRequiredService<CurrentUser>().ActAsSystem();
-        var db = services.GetRequiredService<FunengDb>();
-        var township = (await db.Accounts.AsNoTracking().SingleAsync(row => row.UserName == "clerk", cancellation)).Scope.Regions[0];
-        var taken = await db.Set<Modules.Redemption.Applications.Application>().Select(row => row.Subject).ToListAsync(cancellation);
-        var firm = await db.Set<Organization>().AsNoTracking().Where(row => row.Kind == OrganizationKind.Enterprise && row.Region == township && !taken.Contains(row.Id)).OrderByDescending(row => row.Code).FirstAsync(cancellation);
-        var facts = services.GetRequiredService<FactStore>();
-        var year = services.GetRequiredService<Modules.Foundation.City.CityProfile>().Today(services.GetRequiredService<TimeProvider>()).Year - 1;
-        await facts.RecordAsync(new NewFiling(firm.Id, new Period(year), "authority", [new("boothFee", FeelValue.From(10_000L)), new("exportValue", FeelValue.From(5_000_000L))]), cancellation);
-        await facts.RecordAsync(new NewFiling(firm.Id, Period.State, "authority", [new("notOnDishonestyList", FeelValue.True)]), cancellation);
-        await facts.PublishAsync(cancellation);
-        Assert.IsNotType<CreateUserResult.Refused>(await services.GetRequiredService<CreateUser>().RunAsync(new NewUser(User, "展位申报人", Role.Enterprise, Scope.OfOrganization(firm.Id), Password, "测试"), cancellation));
-        return firm.Id;
     }
 }

@@ -29,12 +29,35 @@ public sealed class PolicyMakerJourneyTests(SiteInBrowser site)
         await page.FillAsync("#f-Pasted", Notice);
         await page.ClickAsync("text=解读粘贴的文字");
         await page.ArrivesAsync("/notice-drafts/[^/]+$");
+        await PageCheck.IsCleanOnDeskAndPhoneAsync(open, "/notice-drafts/open", "head");
         await page.ClickAsync("text=签署保存过的草稿");
         await Expect(page.Locator(".ph")).ToContainTextAsync("已签署");
-        await page.ClickAsync("text=编入政策库");
+        await PageCheck.IsCleanOnDeskAndPhoneAsync(open, "/notice-drafts/signed", "head");
+
+        // What it would cost, before it is in the library; what was typed on the way is there again.
+        await page.ClickAsync(".ph a:has-text('去仿真')");
+        await page.ArrivesAsync("/policies/lab.draft=");
+        await Expect(page.Locator("main")).ToContainTextAsync("享受家数");
+        await page.ClickAsync(".ph a:has-text('编入政策库')");
         await page.ArrivesAsync("/admit$");
         await page.FillAsync("#f-Summary", "出口企业按出口额奖励，最高30万元");
         await page.FillAsync("#f-Title1", "出口奖励");
+        await page.FillAsync("#f-Amount1", "上年度出口额 * 0.02");
+        await page.FillAsync("#f-Budget1", "800");
+        await page.ClickAsync("button[value=lab]");
+        await page.ArrivesAsync("/policies/lab.draft=");
+        await Expect(page.Locator("main")).ToContainTextAsync("预算 800 万元");
+        await Expect(page.Locator("#f-amount")).ToHaveValueAsync("上年度出口额 * 0.02");
+        await PageCheck.IsCleanOnDeskAndPhoneAsync(open, "/policies/lab/draft", "head");
+        await page.ClickAsync(".ph a:has-text('编入政策库')");
+        await page.ArrivesAsync("/admit$");
+        await Expect(page.Locator("#f-Summary")).ToHaveValueAsync("出口企业按出口额奖励，最高30万元");
+        await PageCheck.IsCleanOnDeskAndPhoneAsync(open, "/notice-drafts/admit", "head");
+        await page.FillAsync("#f-Materials1", "出口实绩=没有这个指标");
+        await page.ClickAsync("form button.btn-p[type=submit]");
+        await Expect(page.Locator("#e-Materials1")).ToContainTextAsync("没有这个指标");
+        await Expect(page.Locator("#f-Budget1")).ToHaveValueAsync("800");
+        await page.FillAsync("#f-Materials1", "出口实绩=上年度出口额");
         await page.ClickAsync("form button.btn-p[type=submit]");
         await page.ArrivesAsync("/policies/notice-[^/]+$");
         await Expect(page.Locator("h1")).ToContainTextAsync("关于支持外贸企业的若干措施");
