@@ -17,13 +17,21 @@ public enum RelationKind
 /// <param name="From">Id of the benefit that states it.</param>
 /// <param name="Kind">The kind.</param>
 /// <param name="To">Id of the other.</param>
-public sealed record BenefitRelation(string From, RelationKind Kind, string To);
+public sealed record BenefitRelation(string From, RelationKind Kind, string To)
+{
+    /// <summary>The days on which it holds; all of them where none are stated.</summary>
+    public Validity During { get; init; }
+}
 
-/// <summary>A yearly ceiling over several benefits together (年度合计不超过).</summary>
-/// <param name="Id">Its name, unique.</param>
+/// <summary>A yearly ceiling over several benefits together (年度合计不超过), in one version.</summary>
+/// <param name="Id">Its name; its versions share it.</param>
 /// <param name="Most">The most all of them pay together, in yuan.</param>
 /// <param name="Benefits">Ids of the benefits under it.</param>
-public sealed record BenefitCeiling(string Id, decimal Most, IReadOnlyList<string> Benefits);
+public sealed record BenefitCeiling(string Id, decimal Most, IReadOnlyList<string> Benefits)
+{
+    /// <summary>The days on which this version holds; all of them where none are stated.</summary>
+    public Validity During { get; init; }
+}
 
 /// <summary>Something wrong with the relations.</summary>
 /// <param name="Benefit">Id of the benefit or ceiling that states it.</param>

@@ -1,8 +1,10 @@
+using System.Globalization;
+
 namespace Funeng.Engines.Benefits;
 
-/// <summary>The relations of all benefits, checked as a whole. Immutable and thread-safe.</summary>
+/// <summary>The relations of all benefits, checked as a whole: of all days together, or of one day. Immutable and thread-safe.</summary>
 /// <param name="relations">As the benefits state them: symmetric ones are stated by both.</param>
-/// <param name="ceilings">The yearly ceilings.</param>
+/// <param name="ceilings">The yearly ceilings, version by version.</param>
 public sealed class BenefitRelations(IReadOnlyList<BenefitRelation> relations, IReadOnlyList<BenefitCeiling> ceilings)
 {
     private readonly HashSet<(string, string)> apart =
@@ -14,6 +16,8 @@ public sealed class BenefitRelations(IReadOnlyList<BenefitRelation> relations, I
     private readonly ILookup<string, string> needs =
         relations.Where(relation => relation.Kind == RelationKind.Needs).ToLookup(relation => relation.From, relation => relation.To);
 
+    private readonly Lazy<IReadOnlyList<(DateOnly From, BenefitRelations Relations)>> spans = new(() => Spans(relations, ceilings));
+
     /// <summary>No relations at all.</summary>
     public static BenefitRelations None { get; } = new([], []);
 
@@ -22,6 +26,11 @@ public sealed class BenefitRelations(IReadOnlyList<BenefitRelation> relations, I
 
     /// <summary>The yearly ceilings.</summary>
     public IReadOnlyList<BenefitCeiling> Ceilings => ceilings;
+
+    /// <summary>Those that hold on a day: what has ended, or has not begun, binds nobody.</summary>
+    /// <param name="day">The day.</param>
+    /// <returns>These relations where none is dated.</returns>
+    public BenefitRelations On(DateOnly day) => spans.Value.Count <= 1 ? this : spans.Value.Last(span => span.From <= day).Relations;
 
     /// <summary>True when both may not be paid to one subject.</summary>
     /// <param name="one">Id of a benefit.</param>
@@ -45,11 +54,35 @@ public sealed class BenefitRelations(IReadOnlyList<BenefitRelation> relations, I
     /// <returns>The ceiling, or null.</returns>
     public BenefitCeiling? CeilingOf(string benefit) => ceilings.FirstOrDefault(ceiling => ceiling.Benefits.Contains(benefit));
 
-    /// <summary>Everything wrong: unknown ids, relations only one side states, circles of prerequisites, contradictions, benefits under two ceilings.</summary>
+    /// <summary>
+    /// Everything wrong: unknown ids, dates in the wrong order, and on any day relations only one side states, circles of prerequisites, contradictions,
+    /// two versions of one ceiling, benefits under two ceilings.
+    /// </summary>
     /// <param name="benefits">Ids of all benefits.</param>
-    /// <returns>All problems; empty when the relations are sound.</returns>
+    /// <returns>All problems, each once; empty when the relations are sound on every day.</returns>
     public IReadOnlyList<RelationProblem> Check(IReadOnlyCollection<string> benefits) =>
-        [.. Unknown(benefits.ToHashSet()), .. Asymmetric(), .. Contradictions(), .. Circles(), .. Ceiled()];
+    [
+        .. Unknown(benefits.ToHashSet()), .. Reversed(),
+        .. spans.Value.SelectMany(span => span.Relations.OfOneDay().Select(problem => (span.From, Problem: problem))).GroupBy(one => one.Problem).Select(group => Since(group.Key, group.First().From)),
+    ];
+
+    // Between two turns nothing changes, so that one day of each stretch stands for all of it.
+    private static IReadOnlyList<(DateOnly From, BenefitRelations Relations)> Spans(IReadOnlyList<BenefitRelation> relations, IReadOnlyList<BenefitCeiling> ceilings) =>
+    [
+        .. relations.Select(relation => relation.During).Concat(ceilings.Select(ceiling => ceiling.During)).SelectMany(during => during.Turns()).Append(DateOnly.MinValue).Distinct().Order()
+            .Select(from => (from, new BenefitRelations([.. relations.Where(relation => relation.During.Holds(from))], [.. ceilings.Where(ceiling => ceiling.During.Holds(from))]))),
+    ];
+
+    private static RelationProblem Since(RelationProblem problem, DateOnly from) =>
+        from == DateOnly.MinValue ? problem : problem with { Message = string.Create(CultureInfo.InvariantCulture, $"From {from:yyyy-MM-dd} on: {problem.Message}") };
+
+    private IEnumerable<RelationProblem> OfOneDay() => [.. Asymmetric(), .. Contradictions(), .. Circles(), .. Ceiled()];
+
+    private IEnumerable<RelationProblem> Reversed() =>
+    [
+        .. relations.Where(relation => relation.During.To < relation.During.From).Select(relation => new RelationProblem(relation.From, $"Its relation {relation.Kind} with '{relation.To}' ends before it begins.")),
+        .. ceilings.Where(ceiling => ceiling.During.To < ceiling.During.From).Select(ceiling => new RelationProblem(ceiling.Id, "The ceiling ends before it begins.")),
+    ];
 
     private static bool IsSymmetric(BenefitRelation relation) => relation.Kind is RelationKind.Exclusive or RelationKind.HigherOnly;
 
@@ -69,7 +102,7 @@ public sealed class BenefitRelations(IReadOnlyList<BenefitRelation> relations, I
     }
 
     private IEnumerable<RelationProblem> Asymmetric() => relations.Where(IsSymmetric)
-        .Where(relation => !relations.Contains(new BenefitRelation(relation.To, relation.Kind, relation.From)))
+        .Where(relation => !relations.Any(other => (other.From, other.Kind, other.To) == (relation.To, relation.Kind, relation.From)))
         .Select(relation => new RelationProblem(relation.From, $"It states {relation.Kind} with '{relation.To}', which does not state it in turn."));
 
     private IEnumerable<RelationProblem> Contradictions() =>
@@ -84,7 +117,7 @@ public sealed class BenefitRelations(IReadOnlyList<BenefitRelation> relations, I
     private IEnumerable<RelationProblem> Ceiled()
     {
         foreach (var ceiling in ceilings.Where(ceiling => ceiling.Most < 0)) yield return new RelationProblem(ceiling.Id, "The ceiling is below zero.");
-        foreach (var twice in ceilings.GroupBy(ceiling => ceiling.Id).Where(group => group.Count() > 1)) yield return new RelationProblem(twice.Key, "The ceiling is there twice.");
+        foreach (var twice in ceilings.GroupBy(ceiling => ceiling.Id).Where(group => group.Count() > 1)) yield return new RelationProblem(twice.Key, "Two versions of the ceiling hold on one day.");
         foreach (var twice in ceilings.SelectMany(ceiling => ceiling.Benefits.Distinct()).GroupBy(id => id).Where(group => group.Count() > 1))
             yield return new RelationProblem(twice.Key, "It stands under two ceilings; one benefit has one.");
     }

@@ -33,8 +33,10 @@ public sealed class PolicyBook
     /// <summary>Every benefit of every policy, ready to be decided; compiled when first asked for.</summary>
     public IReadOnlyList<BenefitRule> Benefits => shelf.Compiled.Rules;
 
+    /// <summary>Those of all days; who decides something asks for those of its day.</summary>
     public BenefitRelations Relations => shelf.Relations;
 
+    /// <summary>Every version of every ceiling, with the benefits that joined them.</summary>
     public IReadOnlyList<PolicyCeiling> Ceilings => shelf.Ceilings;
 
     public IReadOnlyList<RuleProblem> Problems => [.. unread, .. shelf.Compiled.Problems];
@@ -136,5 +138,7 @@ public sealed record BenefitRule(PolicyDocument Policy, Benefit Benefit, RulePac
     public Scheme Scheme => Pack.Scheme;
 }
 
-/// <summary>A yearly ceiling over several benefits.</summary>
-public sealed record PolicyCeiling(string Id, string Title, decimal Most, string Confidence, string Source, IReadOnlyList<string> Benefits);
+/// <summary>A yearly ceiling over several benefits, in one version.</summary>
+/// <param name="Version">Counts from 1; a later one holds after the one before.</param>
+/// <param name="During">The days on which this version holds.</param>
+public sealed record PolicyCeiling(string Id, int Version, Validity During, string Title, decimal Most, string Confidence, string Source, IReadOnlyList<string> Benefits);

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Funeng.Engines.Benefits;
 using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace Funeng.Modules.Policies;
 
@@ -17,7 +15,7 @@ internal static class PolicyReader
         PolicyYaml yaml;
         try
         {
-            yaml = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<PolicyYaml>(text) ?? new PolicyYaml();
+            yaml = PolicyForm.Reader().Deserialize<PolicyYaml>(text) ?? new PolicyYaml();
         }
         catch (YamlException fault)
         {
@@ -108,16 +106,25 @@ internal static class PolicyReader
         List<CeilingYaml> yaml;
         try
         {
-            yaml = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<List<CeilingYaml>>(text) ?? [];
+            yaml = PolicyForm.Reader().Deserialize<List<CeilingYaml>>(text) ?? [];
         }
         catch (YamlException fault)
         {
             throw new FormatException($"line {fault.Start.Line}: {fault.InnerException?.Message ?? fault.Message}");
         }
 
-        if (Twice(yaml.Select(ceiling => ceiling.Id)) is { } twice) throw new FormatException($"the ceiling '{twice}' is there twice");
-        return [.. yaml.Select(ceiling => new PolicyCeiling(
-            Needed(ceiling.Id, "id"), Needed(ceiling.Title, $"{ceiling.Id} title"), ceiling.Most, Confidence(ceiling.Confidence, ceiling.Id!), Needed(ceiling.Source, $"{ceiling.Id} source"), ceiling.Benefits))];
+        if (Twice(yaml.Select(ceiling => $"{ceiling.Id} version {ceiling.Version}")) is { } twice) throw new FormatException($"the ceiling {twice} is there twice");
+        return [.. yaml.Select(Make)];
+    }
+
+    // A ceiling belongs to no policy that would say when it holds, so that it says it itself.
+    private static PolicyCeiling Make(CeilingYaml yaml)
+    {
+        var id = Needed(yaml.Id, "id");
+        return new PolicyCeiling(
+            id, yaml.Version >= 1 ? yaml.Version : throw new FormatException($"{id}: 'version' counts from 1"),
+            new Validity(Day(Needed(yaml.EffectiveFrom, $"{id} effectiveFrom"), $"{id} effectiveFrom"), Day(yaml.EffectiveTo, $"{id} effectiveTo")),
+            Needed(yaml.Title, $"{id} title"), yaml.Most, Confidence(yaml.Confidence, id), Needed(yaml.Source, $"{id} source"), yaml.Benefits);
     }
 
     private static string? Twice(IEnumerable<string?> ids) => ids.OfType<string>().GroupBy(id => id.Trim()).FirstOrDefault(group => group.Count() > 1)?.Key;
@@ -128,7 +135,10 @@ internal static class PolicyReader
 
     private static PolicyCase Make(string policy, CaseYaml yaml) => new(Needed(yaml.Case, "cases.case"), $"{policy}/{Needed(yaml.Benefit, "cases.benefit")}");
 
-    private static IEnumerable<BenefitRelation> Relations(string from, RelationKind kind, List<string> to) => to.Select(id => new BenefitRelation(from, kind, id));
+    private static IEnumerable<BenefitRelation> Relations(string from, RelationKind kind, List<RelationYaml> to) => to.Select(one => new BenefitRelation(from, kind, Needed(one.With, $"{from} with"))
+    {
+        During = new Validity(Day(one.EffectiveFrom, $"{from} effectiveFrom"), Day(one.EffectiveTo, $"{from} effectiveTo")),
+    });
 
     private static string Needed(string? value, string name) => string.IsNullOrWhiteSpace(value) ? throw new FormatException($"'{name}' is missing") : value.Trim();
 

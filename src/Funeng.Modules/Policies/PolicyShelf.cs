@@ -21,7 +21,7 @@ internal sealed class PolicyShelf
         Ceilings = [.. ceilings.Select(ceiling => ceiling with { Benefits = [.. ceiling.Benefits.Union(Policies.SelectMany(policy => policy.Benefits).Where(benefit => benefit.Ceiling == ceiling.Id).Select(benefit => benefit.Id))] })];
         Relations = new BenefitRelations(
             [.. Policies.SelectMany(policy => policy.Benefits).SelectMany(benefit => benefit.Relations)],
-            [.. Ceilings.Select(ceiling => new BenefitCeiling(ceiling.Id, ceiling.Most, ceiling.Benefits))]);
+            [.. Ceilings.Select(ceiling => new BenefitCeiling(ceiling.Id, ceiling.Most, ceiling.Benefits) { During = ceiling.During })]);
     }
 
     public IReadOnlyList<PolicyFile> Files { get; }

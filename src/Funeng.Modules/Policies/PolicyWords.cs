@@ -56,6 +56,15 @@ public static class PolicyWords
         _ => "未写明起止日期",
     };
 
+    /// <summary>（2026-01-01 至 2026-12-31）; nothing for what is not dated.</summary>
+    public static string During(Validity during) => (during.From, during.To) switch
+    {
+        (null, null) => "",
+        ({ } from, null) => $"（{Fmt.Date(from)} 起）",
+        (null, { } to) => $"（至 {Fmt.Date(to)}）",
+        ({ } from, { } to) => $"（{Fmt.Date(from)} 至 {Fmt.Date(to)}）",
+    };
+
     /// <summary>10 万元, 5 万元至 10 万元, 5 万元以上.</summary>
     public static string Amount(AmountRange? amount) => amount switch
     {

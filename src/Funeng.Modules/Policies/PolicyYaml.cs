@@ -57,9 +57,9 @@ internal sealed class BenefitYaml
     public string? Route { get; set; }
     public ItemYaml? Item { get; set; }
     public List<FigureYaml> Figures { get; set; } = [];
-    public List<string> Exclusive { get; set; } = [];
-    public List<string> HigherOnly { get; set; } = [];
-    public List<string> Needs { get; set; } = [];
+    public List<RelationYaml> Exclusive { get; set; } = [];
+    public List<RelationYaml> HigherOnly { get; set; } = [];
+    public List<RelationYaml> Needs { get; set; } = [];
 
     /// <summary>Id of a yearly ceiling of the rules that it stands under too; a file of the rules is named by the ceiling itself.</summary>
     public string? Ceiling { get; set; }
@@ -119,9 +119,21 @@ internal sealed class CaseYaml
     public object? Expect { get; set; }
 }
 
+/// <summary>Another benefit, by its id alone where the relation is not dated: <c>zb-x/award</c>, or <c>{ with: zb-x/award, effectiveTo: '2026-12-31' }</c>.</summary>
+internal sealed class RelationYaml
+{
+    public string? With { get; set; }
+    public string? EffectiveFrom { get; set; }
+    public string? EffectiveTo { get; set; }
+}
+
+/// <summary>One version of a ceiling.</summary>
 internal sealed class CeilingYaml
 {
     public string? Id { get; set; }
+    public int Version { get; set; }
+    public string? EffectiveFrom { get; set; }
+    public string? EffectiveTo { get; set; }
     public string? Title { get; set; }
     public decimal Most { get; set; }
     public string? Confidence { get; set; }

@@ -57,7 +57,7 @@ public sealed class CheckPoliciesTests : IDisposable
     public void A_missing_or_doubled_list_of_ceilings_is_found_and_a_faulty_policy_is_not_counted_as_passed()
     {
         var sound = CheckPolicies.Run(RuleBook.Load(folder));
-        File.WriteAllText(CeilingsFile, string.Concat(Enumerable.Repeat("- { id: year, title: 年度合计, most: 1, confidence: assumption, source: 假定, benefits: [] }\n", 2)));
+        File.WriteAllText(CeilingsFile, string.Concat(Enumerable.Repeat("- { id: year, version: 1, effectiveFrom: '2026-01-01', title: 年度合计, most: 1, confidence: assumption, source: 假定, benefits: [] }\n", 2)));
         var twice = CheckPolicies.Run(RuleBook.Load(folder));
         File.Delete(CeilingsFile);
         var missing = CheckPolicies.Run(RuleBook.Load(folder));
@@ -66,7 +66,7 @@ public sealed class CheckPoliciesTests : IDisposable
         var faulty = CheckPolicies.Run(RuleBook.Load(folder));
 
         Assert.Empty(sound.Findings);
-        Assert.Equal("the ceiling 'year' is there twice", Assert.Single(twice.Findings).Message);
+        Assert.Equal("the ceiling year version 1 is there twice", Assert.Single(twice.Findings).Message);
         Assert.Contains("is missing", Assert.Single(missing.Findings).Message, StringComparison.Ordinal);
         Assert.Equal((sound.CasesPassed + 1, faulty.CasesPassed), (sound.Passed, faulty.Passed));
     }

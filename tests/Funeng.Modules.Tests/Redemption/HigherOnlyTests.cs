@@ -290,7 +290,7 @@ public sealed class HigherOnlyTests
             {
                 var (benefit, item, yuan) = chain[at];
                 if (held.Exists(award => award.Benefit == benefit && award.Item == item)) continue;
-                var room = limits.RoomFor(book.FindBenefit(benefit)!.Benefit, "2026", item, 2026, yuan * 100, held);
+                var room = limits.RoomFor(book.FindBenefit(benefit)!.Benefit, "2026", item, new DateOnly(2026, 6, 30), yuan * 100, held);
                 Assert.InRange(held.Sum(award => award.Fen) + room.Fen, 0, (long)best * 100);
                 if (room.Fen > 0) held.Add(new HeldAward(held.Count + 1, benefit, benefit, "2026", item, 2026, room.Fen, AwardState.Paid) { CountedFen = room.CountedFen, CountedOf = room.CountedOf });
             }

@@ -47,7 +47,8 @@ internal static class NoticePolicy
         {
             Id = $"b{number}", Title = typed.Title.Trim(), Clause = conditions.Count > 0 ? conditions[0].Clause : "", Mode = typed.Mode, Amount = typed.Amount.Trim(), AmountText = typed.AmountText.Trim(), Cap = cap,
             RoundTo = decimal.TryParse(typed.RoundTo, NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : null, Budget = budget, Materials = Materials(typed.Materials, catalogue).Materials,
-            Period = typed.Period, Deadline = Iso(AdmitNotice.Day(typed.Deadline)), Payer = typed.Payer.Trim(), HigherOnly = typed.Apart.Length > 0 ? [typed.Apart] : [], Exclusive = [.. typed.Exclusive], Needs = [.. typed.Needs],
+            Period = typed.Period, Deadline = Iso(AdmitNotice.Day(typed.Deadline)), Payer = typed.Payer.Trim(), HigherOnly = typed.Apart.Length > 0 ? [new RelationYaml { With = typed.Apart }] : [],
+            Exclusive = [.. typed.Exclusive.Select(id => new RelationYaml { With = id })], Needs = [.. typed.Needs.Select(id => new RelationYaml { With = id })],
             Ceiling = typed.Ceiling.Length > 0 ? typed.Ceiling : null,
             Conditions = [.. conditions.Select(condition => new ConditionYaml { Label = condition.Label, Rule = condition.Feel, Clause = condition.Clause, Confidence = "text" })],
             Figures =

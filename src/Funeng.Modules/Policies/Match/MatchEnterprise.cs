@@ -85,7 +85,7 @@ public sealed class MatchEnterprise(
         var refused = standings.Where(standing => standing.Outcome == Outcome.NotMet).ToList();
         var (near, further) = withPaths ? Near(refused, view) : ([], 0);
         var nearIds = near.Select(one => one.Standing).ToHashSet();
-        var bundle = BundleBeside.Find([.. met.SelectMany(one => one.Wanted)], holdings, book.Relations, view.On);
+        var bundle = BundleBeside.Find([.. met.SelectMany(one => one.Wanted)], holdings, book.Relations.On(view.On), view.On);
         var blocked = met.Where(one => one.IsNone).ToList();
         var blockedIds = blocked.Select(one => IdOf(one.Standing)).ToHashSet();
         // What earlier awards shut out is said beside them with the reason, and may only wait: it was not given up for others.

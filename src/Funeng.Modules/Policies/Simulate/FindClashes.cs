@@ -33,7 +33,7 @@ public sealed class FindClashes(PolicyBook book, Entitled entitled, CurrentUser 
         var today = city.Today(clock);
         var all = await entitled.OpenAsync(user.EnterpriseScope, cancellation);
         var own = await entitled.DecideAsync(rule, today, all, null, cancellation);
-        var about = new Concerned(rule, RelationsWith(rule), own, all.Rows.Where(row => own.Of(row).Outcome == Outcome.Met).ToList(), today);
+        var about = new Concerned(rule, RelationsWith(rule, today), own, all.Rows.Where(row => own.Of(row).Outcome == Outcome.Met).ToList(), today);
         return [.. await ExpiredAsync(about, cancellation), .. await ContradictionsAsync(about, cancellation), .. await PaidAsync(about, cancellation)];
     }
 
@@ -88,8 +88,8 @@ public sealed class FindClashes(PolicyBook book, Entitled entitled, CurrentUser 
     }
 
     // One that does not stand in the library yet brings relations of its own.
-    private BenefitRelations RelationsWith(BenefitRule rule) => book.FindBenefit(rule.Benefit.Id) is not null || rule.Benefit.Relations.Count == 0
-        ? book.Relations : new BenefitRelations([.. book.Relations.All, .. rule.Benefit.Relations], book.Relations.Ceilings);
+    private BenefitRelations RelationsWith(BenefitRule rule, DateOnly today) => (book.FindBenefit(rule.Benefit.Id) is not null || rule.Benefit.Relations.Count == 0
+        ? book.Relations : new BenefitRelations([.. book.Relations.All, .. rule.Benefit.Relations], book.Relations.Ceilings)).On(today);
 
     // Needing the other, or standing under one ceiling with it, says how they go together.
     private static bool IsSettled(BenefitRelations relations, BenefitRule rule, BenefitRule other) =>

@@ -71,7 +71,7 @@ public sealed class WatchDifferences(FunengDb db, HeldAwards holdings, AwardLimi
         if (book.FindBenefit(award.Benefit) is not { } rule) return null;
         var (lower, others) = (HeldAwards.CountedOf(award.CountedOf).Where(back.Contains).ToList(), held.FindAll(one => one.Id != award.Id));
         // While a claim is open this leaves nothing: nobody knows yet whether the money comes. What was cut for other reasons stays cut.
-        var room = limits.RoomFor(rule.Benefit, award.Period, award.Item, award.DecidedOn.Year, award.AmountFen + award.CountedFen, others);
+        var room = limits.RoomFor(rule.Benefit, award.Period, award.Item, award.DecidedOn, award.AmountFen + award.CountedFen, others);
         var came = lower.Sum(one => back[one].Sum());
         var lacking = Math.Min(room.Fen - award.AmountFen, came);
         return lacking > 0 ? new LackingDifference(award, string.Concat(held.Where(one => lower.Contains(one.Id)).Select(one => $"“{one.Title}”").Distinct()), came, lacking) : null;

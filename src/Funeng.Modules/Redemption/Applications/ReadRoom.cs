@@ -35,6 +35,6 @@ public sealed class ReadRoom(AwardBook awards)
     {
         var (application, benefit) = (view.Application, view.Benefit);
         var period = RedemptionPeriod.Read(application.Period, benefit) ?? application.Period;
-        return awards.RoomAsync(benefit, application.Subject, period, application.Item, view.Standing.Verdict.On.Year, (long?)(yuan * 100), application.Number, cancellation);
+        return awards.RoomAsync(benefit, application.Subject, period, application.Item, view.Standing.Verdict.On, (long?)(yuan * 100), application.Number, cancellation);
     }
 }

@@ -87,7 +87,7 @@ public sealed class StartApplication(
         if (standing.IsHere == false) return "这份政策只适用于其他地区。";
         var (id, had) = (rule.Benefit.Id, 0);
         // 三年一次 goes by the year an award was decided for, which may be later than the one it was applied for in.
-        if (rule.Benefit.EveryYears is not null && await awards.RoomAsync(rule.Benefit, enterprise.Id, PeriodOf(rule.Benefit, today), item, today.Year, null, null, cancellation) is { Fen: 0, Against: { } earlier } room && earlier.Benefit == id) return room.Reason + "。";
+        if (rule.Benefit.EveryYears is not null && await awards.RoomAsync(rule.Benefit, enterprise.Id, PeriodOf(rule.Benefit, today), item, today, null, null, cancellation) is { Fen: 0, Against: { } earlier } room && earlier.Benefit == id) return room.Reason + "。";
         if (rule.Benefit.MostYears is { } most && (had = await db.Set<Application>().CountAsync(row => row.Benefit == id && row.Subject == enterprise.Id && row.State == ApplicationState.Approved
                 && !db.Set<Award>().Any(award => award.Origin == AwardOrigin.Application && award.OriginKey == row.Number && award.State == AwardState.Refused), cancellation)) >= most)
             return $"这一项{rule.Benefit.Period}，已经批准过 {had} 年。";

@@ -91,7 +91,7 @@ public sealed class SubmitApplication(
         var (application, benefit) = (view.Application, view.Benefit);
         if (!benefit.IsCash) return [];
         var period = RedemptionPeriod.Read(application.Period, benefit) ?? application.Period;
-        var room = await awards.RoomAsync(benefit, application.Subject, period, application.Item, view.Standing.Verdict.On.Year, null, application.Number, cancellation);
+        var room = await awards.RoomAsync(benefit, application.Subject, period, application.Item, view.Standing.Verdict.On, null, application.Number, cancellation);
         return room is { Fen: 0, Against: { } earlier } && earlier.Benefit == benefit.Id ? [new Problem("", $"{room.Reason}。")] : [];
     }
 

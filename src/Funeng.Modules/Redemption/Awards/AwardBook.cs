@@ -93,7 +93,7 @@ public sealed class AwardBook(FunengDb db, Schemes.RuleArchive archive, AwardLim
             && await db.Set<Award>().AsNoTracking().FirstOrDefaultAsync(known => known.Benefit == award.Rule.Benefit.Id && known.ItemKey == key && known.Subject != award.Enterprise.Id && known.State != AwardState.Refused, cancellation) is { } elsewhere)
             return Refused($"{award.Rule.Benefit.Item!.Number}“{award.Item}”已列入另一家企业的兑付（{elsewhere.Name}，{elsewhere.State.DisplayName()}），每项只给一次。");
         if (award.Rule.Benefit.Item is { By: ItemBy.Number } of && await RegisteredElsewhereAsync(award.Rule.Benefit.Id, award.Enterprise.Id, award.Item, cancellation)) return Refused(ItemWords.Elsewhere(of, award.Item));
-        var room = limits.RoomFor(award.Rule.Benefit, award.Period, award.Item, award.DecidedOn.Year, Fen(award), await HeldAsync(award.Enterprise.Id, all, cancellation));
+        var room = limits.RoomFor(award.Rule.Benefit, award.Period, award.Item, award.DecidedOn, Fen(award), await HeldAsync(award.Enterprise.Id, all, cancellation));
         if (room.Fen <= 0) return Refused(room.Reason);
         await RememberAsync([award.Rule], cancellation);
         var made = Make(award, room);
@@ -138,17 +138,17 @@ public sealed class AwardBook(FunengDb db, Schemes.RuleArchive archive, AwardLim
     /// <summary>What an award that is not proposed yet could be, by what the enterprise has now.</summary>
     /// <param name="fen">As much as the rule gives; null where that is not known.</param>
     /// <param name="origin">Number of the application it would come of: what has come of it already is not looked at.</param>
-    public async Task<AwardRoom> RoomAsync(Benefit benefit, long subject, string period, string item, int year, long? fen, string? origin, CancellationToken cancellation)
+    public async Task<AwardRoom> RoomAsync(Benefit benefit, long subject, string period, string item, DateOnly on, long? fen, string? origin, CancellationToken cancellation)
     {
         var awards = await db.Set<Award>().AsNoTracking().Where(award => award.Subject == subject && (origin == null || award.OriginKey != origin)).ToListAsync(cancellation);
-        return limits.RoomBeside(benefit, period, item, year, fen ?? AwardLimits.NotKnown, await HeldAsync(subject, awards, cancellation));
+        return limits.RoomBeside(benefit, period, item, on, fen ?? AwardLimits.NotKnown, await HeldAsync(subject, awards, cancellation));
     }
 
     /// <summary>What an award could be, were it for another item: beside all others, but for those of which nobody has said yet which item they were for.</summary>
     internal async Task<AwardRoom> AsItemAsync(Award award, Benefit benefit, string item, CancellationToken cancellation)
     {
         var others = await db.Set<Award>().AsNoTracking().Where(row => row.Subject == award.Subject && row.Id != award.Id && (row.Benefit != award.Benefit || row.Item != "")).ToListAsync(cancellation);
-        return limits.RoomBeside(benefit, award.Period, item, award.DecidedOn.Year, award.AmountFen, await HeldAsync(award.Subject, others, cancellation));
+        return limits.RoomBeside(benefit, award.Period, item, award.DecidedOn, award.AmountFen, await HeldAsync(award.Subject, others, cancellation));
     }
 
     private async Task<List<HeldAward>> HeldAsync(long subject, IEnumerable<Award> awards, CancellationToken cancellation)

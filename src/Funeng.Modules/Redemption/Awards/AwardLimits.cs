@@ -1,3 +1,4 @@
+using Funeng.Engines.Benefits;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Policies;
 
@@ -55,26 +56,28 @@ public sealed class AwardLimits(PolicyBook book)
     internal const long NotKnown = 10_000_000_000_000_000;
 
     /// <summary>The same where the same item of the same benefit may be among what it has.</summary>
-    public AwardRoom RoomBeside(Benefit benefit, string period, string item, int year, long fen, IReadOnlyCollection<HeldAward> held) =>
+    public AwardRoom RoomBeside(Benefit benefit, string period, string item, DateOnly on, long fen, IReadOnlyCollection<HeldAward> held) =>
         held.FirstOrDefault(award => award.Benefit == benefit.Id && award.Period == period && award.Item == item) is { } same
-            ? None(same, $"同一事项 {(period.Length == 4 ? period + " 年" : period)}{There(same)}，不能重复") : RoomFor(benefit, period, item, year, fen, held);
+            ? None(same, $"同一事项 {(period.Length == 4 ? period + " 年" : period)}{There(same)}，不能重复") : RoomFor(benefit, period, item, on, fen, held);
 
+    /// <param name="on">The day it is decided for: its year counts, and the relations and ceilings that hold on it bind.</param>
     /// <param name="held">What the enterprise has and was not refused, the same item of the same benefit not among it.</param>
-    public AwardRoom RoomFor(Benefit benefit, string period, string item, int year, long fen, IReadOnlyCollection<HeldAward> held)
+    public AwardRoom RoomFor(Benefit benefit, string period, string item, DateOnly on, long fen, IReadOnlyCollection<HeldAward> held)
     {
+        var (year, relations) = (on.Year, book.Relations.On(on));
         if (Earlier(benefit, period, item, year, held) is { } earlier) return None(earlier, Again(benefit, earlier));
         var counted = held.Where(award => award.IsHeld && (award.Year == year || RedemptionPeriod.IsSame(award.Period, period))).ToList();
         // What is given once each is held against what it excludes over all years.
         var kept = benefit.IsOnce ? counted.Concat(held.Where(award => award.IsHeld && award.Fen >= fen)) : counted;
-        if (kept.FirstOrDefault(award => book.Relations.AreApart(benefit.Id, award.Benefit) && !book.Relations.GoByTheHigher(benefit.Id, award.Benefit)) is { } apart)
+        if (kept.FirstOrDefault(award => relations.AreApart(benefit.Id, award.Benefit) && !relations.GoByTheHigher(benefit.Id, award.Benefit)) is { } apart)
             return None(apart, $"与“{apart.Title}”不得同时享受，那一项 {Yuan(apart.Fen)} {apart.State.DisplayName()}");
-        if (book.Relations.NeededBy(benefit.Id).FirstOrDefault(needed => held.All(award => award.Benefit != needed || award.State == AwardState.ClawedBack)) is { } lacking)
+        if (relations.NeededBy(benefit.Id).FirstOrDefault(needed => held.All(award => award.Benefit != needed || award.State == AwardState.ClawedBack)) is { } lacking)
             return new AwardRoom(0, $"以享受“{book.FindBenefit(lacking)?.Benefit.Title ?? lacking}”为前提，还没有那一项的兑付") { IsLacking = true };
-        var room = ByTheHigher(benefit, new HeldAward(0, benefit.Id, benefit.Title, period, item, year, fen, AwardState.Proposed), counted, held);
+        var room = ByTheHigher(relations, benefit, new HeldAward(0, benefit.Id, benefit.Title, period, item, year, fen, AwardState.Proposed), counted, held);
         if (room.Fen > 0 && benefit.Cap is { } cap)
             room = Cut(room, cap, SharingCap(benefit, period, item, held).Sum(award => award.Fen), benefit.Item switch { null => "本事项一家企业一期最高", { SharesCap: true } => "本事项一家企业各项合计最高", _ => "本事项每项最高" });
-        if (room.Fen > 0 && book.Relations.CeilingOf(benefit.Id) is { } ceiling)
-            room = Cut(room, ceiling.Most, counted.Where(award => ceiling.Benefits.Contains(award.Benefit)).Sum(award => award.Fen), TitleOf(ceiling.Id) + "最高");
+        if (room.Fen > 0 && relations.CeilingOf(benefit.Id) is { } ceiling)
+            room = Cut(room, ceiling.Most, counted.Where(award => ceiling.Benefits.Contains(award.Benefit)).Sum(award => award.Fen), TitleOf(ceiling.Id, on) + "最高");
         return room;
     }
 
@@ -82,11 +85,11 @@ public sealed class AwardLimits(PolicyBook book)
     /// 就高不重复: of benefits that go by the higher one an enterprise gets in a year what the best bundle of them gives, and no more. A lower one that was
     /// paid counts as a part of the higher one, which pays the difference. One that is not paid yet may still come to nothing: it is paid or refused first.
     /// </summary>
-    private AwardRoom ByTheHigher(Benefit benefit, HeldAward asked, List<HeldAward> counted, IReadOnlyCollection<HeldAward> held)
+    private static AwardRoom ByTheHigher(BenefitRelations relations, Benefit benefit, HeldAward asked, List<HeldAward> counted, IReadOnlyCollection<HeldAward> held)
     {
-        var (fen, higher) = (asked.Fen, new HigherOnly(book.Relations));
+        var (fen, higher) = (asked.Fen, new HigherOnly(relations));
         // What is given once each does not go down again: who had the higher level does not get the lower one in a later year.
-        if (benefit.IsOnce && Above(benefit, fen, held.Except(counted)) is { } above) return above;
+        if (benefit.IsOnce && Above(relations, benefit, fen, held.Except(counted)) is { } above) return above;
         var around = higher.Around(asked, counted);
         if (around.Count == 0) return new AwardRoom(fen, "");
         var beside = higher.Beside(asked, around);
@@ -112,9 +115,9 @@ public sealed class AwardLimits(PolicyBook book)
         long With(HeldAward? then, HeldAward open) => higher.ShareOf(asked, higher.Around(asked, [.. counted.Where(award => award != open), .. then is { Fen: > 0 } ? [then] : Array.Empty<HeldAward>()])).Fen;
     }
 
-    private AwardRoom? Above(Benefit benefit, long fen, IEnumerable<HeldAward> held)
+    private static AwardRoom? Above(BenefitRelations relations, Benefit benefit, long fen, IEnumerable<HeldAward> held)
     {
-        var above = held.Where(award => award.IsHeld && award.Given >= fen && book.Relations.GoByTheHigher(benefit.Id, award.Benefit)).ToList();
+        var above = held.Where(award => award.IsHeld && award.Given >= fen && relations.GoByTheHigher(benefit.Id, award.Benefit)).ToList();
         if (above.Find(award => award.Given - award.OwedFen >= fen) is { } sure) return None(sure, $"与“{sure.Title}”就高不重复，那一项不低于这一项，{Yuan(sure.Fen)} {sure.State.DisplayName()}");
         return above.FirstOrDefault() is { } owed ? None(owed, $"与“{owed.Title}”就高不重复，那一项 {Yuan(owed.Fen)} {owed.State.DisplayName()}，其中 {Yuan(owed.OwedFen)} 正在追缴：缴清以后那一项低于这一项，可以再提；余额核销的，那一项不低于这一项，不再给") : null;
     }
@@ -159,7 +162,7 @@ public sealed class AwardLimits(PolicyBook book)
     private static bool IsPerItem(Benefit benefit) => benefit.Item is not null ||
         benefit.Period.StartsWith('每') && !benefit.Period.StartsWith("每级", StringComparison.Ordinal) && !benefit.Period.StartsWith("每家", StringComparison.Ordinal);
 
-    private string TitleOf(string ceiling) => book.Ceilings.FirstOrDefault(one => one.Id == ceiling)?.Title ?? "年度合计";
+    private string TitleOf(string ceiling, DateOnly on) => book.Ceilings.FirstOrDefault(one => one.Id == ceiling && one.During.Holds(on))?.Title ?? "年度合计";
 
     private static AwardRoom None(HeldAward against, string reason) => new(0, reason) { Against = against };
 

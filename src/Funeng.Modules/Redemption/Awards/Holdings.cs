@@ -34,7 +34,7 @@ internal sealed class Holdings(AwardLimits limits, IReadOnlyList<HeldAward> held
 
     public BenefitRoom RoomFor(Benefit benefit, string item, DateOnly on, decimal? yuan)
     {
-        var room = limits.RoomBeside(benefit, Period(on), item, on.Year, yuan is { } known ? (long)decimal.Floor(known * 100) : AwardLimits.NotKnown, held);
+        var room = limits.RoomBeside(benefit, Period(on), item, on, yuan is { } known ? (long)decimal.Floor(known * 100) : AwardLimits.NotKnown, held);
         return new BenefitRoom(room.Fen >= AwardLimits.NotKnown / 2 ? null : room.Fen / 100m, room.Reason, room.Against?.Id) { IsLacking = room.IsLacking, Counted = room.CountedFen / 100m, CountedOf = room.CountedOf };
     }
 

@@ -54,7 +54,8 @@ public sealed class ComputeList(
         var standings = new List<FoundLine>();
         foreach (var one in found) standings.AddRange(await DecideAsync(one, wanted.On, cancellation));
         // What is the condition of another comes first; of what excludes each other the higher one (就高).
-        foreach (var line in standings.OrderBy(line => book.Relations.NeededBy(line.Rule.Benefit.Id).Any()).ThenByDescending(line => line.Standing!.Sure).ThenBy(line => line.Rule.Benefit.Id, StringComparer.Ordinal)
+        var relations = book.Relations.On(wanted.On);
+        foreach (var line in standings.OrderBy(line => relations.NeededBy(line.Rule.Benefit.Id).Any()).ThenByDescending(line => line.Standing!.Sure).ThenBy(line => line.Rule.Benefit.Id, StringComparer.Ordinal)
             .ThenBy(line => line.One.Code, StringComparer.Ordinal).ThenBy(line => line.Item, StringComparer.Ordinal))
             list.Place(line, awards, limits, ids);
         if (list.Lines.Count == 0) return StepResult.Because(list.LeftOut.Count > 0

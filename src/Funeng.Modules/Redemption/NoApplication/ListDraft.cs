@@ -38,7 +38,7 @@ internal sealed record ListDraft(long Id, NewList Wanted, Dictionary<long, List<
         var held = Held.TryGetValue(one.Id, out var own) ? own : Held[one.Id] = [];
         var reason = Obstacle(Wanted, found, held) ?? Elsewhere(found);
         var line = reason is null ? Line(found) : null;
-        var room = line is null ? new AwardRoom(0, reason!) : limits.RoomFor(rule.Benefit, line.Period, line.Item, Wanted.On.Year, AwardBook.Fen(line), held);
+        var room = line is null ? new AwardRoom(0, reason!) : limits.RoomFor(rule.Benefit, line.Period, line.Item, Wanted.On, AwardBook.Fen(line), held);
         if (line is null || room.Fen <= 0)
         {
             LeftOut.Add(Left(ids, rule, one, (found.Item.Length > 0 ? $"{found.ItemTitle}：" : "") + room.Reason));
