@@ -7,6 +7,7 @@ using Funeng.Modules.Foundation.Search;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Policies.Browse;
 using Funeng.Modules.Policies.Care;
+using Funeng.Modules.Policies.Contacts;
 using Funeng.Modules.Policies.Effect;
 using Funeng.Modules.Policies.Follow;
 using Funeng.Modules.Policies.Library;
@@ -45,6 +46,9 @@ public static class PoliciesModule
         .AddSingleton(new SubjectRows("policy_read", "subject", IsDerived: false))
         .AddScoped<ReadPolicy>()
         .AddSingleton(_ => new LinkHealth())
+        .AddScoped<PolicyOffices>()
+        .AddScoped<KeepContacts>()
+        .AddScoped<IAuditNames, OfficeAudit>()
         .AddScoped<OpenCareTasks>()
         .AddHostedService<CareForPolicies>()
         .AddHostedService<AskForTexts>()

@@ -102,11 +102,13 @@ public sealed class CareTests
         Assert.Equal([CareReason.Ending], Reasons(policy, new DateOnly(2027, 1, 30)));
         Assert.Empty(Reasons(policy, new DateOnly(2027, 1, 31)));
         // What was asked for is not done because time has passed.
-        Assert.Equal([CareReason.Ending], PolicyCare.Standing([policy], new DateOnly(2027, 3, 1)).Select(need => need.Reason));
+        Assert.Equal([CareReason.Ending], PolicyCare.Standing([policy], new DateOnly(2027, 3, 1), Nobody).Select(need => need.Reason));
         Assert.Empty(Reasons(yearly, new DateOnly(2026, 6, 30)));
         Assert.Equal([CareReason.OldDeadline], Reasons(yearly, new DateOnly(2026, 7, 1)));
         Assert.Empty(Reasons(yearly with { Withdrawn = "撤回" }, new DateOnly(2026, 7, 1)));
     }
 
-    private static IEnumerable<CareReason> Reasons(PolicyDocument policy, DateOnly day) => PolicyCare.Of([policy], day).Select(need => need.Reason);
+    private static readonly IReadOnlySet<string> Nobody = new HashSet<string>();
+
+    private static IEnumerable<CareReason> Reasons(PolicyDocument policy, DateOnly day) => PolicyCare.Of([policy], day, Nobody).Select(need => need.Reason);
 }

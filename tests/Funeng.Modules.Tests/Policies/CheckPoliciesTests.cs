@@ -43,6 +43,10 @@ public sealed class CheckPoliciesTests : IDisposable
     [InlineData("id: gd-lease-subsidy", "id: another", "its folder is 'gd-lease-subsidy', its id 'another'")]
     [InlineData("summary:", "sumary:", "sumary")]
     [InlineData("region: \"440000\"", "region: \"\"", "'region' is missing")]
+    [InlineData("    plain: ", "    # ", "Clause 'c1': It has no plain words.")]
+    [InlineData("最高200万元，每份合同一次", "最高250万元，每份合同一次", "Clause 'c1': Its plain words say 250, which neither its text nor its rule says.")]
+    [InlineData("最高200万元，每份合同一次", "最高200万元，连补三年", "Clause 'c1': Its plain words say 3, which neither its text nor its rule says.")]
+    [InlineData("text: 合同额500万元以上的，按合同额×五年期LPR×15%补贴，最高200万元。", "text: 广东的做法，本市企业不能享受：设备融资租赁合同额500万元以上的，补合同额乘五年期LPR再乘15%，最高200万元，每份合同一次", "Clause 'c1': Its plain words are its text.")]
     [InlineData("benefits:", "benefits:\n  - { id: subsidy, title: 又一项, clause: c1, mode: pool }", "the benefit 'subsidy' is there twice")]
     public void A_fault_is_found(string sound, string faulty, string message)
     {

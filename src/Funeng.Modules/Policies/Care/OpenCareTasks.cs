@@ -2,7 +2,7 @@ using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Jobs;
-using Funeng.Modules.Registry;
+using Funeng.Modules.Policies.Contacts;
 using Funeng.Modules.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +14,7 @@ namespace Funeng.Modules.Policies.Care;
 /// What has run out or is missing in the library becomes a task of the office that owns the policy: one for each policy that ends and each date that is over, one for all
 /// its missing telephone numbers together. It is done by itself when the library says so. A policy whose office is not registered is left to the list of the page.
 /// </summary>
-public sealed class OpenCareTasks(FunengDb db, PolicyBook book, LinkHealth links, TaskBook tasks, OrganizationDirectory directory, OfficialCalendar calendar, CityProfile city, TimeProvider time)
+public sealed class OpenCareTasks(FunengDb db, PolicyBook book, LinkHealth links, TaskBook tasks, PolicyOffices offices, KeepContacts contacts, OfficialCalendar calendar, CityProfile city, TimeProvider time)
 {
     public const string Kind = "policy";
 
@@ -25,10 +25,10 @@ public sealed class OpenCareTasks(FunengDb db, PolicyBook book, LinkHealth links
     /// <returns>How many tasks were opened and closed.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var (today, offices) = (city.Today(time), await OfficesAsync(cancellation));
-        var needs = PolicyCare.Of(book.Policies, today).Concat(PolicyCare.Links(book.Policies, links.IsDead)).Select(need => (Need: need, Body: OfficeOf(need.Policy, offices))).Where(one => one.Body is not null)
+        var (today, bodies, known) = (city.Today(time), await offices.AllAsync(cancellation), await contacts.KnownAsync(cancellation));
+        var needs = PolicyCare.Of(book.Policies, today, known).Concat(PolicyCare.Links(book.Policies, links.IsDead)).Select(need => (Need: need, Body: PolicyOffices.Find(need.Policy.Office, bodies))).Where(one => one.Body is not null)
             .GroupBy(one => (Body: one.Body!.Id, one.Need.Key), one => one.Need).ToDictionary(group => group.Key, group => group.ToList());
-        var standing = PolicyCare.Standing(book.Policies, today).Concat(PolicyCare.Links(book.Policies, link => !links.Answered(link))).Select(need => need.Key).ToHashSet();
+        var standing = PolicyCare.Standing(book.Policies, today, known).Concat(PolicyCare.Links(book.Policies, link => !links.Answered(link))).Select(need => need.Key).ToHashSet();
         var open = await db.Set<TaskItem>().Where(item => item.SourceKind == Kind && item.State != TaskState.Done && item.State != TaskState.Cancelled).ToListAsync(cancellation);
         var changed = 0;
         foreach (var item in open.Where(item => !standing.Contains(item.SourceKey) || IsDoneFor(item, needs)))
@@ -47,6 +47,9 @@ public sealed class OpenCareTasks(FunengDb db, PolicyBook book, LinkHealth links
     private static bool IsDoneFor(TaskItem item, Dictionary<(long Body, string Key), List<CareNeed>> needs) =>
         item.SourceKey == PolicyCare.Contact && !needs.ContainsKey((item.LeadBody ?? 0, item.SourceKey));
 
+    private static string LinkOf(string source, List<CareNeed> needs) => source == PolicyCare.Contact
+        ? $"/policies/contacts?office={Uri.EscapeDataString(needs[0].Policy.Office)}" : needs.Count == 1 ? $"/policies/{needs[0].Policy.Id}" : "/policies";
+
     private async Task<bool> OpenAsync(long body, string source, List<CareNeed> needs, DateOnly today, CancellationToken cancellation)
     {
         // What was closed while nothing changed is not opened again in the same month; of a policy and its date there is one task for ever.
@@ -55,20 +58,13 @@ public sealed class OpenCareTasks(FunengDb db, PolicyBook book, LinkHealth links
         var first = needs[0];
         var title = needs.Count == 1 ? first.Said : $"{needs.Count} 项政策没有联系电话，请补上";
         var made = await tasks.OpenAsync(
-            new NewTask(Kind, new TaskSource(Kind, source, needs.Count == 1 ? first.Policy.Title : "政策维护", needs.Count == 1 ? $"/policies/{first.Policy.Id}" : "/policies"), title.Length <= TaskRules.LongestTitle ? title : title[..TaskRules.LongestTitle])
+            new NewTask(Kind, new TaskSource(Kind, source, needs.Count == 1 ? first.Policy.Title : "政策维护", LinkOf(source, needs)), title.Length <= TaskRules.LongestTitle ? title : title[..TaskRules.LongestTitle])
             {
                 Key = key, LeadBody = body, Due = calendar.Calendar.Add(today, Workdays), Region = first.Policy.Region.Length > 0 ? first.Policy.Region : null,
                 Detail = string.Join("；", needs.Take(MostNamed).Select(need => need.Said)) + (needs.Count > MostNamed ? " 等" : ""),
             }, cancellation);
         return made is TaskResult.Done;
     }
-
-    private async Task<List<Organization>> OfficesAsync(CancellationToken cancellation) =>
-        await directory.Within(Scope.All, OrganizationKind.Department).OrderBy(body => body.Code).ToListAsync(cancellation);
-
-    // A policy says 市商务局, the register 淄博市商务局.
-    private static Organization? OfficeOf(PolicyDocument policy, List<Organization> offices) =>
-        policy.Office.Length < 3 ? null : offices.Find(body => body.Name == policy.Office) ?? offices.Find(body => body.Name.EndsWith(policy.Office, StringComparison.Ordinal));
 }
 
 /// <summary>Every hour while the site runs; most rounds find nothing to do.</summary>

@@ -4,7 +4,7 @@ using Funeng.Modules.Schemes;
 namespace Funeng.Modules.Policies.Check;
 
 /// <summary>
-/// Checks every policy of a rules folder: its text, names, clauses, where its figures come from, how its benefits stand to each other, and
+/// Checks every policy of a rules folder: its text, names, clauses and their plain words, where its figures come from, how its benefits stand to each other, and
 /// every case. Findings are complete: one fault never hides the next.
 /// </summary>
 public static class CheckPolicies
@@ -19,6 +19,7 @@ public static class CheckPolicies
         bool IsAsked(string place) => part.Holds(Path.Combine(rules.Folder, "policies", place.Split('/')[0]));
         var findings = book.Problems.Select(problem => new PolicyFinding(problem.Place, problem.Message)).ToList();
         findings.AddRange(book.Files.SelectMany(file => PolicyText.Check(file.Policy, rules.Catalogue).Select(message => new PolicyFinding(file.Policy.Id, message))));
+        findings.AddRange(book.Files.SelectMany(file => PlainWords.Check(file.Policy).Select(message => new PolicyFinding(file.Policy.Id, message))));
         findings.AddRange(book.Relations.Check([.. book.Benefits.Select(rule => rule.Benefit.Id)]).Select(problem => new PolicyFinding(problem.Benefit, problem.Message)));
         var asked = book.Files.Where(file => IsAsked(file.Policy.Id)).ToList();
         var cases = asked.Select(file => PolicyCases.Run(file, rules, book.FindBenefit)).ToList();

@@ -1,0 +1,15 @@
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Registry;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Policies;
+
+/// <summary>Which office of the register a policy means: a policy says 市商务局, the register 淄博市商务局.</summary>
+public sealed class PolicyOffices(OrganizationDirectory directory)
+{
+    public async Task<IReadOnlyList<Organization>> AllAsync(CancellationToken cancellation) =>
+        await directory.Within(Scope.All, OrganizationKind.Department).OrderBy(body => body.Code).ToListAsync(cancellation);
+
+    public static Organization? Find(string office, IReadOnlyList<Organization> offices) =>
+        office.Length < 3 ? null : offices.FirstOrDefault(body => body.Name == office) ?? offices.FirstOrDefault(body => body.Name.EndsWith(office, StringComparison.Ordinal));
+}
