@@ -65,6 +65,8 @@ public static class PageList
         { "/policies/zb-trade-support/booth/entitled", "officer" },
         { "/policies/nights", "officer" },
         { "/policies/contacts", "officer" },
+        { "/policies/visits", "officer" },
+        { "/policies/zb-trade-support/visits", "officer" },
         { "/policies/zb-specialised-award/specialised/effect", "officer" },
         { "/policies/lab", "officer" },
         { "/policies/lab?benefit=zb-equipment-reward/reward&c2=%E6%8A%80%E6%94%B9%E8%AE%BE%E5%A4%87%E4%B8%8D%E5%90%AB%E7%A8%8E%E6%8A%95%E8%B5%84%20%3E%3D%20300%20*%20%E4%B8%87%E5%85%83", "officer" },

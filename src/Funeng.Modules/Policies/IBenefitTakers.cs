@@ -1,3 +1,5 @@
+using Funeng.Modules.Foundation.Access;
+
 namespace Funeng.Modules.Policies;
 
 /// <summary>How far an enterprise has come with a benefit; the later ones are further.</summary>
@@ -19,4 +21,7 @@ public interface IBenefitTakers
     /// <param name="benefit">Id of the benefit.</param>
     /// <param name="year">The year asked for.</param>
     Task<IReadOnlyList<BenefitTaker>> OfAsync(string benefit, int year, CancellationToken cancellation);
+
+    /// <summary>Who of an area ever began, or was given, which benefit: each once.</summary>
+    Task<IReadOnlyList<(string Benefit, long Subject)>> EverAsync(Scope scope, CancellationToken cancellation);
 }

@@ -14,6 +14,7 @@ using Funeng.Modules.Policies.Library;
 using Funeng.Modules.Policies.Match;
 using Funeng.Modules.Policies.Simulate;
 using Funeng.Modules.Policies.Tell;
+using Funeng.Modules.Policies.Visits;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Schemes;
 using Microsoft.AspNetCore.Routing;
@@ -48,6 +49,9 @@ public static class PoliciesModule
         .AddSingleton(_ => new LinkHealth())
         .AddScoped<PolicyOffices>()
         .AddScoped<KeepContacts>()
+        .AddSingleton(new SubjectRows("policy_visit", "subject", IsDerived: false))
+        .AddScoped<LogPolicyVisit>()
+        .AddScoped<ReadPolicyVisits>()
         .AddScoped<IAuditNames, OfficeAudit>()
         .AddScoped<OpenCareTasks>()
         .AddHostedService<CareForPolicies>()

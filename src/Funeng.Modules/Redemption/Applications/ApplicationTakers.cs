@@ -1,4 +1,6 @@
 using System.Globalization;
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Policies;
@@ -15,5 +17,13 @@ internal sealed class ApplicationTakers(FunengDb db, CityProfile city) : IBenefi
         var known = await db.Set<Application>().AsNoTracking().Where(application => application.Benefit == benefit && application.CreatedAt >= first && application.CreatedAt < first.AddYears(1))
             .Select(application => new { application.Subject, application.Item, IsIn = application.SubmittedAt != null && application.State != ApplicationState.Withdrawn }).ToListAsync(cancellation);
         return [.. known.Select(application => new BenefitTaker(application.Subject, application.IsIn ? TakeStep.Applied : TakeStep.Started, application.Item))];
+    }
+
+    public async Task<IReadOnlyList<(string Benefit, long Subject)>> EverAsync(Scope scope, CancellationToken cancellation)
+    {
+        var seen = scope.Filter(db.Set<Subject>().AsNoTracking(), one => one.Region, one => one.Zone, one => one.Id);
+        var known = await db.Set<Application>().AsNoTracking().Where(row => seen.Any(one => one.Id == row.Subject))
+            .Select(row => new { row.Benefit, row.Subject }).Distinct().ToListAsync(cancellation);
+        return [.. known.Select(row => (row.Benefit, row.Subject))];
     }
 }

@@ -1,3 +1,5 @@
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Policies;
 using Microsoft.EntityFrameworkCore;
@@ -18,5 +20,13 @@ internal sealed class AwardTakers(FunengDb db, PolicyBook book) : IBenefitTakers
             .Where(award => award.Benefit == benefit && (isOnce || (award.DecidedOn >= since && award.DecidedOn < first.AddYears(1))) && award.State != AwardState.Refused && award.State != AwardState.ClawedBack)
             .Select(award => new { award.Subject, award.Item, IsPaid = award.State == AwardState.Paid }).ToListAsync(cancellation);
         return [.. known.Select(award => new BenefitTaker(award.Subject, award.IsPaid ? TakeStep.Paid : TakeStep.Awarded, award.Item))];
+    }
+
+    public async Task<IReadOnlyList<(string Benefit, long Subject)>> EverAsync(Scope scope, CancellationToken cancellation)
+    {
+        var seen = scope.Filter(db.Set<Subject>().AsNoTracking(), one => one.Region, one => one.Zone, one => one.Id);
+        var known = await db.Set<Award>().AsNoTracking().Where(row => row.State != AwardState.Refused && row.State != AwardState.ClawedBack && seen.Any(one => one.Id == row.Subject))
+            .Select(row => new { row.Benefit, row.Subject }).Distinct().ToListAsync(cancellation);
+        return [.. known.Select(row => (row.Benefit, row.Subject))];
     }
 }

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Funeng.Modules.Facts;
+using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.Audit;
+using Funeng.Modules.Foundation.City;
+using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Spreadsheets;
+using Funeng.Modules.Foundation.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Funeng.Modules.Policies.Visits;
+
+/// <summary>A visit as typed.</summary>
+/// <param name="Code">Of the enterprise.</param>
+/// <param name="Clauses">Ids of the clauses that were explained.</param>
+public sealed record TypedPolicyVisit(string Policy, string Code, string On, IReadOnlyList<string> Clauses, string Feedback, string Note, string FormKey);
+
+/// <summary>Notes that somebody brought clauses of a policy to an enterprise of his area, and what it said. The same form sent twice is one visit.</summary>
+public sealed class LogPolicyVisit(FunengDb db, PolicyBook book, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
+{
+    public const int LongestNote = 300;
+
+    private const int OldestDays = 90;
+
+    /// <returns>What is wrong, none when it is stored; null where there is no such policy, or not for this user.</returns>
+    public async Task<IReadOnlyList<Problem>?> RunAsync(TypedPolicyVisit typed, CancellationToken cancellation)
+    {
+        if (!user.Has(Permission.OpenTasks) || book.Find(typed.Policy) is not { Pattern.Length: 0 } policy) return null;
+        var (problems, today, note) = (new List<Problem>(), city.Today(time), typed.Note.Trim());
+        var enterprise = await SeenAsync(typed.Code.Trim(), cancellation);
+        if (enterprise is null) problems.Add(new("Code", typed.Code.Trim().Length == 0 ? "请填企业的统一社会信用代码。" : $"您的范围里没有“{typed.Code.Trim()}”这家企业，请核对统一社会信用代码。"));
+        if (!DateOnly.TryParseExact(typed.On, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) || on > today || on < today.AddDays(-OldestDays)) problems.Add(new("On", $"上门日期应在 {Fmt.Date(today.AddDays(-OldestDays))} 到今天之间。"));
+        var clauses = typed.Clauses.Distinct().ToList();
+        if (clauses.Count == 0 || !clauses.TrueForAll(id => policy.Clauses.Any(clause => clause.Id == id))) problems.Add(new("Clauses", "请勾选讲了哪几条。"));
+        if (!Enum.TryParse<VisitFeedback>(typed.Feedback, out var feedback) || !Enum.IsDefined(feedback)) problems.Add(new("Feedback", "请选企业的反馈。"));
+        if (note.Length > LongestNote) problems.Add(new("Note", $"情况有 {note.Length} 个字，最多 {LongestNote} 个。"));
+        else if (ChineseText.WithoutStray(note) != note) problems.Add(new("Note", "情况里有看不见的控制字符，请删去后重写。"));
+        if (problems.Count > 0) return problems;
+        return await StoreAsync(policy, enterprise!, on, clauses, feedback, note, typed.FormKey, cancellation);
+    }
+
+    /// <summary>The enterprise of a code in the area of this user.</summary>
+    public async Task<Subject?> SeenAsync(string code, CancellationToken cancellation) => code.Length == 0 ? null
+        : await user.EnterpriseScope.Filter(db.Set<Subject>().AsNoTracking(), one => one.Region, one => one.Zone, one => one.Id)
+            .SingleOrDefaultAsync(one => one.Kind == Subject.Enterprise && one.Code == code, cancellation);
+
+    private async Task<IReadOnlyList<Problem>> StoreAsync(PolicyDocument policy, Subject enterprise, DateOnly on, List<string> clauses, VisitFeedback feedback, string note, string key, CancellationToken cancellation)
+    {
+        db.AddRange(clauses.Select(clause => new PolicyVisit
+        {
+            Id = ids.Next(), Policy = policy.Id, Clause = clause, Subject = enterprise.Id, OnDay = on, Feedback = feedback, Note = note, Visitor = user.Name, Account = user.Id, FormKey = key, At = time.GetUtcNow(),
+        }));
+        audit.Record("送政策上门", $"policy:{policy.Id}", note, null, new { Enterprise = enterprise.Code, On = on, Clauses = clauses, Feedback = feedback });
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException problem) when (WriteCollision.Is(problem))
+        {
+            // Sent twice: the first one stands.
+            db.ChangeTracker.Clear();
+        }
+
+        return [];
+    }
+}
