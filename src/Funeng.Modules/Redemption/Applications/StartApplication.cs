@@ -65,6 +65,7 @@ public sealed class StartApplication(
         if (benefit.Item is not { } of) return (none, null);
         if (of.By != ItemBy.Number) return of.Read(view) is { } read ? (new NamedItem(read.Item, read.Title), null) : (none, $"还不知道是哪一个{of.Name}，请先联系主管部门登记。");
         if (named is null) return (none, "");
+        if (IdentityNumber.IsIn(named.Number) || IdentityNumber.IsIn(named.Title)) return (none, IdentityNumber.Refusal);
         if (PolicyItem.Canonical(named.Number) is not { } number) return (none, $"请写{of.Number}，2 到 {PolicyItem.LongestNumber} 个字。");
         var title = named.Title.Trim();
         return title.Length > KeepItems.LongestTitle ? (none, $"{of.Name}名称最多 {KeepItems.LongestTitle} 个字。") : (new NamedItem(number, title.Length > 0 ? title : number), null);

@@ -124,8 +124,10 @@ public sealed class KeepItems(
     private (List<(Period Period, FiledValue Value)> Values, List<Problem> Problems) Read(BenefitRule rule, TypedItem typed)
     {
         var (values, problems, today) = (new List<(Period, FiledValue)>(), new List<Problem>(), city.Today(time));
-        if (PolicyItem.Canonical(typed.Number) is null) problems.Add(new("Number", $"请写{rule.Benefit.Item!.Number}，2 到 {PolicyItem.LongestNumber} 个字。"));
+        if (IdentityNumber.IsIn(typed.Number)) problems.Add(new("Number", IdentityNumber.Refusal));
+        else if (PolicyItem.Canonical(typed.Number) is null) problems.Add(new("Number", $"请写{rule.Benefit.Item!.Number}，2 到 {PolicyItem.LongestNumber} 个字。"));
         if (typed.Title.Trim().Length is 0 or > LongestTitle) problems.Add(new("Title", $"请写名称，最多 {LongestTitle} 个字。"));
+        if (IdentityNumber.IsIn(typed.Title)) problems.Add(new("Title", IdentityNumber.Refusal));
         foreach (var field in FieldsOf(rule))
         {
             var (stored, problem) = FieldText.Read(field, typed.Values.GetValueOrDefault(field.Key, ""));
