@@ -1,4 +1,3 @@
-using Funeng.Engines.Benefits;
 using Funeng.Modules.Policies;
 using Funeng.Modules.Policies.Check;
 using Funeng.Modules.Redemption.Awards;

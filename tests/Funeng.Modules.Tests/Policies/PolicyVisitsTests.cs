@@ -1,7 +1,6 @@
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Data;
-using Funeng.Modules.Policies.Tell;
 using Funeng.Modules.Policies.Visits;
 using Funeng.Modules.Tests.Redemption;
 using Funeng.Modules.Tests.Support;
