@@ -5,6 +5,8 @@ namespace Funeng.Modules.Policies;
 /// <summary>What a clause gives to whom: conditions, an amount, and how it is paid.</summary>
 public sealed record Benefit
 {
+    private const int NearDays = 14;
+
     /// <summary>Id of the document, a slash, id in the document: unique, and what other modules store.</summary>
     public required string Id { get; init; }
 
@@ -82,6 +84,18 @@ public sealed record Benefit
 
     /// <summary>Whether somebody applies for it; else it comes by itself, by the bank, or in the tax return.</summary>
     public bool IsAppliedFor => Mode is RedemptionMode.Application or RedemptionMode.Pool;
+
+    /// <summary>
+    /// The year it is told, applied for and counted for; null for what is had once for all, which is told once for all. What is given item by item is anew
+    /// each year: there are new items.
+    /// </summary>
+    public int? YearOn(DateOnly on) => IsYearly || EveryYears is not null || Item is not null ? on.Year : null;
+
+    /// <summary>Its last day to apply is over; what comes without applying has none.</summary>
+    public bool IsOver(DateOnly on) => IsAppliedFor && Deadline < on;
+
+    /// <summary>When its last day to apply is so near that it must be said; null else.</summary>
+    public int? DaysLeft(DateOnly on) => IsAppliedFor && Deadline is { } last && last.DayNumber - on.DayNumber is >= 0 and <= NearDays and var days ? days : null;
 
     public bool HasAmount => Amount.Length > 0;
 

@@ -4,9 +4,9 @@ namespace Funeng.Modules.Policies;
 public interface IBenefitDrops
 {
     /// <param name="benefit">Id of the benefit.</param>
-    /// <param name="year">The year asked for.</param>
+    /// <param name="year">The year asked for; null for all, of what is had once for all.</param>
     /// <returns>One for each enterprise that is not on its way any more.</returns>
-    Task<IReadOnlyList<BenefitDrop>> OfAsync(string benefit, int year, CancellationToken cancellation);
+    Task<IReadOnlyList<BenefitDrop>> OfAsync(string benefit, int? year, CancellationToken cancellation);
 }
 
 /// <param name="Where">Where it stopped; the same words for all that stopped there.</param>

@@ -19,8 +19,8 @@ public sealed record BenefitTaker(long Subject, TakeStep Step, string Item = "")
 public interface IBenefitTakers
 {
     /// <param name="benefit">Id of the benefit.</param>
-    /// <param name="year">The year asked for.</param>
-    Task<IReadOnlyList<BenefitTaker>> OfAsync(string benefit, int year, CancellationToken cancellation);
+    /// <param name="year">The year asked for; null for all, of what is had once for all.</param>
+    Task<IReadOnlyList<BenefitTaker>> OfAsync(string benefit, int? year, CancellationToken cancellation);
 
     /// <summary>Who of an area ever began, or was given, which benefit: each once.</summary>
     Task<IReadOnlyList<(string Benefit, long Subject)>> EverAsync(Scope scope, CancellationToken cancellation);

@@ -57,6 +57,7 @@ public static class PoliciesModule
         .AddHostedService<CareForPolicies>()
         .AddHostedService<AskForTexts>()
         .AddScoped<TellEnterprises>()
+        .AddScoped<ReadFunnel>()
         .AddScoped<Nightly.MatchEverybody>()
         .AddScoped<Nightly.ReadNights>()
         .AddSingleton<Nightly.MatchNightly>()

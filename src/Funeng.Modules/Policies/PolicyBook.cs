@@ -67,7 +67,10 @@ public sealed class PolicyBook
     /// <summary>The benefits enterprises can have on a day; see <see cref="Closed"/> for those that are not among them.</summary>
     public IEnumerable<BenefitRule> InForce(DateOnly on) => Benefits.Where(rule => Closed(rule, on) is null);
 
-    /// <summary>Why no enterprise can have a benefit on a day, as pages say it; null for one that is open.</summary>
+    /// <summary>Those of them that can still be had: where one must be applied for, its last day is not over.</summary>
+    public IEnumerable<BenefitRule> Open(DateOnly on) => InForce(on).Where(rule => !rule.Benefit.IsOver(on));
+
+    /// <summary>Why no enterprise can have a benefit on a day, as pages say it; null for one in force. Its last day to apply may be over all the same: what was handed in before is decided and paid.</summary>
     public static string? Closed(BenefitRule rule, DateOnly on) => rule switch
     {
         { Policy.Pattern.Length: > 0 } => "这是外地做法，只作样式，本市企业不能享受。",

@@ -65,6 +65,18 @@ public static class PolicyWords
         ({ } from, { } to) => $"（{Fmt.Date(from)} 至 {Fmt.Date(to)}）",
     };
 
+    /// <summary>Until when it can be applied for, as a list says it: 9 天后截止, 今天截止, 已截止.</summary>
+    public static string Until(Benefit benefit, DateOnly on) => benefit switch
+    {
+        { IsAppliedFor: false } or { Deadline: null } => "常年",
+        _ when benefit.IsOver(on) => $"{Fmt.Date(benefit.Deadline)} 已截止",
+        { Deadline: { } last } when last == on => "今天截止",
+        { Deadline: { } last } => $"{last.DayNumber - on.DayNumber} 天后截止",
+    };
+
+    /// <summary>What comes after a period that is over.</summary>
+    public static string Next(Benefit benefit) => benefit.IsYearly || benefit.EveryYears is not null ? "下一期的申报日期公布后，再列入可享" : "没有公布下一期";
+
     /// <summary>10 万元, 5 万元至 10 万元, 5 万元以上.</summary>
     public static string Amount(AmountRange? amount) => amount switch
     {

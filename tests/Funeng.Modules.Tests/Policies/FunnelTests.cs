@@ -1,11 +1,15 @@
+using Funeng.Feel.Values;
+using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
+using Funeng.Modules.Foundation.Notifications;
 using Funeng.Modules.Policies;
 using Funeng.Modules.Policies.Tell;
 using Funeng.Modules.Redemption.Applications;
 using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Tests.Redemption;
 using Funeng.Modules.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using static Funeng.Modules.Tests.Redemption.ApplicationsInTests;
 
 namespace Funeng.Modules.Tests.Policies;
@@ -13,6 +17,8 @@ namespace Funeng.Modules.Tests.Policies;
 /// <summary>From entitled to told, started, applied for and awarded: each step counted from what was done, the page's own way.</summary>
 public sealed class FunnelTests
 {
+    private const string Premium = "zb-trade-support/insurance", Centre = "zb-tech-centre-award/institution";
+
     [Theory, OnBothDatabases]
     public async Task Each_enterprise_stands_at_the_furthest_step_it_has_come_to_and_who_has_not_begun_is_missed(DatabaseKind kind)
     {
@@ -27,15 +33,15 @@ public sealed class FunnelTests
         await using var unit = city.As();
         var view = (await unit.Get<TellEnterprises>().ReadAsync(Booth, Cancellation))!;
         var steps = new Dictionary<long, TakeStep>();
-        foreach (var takers in unit.ServiceProvider.GetServices<IBenefitTakers>())
-        {
-            foreach (var one in await takers.OfAsync(Booth, 2026, Cancellation)) steps[one.Subject] = steps.TryGetValue(one.Subject, out var known) && known > one.Step ? known : one.Step;
-        }
+        var funnel = (await unit.Get<ReadFunnel>().RunAsync(Booth, Cancellation))!;
+        foreach (var row in funnel.View.Rows.Where(row => row.Step is not null)) steps[row.Enterprise.Id] = row.Step!.Value;
 
         Assert.Equal(["A", "B", "C"], view.Rows.Select(row => row.Enterprise.Code).Order());
         Assert.Equal((1, 1), (view.Told, view.List.Unknown));
         Assert.Equal(new Dictionary<long, TakeStep> { [begun] = TakeStep.Started, [handedIn] = TakeStep.Applied }, steps);
-        Assert.Equal("C", Assert.Single(view.Rows, row => !steps.ContainsKey(row.Enterprise.Id)).Enterprise.Code);
+        Assert.Equal("C", Assert.Single(funnel.Missed).Enterprise.Code);
+        Assert.Equal((2, 1, 0, 0), (funnel.At(TakeStep.Started), funnel.At(TakeStep.Applied), funnel.At(TakeStep.Awarded), funnel.At(TakeStep.Paid)));
+        Assert.Equal(("A", "填了没有交"), (Assert.Single(funnel.Stopped).Enterprise.Code, funnel.Drops[begun].Where));
         await using var again = city.As(Role.BureauOfficer);
         Assert.Equal(0, await again.Get<TellEnterprises>().RunAsync(Booth, Cancellation));
     }
@@ -80,6 +86,63 @@ public sealed class FunnelTests
         Assert.Equal((3, 2, 1), (view.Rows.Count, view.Read, view.Understood));
         Assert.Equal(["A", "B"], view.Rows.Where(row => row.ReadAt is not null).Select(row => row.Enterprise.Code).Order());
         Assert.Equal("B", Assert.Single(view.Rows, row => row.UnderstoodAt is not null).Enterprise.Code);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_is_given_every_year_is_told_read_and_counted_for_each_year_and_never_twice_in_one(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var own = await city.FirmAsync("A", "370303001", ("notOnDishonestyList", true));
+        await using (var unit = city.As())
+        {
+            foreach (var year in new[] { 2025, 2026 })
+                await unit.Get<FactStore>().RecordAsync(new NewFiling(own, new Engines.Facts.Period(year), "authority", [new("exportValue", FeelValue.From(5_000_000L)), new("creditInsurancePremium", FeelValue.From(96_000L))]), Cancellation);
+            await unit.Get<FactStore>().PublishAsync(Cancellation);
+        }
+
+        await MatchEnterpriseTests.AccountAsync(city, 81, own);
+        await OpenAsync(city, own, "zb-trade-support");
+        Assert.Equal((1, 0), (await TellAsync(city, Premium), await TellAsync(city, Premium)));
+        Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(Awarding.Of(city, await city.SubjectAsync("A"), 1_000, Premium) with { Period = "2026", DecidedOn = new DateOnly(2026, 2, 1) }));
+        Assert.Equal((2026, 1, 1, 1, 0), await FunnelAsync(city, Premium));
+
+        city.Time.Now = new DateTimeOffset(2026, 12, 31, 16, 0, 0, TimeSpan.Zero);
+        Assert.Equal((2027, 0, 0, 0, 1), await FunnelAsync(city, Premium));
+        await OpenAsync(city, own, "zb-trade-support");
+        Assert.Equal((1, 0), (await TellAsync(city, Premium), await TellAsync(city, Premium)));
+        Assert.Equal((2027, 1, 1, 0, 1), await FunnelAsync(city, Premium));
+        await using var reader = city.As();
+        Assert.Equal(2, await reader.Get<FunengDb>().Set<Notification>().CountAsync(Cancellation));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_is_had_once_is_told_once_for_all_years_and_what_was_awarded_is_told_to_nobody(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (told, had) = (await CentreAsync(city, "A"), await CentreAsync(city, "B"));
+        await MatchEnterpriseTests.AccountAsync(city, 81, told);
+        await MatchEnterpriseTests.AccountAsync(city, 82, had);
+        Assert.IsType<AwardResult.Proposed>(await city.ProposeAsync(Awarding.Of(city, await city.SubjectAsync("B"), 800_000, Centre) with { Period = "2026", DecidedOn = new DateOnly(2026, 2, 1) }));
+        Assert.Equal(1, await TellAsync(city, Centre));
+
+        city.Time.Now = new DateTimeOffset(2027, 6, 1, 1, 0, 0, TimeSpan.Zero);
+        Assert.Equal(0, await TellAsync(city, Centre));
+        Assert.Equal((null, 1, 0, 1, 1), await FunnelAsync(city, Centre));
+    }
+
+    private static Task<long> CentreAsync(TestInstallation city, string code) => city.FirmAsync(code, "370303001", ("hasProvincialRdInstitution", true), ("notOnDishonestyList", true));
+
+    private static async Task<int?> TellAsync(TestInstallation city, string benefit)
+    {
+        await using var officer = city.As(Role.BureauOfficer);
+        return await officer.Get<TellEnterprises>().RunAsync(benefit, Cancellation);
+    }
+
+    private static async Task<(int? Year, int Told, int Read, int Awarded, int Missed)> FunnelAsync(TestInstallation city, string benefit)
+    {
+        await using var unit = city.As();
+        var funnel = (await unit.Get<ReadFunnel>().RunAsync(benefit, Cancellation))!;
+        return (funnel.View.Year, funnel.View.Told, funnel.View.Read, funnel.At(TakeStep.Awarded), funnel.Missed.Count);
     }
 
     private static async Task OpenAsync(TestInstallation city, long enterprise, string policy)

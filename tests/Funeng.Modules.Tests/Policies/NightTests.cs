@@ -25,7 +25,7 @@ public sealed class NightTests
         var first = (await nightly.RunOnceADayAsync(Cancellation))!;
         Assert.Null(await nightly.RunOnceADayAsync(Cancellation));
 
-        Assert.Equal((city.Service<PolicyBook>().InForce(first.Day).Count(), 3, 0), (first.Benefits, first.Enterprises, first.More));
+        Assert.Equal((city.Service<PolicyBook>().Open(first.Day).Count(), 3, 0), (first.Benefits, first.Enterprises, first.More));
         var booth = await NightAsync(city, first.Day);
         Assert.Equal((2, 1, 0, 1_000_000L), (booth.Entitled, booth.Undecided, booth.Untold, booth.CostFen));
         await using (var unit = city.As())
@@ -65,7 +65,7 @@ public sealed class NightTests
         var nights = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => city.Service<MatchNightly>().RunOnceADayAsync(Cancellation))));
 
         Assert.Single(nights.OfType<MatchedNight>());
-        Assert.Equal(city.Service<PolicyBook>().InForce(nights.OfType<MatchedNight>().Single().Day).Count(), await city.CountAsync("select count(*) from policy_night"));
+        Assert.Equal(city.Service<PolicyBook>().Open(nights.OfType<MatchedNight>().Single().Day).Count(), await city.CountAsync("select count(*) from policy_night"));
     }
 
     private static async Task<PolicyNight> NightAsync(TestInstallation city, DateOnly day)

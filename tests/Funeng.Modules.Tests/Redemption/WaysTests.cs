@@ -107,7 +107,7 @@ public sealed class WaysTests
         city.Time.Now = new DateTimeOffset(2026, 12, 20, 1, 0, 0, TimeSpan.Zero);
         Assert.Equal((true, "2026-12-20 截止，今天是最后一天"), await WayAsync(city, own, Cloud) is var last ? (last.CanBegin, last.Note) : default);
         city.Time.Now = new DateTimeOffset(2026, 12, 21, 1, 0, 0, TimeSpan.Zero);
-        Assert.Equal((false, "申报已于 2026-12-20 截止"), await WayAsync(city, own, Cloud) is var over ? (over.CanBegin, over.Note) : default);
+        Assert.Equal((false, "申报已于 2026-12-20 截止"), (await OwnAsync(city, own, Cloud)).Way is var over ? (over.CanBegin, over.Note) : default);
         city.Time.Now = new DateTimeOffset(2021, 12, 31, 1, 0, 0, TimeSpan.Zero);
         Assert.Equal((false, "政策自 2022-01-01 起施行，到时再申报"), (await OwnAsync(city, own, Cloud)).Way is var early ? (early.CanBegin, early.Note) : default);
     }
@@ -160,7 +160,7 @@ public sealed class WaysTests
         return (await unit.Get<MatchEnterprise>().OwnAsync(unit.Get<PolicyBook>().Find(benefit.Split('/')[0])!, Cancellation))!.Benefits.Single(one => one.Rule.Benefit.Id == benefit);
     }
 
-    private static async Task DecideAsync(TestInstallation city, Role role)
+    internal static async Task DecideAsync(TestInstallation city, Role role)
     {
         await using var unit = city.As(role, Scope.OfRegions("3703"), 20 + (long)role, role.ToString());
         var row = unit.Get<FunengDb>().Set<Application>().Single();

@@ -12,6 +12,8 @@ internal static class ShippedRules
     private static readonly Lazy<RuleBook> Book = new(() => RuleBook.Load(Folder));
     private static readonly Lazy<PolicyBook> Policies = new(() => PolicyBook.Load(Book.Value));
 
+    public static PolicyBook Policy => Policies.Value;
+
     public static void AddTo(IServiceCollection services) => services
         .AddSingleton(_ => Book.Value)
         .AddSingleton(_ => Policies.Value.ForAnother());

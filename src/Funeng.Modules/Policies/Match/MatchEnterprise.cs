@@ -33,9 +33,12 @@ public sealed class MatchEnterprise(
         var view = await decision.ViewAsync(enterprise.Id, city.Today(clock), cancellation);
         var byItems = await ByItemsAsync(enterprise, view.On, cancellation);
         var holdings = await held.OfAsync(enterprise.Id, cancellation);
-        return Match(enterprise, view, [.. benefits.Run(view, enterprise.Region).Select(standing => byItems.GetValueOrDefault(IdOf(standing)) ?? standing)], holdings, withPaths) with
+        var begun = await applications.OfAsync(enterprise.Id, cancellation);
+        var (inTime, late) = LateBenefits.Part([.. benefits.Run(view, enterprise.Region).Select(standing => byItems.GetValueOrDefault(IdOf(standing)) ?? standing)], begun, view.On);
+        return Match(enterprise, view, inTime, holdings, withPaths) with
         {
-            Begun = await applications.OfAsync(enterprise.Id, cancellation), MayBegin = applications.MayBegin(enterprise.Id),
+            Begun = begun, MayBegin = applications.MayBegin(enterprise.Id), All = inTime.Count + late.Count,
+            Late = [.. late.Select(standing => LateOf(standing, holdings, view)).OfType<BenefitStanding>()],
         };
     }
 
@@ -97,11 +100,15 @@ public sealed class MatchEnterprise(
             near, open, Ask(open), open.Count(standing => standing.IsHere is null), [.. refused.Where(standing => !nearIds.Contains(standing)).OrderByDescending(standing => standing.IsHere ?? true).ThenBy(IdOf, StringComparer.Ordinal)],
             Part(bundle, benefit => benefit.IsCash), Part(bundle, benefit => benefit is { HasAmount: true, IsCash: false }))
         {
-            Further = further, All = standings.Count,
+            Further = further, Lacking = [.. open.Select(standing => LackingBenefit.Of(standing, view, AtStake(standing)))],
             Held = !MaySeeAwards ? [] : [.. holdings.All.Where(one => one.Year == view.On.Year || one.PaidOn?.Year == view.On.Year || against.Contains(one.Id))],
             Shut = !MaySeeAwards ? [] : [.. blocked.Where(one => !one.IsHad).Select(one => one.Standing).OrderByDescending(standing => standing.Sure).ThenBy(IdOf, StringComparer.Ordinal)],
         };
     }
+
+    // What was granted stands with what it has.
+    private BenefitStanding? LateOf(BenefitStanding standing, IHoldings holdings, FactView view) =>
+        standing.Outcome != Outcome.Met ? standing : LeftOver.Of(standing, holdings, view) is { IsNone: false } left ? Said(left) : null;
 
     private BenefitStanding Said(LeftOver left) => MaySeeAwards || left.Standing.Left.Length == 0 ? left.Standing : left.Standing with { Left = Neutral };
 
@@ -118,7 +125,7 @@ public sealed class MatchEnterprise(
     {
         var benefit = standing.Rule.Benefit;
         var ease = (6 - benefit.Effort) / 5m;
-        var urgency = benefit.Deadline is { } last && last >= on ? 1 + (1m / (1 + ((last.DayNumber - on.DayNumber) / 30m))) : 1m;
+        var urgency = benefit is { IsAppliedFor: true, Deadline: { } last } && last >= on ? 1 + (1m / (1 + ((last.DayNumber - on.DayNumber) / 30m))) : 1m;
         return (standing.Sure + 1) * ease * urgency;
     }
 
@@ -126,7 +133,7 @@ public sealed class MatchEnterprise(
     private (List<NearBenefit> Near, int Further) Near(List<BenefitStanding> refused, FactView view)
     {
         var possible = refused
-            .Where(standing => standing.IsHere == true && standing.Verdict.Failed.Count(finding => finding.Criterion.Kind == CriterionKind.Gate) is 1 or 2)
+            .Where(standing => standing.IsHere == true && !standing.Rule.Benefit.IsOver(view.On) && standing.Verdict.Failed.Count(finding => finding.Criterion.Kind == CriterionKind.Gate) is 1 or 2)
             .Where(standing => planner.CanBeReached(standing.Rule.Scheme, null, view))
             .OrderByDescending(standing => standing.Rule.Benefit.Cap ?? standing.Sure).ThenBy(IdOf, StringComparer.Ordinal).ToList();
         return ([.. possible.Take(MostPaths).Select(standing => new NearBenefit(standing, planner.Plan(standing.Rule.Scheme, view, planner.CostsOf(standing.Rule.Scheme), null, PathEffort)))
@@ -149,64 +156,4 @@ public sealed class MatchEnterprise(
     private static decimal AtStake(BenefitStanding standing) => standing.Amount is { } amount ? amount.High ?? amount.Low : 0;
 
     private static string IdOf(BenefitStanding standing) => standing.Rule.Benefit.Id;
-}
-
-/// <param name="Now">Entitled, the most rewarding first.</param>
-/// <param name="Near">Within reach, the soonest and cheapest first.</param>
-/// <param name="Open">Undecided because facts are missing, by money at stake.</param>
-/// <param name="Asked">The facts each of which alone would decide some of them, by money at stake.</param>
-/// <param name="WithoutPlace">How many of them wait for the place of the enterprise.</param>
-/// <param name="Not">Not entitled, each with the condition that fails.</param>
-/// <param name="Bundle">What to take together of what is paid in cash; counted with the amounts that are certain.</param>
-/// <param name="Relief">The same of what is not paid but saved in the tax return.</param>
-public sealed record EnterpriseMatch(
-    Subject Enterprise, DateOnly On, IReadOnlyList<BenefitStanding> Now, IReadOnlyList<NearBenefit> Near, IReadOnlyList<BenefitStanding> Open,
-    IReadOnlyList<AskedFact> Asked, int WithoutPlace, IReadOnlyList<BenefitStanding> Not, Bundle Bundle, Bundle Relief)
-{
-    /// <summary>How many more are one or two conditions away, for which no way was looked for: those that pay most are looked at.</summary>
-    public int Further { get; init; }
-
-    /// <summary>What it was granted this year, or what stands in the way of something now.</summary>
-    public IReadOnlyList<HeldBenefit> Held { get; init; } = [];
-
-    /// <summary>What it would be entitled to, and does not get beside other awards it has.</summary>
-    public IReadOnlyList<BenefitStanding> Shut { get; init; } = [];
-
-    /// <summary>How many benefits were decided.</summary>
-    public int All { get; init; }
-
-    /// <summary>What it has applied for, as far as this user sees it.</summary>
-    public IReadOnlyList<BegunBenefit> Begun { get; init; } = [];
-
-    /// <summary>This user applies for it.</summary>
-    public bool MayBegin { get; init; }
-
-    /// <summary>How it comes by one of <see cref="Now"/>.</summary>
-    internal BenefitWay WayTo(BenefitStanding standing)
-    {
-        var begun = Begun.Where(one => one.Benefit == standing.Rule.Benefit.Id).ToList();
-        return MayBegin ? BenefitWay.Of(standing.Rule, standing.Outcome, false, On, begun) : BenefitWay.None with { Begun = begun };
-    }
-
-    /// <summary>申报中, 填写中 of a benefit that is under way; empty for the others.</summary>
-    internal string MarkOf(string benefit) => Begun.FirstOrDefault(one => one.Benefit == benefit && one.IsOpen)?.Mark ?? "";
-
-    /// <summary>How many of the open ones one more fact can decide.</summary>
-    public int Decidable => Asked.SelectMany(asked => asked.Benefits).Select(standing => standing.Rule.Benefit.Id).Distinct().Count();
-
-    /// <summary>What would decide most, in one sentence; without a full stop.</summary>
-    internal string NextStep() =>
-        WithoutPlace > 0 ? $"还没有填所在地：有 {WithoutPlace} 项政策要看企业在哪里"
-        : Asked.Count > 0 ? $"补报“{FactText.Label(Asked[0].Fact)}”一项，最多还能判定 {Asked[0].Benefits.Count} 项"
-        : Open.Count > 0 ? $"有 {Open.Count} 项政策缺不止一项数据"
-        : "没有缺数据的政策";
-}
-
-public sealed record NearBenefit(BenefitStanding Standing, PathPlan Plan);
-
-/// <param name="AtStake">The most the benefits it would decide may pay together, in yuan.</param>
-public sealed record AskedFact(FactDefinition Fact, IReadOnlyList<BenefitStanding> Benefits, decimal AtStake)
-{
-    /// <summary>One of them has no upper end: what it pays depends on the figure that is missing.</summary>
-    public bool HasNoEnd => Benefits.Any(standing => standing.Amount is { High: null });
 }

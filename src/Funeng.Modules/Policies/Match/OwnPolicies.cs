@@ -20,7 +20,7 @@ internal sealed class OwnPolicies(OrganizationDirectory directory, MatchEnterpri
         var relief = match.Relief.Total > 0 ? $"，另可少缴税约 {Fmt.Money(match.Relief.Total)}" : "";
         return HomeContribution.None with
         {
-            OwnPages = [new WorkItem("我能享受什么", $"现在可享 {match.Now.Count} 项，能到账的最优组合合计 {Fmt.Money(match.Bundle.Total)}{relief}", match.NextStep(), $"/enterprises/{enterprise.Code}/policies", Amount: match.Now.Count) { Unit = "项" }],
+            OwnPages = [new WorkItem("我能享受什么", $"现在可享 {match.Now.Count} 项{(match.EndSoon > 0 ? $"（{match.EndSoon} 项两周内截止）" : "")}，能到账的最优组合合计 {Fmt.Money(match.Bundle.Total)}{relief}", match.NextStep(), $"/enterprises/{enterprise.Code}/policies", Amount: match.Now.Count) { Unit = "项" }],
         };
     }
 }

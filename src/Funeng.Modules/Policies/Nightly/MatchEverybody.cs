@@ -22,7 +22,7 @@ public sealed class MatchEverybody(FunengDb db, PolicyBook book, Entitled entitl
         if (await db.Set<PolicyNight>().AnyAsync(night => night.Day == day, cancellation)) return null;
         var enterprises = await entitled.OpenAsync(Scope.All, cancellation);
         var nights = new List<PolicyNight>();
-        foreach (var rule in book.InForce(day)) nights.Add(await MatchAsync(rule, enterprises, day, cancellation));
+        foreach (var rule in book.Open(day)) nights.Add(await MatchAsync(rule, enterprises, day, cancellation));
         var matched = new MatchedNight(day, nights.Count, enterprises.Rows.Count(), nights.Sum(night => night.Untold), await MoreAsync(nights, day, cancellation));
         db.AddRange(nights);
         if (matched.More > 0)
@@ -41,7 +41,8 @@ public sealed class MatchEverybody(FunengDb db, PolicyBook book, Entitled entitl
 
     private async Task<PolicyNight> MatchAsync(BenefitRule rule, Facts.PlacedTable enterprises, DateOnly day, CancellationToken cancellation)
     {
-        var told = (await db.Set<Tell.PolicyTold>().AsNoTracking().Where(row => row.Benefit == rule.Benefit.Id).Select(row => row.Subject).ToListAsync(cancellation)).ToHashSet();
+        var year = rule.Benefit.YearOn(day);
+        var told = (await db.Set<Tell.PolicyTold>().AsNoTracking().Where(row => row.Benefit == rule.Benefit.Id && (year == null || row.Year == year)).Select(row => row.Subject).ToListAsync(cancellation)).ToHashSet();
         var (met, undecided, untold, cost) = (0, 0, 0, 0m);
         foreach (var (subject, answer) in await entitled.AnswersAsync(rule, enterprises, day, cancellation))
         {

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Funeng.Modules.Policies.Tell;
 
-/// <summary>An enterprise that was told of a benefit: once, whoever tells it again.</summary>
+/// <summary>An enterprise that was told of a benefit: once in the year, or for all where that is had once; whoever tells it again.</summary>
 internal sealed class PolicyTold
 {
     public required long Id { get; init; }
@@ -12,6 +12,9 @@ internal sealed class PolicyTold
     public required string Benefit { get; init; }
 
     public required long Subject { get; init; }
+
+    /// <summary>Of the day it was told.</summary>
+    public required int Year { get; init; }
 
     public required string Who { get; init; }
 
@@ -23,7 +26,7 @@ internal sealed class PolicyToldTable : IEntityTypeConfiguration<PolicyTold>
     public void Configure(EntityTypeBuilder<PolicyTold> builder)
     {
         builder.ToTable("policy_told");
-        builder.HasIndex(told => new { told.Benefit, told.Subject }).HasDatabaseName("policy_told_once").IsUnique();
+        builder.HasIndex(told => new { told.Benefit, told.Subject, told.Year }).HasDatabaseName("policy_told_once").IsUnique();
         builder.HasIndex(told => told.Subject).HasDatabaseName("policy_told_subject");
     }
 }

@@ -1,5 +1,6 @@
 using Funeng.Modules.Facts;
 using Funeng.Modules.Foundation.Access;
+using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,9 +12,9 @@ public sealed record ReadingState(string Code, DateTimeOffset ReadAt, DateTimeOf
 
 /// <summary>
 /// Notes that an account of an enterprise opened a policy (已读), and that its user said he understands it (已看懂). Nobody else can say either for
-/// it, and what was said once stays.
+/// it; what was said once stays, and what is given every year is read anew for each.
 /// </summary>
-public sealed class ReadPolicy(FunengDb db, PolicyBook book, CurrentUser user, TimeProvider time)
+public sealed class ReadPolicy(FunengDb db, PolicyBook book, CurrentUser user, CityProfile city, TimeProvider time)
 {
     /// <summary>The enterprise has the page before it.</summary>
     /// <returns>Null for an account that speaks for no enterprise, and for no such policy.</returns>
@@ -21,7 +22,7 @@ public sealed class ReadPolicy(FunengDb db, PolicyBook book, CurrentUser user, T
     {
         if (Own() is not { } own || book.Find(policy) is null) return null;
         if (await FindAsync(policy, own, cancellation) is { } known) return known;
-        db.Add(new PolicyRead { Policy = policy, Subject = own, ReadAt = time.GetUtcNow(), ReadBy = user.Name });
+        db.Add(new PolicyRead { Policy = policy, Subject = own, Year = city.Today(time).Year, ReadAt = time.GetUtcNow(), ReadBy = user.Name });
         return await SaveAsync(policy, own, cancellation);
     }
 
@@ -31,7 +32,7 @@ public sealed class ReadPolicy(FunengDb db, PolicyBook book, CurrentUser user, T
         if (Own() is not { } own || await OpenAsync(policy, cancellation) is not { } read) return null;
         if (read.UnderstoodAt is not null) return read;
         var (now, name) = ((DateTimeOffset?)time.GetUtcNow(), user.Name);
-        await db.Set<PolicyRead>().Where(row => row.Policy == policy && row.Subject == own && row.UnderstoodAt == null)
+        await Rows(policy, own).Where(row => row.UnderstoodAt == null)
             .ExecuteUpdateAsync(row => row.SetProperty(known => known.UnderstoodAt, now).SetProperty(known => known.UnderstoodBy, name), cancellation);
         return await FindAsync(policy, own, cancellation);
     }
@@ -53,7 +54,15 @@ public sealed class ReadPolicy(FunengDb db, PolicyBook book, CurrentUser user, T
         return await FindAsync(policy, own, cancellation);
     }
 
-    private Task<ReadingState?> FindAsync(string policy, long own, CancellationToken cancellation) => (
-        from row in db.Set<PolicyRead>() join enterprise in db.Set<Subject>() on row.Subject equals enterprise.Id where row.Policy == policy && row.Subject == own
-        select new ReadingState(enterprise.Code, row.ReadAt, row.UnderstoodAt, row.UnderstoodBy)).SingleOrDefaultAsync(cancellation);
+    private async Task<ReadingState?> FindAsync(string policy, long own, CancellationToken cancellation) => await (
+        from row in Rows(policy, own) join enterprise in db.Set<Subject>() on row.Subject equals enterprise.Id orderby row.Year
+        select new ReadingState(enterprise.Code, row.ReadAt, row.UnderstoodAt, row.UnderstoodBy)).FirstOrDefaultAsync(cancellation);
+
+    // Of this year, where anything of the policy is given anew in it.
+    private IQueryable<PolicyRead> Rows(string policy, long own)
+    {
+        var today = city.Today(time);
+        var rows = db.Set<PolicyRead>().Where(row => row.Policy == policy && row.Subject == own);
+        return book.Find(policy)?.Benefits.Any(benefit => benefit.YearOn(today) is not null) == true ? rows.Where(row => row.Year == today.Year) : rows;
+    }
 }

@@ -3,16 +3,17 @@ using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Notifications;
+using Funeng.Modules.Foundation.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Policies.Tell;
 
 /// <summary>
 /// Tells enterprises of a benefit they are entitled to: a message to each of their accounts, and after quiet hours a mail, and a push to the address
-/// an account has set, to whoever wants that; in batches, each enterprise once and never again. The groups of the offices that take the topic hear of each batch. Those without an account that can sign in are left for a visit.
+/// an account has set, to whoever wants that; in batches, each enterprise once in the year, or once for all for what is had once. Who has applied for it already is told nothing. The groups of the offices that take the topic hear of each batch. Those without an account that can sign in are left for a visit.
 /// </summary>
 public sealed class TellEnterprises(
-    FunengDb db, PolicyBook book, Entitled entitled, NotificationBox box, NoticeOutbox outbox, NoticeSettings settings, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
+    FunengDb db, PolicyBook book, Entitled entitled, NotificationBox box, NoticeOutbox outbox, NoticeSettings settings, IEnumerable<IBenefitTakers> takers, IdSource ids, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
 {
     private const int Batch = 500;
 
@@ -23,46 +24,55 @@ public sealed class TellEnterprises(
         if (!user.Has(Permission.ViewLists) || book.FindBenefit(benefit) is not { } rule) return null;
         var today = city.Today(time);
         if (PolicyBook.Closed(rule, today) is { } closed) return new TellView(new EntitledList(rule, today, [], 0, 0), [], closed);
-        var list = await entitled.RunAsync(rule, user.EnterpriseScope, today, cancellation);
-        var told = await db.Set<PolicyTold>().AsNoTracking().Where(row => row.Benefit == benefit).ToDictionaryAsync(row => row.Subject, cancellation);
+        var list = await entitled.RunAsync(rule, user.EnterpriseScope, rule.Benefit.IsOver(today) ? rule.Benefit.Deadline!.Value : today, cancellation);
+        var (year, steps, itemSteps) = (rule.Benefit.YearOn(list.On), new Dictionary<long, TakeStep>(), new Dictionary<(long, string), TakeStep>());
+        foreach (var one in await TakenAsync(benefit, year, cancellation))
+        {
+            steps[one.Subject] = steps.TryGetValue(one.Subject, out var known) && known > one.Step ? known : one.Step;
+            itemSteps[(one.Subject, one.Item)] = itemSteps.TryGetValue((one.Subject, one.Item), out var of) && of > one.Step ? of : one.Step;
+        }
+
+        var told = (await db.Set<PolicyTold>().AsNoTracking().Where(row => row.Benefit == benefit && (year == null || row.Year == year)).OrderBy(row => row.Year).ToListAsync(cancellation)).DistinctBy(row => row.Subject).ToDictionary(row => row.Subject);
+        var read = (await db.Set<PolicyRead>().AsNoTracking().Where(row => row.Policy == rule.Policy.Id && (year == null || row.Year == year)).OrderBy(row => row.Year).ToListAsync(cancellation)).DistinctBy(row => row.Subject).ToDictionary(row => row.Subject);
         var reachable = (await ReachableAsync(cancellation)).Select(account => account.Subject).ToHashSet();
-        var read = await db.Set<PolicyRead>().AsNoTracking().Where(row => row.Policy == rule.Policy.Id).ToDictionaryAsync(row => row.Subject, cancellation);
         return new TellView(list, [.. list.Met.Select(one => new TellRow(one, told.GetValueOrDefault(one.Id)?.ToldAt, reachable.Contains(one.Id))
         {
-            ReadAt = read.GetValueOrDefault(one.Id)?.ReadAt, UnderstoodAt = read.GetValueOrDefault(one.Id)?.UnderstoodAt,
-        })], null);
+            ReadAt = read.GetValueOrDefault(one.Id)?.ReadAt, UnderstoodAt = read.GetValueOrDefault(one.Id)?.UnderstoodAt, Step = steps.TryGetValue(one.Id, out var step) ? step : null,
+        })], null) { IsOver = rule.Benefit.IsOver(today), Year = year, ItemSteps = itemSteps };
     }
 
-    /// <returns>How many were told now; null when there is no such benefit, nobody can have it today, or not for this user.</returns>
+    /// <returns>How many were told now; null when there is no such benefit, nobody can have it today or apply for it any more, or not for this user.</returns>
     public async Task<int?> RunAsync(string benefit, CancellationToken cancellation)
     {
-        if (!user.Has(Permission.OpenTasks) || await ReadAsync(benefit, cancellation) is not { Closed: null } view) return null;
+        if (!user.Has(Permission.OpenTasks) || await ReadAsync(benefit, cancellation) is not { Closed: null, IsOver: false } view) return null;
         var accounts = (await ReachableAsync(cancellation)).ToLookup(account => account.Subject, account => account.Account);
         var count = 0;
-        foreach (var batch in view.Rows.Where(row => row.ToldAt is null && row.HasAccount).Chunk(Batch)) count += await TellAsync(view.List.Rule, batch, accounts, cancellation);
+        foreach (var batch in view.ToTell.Chunk(Batch)) count += await TellAsync(view.List.Rule, batch, accounts, cancellation);
         return count;
     }
 
     private async Task<int> TellAsync(BenefitRule rule, IReadOnlyList<TellRow> batch, ILookup<long, long> accounts, CancellationToken cancellation)
     {
+        var today = city.Today(time);
+        var key = $"policy-told/{rule.Benefit.Id}{(rule.Benefit.YearOn(today) is { } year ? $"/{year}" : "")}";
         var asked = batch.SelectMany(row => accounts[row.Enterprise.Id]).ToList();
         var choices = await db.Set<NoticeChoice>().AsNoTracking().Where(choice => asked.Contains(choice.Account) && (choice.Mail != "" || choice.Hook != "")).ToDictionaryAsync(choice => choice.Account, cancellation);
         foreach (var row in batch)
         {
-            db.Add(new PolicyTold { Id = ids.Next(), Benefit = rule.Benefit.Id, Subject = row.Enterprise.Id, Who = user.Signature, ToldAt = time.GetUtcNow() });
-            var (title, link) = ($"可以享受：{rule.Benefit.Title}，{PolicyWords.Amount(row.Enterprise.Amount)}", $"/policies/{rule.Policy.Id}");
+            db.Add(new PolicyTold { Id = ids.Next(), Benefit = rule.Benefit.Id, Subject = row.Enterprise.Id, Year = today.Year, Who = user.Signature, ToldAt = time.GetUtcNow() });
+            var (title, link) = ($"可以享受：{rule.Benefit.Title}，{PolicyWords.Amount(row.Enterprise.Amount)}{Until(rule.Benefit)}", $"/policies/{rule.Policy.Id}");
             foreach (var account in accounts[row.Enterprise.Id])
             {
                 box.Tell(account, title, link);
                 if (!choices.TryGetValue(account, out var choice)) continue;
-                var (dedup, body) = ($"policy-told/{rule.Benefit.Id}/{row.Enterprise.Id}", $"{row.Enterprise.Name}：{title}。给谁、多少、怎么办，登录后看这份政策。");
+                var (dedup, body) = ($"{key}/{row.Enterprise.Id}", $"{row.Enterprise.Name}：{title}。给谁、多少、怎么办，登录后看这份政策。");
                 if (choice.Mail.Length > 0) await outbox.MailAsync(choice, dedup, title, settings.Site.Length > 0 ? $"{body}\n{settings.Site.TrimEnd('/')}{link}" : body, cancellation);
                 if (choice.Hook.Length > 0) await outbox.HookAsync(choice, dedup, title, body, link, cancellation);
             }
         }
 
         await outbox.ToGroupsAsync(
-            NoticeTopic.Policies, $"policy-told/{rule.Benefit.Id}/{batch[0].Enterprise.Id}", $"已告知 {batch.Count} 家企业：{rule.Benefit.Title}",
+            NoticeTopic.Policies, $"{key}/{batch[0].Enterprise.Id}", $"已告知 {batch.Count} 家企业：{rule.Benefit.Title}",
             $"{rule.Policy.Title}。没有账号的企业请上门送。", $"/policies/{rule.Benefit.Id}/entitled", cancellation);
         audit.Record("告知可享政策", $"policy:{rule.Policy.Id}", "", null, new { Benefit = rule.Benefit.Id, Enterprises = batch.Count });
         try
@@ -78,6 +88,15 @@ public sealed class TellEnterprises(
         }
     }
 
+    private async Task<List<BenefitTaker>> TakenAsync(string benefit, int? year, CancellationToken cancellation)
+    {
+        var all = new List<BenefitTaker>();
+        foreach (var taker in takers) all.AddRange(await taker.OfAsync(benefit, year, cancellation));
+        return all;
+    }
+
+    private static string Until(Benefit benefit) => benefit is { IsAppliedFor: true, Deadline: { } last } ? $"，{Fmt.Date(last)} 截止" : "";
+
     // Whoever may not sign in reads no message.
     private async Task<IReadOnlyList<(long Subject, long Account)>> ReachableAsync(CancellationToken cancellation)
     {
@@ -89,9 +108,22 @@ public sealed class TellEnterprises(
     }
 }
 
+/// <param name="List">As of today, or of the last day on which it could be applied for.</param>
 /// <param name="Closed">Why no enterprise can have it today; null when they can.</param>
 public sealed record TellView(EntitledList List, IReadOnlyList<TellRow> Rows, string? Closed)
 {
+    /// <summary>It cannot be applied for any more: nobody is told, and what was done is still read.</summary>
+    public bool IsOver { get; init; }
+
+    /// <summary>The year that is counted; null for what is had once for all.</summary>
+    public int? Year { get; init; }
+
+    /// <summary>How far each item of each enterprise is.</summary>
+    internal IReadOnlyDictionary<(long Subject, string Item), TakeStep> ItemSteps { get; init; } = new Dictionary<(long, string), TakeStep>();
+
+    /// <summary>Those who would be told: who has an account, was not told yet, and has not applied; of what is given item by item there may be another item.</summary>
+    public IReadOnlyList<TellRow> ToTell => IsOver ? [] : [.. Rows.Where(row => row.ToldAt is null && row.HasAccount && (row.Step is null or TakeStep.Started || List.Rule.Benefit.Item is not null))];
+
     public int Told => Rows.Count(row => row.ToldAt is not null);
 
     public int Read => Rows.Count(row => row.ReadAt is not null);
@@ -102,6 +134,9 @@ public sealed record TellView(EntitledList List, IReadOnlyList<TellRow> Rows, st
 /// <param name="HasAccount">Somebody of the enterprise can sign in and read a message here.</param>
 public sealed record TellRow(EntitledEnterprise Enterprise, DateTimeOffset? ToldAt, bool HasAccount)
 {
+    /// <summary>The furthest it has come; null where it has not begun.</summary>
+    public TakeStep? Step { get; init; }
+
     /// <summary>When one of its accounts first opened the policy.</summary>
     public DateTimeOffset? ReadAt { get; init; }
 

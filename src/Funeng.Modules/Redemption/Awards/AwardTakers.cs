@@ -9,15 +9,15 @@ namespace Funeng.Modules.Redemption.Awards;
 /// <summary>Who has an award of a benefit, and who was paid; what was refused or clawed back counts for nothing.</summary>
 internal sealed class AwardTakers(FunengDb db, PolicyBook book) : IBenefitTakers
 {
-    public async Task<IReadOnlyList<BenefitTaker>> OfAsync(string benefit, int year, CancellationToken cancellation)
+    public async Task<IReadOnlyList<BenefitTaker>> OfAsync(string benefit, int? year, CancellationToken cancellation)
     {
-        var first = new DateOnly(year, 1, 1);
         var rule = book.FindBenefit(benefit)?.Benefit;
         // Who had what is given once does not miss it in a later year; nor, of what is given once in three years, before these are over.
-        var isOnce = rule?.IsOnce == true;
-        var since = first.AddYears(1 - (rule?.EveryYears ?? 1));
+        var isOnce = year is null || rule?.IsOnce == true;
+        var end = new DateOnly(year ?? 1, 12, 31);
+        var since = isOnce ? end : end.AddYears(-(rule?.EveryYears ?? 1));
         var known = await db.Set<Award>().AsNoTracking()
-            .Where(award => award.Benefit == benefit && (isOnce || (award.DecidedOn >= since && award.DecidedOn < first.AddYears(1))) && award.State != AwardState.Refused && award.State != AwardState.ClawedBack)
+            .Where(award => award.Benefit == benefit && (isOnce || (award.DecidedOn > since && award.DecidedOn <= end)) && award.State != AwardState.Refused && award.State != AwardState.ClawedBack)
             .Select(award => new { award.Subject, award.Item, IsPaid = award.State == AwardState.Paid }).ToListAsync(cancellation);
         return [.. known.Select(award => new BenefitTaker(award.Subject, award.IsPaid ? TakeStep.Paid : TakeStep.Awarded, award.Item))];
     }
