@@ -162,6 +162,7 @@ public static class PageList
         { "/projects/YS-0001/factors", "officer" },
         { "/redemption", "officer" },
         { "/redemption/new?policy=zb-trade-support", "officer" },
+        { "/redemption/bank?benefit=sd-renovation-loan/interest", "officer" },
         { "/redemption/{batch}", "head" },
         { "/redemption/{batch}?tab=why", "officer" },
         { "/redemption/awards/{award}", "officer" },

@@ -67,6 +67,8 @@ public static class RedemptionModule
         .AddScoped<Items.OwnItems>()
         .AddScoped<ComputeList>()
         .AddScoped<WhyNotOnList>()
+        .AddScoped<Bank.ReadBankPaid>()
+        .AddScoped<Bank.RecordBankPaid>()
         .AddScoped<Papers.DeletePapers>()
         .AddScoped<ConfirmPayee>()
         .AddScoped<PaymentTurn>()
@@ -122,6 +124,7 @@ public static class RedemptionModule
         site.MapPaymentFiles();
         site.MapLedgerFiles();
         site.MapAwardRule();
+        Bank.BankPaidFiles.MapBankPaidFiles(site);
         site.MapApplications();
     }
 }

@@ -31,6 +31,9 @@ public enum AwardOrigin
 {
     [Display(Name = "免申即享")] NoApplication,
     [Display(Name = "企业申报")] Application,
+
+    /// <summary>A bank has applied for it and paid it; it was recorded afterwards, and went through no batch, budget or payment of ours.</summary>
+    [Display(Name = "由银行兑付")] Bank,
 }
 
 /// <summary>
@@ -106,7 +109,7 @@ public sealed class Award
 
     public required AwardOrigin Origin { get; init; }
 
-    /// <summary>Number of the application, or id of the batch that computed it.</summary>
+    /// <summary>Number of the application, id of the batch that computed it, or of the file of the bank it was recorded from.</summary>
     public required string OriginKey { get; init; }
 
     public AwardState State { get; set; }

@@ -14,6 +14,9 @@ public sealed record LedgerOf(Subject Enterprise, IReadOnlyList<Award> Awards, I
 
     public decimal Paid => Sum(EntryKind.Paid);
 
+    /// <summary>What banks have paid, outside our budgets: in no other sum.</summary>
+    public decimal ByBank => Awards.Where(award => award is { Origin: AwardOrigin.Bank, State: AwardState.Paid }).Sum(award => award.Amount);
+
     public decimal Claimed => Sum(EntryKind.ClawedBack);
 
     public decimal Recovered => Sum(EntryKind.Recovered);

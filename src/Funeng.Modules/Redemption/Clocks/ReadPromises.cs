@@ -92,7 +92,7 @@ public sealed class ReadPromises(
     private async Task<IReadOnlyList<Punctuality>> PaymentsAsync(DateOnly today, CancellationToken cancellation)
     {
         var since = today.AddYears(-1);
-        var rows = (await sight.Awards().Where(award => award.State != AwardState.Refused && award.State != AwardState.ClawedBack && (award.PaidOn == null || award.PaidOn >= since))
+        var rows = (await sight.Awards().Where(award => award.Origin != AwardOrigin.Bank && award.State != AwardState.Refused && award.State != AwardState.ClawedBack && (award.PaidOn == null || award.PaidOn >= since))
             .Select(award => new { award.Policy, award.BeganOn, award.ProposedAt, award.PromiseWorkdays, award.PausedWorkdays, award.PaidOn }).ToListAsync(cancellation))
             .ConvertAll(row => (row.Policy, Promise: new Promise(row.BeganOn, row.ProposedAt, row.PromiseWorkdays, row.PausedWorkdays, row.PaidOn)));
         return [.. rows.GroupBy(row => (row.Policy, Within: clock.WithinOf(row.Promise)), row => row.Promise).OrderBy(group => group.Key.Policy, StringComparer.Ordinal).Select(group =>
