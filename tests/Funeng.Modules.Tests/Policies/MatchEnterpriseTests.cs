@@ -202,6 +202,30 @@ public sealed class MatchEnterpriseTests
 
     [Theory]
     [OnBothDatabases]
+    public async Task Of_each_benefit_that_lacks_facts_every_one_is_named_and_what_several_lack_comes_first(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await FileAsync(city, "A", "370303001", ("exportValue", 5_000_000));
+        await using var unit = city.As();
+
+        var match = (await unit.Get<MatchEnterprise>().RunAsync("A", false, CancellationToken.None))!;
+
+        Assert.Equal(match.Open, match.Lacking.Select(lacking => lacking.Standing));
+        Assert.Contains(match.Lacking, lacking => lacking.Facts.Count > 1);
+        // Last year's booth fee, and whether it is on no list of the dishonest: both, and nothing that is computed.
+        Assert.Equal(["上年度参展展位费", "未列入经营异常或严重失信名单"], match.Lacking.Single(lacking => lacking.Standing.Rule.Benefit.Id == "zb-trade-support/booth").Facts.Select(fact => fact.Label).Order(StringComparer.Ordinal));
+        Assert.Equal(match.Lacking.OrderByDescending(lacking => lacking.AtStake).Select(lacking => lacking.AtStake), match.Lacking.Select(lacking => lacking.AtStake));
+        Assert.All(match.Lacking, lacking => Assert.NotEmpty(lacking.Facts));
+        var view = await unit.Get<Funeng.Modules.Cultivation.TierDecision>().ViewAsync(match.Enterprise.Id, match.On, CancellationToken.None);
+        Assert.All(match.Lacking.SelectMany(lacking => lacking.Facts), fact => Assert.Null(view.Find(fact)));
+
+        Assert.All(match.Shared, shared => Assert.Equal(match.Lacking.Count(lacking => lacking.Facts.Contains(shared.Fact)), shared.Benefits.Count));
+        Assert.Equal(match.Shared.OrderByDescending(shared => shared.Benefits.Count).ThenByDescending(shared => shared.AtStake).Select(shared => shared.Fact.Key), match.Shared.Select(shared => shared.Fact.Key));
+        Assert.Contains(match.Shared, shared => shared.Fact.Key == "notOnDishonestyList" && shared.Benefits.Count > 5);
+    }
+
+    [Theory]
+    [OnBothDatabases]
     public async Task Nobody_is_told_of_what_nobody_can_have_and_a_locked_account_is_not_reached(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);
