@@ -5,9 +5,7 @@ using Funeng.Modules.Notices.Admit;
 using Funeng.Modules.Notices.Drafts;
 using Funeng.Modules.Policies;
 using Funeng.Modules.Policies.Simulate;
-using Funeng.Modules.Tests.Redemption;
 using Funeng.Modules.Tests.Support;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using static Funeng.Modules.Tests.Redemption.ApplicationsInTests;
 

@@ -36,6 +36,21 @@ public sealed class PolicyVisitsTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Two_visits_whose_forms_have_no_key_are_two(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.ExporterAsync("A");
+
+        for (var sent = 0; sent < 2; sent++)
+        {
+            await using var officer = city.As(Role.ServiceOfficer, Scope.All, 9);
+            Assert.Empty((await officer.Get<LogPolicyVisit>().RunAsync(Typed(city, "A") with { FormKey = "" }, Cancellation))!);
+        }
+
+        Assert.Equal(2, (await ReadAsync(city, Scope.All)).Visits.Count);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_clause_nobody_took_is_never_used_until_somebody_begins(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

@@ -46,6 +46,8 @@ public sealed class LogPolicyVisit(FunengDb db, PolicyBook book, IdSource ids, A
 
     private async Task<IReadOnlyList<Problem>> StoreAsync(PolicyDocument policy, Subject enterprise, DateOnly on, List<string> clauses, VisitFeedback feedback, string note, string key, CancellationToken cancellation)
     {
+        // A form that has no key of its own is taken each time it comes.
+        if (key.Length == 0) key = ids.Next().ToString(CultureInfo.InvariantCulture);
         db.AddRange(clauses.Select(clause => new PolicyVisit
         {
             Id = ids.Next(), Policy = policy.Id, Clause = clause, Subject = enterprise.Id, OnDay = on, Feedback = feedback, Note = note, Visitor = user.Name, Account = user.Id, FormKey = key, At = time.GetUtcNow(),
