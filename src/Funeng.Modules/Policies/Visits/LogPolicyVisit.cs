@@ -20,7 +20,7 @@ public sealed class LogPolicyVisit(FunengDb db, PolicyBook book, IdSource ids, A
 {
     public const int LongestNote = 300;
 
-    private const int OldestDays = 90;
+    private const int OldestDays = 90, LongestKey = 64;
 
     /// <returns>What is wrong, none when it is stored; null where there is no such policy, or not for this user.</returns>
     public async Task<IReadOnlyList<Problem>?> RunAsync(TypedPolicyVisit typed, CancellationToken cancellation)
@@ -46,8 +46,8 @@ public sealed class LogPolicyVisit(FunengDb db, PolicyBook book, IdSource ids, A
 
     private async Task<IReadOnlyList<Problem>> StoreAsync(PolicyDocument policy, Subject enterprise, DateOnly on, List<string> clauses, VisitFeedback feedback, string note, string key, CancellationToken cancellation)
     {
-        // A form that has no key of its own is taken each time it comes.
-        if (key.Length == 0) key = ids.Next().ToString(CultureInfo.InvariantCulture);
+        // A form that has no key of its own, or none of ours, is taken each time it comes.
+        if (key.Length is 0 or > LongestKey) key = ids.Next().ToString(CultureInfo.InvariantCulture);
         db.AddRange(clauses.Select(clause => new PolicyVisit
         {
             Id = ids.Next(), Policy = policy.Id, Clause = clause, Subject = enterprise.Id, OnDay = on, Feedback = feedback, Note = note, Visitor = user.Name, Account = user.Id, FormKey = key, At = time.GetUtcNow(),
