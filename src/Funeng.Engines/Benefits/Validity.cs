@@ -5,9 +5,6 @@ namespace Funeng.Engines.Benefits;
 /// <param name="To">Last day; null without one.</param>
 public readonly record struct Validity(DateOnly? From, DateOnly? To)
 {
-    /// <summary>True on every day.</summary>
-    public bool IsAlways => From is null && To is null;
-
     /// <summary>Whether it holds on a day.</summary>
     /// <param name="day">The day.</param>
     /// <returns>True from the first to the last day.</returns>

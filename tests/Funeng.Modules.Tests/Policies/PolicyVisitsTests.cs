@@ -36,6 +36,22 @@ public sealed class PolicyVisitsTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_form_sent_again_with_more_clauses_is_not_taken_in_silence(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.ExporterAsync("A");
+        await using (var officer = city.As(Role.ServiceOfficer, Scope.All, 9)) Assert.Empty((await officer.Get<LogPolicyVisit>().RunAsync(Typed(city, "A"), Cancellation))!);
+
+        await using (var officer = city.As(Role.ServiceOfficer, Scope.All, 9))
+        {
+            var problem = Assert.Single((await officer.Get<LogPolicyVisit>().RunAsync(Typed(city, "A") with { Clauses = ["c1", "c2"] }, Cancellation))!);
+            Assert.Contains("没有记上", problem.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("c1", Assert.Single((await ReadAsync(city, Scope.All)).Visits).Visit.Clause);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Two_visits_whose_forms_have_no_key_are_two(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

@@ -59,8 +59,10 @@ public sealed class LogPolicyVisit(FunengDb db, PolicyBook book, IdSource ids, A
         }
         catch (DbUpdateException problem) when (WriteCollision.Is(problem))
         {
-            // Sent twice: the first one stands.
+            // Sent twice: the first one stands. Anything else was not stored, and must be heard of.
             db.ChangeTracker.Clear();
+            var stored = await db.Set<PolicyVisit>().Where(row => row.Subject == enterprise.Id && row.FormKey == key).Select(row => row.Clause).ToListAsync(cancellation);
+            if (clauses.Except(stored).Any()) return [new Problem("", stored.Count > 0 ? "这张表已经记过一次，这次多勾的几条没有记上。请重新打开本页，再记一次上门。" : "保存时与他人的改动相撞，没有记上，请再提交一次。")];
         }
 
         return [];
