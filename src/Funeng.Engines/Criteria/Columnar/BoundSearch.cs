@@ -69,19 +69,28 @@ internal sealed class BoundSearch
         else PackCodes(values, planes);
     }
 
+    /// <summary>The same of floating-point numbers as they are stored, where there is a way for them; else false, and nothing is done.</summary>
+    [SkipLocalsInit]
+    public bool TryPlanes(ReadOnlySpan<double> numbers, Span<ulong> planes)
+    {
+        if (keys is null) return false;
+        Span<byte> codes = stackalloc byte[ColumnSet.BlockRows];
+        keys.Codes(numbers, codes);
+        for (var at = NextUnsure(codes, 0); at >= 0; at = NextUnsure(codes, at)) codes[at] = (byte)Code(StoredBounds.Ordinal(numbers[at]));
+        PlanePacker.Pack(codes, Digits, planes);
+        return true;
+    }
+
+    [SkipLocalsInit]
     private void PackKeys(KeySearch search, ReadOnlySpan<long> values, Span<ulong> planes)
     {
         Span<byte> codes = stackalloc byte[ColumnSet.BlockRows];
         search.Codes(values, codes);
-        for (var at = codes.IndexOf(KeySearch.Unsure); at >= 0;)
-        {
-            codes[at] = (byte)Code(values[at]);
-            var next = codes[at..].IndexOf(KeySearch.Unsure);
-            at = next < 0 ? next : at + next;
-        }
-
+        for (var at = NextUnsure(codes, 0); at >= 0; at = NextUnsure(codes, at)) codes[at] = (byte)Code(values[at]);
         PlanePacker.Pack(codes, Digits, planes);
     }
+
+    private static int NextUnsure(ReadOnlySpan<byte> codes, int from) => codes[from..].IndexOf(KeySearch.Unsure) is >= 0 and var next ? from + next : -1;
 
     private void PackCodes(ReadOnlySpan<long> values, Span<ulong> planes)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Funeng.Engines.Criteria.Columnar;
 
@@ -20,6 +21,9 @@ internal sealed class KeySearch
 
     // The keys of ordinals leave out the lower half.
     private const int OrdinalShift = 32;
+
+    // Which quarters of each half of two registers are taken, and how what was taken so is put in order.
+    private const byte EvenOnes = 0b10_00_10_00, OddOnes = 0b11_01_11_01, InOrder = 0b11_01_10_00;
 
     // Codes leave the bit of the unsure free. Each bound is at most two cuts, so ranks fit a byte.
     private const int MostBounds = 127;
@@ -54,7 +58,7 @@ internal sealed class KeySearch
     /// <param name="areOrdinals">Whether the numbers are <see cref="StoredBounds.Ordinal"/>s, whose lower half the keys leave out.</param>
     public static KeySearch? For(long[] sorted, bool areOrdinals)
     {
-        if (!Vector256.IsHardwareAccelerated || sorted.Length > MostBounds || (areOrdinals ? OrdinalShift : ShiftFor(sorted)) is not { } shift) return null;
+        if (!Avx2.IsSupported || sorted.Length > MostBounds || (areOrdinals ? OrdinalShift : ShiftFor(sorted)) is not { } shift) return null;
         (int Key, bool IsShared)[] keys = [.. sorted.Where(bound => bound != BoundSearch.Never).Select(bound => KeyOf(bound, shift))];
         var unsure = keys.Where(key => key.IsShared).Select(key => key.Key).ToHashSet();
         int[] cuts = [.. keys.SelectMany<(int Key, bool IsShared), int>(key => key.IsShared ? [key.Key, key.Key + 1] : [key.Key]).Distinct().Order()];
@@ -67,6 +71,19 @@ internal sealed class KeySearch
     public void Codes(ReadOnlySpan<long> values, Span<byte> found)
     {
         var numbers = MemoryMarshal.Cast<long, Vector256<long>>(values);
+        var results = MemoryMarshal.Cast<byte, Vector256<byte>>(found);
+        for (var i = 0; i < results.Length; i++)
+        {
+            var some = numbers.Slice(8 * i, 8);
+            results[i] = codes.At(Ranks(Keys(some[0], some[1]), Keys(some[2], some[3]), Keys(some[4], some[5]), Keys(some[6], some[7])));
+        }
+    }
+
+    /// <summary>The same for floating-point numbers, whose <see cref="StoredBounds.Ordinal"/>s the bounds are; those that are no number are missing.</summary>
+    [SkipLocalsInit]
+    public void Codes(ReadOnlySpan<double> values, Span<byte> found)
+    {
+        var numbers = MemoryMarshal.Cast<double, Vector256<double>>(values);
         var results = MemoryMarshal.Cast<byte, Vector256<byte>>(found);
         for (var i = 0; i < results.Length; i++)
         {
@@ -102,6 +119,20 @@ internal sealed class KeySearch
     private Vector256<int> Keys(Vector256<long> low, Vector256<long> high) => shift == OrdinalShift
         ? Vector256.Narrow(Marked(low) >>> OrdinalShift, Marked(high) >>> OrdinalShift)
         : Vector256.Narrow(Marked(Clamped(low)) >>> shift, Marked(Clamped(high)) >>> shift);
+
+    // The keys of the ordinals, made of the two halves of the numbers apart: the upper is the key, of the lower it matters only whether it is 0.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Keys(Vector256<double> low, Vector256<double> high)
+    {
+        // Adding zero makes the two zeros one.
+        var (first, second) = ((low + Vector256<double>.Zero).AsSingle(), (high + Vector256<double>.Zero).AsSingle());
+        var upper = Avx.Shuffle(first, second, OddOnes).AsInt32();
+        var sign = upper >> 31;
+        var rest = Avx.Shuffle(first, second, EvenOnes).AsInt32() ^ sign;
+        var key = (upper ^ (sign >>> 1)) | (Vector256.Equals(rest, Vector256<int>.Zero) + Vector256<int>.One);
+        var isThere = Avx.Shuffle(Vector256.Equals(low, low).AsSingle(), Vector256.Equals(high, high).AsSingle(), EvenOnes).AsInt32();
+        return Avx2.Permute4x64(Vector256.ConditionalSelect(isThere, key, Vector256.Create(int.MinValue)).AsInt64(), InOrder).AsInt32();
+    }
 
     // Adding all that is left out to itself carries into the lowest bit of the key unless it is 0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Funeng.Engines.Facts;
@@ -8,8 +9,11 @@ namespace Funeng.Engines.Criteria.Columnar;
 /// <summary>Values as whole numbers in the same order, ranked among the cuts of a column; a missing one is <see cref="BoundSearch.Missing"/>.</summary>
 internal abstract class OrderedCodes(BoundSearch search) : ColumnEncoder(search.Digits)
 {
+    protected BoundSearch Search => search;
+
     public override int Code(int row) => search.Code(Ordered(row));
 
+    [SkipLocalsInit]
     public override void Planes(int first, int rows, Span<ulong> planes)
     {
         Span<long> values = stackalloc long[ColumnSet.BlockRows];
@@ -18,6 +22,7 @@ internal abstract class OrderedCodes(BoundSearch search) : ColumnEncoder(search.
         search.Planes(values, planes);
     }
 
+    [SkipLocalsInit]
     public override void Planes(ReadOnlySpan<int> rows, Span<ulong> planes)
     {
         Span<long> values = stackalloc long[ColumnSet.BlockRows];
@@ -137,23 +142,35 @@ internal sealed class DoubleCodes(ReadOnlyMemory<double> numbers, NumberCodes co
 
     public override void Fetch(ReadOnlySpan<int> rows) => PlaneMemory.Fetch(numbers.Span, rows);
 
-    protected override long Ordered(int row) => OfNumber(numbers.Span[row]);
-
-    protected override void Ordered(int first, Span<long> values)
+    public override void Planes(int first, int rows, Span<ulong> planes)
     {
         // The next block is mostly the next to be asked for, and memory does not foresee it beyond a page.
-        var next = first + values.Length;
-        if (next + values.Length <= numbers.Length) PlaneMemory.Fetch(MemoryMarshal.Cast<double, ulong>(numbers.Span.Slice(next, values.Length)));
-        Ordered(numbers.Span.Slice(first, values.Length), values);
+        var next = first + rows;
+        if (next + rows <= numbers.Length) PlaneMemory.Fetch(MemoryMarshal.Cast<double, ulong>(numbers.Span.Slice(next, rows)));
+        if (rows < ColumnSet.BlockRows || !Search.TryPlanes(numbers.Span.Slice(first, rows), planes)) base.Planes(first, rows, planes);
     }
 
     // Fetched before they are ranked: the memory then answers many of them at once.
-    protected override void Ordered(ReadOnlySpan<int> rows, Span<long> values)
+    [SkipLocalsInit]
+    public override void Planes(ReadOnlySpan<int> rows, Span<ulong> planes)
     {
         Span<double> fetched = stackalloc double[ColumnSet.BlockRows];
         var stored = numbers.Span;
         for (var i = 0; i < rows.Length; i++) fetched[i] = stored[rows[i]];
-        Ordered(fetched[..rows.Length], values);
+        fetched[rows.Length..].Fill(double.NaN);
+        if (!Search.TryPlanes(fetched, planes)) PlanesOf(fetched, planes);
+    }
+
+    protected override long Ordered(int row) => OfNumber(numbers.Span[row]);
+
+    protected override void Ordered(int first, Span<long> values) => Ordered(numbers.Span.Slice(first, values.Length), values);
+
+    [SkipLocalsInit]
+    private void PlanesOf(ReadOnlySpan<double> stored, Span<ulong> planes)
+    {
+        Span<long> values = stackalloc long[ColumnSet.BlockRows];
+        Ordered(stored, values);
+        Search.Planes(values, planes);
     }
 
     private static long OfNumber(double number) => double.IsNaN(number) ? BoundSearch.Missing : StoredBounds.Ordinal(number);

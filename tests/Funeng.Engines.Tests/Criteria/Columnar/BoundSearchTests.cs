@@ -95,14 +95,25 @@ public sealed class BoundSearchTests
     {
         foreach (var width in (KernelWidth[])[KernelWidth.Scalar, KernelWidth.Bits256, KernelWidth.Bits512])
         {
-            Check(new BoundSearch(bounds, CodeDigits.For(bounds.Length + 2), width, areOrdinals), bounds, values);
+            var search = new BoundSearch(bounds, CodeDigits.For(bounds.Length + 2), width, areOrdinals);
+            var planes = new ulong[search.Digits.Planes * PlaneMemory.Words];
+            search.Planes(values, planes);
+            Check(search, planes, bounds, values);
+            planes.AsSpan().Fill(ulong.MaxValue);
+            if (areOrdinals && search.TryPlanes([.. values.Select(NumberOf)], planes)) Check(search, planes, bounds, values);
         }
     }
 
-    private static void Check(BoundSearch search, long[] bounds, long[] values)
+    // Every other zero is the negative one.
+    private static double NumberOf(long ordinal, int row) => ordinal switch
     {
-        var planes = new ulong[search.Digits.Planes * PlaneMemory.Words];
-        search.Planes(values, planes);
+        BoundSearch.Missing => row % 2 == 0 ? double.NaN : -double.NaN,
+        0 => row % 2 == 0 ? 0.0 : -0.0,
+        _ => BitConverter.Int64BitsToDouble(ordinal ^ ((ordinal >> 63) & long.MaxValue)),
+    };
+
+    private static void Check(BoundSearch search, ulong[] planes, long[] bounds, long[] values)
+    {
         for (var row = 0; row < values.Length; row++)
         {
             var expected = values[row] == BoundSearch.Missing ? 0 : 1 + bounds.Count(bound => bound != BoundSearch.Never && values[row] >= bound);
