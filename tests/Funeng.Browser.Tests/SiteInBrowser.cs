@@ -123,6 +123,7 @@ public sealed class SiteInBrowser : IAsyncLifetime
             ["{served}"] = await db.Set<Duty>().Where(duty => duty.Role == Portfolios.Role && duty.SourceKind == "project").OrderBy(duty => duty.SourceKey)
                 .Select(duty => duty.SourceKey).FirstAsync(),
             ["{task}"] = Text(task.Id),
+            ["{demand}"] = Text((await db.Set<Funeng.Modules.Policies.Demands.SupportDemand>().OrderBy(demand => demand.Id).FirstAsync()).Id),
             ["{order}"] = Text(order.Id),
             ["{payment}"] = Text(await db.Set<Payment>().OrderBy(payment => payment.Id).Select(payment => payment.Id).FirstAsync()),
             ["{batch}"] = Text(await db.Set<Payment>().OrderBy(payment => payment.Id).Select(payment => payment.Batch).FirstAsync()),

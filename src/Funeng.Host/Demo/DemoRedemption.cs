@@ -50,6 +50,7 @@ internal sealed class DemoRedemption(IServiceProvider services, DateOnly today)
         foreach (var (list, at) in lists.Select((list, at) => (list, at)).OrderByDescending(entry => entry.at == 1)) await CarryAsync(list, at, own, cancellation);
         await DemoAftercare.LoadAsync(services, people, today, cancellation);
         await DemoItems.LoadAsync(services, people[Role.BureauOfficer], own, cancellation);
+        await DemoPremises.LoadAsync(services, people[Role.BureauOfficer], people.GetValueOrDefault(Role.Enterprise), today, cancellation);
     }
 
     private Task FileAsync(long own, CancellationToken cancellation) => AsAsync(null, async unit =>

@@ -8,10 +8,12 @@ using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Policies.Browse;
 using Funeng.Modules.Policies.Care;
 using Funeng.Modules.Policies.Contacts;
+using Funeng.Modules.Policies.Demands;
 using Funeng.Modules.Policies.Effect;
 using Funeng.Modules.Policies.Follow;
 using Funeng.Modules.Policies.Library;
 using Funeng.Modules.Policies.Match;
+using Funeng.Modules.Policies.Premises;
 using Funeng.Modules.Policies.Simulate;
 using Funeng.Modules.Policies.Tell;
 using Funeng.Modules.Policies.Visits;
@@ -53,9 +55,17 @@ public static class PoliciesModule
         .AddScoped<LogPolicyVisit>()
         .AddScoped<ReadPolicyVisits>()
         .AddScoped<IAuditNames, OfficeAudit>()
+        .AddSingleton<CareTerms>()
         .AddScoped<OpenCareTasks>()
         .AddHostedService<CareForPolicies>()
         .AddHostedService<AskForTexts>()
+        .AddScoped<KeepPremises>()
+        .AddScoped<IAuditNames, PremiseAudit>()
+        .AddSingleton(new SubjectRows("support_demand", "subject", IsDerived: false))
+        .AddSingleton<DemandTerms>()
+        .AddScoped<KeepDemands>()
+        .AddScoped<AnswerDemand>()
+        .AddScoped<IAuditNames, DemandAudit>()
         .AddScoped<TellEnterprises>()
         .AddScoped<ReadFunnel>()
         .AddScoped<Nightly.MatchEverybody>()
@@ -86,6 +96,10 @@ public static class PoliciesModule
             new NavItem(NavGroup.Industry, 22, "政策仿真", "/policies/lab", Icon: "flask-2", Permission.ViewLists)
             {
                 Keywords = "政策仿真 测算 门槛 预算 断崖 冲突 受益 受损", Summary = "政策出台前：给谁、多少家、花多少，改一个数字谁受益谁受损", Hidden = true,
+            },
+            new NavItem(NavGroup.Industry, 24, "用地用房", "/premises", Icon: "building-warehouse", Permission.ViewEnterprises)
+            {
+                Keywords = "用地 用房 厂房 地块 闲置 租金 融资需求 投融资 重点支持", Summary = "闲置厂房、研发用房和地块，和企业的需求对上；融资需求转金融主管单位",
             });
 
     /// <summary>Files of the laboratory, and the interface for other systems.</summary>

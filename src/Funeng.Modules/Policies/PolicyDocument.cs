@@ -66,6 +66,9 @@ public sealed record PolicyDocument
 
     public bool IsTrial { get; init; }
 
+    /// <summary>On trial: it says so of itself, or its title does.</summary>
+    public bool IsOnTrial => IsTrial || Title.Contains("试行", StringComparison.Ordinal) || Title.Contains("暂行", StringComparison.Ordinal);
+
     /// <summary>What it helps with: 资金, 融资, 税收, 人才, 用地, 场景, 创新, 外贸, 上市, 绿色, 数字化.</summary>
     public IReadOnlyList<string> Topics { get; init; } = [];
 
@@ -88,6 +91,9 @@ public sealed record PolicyDocument
     public required IReadOnlyList<Benefit> Benefits { get; init; }
 
     public required IReadOnlyList<PolicyCase> Cases { get; init; }
+
+    /// <summary>Yearly ceilings it sets itself, without the benefits under them: they begin and end with it.</summary>
+    public IReadOnlyList<PolicyCeiling> Ceilings { get; init; } = [];
 
     public bool NeedsVerification => Confidence != "text" || Benefits.Any(benefit => benefit.NeedsVerification);
 

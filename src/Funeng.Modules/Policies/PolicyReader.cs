@@ -26,6 +26,8 @@ internal static class PolicyReader
         if (id != folder) throw new FormatException($"its folder is '{folder}', its id '{id}'");
         if (Twice(yaml.Benefits.Select(benefit => benefit.Id)) is { } twice) throw new FormatException($"the benefit '{twice}' is there twice");
         var level = Choice<PolicyLevel>(yaml.Level, "level");
+        if (Twice(yaml.Ceilings.Select(ceiling => ceiling.Id)) is { } again) throw new FormatException($"the ceiling '{again}' is there twice");
+        foreach (var benefit in yaml.Benefits.Where(benefit => yaml.Ceilings.Exists(ceiling => ceiling.Id == benefit.Ceiling))) benefit.Ceiling = $"{id}/{benefit.Ceiling}";
         return new PolicyDocument
         {
             Id = id,
@@ -50,6 +52,9 @@ internal static class PolicyReader
             Clauses = [.. yaml.Clauses.Select(clause => new PolicyClause(Needed(clause.Id, "clauses.id"), Needed(clause.Heading, "clauses.heading"), Needed(clause.Text, "clauses.text"), clause.Plain?.Trim() ?? ""))],
             Benefits = [.. yaml.Benefits.Select(benefit => Make(id, yaml.Confidence, yaml.Source, benefit))],
             Cases = [.. yaml.Cases.Select(one => Make(id, one))],
+            Ceilings = [.. yaml.Ceilings.Select(ceiling => new PolicyCeiling(
+                $"{id}/{Needed(ceiling.Id, "ceilings.id")}", 1, new Validity(Day(yaml.EffectiveFrom, "effectiveFrom"), Day(yaml.EffectiveTo, "effectiveTo")), Needed(ceiling.Title, "ceilings.title"),
+                ceiling.Most > 0 ? ceiling.Most : throw new FormatException($"the ceiling '{ceiling.Id}' allows nothing"), Confidence(yaml.Confidence, "the document"), Needed(yaml.Source, "source"), []))],
         };
     }
 

@@ -18,7 +18,7 @@ internal sealed class PolicyShelf
         Policies = [.. Files.Select(file => file.Policy)];
         byId = Files.Concat(gone).ToDictionary(file => file.Policy.Id);
         compiled = new Lazy<CompiledPolicies>(() => CompiledPolicies.Of(rules, Files, gone, known));
-        Ceilings = [.. ceilings.Select(ceiling => ceiling with { Benefits = [.. ceiling.Benefits.Union(Policies.SelectMany(policy => policy.Benefits).Where(benefit => benefit.Ceiling == ceiling.Id).Select(benefit => benefit.Id))] })];
+        Ceilings = [.. ceilings.Concat(Policies.Where(policy => policy.Withdrawn.Length == 0).SelectMany(policy => policy.Ceilings)).Select(ceiling => ceiling with { Benefits = [.. ceiling.Benefits.Union(Policies.SelectMany(policy => policy.Benefits).Where(benefit => benefit.Ceiling == ceiling.Id).Select(benefit => benefit.Id))] })];
         Relations = new BenefitRelations(
             [.. Policies.SelectMany(policy => policy.Benefits).SelectMany(benefit => benefit.Relations)],
             [.. Ceilings.Select(ceiling => new BenefitCeiling(ceiling.Id, ceiling.Most, ceiling.Benefits) { During = ceiling.During })]);

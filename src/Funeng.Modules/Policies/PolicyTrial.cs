@@ -28,11 +28,16 @@ internal sealed record PolicyTrial(PolicyFile? File, int Cases, MutationScore Mu
         }
     }
 
+    /// <summary>The same check as of the plain words of the files; a clause of a notice may do without.</summary>
+    private static IEnumerable<Problem> Plain(PolicyDocument policy) => policy.Clauses.Select((clause, at) => (Clause: clause, Field: $"Plain{at}")).Where(one => one.Clause.Plain.Length > 0).SelectMany(one =>
+        PlainWords.IsText(one.Clause) ? [new Problem(one.Field, "“说白了”和原文一样。请换成企业听得懂的话，或留空。")]
+        : PlainWords.Unstated(policy, one.Clause).Select(number => new Problem(one.Field, $"“说白了”里的 {number.ToString(System.Globalization.CultureInfo.InvariantCulture)}，这一句原文和它的条件、金额里都没有。请改成原文里的数，或删去。")));
+
     public static PolicyTrial Of(PolicyYaml yaml, PolicyBook book, DateOnly today)
     {
         var (read, rules, faults) = Compile(yaml, book);
         if (read is not { } file) return new PolicyTrial(null, 0, None, faults);
-        List<Problem> problems = [.. faults, .. PolicyText.Check(file.Policy, book.Rules.Catalogue).Select(message => new Problem("", message))];
+        List<Problem> problems = [.. faults, .. PolicyText.Check(file.Policy, book.Rules.Catalogue).Select(message => new Problem("", message)), .. Plain(file.Policy)];
         if (problems.Count > 0) return new PolicyTrial(null, 0, None, [.. problems.DistinctBy(problem => problem.Field.Length > 0 ? problem.Field : problem.Message)]);
 
         var compiler = new BenefitCompiler(book.Rules);

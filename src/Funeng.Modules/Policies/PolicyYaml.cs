@@ -25,6 +25,17 @@ internal sealed class PolicyYaml
     public List<ClauseYaml> Clauses { get; set; } = [];
     public List<BenefitYaml> Benefits { get; set; } = [];
     public List<CaseYaml> Cases { get; set; } = [];
+
+    /// <summary>Yearly ceilings it sets itself; its benefits name them by their id, and others by <c>policy/id</c>.</summary>
+    public List<OwnCeilingYaml> Ceilings { get; set; } = [];
+}
+
+/// <summary>A ceiling that begins and ends with the policy that sets it.</summary>
+internal sealed class OwnCeilingYaml
+{
+    public string? Id { get; set; }
+    public string? Title { get; set; }
+    public decimal Most { get; set; }
 }
 
 internal sealed class ClauseYaml

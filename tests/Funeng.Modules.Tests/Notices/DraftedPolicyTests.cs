@@ -96,6 +96,57 @@ public sealed class DraftedPolicyTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_notice_sets_a_yearly_ceiling_of_its_own_that_others_may_stand_under_and_that_ends_with_it(DatabaseKind kind)
+    {
+        await using var city = await CityAsync(kind);
+        var draft = await StartAsync(city);
+        await SignAsync(city, draft);
+        await using var head = city.As(Role.BureauHead);
+        var (export, more) = (Award("出口增长奖励", "30"), Award("出口稳定奖励", "20"));
+
+        var done = Assert.IsType<LibraryResult.Done>(await head.Get<AdmitNotice>().RunAsync(draft, Typed(export) with { Benefits = [export, more], CeilingTitle = "外贸奖励年度合计", CeilingMost = "40" }, Cancellation));
+        var book = city.Service<PolicyBook>();
+        var own = book.Ceilings.Single(ceiling => ceiling.Title == "外贸奖励年度合计");
+
+        Assert.Equal((done.Policy + "/own", 400_000m, new DateOnly(2026, 3, 1)), (own.Id, own.Most, own.During.From));
+        Assert.Equal([done.Policy + "/b1", done.Policy + "/b2"], own.Benefits);
+        Assert.Equal(own.Id, book.Relations.On(new DateOnly(2026, 3, 2)).CeilingOf(done.Policy + "/b2")!.Id);
+
+        // It is there after a restart, for the next notice to pick, and gone with the policy.
+        await using (var next = city.Next())
+        {
+            await next.StartAgainAsync();
+            Assert.Contains(next.Service<PolicyBook>().Ceilings, ceiling => ceiling.Id == own.Id);
+        }
+
+        Assert.IsType<LibraryResult.Done>(await head.Get<PolicyLibrary>().WithdrawAsync(done.Policy, "依据的文件已废止", Cancellation));
+        Assert.DoesNotContain(book.Ceilings, ceiling => ceiling.Id == own.Id);
+        Assert.Null(book.Relations.CeilingOf(done.Policy + "/b1"));
+    }
+
+    [Fact]
+    public async Task A_ceiling_that_says_nothing_or_that_nobody_uses_is_refused_and_plain_words_say_no_figure_of_their_own()
+    {
+        await using var city = await CityAsync(DatabaseKind.Sqlite);
+        var draft = await StartAsync(city);
+        await SignAsync(city, draft);
+        await using var head = city.As(Role.BureauHead);
+        var own = Award("出口增长奖励", "30");
+        async Task<IReadOnlyList<string>> RefusedAsync(TypedPolicy typed) => [.. Assert.IsType<LibraryResult.Refused>(await head.Get<AdmitNotice>().RunAsync(draft, typed, Cancellation)).Problems.Select(problem => problem.Field)];
+        TypedPolicy Saying(string words) => Typed(own with { Ceiling = "" }) with { Plain = new Dictionary<int, string> { [0] = words } };
+        var sentence = (await head.Get<KeepNotices>().FindAsync(draft, Cancellation))!.Read()[0].Text;
+
+        Assert.Equal(["CeilingTitle", "CeilingMost"], await RefusedAsync(Typed(own) with { CeilingMost = "-3" }));
+        Assert.Equal(["CeilingTitle"], await RefusedAsync(Typed(own with { Ceiling = "" }) with { CeilingTitle = "没人用的", CeilingMost = "5" }));
+        Assert.Equal(["Plain0"], await RefusedAsync(Saying("去年出口满 500 万元就行。")));
+        Assert.Equal(["Plain0"], await RefusedAsync(Saying(sentence)));
+        var done = Assert.IsType<LibraryResult.Done>(await head.Get<AdmitNotice>().RunAsync(draft, Saying("去年出口满 100 万元就行。"), Cancellation));
+        Assert.Equal("去年出口满 100 万元就行。", Assert.Single(city.Service<PolicyBook>().Find(done.Policy)!.Clauses, clause => clause.Plain.Length > 0).Plain);
+    }
+
+    private static TypedBenefit Award(string title, string cap) => new(title, "Application", Export + " * 1 / 100", $"出口额 × 1%，最高 {cap} 万元", cap, "每年", "", "市财政局", "") { Ceiling = TypedPolicy.OwnCeiling };
+
+    [Theory, OnBothDatabases]
     public async Task What_was_tried_is_kept_once_for_whoever_tried_it(DatabaseKind kind)
     {
         await using var city = await CityAsync(kind);

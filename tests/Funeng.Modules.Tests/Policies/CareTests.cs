@@ -102,13 +102,44 @@ public sealed class CareTests
         Assert.Equal([CareReason.Ending], Reasons(policy, new DateOnly(2027, 1, 30)));
         Assert.Empty(Reasons(policy, new DateOnly(2027, 1, 31)));
         // What was asked for is not done because time has passed.
-        Assert.Equal([CareReason.Ending], PolicyCare.Standing([policy], new DateOnly(2027, 3, 1), Nobody).Select(need => need.Reason));
+        Assert.Equal([CareReason.Ending], PolicyCare.Standing([policy], new DateOnly(2027, 3, 1), Nobody, 2).Select(need => need.Reason));
         Assert.Empty(Reasons(yearly, new DateOnly(2026, 6, 30)));
         Assert.Equal([CareReason.OldDeadline], Reasons(yearly, new DateOnly(2026, 7, 1)));
         Assert.Empty(Reasons(yearly with { Withdrawn = "撤回" }, new DateOnly(2026, 7, 1)));
     }
 
+    [Fact]
+    public void A_text_on_trial_without_a_last_day_asks_after_two_years_until_it_has_one()
+    {
+        var policy = PolicyBook.Load(Modules.Schemes.RuleBook.Load(Architecture.Repository.Folder("rules"))).Policies.First(one => one is { Pattern: "" } && one.Benefits.Count > 0) with
+        {
+            Title = "若干措施（暂行）", IsTrial = false, EffectiveFrom = new DateOnly(2024, 6, 1), EffectiveTo = null, Contact = "0533-0000000", Benefits = [],
+        };
+
+        Assert.Empty(Reasons(policy, new DateOnly(2026, 5, 31)));
+        Assert.Equal([CareReason.LongTrial], Reasons(policy, new DateOnly(2026, 6, 1)));
+        Assert.Equal([CareReason.LongTrial], Reasons(policy, new DateOnly(2031, 1, 1)));
+        Assert.Equal([CareReason.LongTrial], Reasons(policy with { Title = "若干措施", IsTrial = true }, new DateOnly(2026, 6, 1)));
+        Assert.Contains("平台的提醒，不是文件的规定", PolicyCare.Of([policy], new DateOnly(2026, 6, 1), Nobody, 2).Single().Said, StringComparison.Ordinal);
+        Assert.Empty(Reasons(policy with { EffectiveTo = new DateOnly(2028, 1, 1) }, new DateOnly(2026, 6, 1)));
+        Assert.Empty(Reasons(policy with { Title = "若干措施" }, new DateOnly(2026, 6, 1)));
+        Assert.Empty(Reasons(policy with { Withdrawn = "撤回" }, new DateOnly(2026, 6, 1)));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_long_trial_is_a_task_of_its_office(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var office = await city.MakeBodyAsync("某市发展和改革委员会");
+
+        await using (var unit = city.As()) await unit.Get<OpenCareTasks>().RunAsync(None);
+
+        await using var last = city.As();
+        var task = await last.Get<FunengDb>().Set<TaskItem>().AsNoTracking().SingleAsync(item => item.SourceKind == OpenCareTasks.Kind && item.SourceKey == "trial/zb-new-economy-12/20220601", None);
+        Assert.Equal((office.Id, "/policies/zb-new-economy-12"), (task.LeadBody ?? 0, task.SourceLink));
+    }
+
     private static readonly IReadOnlySet<string> Nobody = new HashSet<string>();
 
-    private static IEnumerable<CareReason> Reasons(PolicyDocument policy, DateOnly day) => PolicyCare.Of([policy], day, Nobody).Select(need => need.Reason);
+    private static IEnumerable<CareReason> Reasons(PolicyDocument policy, DateOnly day) => PolicyCare.Of([policy], day, Nobody, 2).Select(need => need.Reason);
 }

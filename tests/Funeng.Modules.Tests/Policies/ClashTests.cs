@@ -69,6 +69,20 @@ public sealed class ClashTests
         Assert.DoesNotContain(either, one => one.Kind == ClashKind.Contradiction);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task Two_codes_of_one_list_are_a_contradiction_and_one_that_both_allow_is_none(DatabaseKind kind)
+    {
+        await using var city = await CityAsync(kind);
+        var grade = city.Service<PolicyBook>().Rules.Catalogue.Get("newEconomyGrade");
+        var (first, second, third) = (grade.Choices[0].Code, grade.Choices[1].Code, grade.Choices[2].Code);
+
+        var apart = await FindAsync(city, Rule(city, [], conditions: [$"{grade.Name} = \"{first}\"", $"{grade.Name} in (\"{second}\", \"{third}\")"]));
+        var shared = await FindAsync(city, Rule(city, [], conditions: [$"{grade.Name} in (\"{first}\", \"{second}\")", $"{grade.Name} in (\"{second}\", \"{third}\")"]));
+
+        Assert.Contains(grade.Label, Assert.Single(apart, clash => clash.Kind == ClashKind.Contradiction).Why, StringComparison.Ordinal);
+        Assert.DoesNotContain(shared, clash => clash.Kind == ClashKind.Contradiction);
+    }
+
     [Fact]
     public async Task No_policy_of_the_library_contradicts_itself()
     {

@@ -47,6 +47,66 @@ public sealed class FunnelTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Who_was_told_on_a_slip_is_told_so_counts_no_more_and_is_told_again_when_it_is_entitled(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (slipped, right) = (await city.ExporterAsync("A"), await city.ExporterAsync("B"));
+        await MatchEnterpriseTests.AccountAsync(city, 81, slipped);
+        await MatchEnterpriseTests.AccountAsync(city, 82, right);
+        await using (var officer = city.As(Role.BureauOfficer)) Assert.Equal(2, await officer.Get<TellEnterprises>().RunAsync(Booth, Cancellation));
+
+        // A month later the enterprise puts its figure right: it paid for no booth at all.
+        city.Time.Now = city.Time.Now.AddDays(31);
+        await BoothFeeAsync(city, slipped, 0);
+        await using (var officer = city.As(Role.BureauOfficer))
+        {
+            var view = (await officer.Get<TellEnterprises>().ReadAsync(Booth, Cancellation))!;
+            Assert.Equal(["A"], view.Mistold.Select(one => one.Code));
+            Assert.Equal(1, view.Told);
+            Assert.Equal(1, await officer.Get<TellEnterprises>().TakeBackAsync(Booth, Cancellation));
+        }
+
+        await using (var again = city.As(Role.BureauOfficer))
+        {
+            Assert.Empty((await again.Get<TellEnterprises>().ReadAsync(Booth, Cancellation))!.Mistold);
+            Assert.Equal(0, await again.Get<TellEnterprises>().TakeBackAsync(Booth, Cancellation));
+            Assert.StartsWith("更正：按最新的数据，暂不符合", (await again.Get<FunengDb>().Set<Notification>().AsNoTracking().Where(one => one.Account == 81).OrderByDescending(one => one.Id).FirstAsync(Cancellation)).Title, StringComparison.Ordinal);
+        }
+
+        await BoothFeeAsync(city, slipped, 30_000);
+        await using (var officer = city.As(Role.BureauOfficer)) Assert.Equal(1, await officer.Get<TellEnterprises>().RunAsync(Booth, Cancellation));
+        await using var last = city.As(Role.BureauOfficer);
+        Assert.Equal(2, (await last.Get<TellEnterprises>().ReadAsync(Booth, Cancellation))!.Told);
+        Assert.Equal([1, 3], (await last.Get<FunengDb>().Set<Notification>().AsNoTracking().ToListAsync(Cancellation)).CountBy(one => one.Account).Select(one => one.Value).Order());
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Who_lacks_a_figure_now_or_has_applied_is_not_told_to_be_refused_and_an_enterprise_takes_nothing_back(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var (unknown, applied) = (await city.ExporterAsync("A"), await city.ExporterAsync("B"));
+        await MatchEnterpriseTests.AccountAsync(city, 81, unknown);
+        await MatchEnterpriseTests.AccountAsync(city, 82, applied);
+        await using (var officer = city.As(Role.BureauOfficer)) Assert.Equal(2, await officer.Get<TellEnterprises>().RunAsync(Booth, Cancellation));
+        await city.SubmittedAsync(applied);
+        await BoothFeeAsync(city, unknown, null);
+        await BoothFeeAsync(city, applied, 0);
+
+        await using var unit = city.As(Role.BureauOfficer);
+        Assert.Empty((await unit.Get<TellEnterprises>().ReadAsync(Booth, Cancellation))!.Mistold);
+        await using var enterprise = city.As(Role.Enterprise, Scope.OfOrganization(unknown), 81);
+        Assert.Null(await enterprise.Get<TellEnterprises>().TakeBackAsync(Booth, Cancellation));
+    }
+
+    private static async Task BoothFeeAsync(TestInstallation city, long firm, long? yuan)
+    {
+        city.Time.Now = city.Time.Now.AddMinutes(1);
+        await using var unit = city.As();
+        await unit.Get<FactStore>().RecordAsync(new NewFiling(firm, new Engines.Facts.Period(2025), "authority", [new FiledValue("boothFee", yuan is { } sum ? FeelValue.From(sum) : FeelValue.Null)]), Cancellation);
+        await unit.Get<FactStore>().PublishAsync(Cancellation);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Of_who_stopped_on_the_way_it_is_said_where_and_why_to_whom_may_read_it(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

@@ -36,6 +36,19 @@ public sealed class PoliciesPageTests(TestSite site) : IClassFixture<TestSite>
     }
 
     [Fact]
+    public async Task Only_whom_the_office_is_ones_own_is_offered_to_enter_its_number()
+    {
+        using var admin = await site.VisitAsync("admin");
+        using var officer = await site.VisitAsync("officer");
+
+        var (all, other) = (await admin.OpenAsync("/policies/zb-foreign-capital"), await officer.OpenAsync("/policies/zb-foreign-capital"));
+
+        Assert.NotNull(all.QuerySelector("dd a[href^='/policies/contacts']"));
+        Assert.Null(other.QuerySelector("dd a[href^='/policies/contacts']"));
+        Assert.Contains("电话待发文单位确认", other.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_clause_is_said_in_plain_words_beside_its_text()
     {
         using var officer = await site.VisitAsync("officer");

@@ -105,6 +105,31 @@ public sealed class PolicyVisitsTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task An_enterprise_is_meant_by_its_name_and_where_several_are_one_of_them_is_chosen(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        var names = new Dictionary<string, string> { ["B"] = "齐鲁阀门", ["C"] = "齐鲁阀门二厂", ["D"] = "齐鲁泵业" };
+        foreach (var (code, name) in names)
+        {
+            var id = await city.ExporterAsync(code);
+            await city.ExecuteAsync(FormattableString.Invariant($"update subject set name = '{name}' where id = {id}"));
+        }
+
+        await using var officer = city.As(Role.ServiceOfficer, Scope.All, 9);
+        var log = officer.Get<LogPolicyVisit>();
+
+        Assert.Equal("D", (await log.SeenAsync(" 泵业 ", Cancellation)).One?.Code);
+        Assert.Equal("B", (await log.SeenAsync("齐鲁阀门", Cancellation)).One?.Code);
+        var (none, several) = await log.SeenAsync("齐鲁", Cancellation);
+        Assert.Null(none);
+        Assert.Equal(["B", "C", "D"], several.Select(one => one.Code).Order());
+        Assert.Contains("不止一家", Assert.Single((await log.RunAsync(Typed(city, "齐鲁"), Cancellation))!).Message, StringComparison.Ordinal);
+        Assert.Empty((await log.RunAsync(Typed(city, "齐鲁泵"), Cancellation))!);
+        await using var far = city.As(Role.TownshipClerk, Scope.OfRegions("370399"), 12);
+        Assert.Null((await far.Get<LogPolicyVisit>().SeenAsync("齐鲁阀门", Cancellation)).One);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task What_is_wrong_is_said_all_at_once(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

@@ -61,6 +61,27 @@ public sealed class SimulateTests
 
     [Theory]
     [OnBothDatabases]
+    public async Task What_keeps_enterprises_from_being_decided_is_named_with_how_many_lack_it_the_most_first(DatabaseKind kind)
+    {
+        await using var city = await CityAsync(kind);
+        await FileAsync(city, "X1", ("exportValue", FeelValue.From(5_000_000L)));
+        await FileAsync(city, "X2", ("boothFee", FeelValue.From(10_000L)));
+        await using var unit = city.As();
+        var rule = city.Service<PolicyBook>().FindBenefit("zb-trade-support/booth")!;
+
+        var it = (await unit.Get<SimulateBenefit>().RunAsync(rule.Benefit.Id, BenefitDraft.None, All, CancellationToken.None))!;
+        var missing = it.Missing.Facts.ToDictionary(lack => lack.Fact!.Origin is FactOrigin.View view ? view.Of : lack.Fact.Key, lack => lack.Enterprises);
+
+        Assert.Equal((0, it.After.Unknown, it.After.Unknown), (it.After.Count, it.Missing.Of, it.Missing.Looked));
+        Assert.Equal(it.Missing.Of - 1, missing["boothFee"]);
+        Assert.Equal(it.Missing.Of - 1, missing["exportValue"]);
+        Assert.Equal(it.Missing.Facts.Select(lack => lack.Enterprises).OrderDescending(), it.Missing.Facts.Select(lack => lack.Enterprises));
+        // Where everybody can be decided nothing is missing.
+        Assert.Equal(0, (await unit.Get<SimulateBenefit>().RunAsync(Benefit, BenefitDraft.None, All, CancellationToken.None))!.Missing.Facts.Count(lack => lack.Enterprises > 2));
+    }
+
+    [Theory]
+    [OnBothDatabases]
     public async Task Every_step_of_a_sweep_equals_simulating_that_threshold(DatabaseKind kind)
     {
         await using var city = await CityAsync(kind);

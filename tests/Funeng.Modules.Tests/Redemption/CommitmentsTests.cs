@@ -118,6 +118,27 @@ public sealed class CommitmentsTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_slip_seen_in_a_later_month_was_never_reached_once_its_filing_is_withdrawn(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.BudgetAsync(1_000, "zb-equipment-reward", 2022);
+        var project = await ProjectAsync(city, "XM-1", (await BrokenAsync(city, "XM-1")).Id);
+        await FileAsync(city, project, ("designOutput", 1_000_000), ("agreedTax", 100_000));
+        await FileAsync(city, project, Day(2024, 1, 5), ("trailingOutput", 7_000_000));
+        await FileAsync(city, project, Day(2025, 2, 8), ("trailingOutput", 700_000));
+        // Another figure alone may be a fall, and undoes nothing.
+        Assert.Equal(0L, (await ReadAsync(city)).Commitments[1].OwedFen);
+
+        await using (var officer = city.As(Role.BureauOfficer))
+        {
+            var slip = (await officer.Get<FactReader>().HistoryAsync(project.Id, Cancellation)).Single(entry => entry.Key == "trailingOutput" && HeldFigures.Number(entry.Value) == 7_000_000);
+            Assert.IsType<WithdrawFilingResult.Withdrawn>(await officer.Get<WithdrawFiling>().RunAsync("project", project.Code, slip.Filing, "多写了一个零", Cancellation));
+        }
+
+        Assert.Equal(27_000L, (await ReadAsync(city)).Commitments[1].OwedFen);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_project_counts_only_if_it_is_the_enterprises_own(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

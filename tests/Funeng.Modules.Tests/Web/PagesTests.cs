@@ -15,7 +15,7 @@ public sealed class PagesTests
         "/enterprises/{code}?tab=timeline", "/enterprises/{code}/verdicts/sme-specialised-2026", "/enterprises/{code}/facts/revenue", "/libraries",
         "/titles?on=9999-12-31", "/audit?from=0001-01-01&to=9999-12-31", "/audit/export.csv?to=9999-12-31",
         "/libraries/sme-innovative", "/lists", "/titles", "/compare", "/schemes", "/import", "/regions", "/organizations", "/audit", "/projects",
-        "/policies", "/policies?q=技改", "/policies/sd-renovation-loan", "/policies/zb-trade-support/booth/entitled", "/policies/zb-specialised-award/specialised/effect", "/policies/lab?benefit=zb-equipment-reward/reward", "/policies/nights", "/enterprises/{code}/policies",
+        "/policies", "/policies?q=技改", "/policies/sd-renovation-loan", "/policies/zb-trade-support/booth/entitled", "/policies/zb-specialised-award/specialised/effect", "/policies/lab?benefit=zb-equipment-reward/reward", "/policies/nights", "/premises", "/premises/demands", "/enterprises/{code}/policies",
         "/projects/board", "/projects/{project}", "/projects/{project}/move", "/projects/new", "/projects/import", "/lists/project-behind",
         "/projects/gantt", "/projects/meeting", "/projects/ranking", "/projects/ranking?by=office", "/projects/circular", "/projects/problems?view=progress",
         "/projects/{project}?tab=ones", "/projects/{project}?tab=plan", "/projects/{project}?tab=curves", "/projects/{project}/plan.xml", "/projects/{project}?tab=reports", "/projects/{project}?tab=problems",

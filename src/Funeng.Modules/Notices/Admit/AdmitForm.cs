@@ -52,7 +52,10 @@ public sealed class AdmitForm
 
     internal TypedPolicy Typed() => new(
         Said("Office"), Said("Contact"), Said("Place"), AdmitNotice.Day(Said("From")), AdmitNotice.Day(Said("To")), Chosen("Topics"), Said("Summary"), Said("Replaces"),
-        [.. Enumerable.Range(1, Count).Select(Benefit)], Conditions.ToDictionary(condition => condition.Sentence, condition => int.TryParse(Said($"Of{condition.Sentence}"), out var of) ? of : 0)) { Link = Said("Link") };
+        [.. Enumerable.Range(1, Count).Select(Benefit)], Conditions.ToDictionary(condition => condition.Sentence, condition => int.TryParse(Said($"Of{condition.Sentence}"), out var of) ? of : 0)) 
+    {
+        Link = Said("Link"), CeilingTitle = Said("CeilingTitle"), CeilingMost = Said("CeilingMost"), Plain = Conditions.ToDictionary(condition => condition.Sentence, condition => Said($"Plain{condition.Sentence}")),
+    };
 
     private TypedBenefit Benefit(int n) => new(
         Said($"Title{n}"), Said($"Mode{n}"), Said($"Amount{n}"), Said($"AmountText{n}"), Said($"Cap{n}"), Said($"Period{n}"), Said($"Deadline{n}"), Said($"Payer{n}"), Said($"Apart{n}"))

@@ -101,9 +101,20 @@ internal sealed partial class AdmitNotice(KeepNotices notices, PolicyLibrary lib
         if (typed.From is null) problems.Add(new Problem("From", "没有写施行日期。按通知写明的日期填，如 2026-01-01。"));
         if (typed.To < typed.From) problems.Add(new Problem("To", "失效日期早于施行日期。"));
         if (typed.Topics.Any(topic => !Topics().Contains(topic))) problems.Add(new Problem("Topics", "只能从列出的主题里选。"));
+        problems.AddRange(CheckCeiling(typed));
+        problems.AddRange(typed.Plain.Where(one => one.Value.Length > TypedPolicy.LongestPlain).Select(one => new Problem($"Plain{one.Key}", $"“说白了”最多 {TypedPolicy.LongestPlain} 个字，现在是 {one.Value.Length} 个字。")));
         for (var at = 0; at < typed.Benefits.Count; at++) problems.AddRange([.. Check(typed, at, conditions), .. CheckMoney(typed.Benefits[at], at + 1), .. CheckRelations(typed.Benefits[at], at + 1)]);
         problems.AddRange(Stray(typed));
         return problems;
+    }
+
+    private static IEnumerable<Problem> CheckCeiling(TypedPolicy typed)
+    {
+        var (isUsed, title, most) = (typed.Benefits.Any(benefit => benefit.Ceiling == TypedPolicy.OwnCeiling), typed.CeilingTitle.Trim(), typed.CeilingMost.Trim());
+        if (!isUsed && title.Length + most.Length > 0) yield return new Problem("CeilingTitle", "新设了年度合计上限，却没有事项用它。请在事项的“年度合计上限”里选它，或清空这里。");
+        if (!isUsed) yield break;
+        if (title.Length is 0 or > TypedPolicy.LongestCeiling) yield return new Problem("CeilingTitle", $"新设的年度合计上限要有名称，1 到 {TypedPolicy.LongestCeiling} 个字，例如“稳外贸补助年度合计”。");
+        if (NoticePolicy.Yuan(most) is null) yield return new Problem("CeilingMost", $"新设的年度合计上限以万元计，应是大于 0 的数{(most.Length > 0 ? $"，现在是“{most}”" : "")}。");
     }
 
     private static IEnumerable<Problem> Stray(TypedPolicy typed) =>
@@ -138,7 +149,7 @@ internal sealed partial class AdmitNotice(KeepNotices notices, PolicyLibrary lib
     {
         foreach (var (field, id) in new[] { ("Apart", benefit.Apart), ("Exclusive", benefit.Exclusive.FirstOrDefault(id => book.FindBenefit(id) is null) ?? ""), ("Needs", benefit.Needs.FirstOrDefault(id => book.FindBenefit(id) is null) ?? "") }.Where(one => one.Item2.Length > 0 && book.FindBenefit(one.Item2) is null))
             yield return new Problem(field + number, "没有这个事项，请重新选择。");
-        if (benefit.Ceiling.Length > 0 && book.Ceilings.All(one => one.Id != benefit.Ceiling)) yield return new Problem($"Ceiling{number}", "没有这个合计上限，请重新选择。");
+        if (benefit.Ceiling.Length > 0 && benefit.Ceiling != TypedPolicy.OwnCeiling && book.Ceilings.All(one => one.Id != benefit.Ceiling)) yield return new Problem($"Ceiling{number}", "没有这个合计上限，请重新选择。");
         if (benefit.Exclusive.Contains(benefit.Apart)) yield return new Problem($"Exclusive{number}", "同一项不能既互斥又就高补差，请去掉一处。");
         const string Own = "draft";
         var relations = new BenefitRelations([.. book.Relations.All, .. benefit.Needs.Select(id => new BenefitRelation(Own, RelationKind.Needs, id)), .. benefit.Exclusive.Append(benefit.Apart).Where(id => id.Length > 0).Select(id => new BenefitRelation(Own, RelationKind.Exclusive, id))], []);

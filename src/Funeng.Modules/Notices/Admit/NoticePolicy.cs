@@ -16,7 +16,8 @@ internal static class NoticePolicy
             Title = draft.Title, Number = draft.Number, Issuer = draft.Issuer.Length > 0 ? draft.Issuer : typed.Office.Trim(), Office = typed.Office.Trim(), Contact = typed.Contact.Trim(), Link = typed.Link.Trim() is { Length: > 0 } link ? link : null,
             Level = place.Level, Region = place.Region, IssuedOn = Iso(draft.Issued), EffectiveFrom = Iso(typed.From), EffectiveTo = Iso(typed.To), Topics = [.. typed.Topics],
             Summary = typed.Summary.Trim(), Source = source, Confidence = "text",
-            Clauses = [.. draft.Read().Select((sentence, at) => new ClauseYaml { Id = $"s{at + 1}", Heading = $"第 {at + 1} 句", Text = sentence.Text })],
+            Clauses = [.. draft.Read().Select((sentence, at) => new ClauseYaml { Id = $"s{at + 1}", Heading = $"第 {at + 1} 句", Text = sentence.Text, Plain = typed.Plain.GetValueOrDefault(at)?.Trim() is { Length: > 0 } plain ? plain : null })],
+            Ceilings = typed.Benefits.Any(benefit => benefit.Ceiling == TypedPolicy.OwnCeiling) && Yuan(typed.CeilingMost) is { } ceiling ? [new OwnCeilingYaml { Id = TypedPolicy.OwnCeiling, Title = typed.CeilingTitle.Trim(), Most = ceiling }] : [],
             Benefits = [.. typed.Benefits.Select((benefit, at) => Benefit(benefit, [.. conditions.Where(condition => typed.IsOf(condition, at + 1))], at + 1, source, catalogue))],
         };
     }

@@ -8,11 +8,25 @@ internal sealed record TypedPolicy(
     /// <summary>Where the text was published; empty for nowhere.</summary>
     public string Link { get; init; } = "";
 
+    /// <summary>What the select of a benefit says for the ceiling this policy sets itself.</summary>
+    public const string OwnCeiling = "own";
+
+    public const int LongestPlain = 300, LongestCeiling = 60;
+
+    /// <summary>By sentence: the same in plain words.</summary>
+    public IReadOnlyDictionary<int, string> Plain { get; init; } = new Dictionary<int, string>();
+
+    /// <summary>Of the yearly ceiling this policy sets itself; empty for none.</summary>
+    public string CeilingTitle { get; init; } = "";
+
+    /// <summary>In 万元, as typed.</summary>
+    public string CeilingMost { get; init; } = "";
+
     public bool IsOf(SignedCondition condition, int benefit) => Of.GetValueOrDefault(condition.Sentence) is var of && (of == 0 || of == benefit);
 
     public IEnumerable<(string Field, string Text)> Texts() =>
     [
-        ("Office", Office), ("Contact", Contact), ("Link", Link), ("Summary", Summary),
+        ("Office", Office), ("Contact", Contact), ("Link", Link), ("Summary", Summary), ("CeilingTitle", CeilingTitle), .. Plain.Select(one => ($"Plain{one.Key}", one.Value.ReplaceLineEndings(""))),
         .. Benefits.SelectMany((benefit, at) => new[]
         {
             ($"Title{at + 1}", benefit.Title), ($"Amount{at + 1}", benefit.Amount), ($"AmountText{at + 1}", benefit.AmountText), ($"Payer{at + 1}", benefit.Payer), ($"Materials{at + 1}", benefit.Materials.ReplaceLineEndings("")),

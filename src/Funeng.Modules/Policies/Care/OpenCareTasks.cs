@@ -11,10 +11,10 @@ using Microsoft.Extensions.Logging;
 namespace Funeng.Modules.Policies.Care;
 
 /// <summary>
-/// What has run out or is missing in the library becomes a task of the office that owns the policy: one for each policy that ends and each date that is over, one for all
+/// What has run out or is missing in the library becomes a task of the office that owns the policy: one for each policy that ends, is long on trial, and each date that is over, one for all
 /// its missing telephone numbers together. It is done by itself when the library says so. A policy whose office is not registered is left to the list of the page.
 /// </summary>
-public sealed class OpenCareTasks(FunengDb db, PolicyBook book, LinkHealth links, TaskBook tasks, PolicyOffices offices, KeepContacts contacts, OfficialCalendar calendar, CityProfile city, TimeProvider time)
+public sealed class OpenCareTasks(FunengDb db, PolicyBook book, LinkHealth links, TaskBook tasks, PolicyOffices offices, KeepContacts contacts, CareTerms terms, OfficialCalendar calendar, CityProfile city, TimeProvider time)
 {
     public const string Kind = "policy";
 
@@ -26,9 +26,9 @@ public sealed class OpenCareTasks(FunengDb db, PolicyBook book, LinkHealth links
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         var (today, bodies, known) = (city.Today(time), await offices.AllAsync(cancellation), await contacts.KnownAsync(cancellation));
-        var needs = PolicyCare.Of(book.Policies, today, known).Concat(PolicyCare.Links(book.Policies, links.IsDead)).Select(need => (Need: need, Body: PolicyOffices.Find(need.Policy.Office, bodies))).Where(one => one.Body is not null)
+        var needs = PolicyCare.Of(book.Policies, today, known, terms.TrialYears).Concat(PolicyCare.Links(book.Policies, links.IsDead)).Select(need => (Need: need, Body: PolicyOffices.Find(need.Policy.Office, bodies))).Where(one => one.Body is not null)
             .GroupBy(one => (Body: one.Body!.Id, one.Need.Key), one => one.Need).ToDictionary(group => group.Key, group => group.ToList());
-        var standing = PolicyCare.Standing(book.Policies, today, known).Concat(PolicyCare.Links(book.Policies, link => !links.Answered(link))).Select(need => need.Key).ToHashSet();
+        var standing = PolicyCare.Standing(book.Policies, today, known, terms.TrialYears).Concat(PolicyCare.Links(book.Policies, link => !links.Answered(link))).Select(need => need.Key).ToHashSet();
         var open = await db.Set<TaskItem>().Where(item => item.SourceKind == Kind && item.State != TaskState.Done && item.State != TaskState.Cancelled).ToListAsync(cancellation);
         var changed = 0;
         foreach (var item in open.Where(item => !standing.Contains(item.SourceKey) || IsDoneFor(item, needs)))

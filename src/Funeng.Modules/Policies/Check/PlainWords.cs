@@ -15,16 +15,19 @@ internal static partial class PlainWords
 
     private static IEnumerable<string> Check(PolicyDocument policy, PolicyClause clause)
     {
-        if (clause.Plain.Length == 0)
-        {
-            yield return "It has no plain words.";
-            yield break;
-        }
+        if (clause.Plain.Length == 0) yield return "It has no plain words.";
+        else if (IsText(clause)) yield return "Its plain words are its text.";
+        foreach (var number in Unstated(policy, clause)) yield return $"Its plain words say {number.ToString(CultureInfo.InvariantCulture)}, which neither its text nor its rule says.";
+    }
 
-        if (Bare(clause.Plain) == Bare(clause.Text)) yield return "Its plain words are its text.";
+    /// <summary>Whether what should say it plainly says the text again.</summary>
+    public static bool IsText(PolicyClause clause) => Bare(clause.Plain) == Bare(clause.Text);
+
+    /// <summary>The figures of the plain words that neither the text nor the rule of the clause states.</summary>
+    public static IEnumerable<decimal> Unstated(PolicyDocument policy, PolicyClause clause)
+    {
         var stated = Stated(policy, clause).SelectMany(Numbers).ToHashSet();
-        foreach (var number in Numbers(clause.Plain).Distinct().Where(number => !stated.Contains(number)))
-            yield return $"Its plain words say {number.ToString(CultureInfo.InvariantCulture)}, which neither its text nor its rule says.";
+        return Numbers(clause.Plain).Distinct().Where(number => !stated.Contains(number));
     }
 
     private static IEnumerable<string> Stated(PolicyDocument policy, PolicyClause clause)

@@ -56,6 +56,9 @@ public sealed partial class KeepContacts(FunengDb db, PolicyBook book, PolicyOff
             .OrderBy(row => row.Last is { Phone.Length: > 0 }).ThenByDescending(row => row.MayKeep).ThenByDescending(row => row.Policies.Count).ThenBy(row => row.Office, StringComparer.Ordinal)];
     }
 
+    /// <summary>Whether this account enters the telephone of an office.</summary>
+    public async Task<bool> MayKeepAsync(string office, CancellationToken cancellation) => (await OwnAsync(cancellation))(office);
+
     /// <summary>What was entered for an office, the newest first.</summary>
     public async Task<IReadOnlyList<OfficeContact>> StepsAsync(string office, CancellationToken cancellation) =>
         !user.Has(Permission.ViewLists) ? [] : await db.Set<OfficeContact>().AsNoTracking().Where(row => row.Office == office).OrderByDescending(row => row.Version).ToListAsync(cancellation);

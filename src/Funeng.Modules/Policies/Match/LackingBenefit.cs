@@ -11,7 +11,10 @@ public sealed record LackingBenefit(BenefitStanding Standing, IReadOnlyList<Fact
 
     /// <summary>What is computed is not asked for, but the figures it is computed from.</summary>
     internal static LackingBenefit Of(BenefitStanding standing, FactView view, decimal atStake) => new(
-        standing, [.. standing.Verdict.Missing.SelectMany(missing => view.WhyMissing(missing.Definition) is { Needed.Count: > 0 } why ? why.Needed : [missing.Definition]).DistinctBy(fact => fact.Key)], atStake);
+        standing, FactsOf(standing.Verdict, view), atStake);
+
+    internal static IReadOnlyList<FactDefinition> FactsOf(Engines.Criteria.Verdict verdict, FactView view) =>
+        [.. verdict.Missing.SelectMany(missing => view.WhyMissing(missing.Definition) is { Needed.Count: > 0 } why ? why.Needed : [missing.Definition]).DistinctBy(fact => fact.Key)];
 
     /// <summary>What several lack: by how many, then by money at stake.</summary>
     internal static IReadOnlyList<SharedFact> Shared(IReadOnlyList<LackingBenefit> lacking) =>

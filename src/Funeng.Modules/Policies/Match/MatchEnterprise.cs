@@ -135,10 +135,9 @@ public sealed class MatchEnterprise(
         var possible = refused
             .Where(standing => standing.IsHere == true && !standing.Rule.Benefit.IsOver(view.On) && standing.Verdict.Failed.Count(finding => finding.Criterion.Kind == CriterionKind.Gate) is 1 or 2)
             .Where(standing => planner.CanBeReached(standing.Rule.Scheme, null, view))
-            .OrderByDescending(standing => standing.Rule.Benefit.Cap ?? standing.Sure).ThenBy(IdOf, StringComparer.Ordinal).ToList();
-        return ([.. possible.Take(MostPaths).Select(standing => new NearBenefit(standing, planner.Plan(standing.Rule.Scheme, view, planner.CostsOf(standing.Rule.Scheme), null, PathEffort)))
-            .Where(near => near.Plan.Search.Best is not null)
-            .OrderBy(near => near.Plan.On).ThenBy(near => near.Plan.Search.Best!.Total)], Math.Max(0, possible.Count - MostPaths));
+            .OrderByDescending(NearOrder.Worth).ThenBy(IdOf, StringComparer.Ordinal).ToList();
+        var planned = possible.Take(MostPaths).Select(standing => new NearBenefit(standing, planner.Plan(standing.Rule.Scheme, view, planner.CostsOf(standing.Rule.Scheme), null, PathEffort)));
+        return ([.. planned.Where(near => near.Plan.Search.Best is not null).Order(NearOrder.SoonestAndCheapest)], Math.Max(0, possible.Count - MostPaths));
     }
 
     private static IReadOnlyList<AskedFact> Ask(IReadOnlyList<BenefitStanding> open) =>

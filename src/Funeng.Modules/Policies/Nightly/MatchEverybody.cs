@@ -42,7 +42,7 @@ public sealed class MatchEverybody(FunengDb db, PolicyBook book, Entitled entitl
     private async Task<PolicyNight> MatchAsync(BenefitRule rule, Facts.PlacedTable enterprises, DateOnly day, CancellationToken cancellation)
     {
         var year = rule.Benefit.YearOn(day);
-        var told = (await db.Set<Tell.PolicyTold>().AsNoTracking().Where(row => row.Benefit == rule.Benefit.Id && (year == null || row.Year == year)).Select(row => row.Subject).ToListAsync(cancellation)).ToHashSet();
+        var told = (await db.Set<Tell.PolicyTold>().AsNoTracking().Where(row => row.Benefit == rule.Benefit.Id && row.TakenBackAt == null && (year == null || row.Year == year)).Select(row => row.Subject).ToListAsync(cancellation)).ToHashSet();
         var (met, undecided, untold, cost) = (0, 0, 0, 0m);
         foreach (var (subject, answer) in await entitled.AnswersAsync(rule, enterprises, day, cancellation))
         {

@@ -12,7 +12,7 @@ internal sealed record Contradiction(BenefitRule Other, string Why);
 /// <summary>
 /// What demands things that cannot be there together: a prerequisite that is excluded at the same time, prerequisites that exclude each other, one that holds elsewhere, and
 /// conditions of which some fact cannot satisfy both whatever its value is. The last is tried: with nothing else known, each value on, below and above
-/// every threshold, and both answers of a yes or no; a fact is named when the conditions are certain to fail with every one of them.
+/// every threshold, both answers of a yes or no, and every code of a list; a fact is named when the conditions are certain to fail with every one of them.
 /// </summary>
 internal sealed class BenefitContradictions(PolicyBook book, BenefitRelations relations, DateOnly on)
 {
@@ -67,5 +67,6 @@ internal sealed class BenefitContradictions(PolicyBook book, BenefitRelations re
     [
         .. BoundaryCases.Of(rule.Scheme, on).Select(bound => (bound.Fact, bound.Facts[0].Value)),
         .. rule.Scheme.Facts.Where(fact => fact.Type == FactType.Boolean && fact.Origin is FactOrigin.Filed or FactOrigin.View).SelectMany(fact => new[] { (fact, FeelValue.True), (fact, FeelValue.False) }),
+        .. rule.Scheme.Facts.Where(fact => fact.Choices.Count > 0 && fact.Origin is FactOrigin.Filed or FactOrigin.View).SelectMany(fact => fact.Choices.Select(choice => (fact, FeelValue.From(choice.Code)))),
     ];
 }

@@ -35,6 +35,7 @@ public sealed class SimulateBenefit(PolicyBook book, Entitled entitled, GroupEnt
         {
             Apart = compared.Apart,
             Paid = await PaidAsync(compared, after, most, cancellation),
+            Missing = MissingFacts.Find(after, book.Rules, today),
         };
     }
 
@@ -124,6 +125,9 @@ public sealed record Simulation(
 
     /// <summary>Those whom the changed version pays most, by name.</summary>
     public IReadOnlyList<EntitledEnterprise> Paid { get; init; } = [];
+
+    /// <summary>What those lack of whom the changed version cannot be decided.</summary>
+    public MissingFacts Missing { get; init; } = MissingFacts.None;
 
     /// <summary>Who stands neither among the winners nor among the losers because something is missing.</summary>
     public ApartCounts Apart { get; init; } = new(0, 0);

@@ -1,3 +1,4 @@
+using Funeng.Engines.Criteria;
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.City;
@@ -32,13 +33,63 @@ public sealed class TellEnterprises(
             itemSteps[(one.Subject, one.Item)] = itemSteps.TryGetValue((one.Subject, one.Item), out var of) && of > one.Step ? of : one.Step;
         }
 
-        var told = (await db.Set<PolicyTold>().AsNoTracking().Where(row => row.Benefit == benefit && (year == null || row.Year == year)).OrderBy(row => row.Year).ToListAsync(cancellation)).DistinctBy(row => row.Subject).ToDictionary(row => row.Subject);
+        var told = (await db.Set<PolicyTold>().AsNoTracking().Where(row => row.Benefit == benefit && row.TakenBackAt == null && (year == null || row.Year == year)).OrderBy(row => row.Year).ToListAsync(cancellation)).DistinctBy(row => row.Subject).ToDictionary(row => row.Subject);
         var read = (await db.Set<PolicyRead>().AsNoTracking().Where(row => row.Policy == rule.Policy.Id && (year == null || row.Year == year)).OrderBy(row => row.Year).ToListAsync(cancellation)).DistinctBy(row => row.Subject).ToDictionary(row => row.Subject);
         var reachable = (await ReachableAsync(cancellation)).Select(account => account.Subject).ToHashSet();
         return new TellView(list, [.. list.Met.Select(one => new TellRow(one, told.GetValueOrDefault(one.Id)?.ToldAt, reachable.Contains(one.Id))
         {
             ReadAt = read.GetValueOrDefault(one.Id)?.ReadAt, UnderstoodAt = read.GetValueOrDefault(one.Id)?.UnderstoodAt, Step = steps.TryGetValue(one.Id, out var step) ? step : null,
-        })], null) { IsOver = rule.Benefit.IsOver(today), Year = year, ItemSteps = itemSteps };
+        })], null) { IsOver = rule.Benefit.IsOver(today), Year = year, ItemSteps = itemSteps, Mistold = await MistoldAsync(list, [.. told.Keys], steps, cancellation) };
+    }
+
+    /// <summary>Who was told, and by the facts of today does certainly not meet the conditions; who has handed in an application hears of it there.</summary>
+    private async Task<IReadOnlyList<SubjectName>> MistoldAsync(EntitledList list, HashSet<long> told, Dictionary<long, TakeStep> steps, CancellationToken cancellation)
+    {
+        told.ExceptWith(list.Met.Select(one => one.Id));
+        told.ExceptWith(steps.Where(step => step.Value > TakeStep.Started).Select(step => step.Key));
+        if (told.Count == 0) return [];
+        var refused = (await entitled.AnswersAsync(list.Rule, await entitled.OpenAsync(user.EnterpriseScope, cancellation), list.On, cancellation))
+            .Where(one => one.Answer.Outcome == Outcome.NotMet && told.Contains(one.Subject)).Select(one => one.Subject).ToList();
+        return [.. (await entitled.NamesAsync(user.EnterpriseScope, refused, cancellation)).Values.Where(name => refused.Contains(name.Id)).OrderBy(name => name.Code, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Tells those who were told and are not entitled by the figures as they are now; afterwards they were never told, and are told again when they are entitled.</summary>
+    /// <returns>How many; null as of <see cref="RunAsync"/>.</returns>
+    public async Task<int?> TakeBackAsync(string benefit, CancellationToken cancellation)
+    {
+        if (!user.Has(Permission.OpenTasks) || await ReadAsync(benefit, cancellation) is not { Closed: null } view) return null;
+        var (accounts, count) = ((await ReachableAsync(cancellation)).ToLookup(account => account.Subject, account => account.Account), 0);
+        foreach (var batch in view.Mistold.Chunk(Batch)) count += await TakeBackAsync(view, batch, accounts, cancellation);
+        return count;
+    }
+
+    private async Task<int> TakeBackAsync(TellView view, SubjectName[] batch, ILookup<long, long> accounts, CancellationToken cancellation)
+    {
+        var (ids, rule, now) = (batch.Select(one => one.Id).ToList(), view.List.Rule, time.GetUtcNow());
+        var rows = await db.Set<PolicyTold>().Where(row => row.Benefit == rule.Benefit.Id && row.TakenBackAt == null && ids.Contains(row.Subject) && (view.Year == null || row.Year == view.Year)).ToListAsync(cancellation);
+        var asked = rows.SelectMany(row => accounts[row.Subject]).ToList();
+        var choices = await db.Set<NoticeChoice>().AsNoTracking().Where(choice => asked.Contains(choice.Account) && (choice.Mail != "" || choice.Hook != "")).ToDictionaryAsync(choice => choice.Account, cancellation);
+        foreach (var row in rows)
+        {
+            (row.TakenBackAt, row.TakenBackBy) = (now, user.Signature);
+            var (title, link) = ($"更正：按最新的数据，暂不符合“{rule.Benefit.Title}”的条件，{Fmt.Date(DateOnly.FromDateTime(city.Local(row.ToldAt).DateTime))} 的告知不再作数", $"/policies/{rule.Policy.Id}");
+            foreach (var account in accounts[row.Subject])
+            {
+                box.Tell(account, title, link);
+                if (choices.TryGetValue(account, out var choice)) await SendAsync(choice, $"policy-told/{row.Id}/back", title, $"{batch.First(one => one.Id == row.Subject).Name}：{title}。差什么，登录后看“我能享受什么”。", link, cancellation);
+            }
+        }
+
+        audit.Record("更正可享政策的告知", $"policy:{rule.Policy.Id}", "", null, new { Benefit = rule.Benefit.Id, Enterprises = rows.Count });
+        // Whoever else does it at this moment tells it once more and changes nothing else.
+        await db.SaveChangesAsync(cancellation);
+        return rows.Count;
+    }
+
+    private async Task SendAsync(NoticeChoice choice, string dedup, string title, string body, string link, CancellationToken cancellation)
+    {
+        if (choice.Mail.Length > 0) await outbox.MailAsync(choice, dedup, title, settings.Site.Length > 0 ? $"{body}\n{settings.Site.TrimEnd('/')}{link}" : body, cancellation);
+        if (choice.Hook.Length > 0) await outbox.HookAsync(choice, dedup, title, body, link, cancellation);
     }
 
     /// <returns>How many were told now; null when there is no such benefit, nobody can have it today or apply for it any more, or not for this user.</returns>
@@ -57,6 +108,10 @@ public sealed class TellEnterprises(
         var key = $"policy-told/{rule.Benefit.Id}{(rule.Benefit.YearOn(today) is { } year ? $"/{year}" : "")}";
         var asked = batch.SelectMany(row => accounts[row.Enterprise.Id]).ToList();
         var choices = await db.Set<NoticeChoice>().AsNoTracking().Where(choice => asked.Contains(choice.Account) && (choice.Mail != "" || choice.Hook != "")).ToDictionaryAsync(choice => choice.Account, cancellation);
+        // Who is told again after a telling was taken back hears of it again.
+        var subjects = batch.Select(row => row.Enterprise.Id).ToList();
+        var before = (await db.Set<PolicyTold>().AsNoTracking().Where(row => row.Benefit == rule.Benefit.Id && row.TakenBackAt != null && subjects.Contains(row.Subject)).Select(row => row.Subject).ToListAsync(cancellation)).CountBy(subject => subject).ToDictionary();
+        string Dedup(long subject) => before.TryGetValue(subject, out var times) ? $"{key}/{subject}/again{times}" : $"{key}/{subject}";
         foreach (var row in batch)
         {
             db.Add(new PolicyTold { Id = ids.Next(), Benefit = rule.Benefit.Id, Subject = row.Enterprise.Id, Year = today.Year, Who = user.Signature, ToldAt = time.GetUtcNow() });
@@ -64,15 +119,12 @@ public sealed class TellEnterprises(
             foreach (var account in accounts[row.Enterprise.Id])
             {
                 box.Tell(account, title, link);
-                if (!choices.TryGetValue(account, out var choice)) continue;
-                var (dedup, body) = ($"{key}/{row.Enterprise.Id}", $"{row.Enterprise.Name}：{title}。给谁、多少、怎么办，登录后看这份政策。");
-                if (choice.Mail.Length > 0) await outbox.MailAsync(choice, dedup, title, settings.Site.Length > 0 ? $"{body}\n{settings.Site.TrimEnd('/')}{link}" : body, cancellation);
-                if (choice.Hook.Length > 0) await outbox.HookAsync(choice, dedup, title, body, link, cancellation);
+                if (choices.TryGetValue(account, out var choice)) await SendAsync(choice, Dedup(row.Enterprise.Id), title, $"{row.Enterprise.Name}：{title}。给谁、多少、怎么办，登录后看这份政策。", link, cancellation);
             }
         }
 
         await outbox.ToGroupsAsync(
-            NoticeTopic.Policies, $"{key}/{batch[0].Enterprise.Id}", $"已告知 {batch.Count} 家企业：{rule.Benefit.Title}",
+            NoticeTopic.Policies, Dedup(batch[0].Enterprise.Id), $"已告知 {batch.Count} 家企业：{rule.Benefit.Title}",
             $"{rule.Policy.Title}。没有账号的企业请上门送。", $"/policies/{rule.Benefit.Id}/entitled", cancellation);
         audit.Record("告知可享政策", $"policy:{rule.Policy.Id}", "", null, new { Benefit = rule.Benefit.Id, Enterprises = batch.Count });
         try
@@ -123,6 +175,9 @@ public sealed record TellView(EntitledList List, IReadOnlyList<TellRow> Rows, st
 
     /// <summary>Those who would be told: who has an account, was not told yet, and has not applied; of what is given item by item there may be another item.</summary>
     public IReadOnlyList<TellRow> ToTell => IsOver ? [] : [.. Rows.Where(row => row.ToldAt is null && row.HasAccount && (row.Step is null or TakeStep.Started || List.Rule.Benefit.Item is not null))];
+
+    /// <summary>Who was told, and by the facts of today is not entitled: the figures were put right, or have changed.</summary>
+    internal IReadOnlyList<SubjectName> Mistold { get; init; } = [];
 
     public int Told => Rows.Count(row => row.ToldAt is not null);
 

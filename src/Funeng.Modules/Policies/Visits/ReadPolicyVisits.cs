@@ -64,7 +64,7 @@ public sealed class ReadPolicyVisits(FunengDb db, PolicyBook book, IEnumerable<I
         var read = (await db.Set<PolicyRead>().AsNoTracking().Where(row => ids.Contains(row.Policy) && seen.Any(one => one.Id == row.Subject))
             .Select(row => new { row.Policy, row.Subject, IsUnderstood = row.UnderstoodAt != null }).ToListAsync(cancellation)).ToLookup(row => row.Policy);
         var benefits = policies.SelectMany(policy => policy.Benefits).Select(benefit => benefit.Id).ToList();
-        var told = (await db.Set<PolicyTold>().AsNoTracking().Where(row => benefits.Contains(row.Benefit) && seen.Any(one => one.Id == row.Subject))
+        var told = (await db.Set<PolicyTold>().AsNoTracking().Where(row => benefits.Contains(row.Benefit) && row.TakenBackAt == null && seen.Any(one => one.Id == row.Subject))
             .Select(row => new { row.Benefit, row.Subject }).ToListAsync(cancellation)).ToLookup(row => row.Benefit, row => row.Subject);
         var taken = await TakenAsync(cancellation);
         return [.. policies.Select(policy =>
