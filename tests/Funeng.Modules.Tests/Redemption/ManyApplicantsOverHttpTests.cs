@@ -35,6 +35,9 @@ public sealed class ManyApplicantsOverHttpTests
     // So many sign in with name and password before the clock starts. The others carry a session as signing in makes it: hashing 10,000 passwords would take longer than the ten minutes.
     private const int ByPassword = 24;
 
+    // A site that falls behind is measured, and not hung up on.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("FUNENG_LONG") == "1";
 
     private static readonly int Applicants = int.TryParse(Environment.GetEnvironmentVariable("FUNENG_APPLICANTS"), CultureInfo.InvariantCulture, out var chosen) ? chosen : IsLong ? 10_000 : 40;
@@ -46,7 +49,7 @@ public sealed class ManyApplicantsOverHttpTests
         await using var site = await TestSite.StartAsync(kind);
         var applicants = await PrepareAsync(site);
         var before = await CountAsync(site);
-        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = site.Address };
+        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = site.Address, Timeout = Longest };
         var (opened, answered, lost, clock) = (new ConcurrentBag<double>(), new ConcurrentBag<double>(), new ConcurrentBag<string>(), Stopwatch.StartNew());
 
         await Task.WhenAll(applicants.Select((one, at) => Task.Run(async () =>
