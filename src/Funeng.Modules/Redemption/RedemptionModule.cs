@@ -53,6 +53,8 @@ public static class RedemptionModule
         .AddScoped<BatchTurn>()
         .AddScoped<BatchNumbers>()
         .AddScoped<CollectAwards>()
+        .AddScoped<TellTakers>()
+        .AddScoped<TellObjection>()
         .AddScoped<ConfirmLines>()
         .AddScoped<PublishBatch>()
         .AddScoped<Objections>()

@@ -152,7 +152,7 @@ public sealed class NoApplicationTests
         city.Time.Advance(TimeSpan.FromDays(10));
         Assert.Contains("1 条异议", await ApproveAsync(city, batch), StringComparison.Ordinal);
         await using (var officer = city.AsOfficer())
-            Assert.IsType<StepResult.Done>(await officer.Get<Objections>().DecideAsync(batch, await city.CountAsync("select id from redemption_objection"), true, "查实展会已参加", Cancellation));
+            Assert.IsType<StepResult.Done>(await officer.Get<Objections>().DecideAsync(batch, await city.CountAsync("select id from redemption_objection"), true, "查实展会已参加", "展会已经参加", Cancellation));
         Assert.Equal("", await ApproveAsync(city, batch));
 
         Assert.Equal(1, await city.CountAsync("select count(*) from redemption_award where state = 'Refused'"));

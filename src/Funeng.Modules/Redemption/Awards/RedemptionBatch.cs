@@ -105,7 +105,11 @@ public sealed class Objection
     /// <summary>Null while nobody has decided it.</summary>
     public bool? IsUpheld { get; set; }
 
+    /// <summary>What the inquiry found; it stays inside.</summary>
     public string Decision { get; set; } = "";
+
+    /// <summary>The reason that is told: to the enterprise, to who objected and on the public list. Empty for what was decided before there was one.</summary>
+    public string Answer { get; set; } = "";
 
     public string DecidedBy { get; set; } = "";
 
@@ -115,7 +119,7 @@ public sealed class Objection
 
     internal Objection WithoutName() => new()
     {
-        Id = Id, Batch = Batch, Award = Award, Text = Text, ByWhom = "姓名不公开", Contact = "", At = At, IsUpheld = IsUpheld, Decision = Decision, DecidedBy = DecidedBy, DecidedAt = DecidedAt,
+        Id = Id, Batch = Batch, Award = Award, Text = Text, ByWhom = "姓名不公开", Contact = "", At = At, IsUpheld = IsUpheld, Decision = Decision, Answer = Answer, DecidedBy = DecidedBy, DecidedAt = DecidedAt,
     };
 }
 

@@ -2,7 +2,6 @@ using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
-using Funeng.Modules.Foundation.Notifications;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Redemption.Awards;
 using Funeng.Modules.Redemption.Budgets;
@@ -13,13 +12,11 @@ namespace Funeng.Modules.Redemption.Batches;
 /// <summary>
 /// The head approves a list whose publicity is over and whose objections are decided: in one transaction the money is committed for every line, or,
 /// where it does not reach and he says so, for those whom the queue of the policy lets through; the rest wait in order and are approved later, when
-/// there is money again. The enterprises are asked for their account. Not by whoever confirmed the list.
+/// there is money again. The enterprises are asked for their account, or told that they wait. Not by whoever confirmed the list.
 /// </summary>
 public sealed class ApproveBatch(
-    FunengDb db, BatchTurn turn, PublicityDays days, MoneyQueue queue, BudgetBook budgets, NotificationBox box, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
+    FunengDb db, BatchTurn turn, PublicityDays days, MoneyQueue queue, BudgetBook budgets, TellTakers tell, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
 {
-    private const int AtOnce = 500;
-
     private static readonly Func<Award, QueueLine> AsLine = QueueLine.Of.Compile();
 
     /// <summary>All lines or none.</summary>
@@ -38,11 +35,12 @@ public sealed class ApproveBatch(
             if (Shortage(plan, partly) is { } shortage) return StepResult.Because(shortage);
             var byId = lines.ToDictionary(line => line.Id);
             if (!await CommitAsync(found, plan, byId, cancellation)) return StepResult.Because("资金盘子刚被别的批次动用，什么都没有批。请看一眼现状再批。");
-            foreach (var line in plan.Turns.SelectMany(one => one.Lines).Where(one => one.Share.Fen == 0).Select(one => byId[one.Line.Id]).Where(line => line.State != AwardState.Queued))
-                (line.State, line.Version) = (AwardState.Queued, line.Version + 1);
+            var waiting = plan.Turns.SelectMany(one => one.Lines).Where(one => one.Share.Fen == 0).Select(one => byId[one.Line.Id]).Where(line => line.State != AwardState.Queued).ToList();
+            foreach (var line in waiting) (line.State, line.Version) = (AwardState.Queued, line.Version + 1);
             if (isFirst) (found.State, found.ApprovedBy, found.ApprovedByName, found.ApprovedAt) = (BatchState.Approved, user.Id, user.Name, time.GetUtcNow());
             audit.Record(isFirst ? "批准兑付" : "续批兑付", $"redemption:{batch}", "", null, new { found.Number, Lines = plan.Reached, Fen = plan.ReachedFen, plan.Waiting });
-            await TellAsync([.. plan.Turns.SelectMany(one => one.Reached).Select(one => byId[one.Line.Id])], cancellation);
+            await tell.RunAsync([.. plan.Turns.SelectMany(one => one.Reached).Select(one => TakerLine.From(byId[one.Line.Id]))], TellTakers.Mine, "已批准，请确认收款账户", cancellation);
+            await tell.RunAsync([.. waiting.Select(TakerLine.From)], TellTakers.Mine, "公示已期满，这次资金不够，排队等候；次序不变，有了资金续批时再通知", cancellation);
             return new StepResult.Done(plan.Reached);
         },
         cancellation);
@@ -97,19 +95,5 @@ public sealed class ApproveBatch(
         }
 
         return true;
-    }
-
-    private async Task TellAsync(List<Award> lines, CancellationToken cancellation)
-    {
-        foreach (var chunk in lines.Chunk(AtOnce))
-        {
-            var subjects = chunk.Select(line => (long?)line.Subject).Distinct().ToList();
-            var accounts = (await db.Set<Account>().AsNoTracking().Where(account => account.Role == Role.Enterprise && subjects.Contains(account.Organization))
-                .Select(account => new { account.Id, Subject = account.Organization!.Value }).ToListAsync(cancellation)).ToLookup(account => account.Subject, account => account.Id);
-            foreach (var own in chunk.GroupBy(line => line.Subject))
-            {
-                foreach (var account in accounts[own.Key]) box.Tell(account, $"{string.Join("、", own.Select(line => line.Title).Distinct())}共 {Fmt.Money(own.Sum(line => line.Amount))}已批准，请确认收款账户", "/redemption/mine");
-            }
-        }
     }
 }

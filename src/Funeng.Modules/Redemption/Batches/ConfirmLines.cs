@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Funeng.Modules.Redemption.Batches;
 
 /// <summary>The department confirms the lines of a list, or refuses one with the reason. Doing it twice changes nothing.</summary>
-public sealed class ConfirmLines(FunengDb db, BatchTurn turn, AuditTrail audit, CurrentUser user, TimeProvider time)
+public sealed class ConfirmLines(FunengDb db, BatchTurn turn, TellTakers tell, AuditTrail audit, CurrentUser user, TimeProvider time)
 {
     public const int LongestReason = 200;
 
@@ -39,6 +39,8 @@ public sealed class ConfirmLines(FunengDb db, BatchTurn turn, AuditTrail audit, 
             if (line.State is not (AwardState.Proposed or AwardState.Confirmed)) return StepResult.Because($"这一条已经是“{Foundation.Ui.NavRegistration.DisplayName(line.State)}”。");
             audit.Record("不予兑付", $"award:{award}", reason.Trim(), new { line.State }, new { State = AwardState.Refused });
             (line.State, line.Reason, line.Version) = (AwardState.Refused, reason.Trim(), line.Version + 1);
+            // Who applied was told that it was approved.
+            await tell.RunAsync(line, $"{(line.Origin == AwardOrigin.Application ? "此前已批准，" : "")}核对名单时决定不予兑付：{line.Reason}。有不同意见请联系{tell.Whom(line.Policy)}", cancellation);
             return new StepResult.Done();
         },
         cancellation);

@@ -13,7 +13,7 @@ namespace Funeng.Modules.Redemption.Batches;
 /// Puts a confirmed list to the public for so many working days of the official calendar; the last day counts. Before that nobody outside
 /// sees a name, after that no line is added.
 /// </summary>
-public sealed class PublishBatch(FunengDb db, BatchTurn turn, RedemptionRules rules, OfficialCalendar calendar, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
+public sealed class PublishBatch(FunengDb db, BatchTurn turn, RedemptionRules rules, OfficialCalendar calendar, PublicityDays days, TellTakers tell, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
 {
     /// <param name="planned">The day the money is promised for; null for none.</param>
     public Task<StepResult> RunAsync(long batch, DateOnly? planned, CancellationToken cancellation) => turn.RunAsync(
@@ -30,6 +30,9 @@ public sealed class PublishBatch(FunengDb db, BatchTurn turn, RedemptionRules ru
             (found.State, found.PublicFrom, found.PublicTo, found.PublicWorkdays) = (BatchState.Public, today, calendar.Calendar.Add(today, rules.PublicityWorkdays), rules.PublicityWorkdays);
             (found.SubmittedBy, found.SubmittedByName, found.PlannedOn) = (user.Id, user.Name, planned ?? found.PlannedOn);
             audit.Record("开始公示", $"redemption:{batch}", "", null, new { found.Number, found.PublicTo, Lines = count });
+            await tell.RunAsync(
+                await lines.Where(award => award.State == AwardState.InPublicity).OrderBy(award => award.Id).Select(TakerLine.Of).ToListAsync(cancellation),
+                $"/redemption/public/{batch}", $"已列入公示名单，公示到 {days.Say(found)}，期满没有异议就批准", cancellation);
             return new StepResult.Done(count);
         },
         cancellation);

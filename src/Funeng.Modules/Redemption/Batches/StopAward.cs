@@ -1,7 +1,6 @@
 using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.Data;
-using Funeng.Modules.Foundation.Notifications;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Redemption.Awards;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +11,7 @@ namespace Funeng.Modules.Redemption.Batches;
 /// Stops an approved award, or one that waits for money, before it is ordered at the bank: what was found out since, an enterprise that is no more, one that never says where
 /// its money goes. The money committed for it is free again, and the batch is paid when nothing else of it is open.
 /// </summary>
-public sealed class StopAward(FunengDb db, BatchTurn turn, BudgetBook budgets, NotificationBox box, AuditTrail audit)
+public sealed class StopAward(FunengDb db, BatchTurn turn, BudgetBook budgets, TellTakers tell, AuditTrail audit)
 {
     public Task<StepResult> RunAsync(long batch, long award, string reason, CancellationToken cancellation) => turn.RunAsync(
         batch, Permission.ApproveRedemption, [BatchState.Approved],
@@ -26,8 +25,7 @@ public sealed class StopAward(FunengDb db, BatchTurn turn, BudgetBook budgets, N
             if (before == AwardState.Approved && !await budgets.ReleaseAsync(line.Budget!.Value, [new Money(line.AmountFen, $"停止兑付 {line.Name}：{reason.Trim()}") { Award = award, Batch = batch }], cancellation)) return StepResult.Because("资金台账对不上，什么都没有改。请联系管理员。");
             (line.State, line.Reason, line.Version) = (AwardState.Refused, "停止兑付：" + reason.Trim(), line.Version + 1);
             audit.Record("停止兑付", $"award:{award}", reason.Trim(), new { State = before }, new { line.State, line.AmountFen });
-            foreach (var account in await db.Set<Account>().AsNoTracking().Where(row => row.Role == Role.Enterprise && row.Organization == line.Subject).Select(row => row.Id).ToListAsync(cancellation))
-                box.Tell(account, $"{line.Title} {Fmt.Money(line.Amount)}停止兑付：{reason.Trim()}", "/redemption/mine");
+            await tell.RunAsync(line, $"停止兑付：{reason.Trim()}。有不同意见请联系{tell.Whom(line.Policy)}", cancellation);
             await db.SaveChangesAsync(cancellation);
             if (!await db.Set<Award>().AnyAsync(row => row.Batch == batch && (row.State == AwardState.Approved || row.State == AwardState.Ordered || row.State == AwardState.Queued), cancellation))
                 Close(found, await db.Set<Award>().Where(row => row.Batch == batch).MaxAsync(row => row.PaidOn, cancellation));

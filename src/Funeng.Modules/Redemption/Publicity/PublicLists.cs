@@ -11,9 +11,12 @@ public sealed record PublicList(long Id, string Number, string Policy, string Ti
 /// <summary>A line as the public sees it: no more than the name, what for and how much.</summary>
 public sealed record PublicLine(long Id, string Name, string Title, decimal Amount, AwardState State);
 
+/// <summary>How an objection against a line ended, in the words meant for the public; neither who objected nor what he wrote.</summary>
+public sealed record PublicAnswer(string Name, string Title, bool IsUpheld, string Answer, DateOnly On);
+
 /// <summary>
 /// What anybody may read without signing in: the lists that are or were public, with names and amounts. Of a list given up nothing is shown, of a
-/// refused line neither, and neither codes nor facts nor accounts.
+/// refused line only that an objection against it was upheld, and neither codes nor facts nor accounts.
 /// </summary>
 public sealed class PublicLists(FunengDb db, PublicityDays days, CityProfile city, TimeProvider time)
 {
@@ -51,6 +54,16 @@ public sealed class PublicLists(FunengDb db, PublicityDays days, CityProfile cit
     public async Task<PublicLine?> LineAsync(long id, long line, CancellationToken cancellation) =>
         await Lines.Where(award => award.Batch == id && award.Id == line).Select(award => new { award.Id, award.Name, award.Title, award.ItemTitle, award.AmountFen, award.State }).SingleOrDefaultAsync(cancellation) is { } row
             ? new PublicLine(row.Id, row.Name, row.ItemTitle.Length > 0 ? $"{row.Title}：{row.ItemTitle}" : row.Title, row.AmountFen / 100m, row.State) : null;
+
+    /// <summary>What was decided of objections, the latest first.</summary>
+    public async Task<IReadOnlyList<PublicAnswer>> AnswersAsync(long id, CancellationToken cancellation)
+    {
+        var rows = await db.Set<Objection>().AsNoTracking().Where(objection => objection.Batch == id && objection.DecidedAt != null && Batches.Any(batch => batch.Id == id))
+            .Join(db.Set<Award>(), objection => objection.Award, award => award.Id, (objection, award) => new { award.Id, award.Name, award.Title, award.ItemTitle, objection.IsUpheld, objection.Answer, objection.DecidedAt })
+            .OrderByDescending(row => row.DecidedAt).ThenBy(row => row.Id).Take(Most).ToListAsync(cancellation);
+        return [.. rows.DistinctBy(row => (row.Id, row.IsUpheld, row.Answer)).Select(row => new PublicAnswer(
+            row.Name, row.ItemTitle.Length > 0 ? $"{row.Title}：{row.ItemTitle}" : row.Title, row.IsUpheld == true, row.Answer, DateOnly.FromDateTime(city.Local(row.DecidedAt!.Value).DateTime)))];
+    }
 
     private IQueryable<Award> Lines => db.Set<Award>().AsNoTracking().Where(award => award.State != AwardState.Refused && award.State != AwardState.Proposed && award.State != AwardState.Confirmed);
 
