@@ -12,6 +12,7 @@ using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
 using Funeng.Modules.Lists;
 using Funeng.Modules.Policies;
+using Funeng.Modules.Policies.Nightly;
 using Funeng.Modules.Policies.Simulate;
 using Funeng.Modules.Registry;
 using Funeng.Modules.Schemes;
@@ -47,6 +48,7 @@ internal static class LabBench
         await PageAsync(services, report);
         await SweepAsync(services, report, Reward);
         await SweepAsync(services, report, SmallProfit);
+        await NightsAsync(services, report);
         report.AppendLine(Peer(services, table.Table));
         return report.ToString();
     }
@@ -145,6 +147,22 @@ internal static class LabBench
 
             Add(report, $"threshold swept, {last!.Steps.Count} steps and cliff: {bound.Fact.Name}", times, $"{last.Steps[0].Count:N0} … {last.Steps[^1].Count:N0}");
         }
+    }
+
+    // Every open benefit against everybody, as after midnight: the first night with nothing decided before, the others as the days follow each other.
+    private static async Task NightsAsync(ServiceProvider services, StringBuilder report)
+    {
+        var (times, last) = (new List<double>(), (MatchedNight?)null);
+        for (var number = 0; number < 4; number++)
+        {
+            await using var unit = services.CreateAsyncScope();
+            unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAsCommandLine();
+            var clock = Stopwatch.StartNew();
+            last = await unit.ServiceProvider.GetRequiredService<MatchEverybody>().RunAsync(Today.AddDays(number), CancellationToken.None);
+            times.Add(clock.Elapsed.TotalSeconds);
+        }
+
+        Add(report, $"a night: {last!.Benefits:N0} benefits for {last.Enterprises:N0} enterprises", times, $"{last.Untold:N0} entitled and not told");
     }
 
     private static void Add(StringBuilder report, string what, List<double> times, string paid)
