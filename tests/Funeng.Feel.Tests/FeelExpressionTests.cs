@@ -18,6 +18,8 @@ public sealed class FeelExpressionTests
     [InlineData("2 ** 3 ** 2", "64")]
     [InlineData("-2 ** 2", "4")]
     [InlineData("5 between 1 and null", "null")]
+    [InlineData("1 between 2 and null", "false")]
+    [InlineData("not(9 between null and 3)", "true")]
     [InlineData("5 in [1..10]", "true")]
     [InlineData("5 in (< 3, > 4)", "true")]
     [InlineData("5 in [1, 2]", "false")]

@@ -9,7 +9,11 @@ internal sealed partial class AwardReader(MetricBook metrics)
     private const string Number = "(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\\.[0-9]+)?|[0-9]+(?:\\.[0-9]+)?|[一二三四五六七八九十百千两]+)";
     private const string Money = "(?<n>" + Number + ")(?<u>亿元|万元|元)";
 
-    public NoticeAward? Read(string text, int? year)
+    public NoticeAward? Read(string text, int? year) =>
+        // A most that is spoken of and was not read would be paid without it.
+        Uncapped(text, year) is { } award ? award is { Feel: not null, Most: null } && Capped().Match(text) is { Success: true } cap ? award with { Feel = null, Left = $"“{cap.Value}”没有读出是多少，请人写" } : award : null;
+
+    private NoticeAward? Uncapped(string text, int? year)
     {
         if (Once().Match(text) is not { Success: true } once) return Given(text, year);
         return Given(text.Remove(once.Index, once.Length), year) is { } given ? given with { Left = given.Left.Length > 0 ? given.Left : $"“{once.Value.Trim('，', '；', '。')}”请在多久一次里选" } : null;
@@ -172,7 +176,7 @@ internal sealed partial class AwardReader(MetricBook metrics)
     private static partial Regex Once();
 
     // 每人每年最高1万元, 每平方米每月不超过15元: the most for one, not for the enterprise.
-    [GeneratedRegex("每(?:人|名|位|平方米|平米|亩|台|套|辆|吨|张|次|千瓦时?)(?:每?[年月天日]|每?季度)?[^，；。0-9]{0,6}(?:最高|不超过|不高于|封顶|上限|限额)[^0-9，。；]{0,10}" + Money)]
+    [GeneratedRegex("每(?:人|名|位|平方米|平米|亩|台|套|辆|吨|张|次|千瓦时?)(?:每?[年月天日]|每?季度)?[^，；。0-9]{0,6}(?:最高|不超过?|不高于|封顶|上限|限额)[^0-9，。；]{0,10}" + Money)]
     private static partial Regex CapOfEach();
 
     [GeneratedRegex("差额")]
@@ -183,7 +187,7 @@ internal sealed partial class AwardReader(MetricBook metrics)
     private static partial Regex OfItself();
 
     // 每辆货车补贴2万元: of what nobody counts; 每年, 每家企业 is the enterprise itself.
-    [GeneratedRegex("每(?!(?:个|一)?(?:自然|会计)?年|[月季天日]|一?(?:家|户|个)?企业|[家户](?:给予|予以|奖励|补助|补贴|最高|一次性))(?:(?!最高|不超过|不高于|封顶|上限|限额)[^，。；]){1,24}?，?(?:(?!最高|不超过|不高于|封顶|上限|限额)[^，。；0-9]){0,12}?" + Money)]
+    [GeneratedRegex("每(?!(?:个|一)?(?:自然|会计)?年|[月季天日]|一?(?:家|户|个)?企业|[家户](?:给予|予以|奖励|补助|补贴|最高|一次性))(?:(?!最高|不超|不高于|封顶|上限|限额)[^，。；]){1,24}?，?(?:(?!最高|不超|不高于|封顶|上限|限额)[^，。；0-9]){0,12}?" + Money)]
     private static partial Regex EachOther();
 
     [GeneratedRegex("给予|予以|奖励|奖补|补助|补贴|资助|一次性|按照?|标准|企业|每[年月天]|再|发放|经费|资金|就业|[，、的]")]
@@ -195,7 +199,7 @@ internal sealed partial class AwardReader(MetricBook metrics)
     [GeneratedRegex("给予|予以|奖励|奖补|补助|补贴|资助|贴息|拨付|兑现|返还|扶持")]
     private static partial Regex Gives();
 
-    [GeneratedRegex("(?:按照?|给予|予以|补助|补贴|给与|(?:奖励|补助|补贴|奖补|资助|返还)(?:金额|额度|比例|标准)?(?:为|按))(?:其|该|企业|项目|不超过|不高于|最高|实际)*(?<base>[^，。；%]{0,40}?)的?(?:不超过|不高于|最高|百分之)*(?<p>" + Number + ")%?(?<=%|百分之" + Number + ")(?:的?(?:比例|标准|额度))?")]
+    [GeneratedRegex("(?:按照?|给予|予以|补助|补贴|给与|(?:奖励|补助|补贴|奖补|资助|返还)(?:金额|额度|比例|标准)?(?:为|按))(?:其|该|企业|项目|不超过|不高于|最高|实际)*(?<base>[^，。；%]{0,40}?)的?(?:不超过?|不高于|最高|百分之)*(?<p>" + Number + ")%?(?<=%|百分之" + Number + ")(?:的?(?:比例|标准|额度))?")]
     private static partial Regex Share();
 
     [GeneratedRegex("(?:超过|超出)" + Money + "的?部分")]
@@ -204,7 +208,7 @@ internal sealed partial class AwardReader(MetricBook metrics)
     [GeneratedRegex("每(?:新增|节约|节能|实现节能|新招用|新认定|招用|吸纳|引进|获得|培育|认定|新获|制定|主导制定|授权)*[^，。；0-9]{0,8}?[一1]?(?<of>人|名|位|项|件|个|家|台|套|吨标准煤|吨标煤)(?:[^，。；0-9]{0,16}?，?(?:奖励|补助|补贴|给予|资助|按|一次性)[^，。；0-9最]{0,10}|[^，。；0-9]{0,2})" + Money)]
     private static partial Regex Each();
 
-    [GeneratedRegex("(?:给予|奖励|奖补|补助|补贴|资助|予以)(?![^，。；0-9]{0,12}(?:最高|不超过|不高于|上限))[^0-9，。；百分每]{0,14}?" + Money)]
+    [GeneratedRegex("(?:给予|奖励|奖补|补助|补贴|资助|予以)(?![^，。；0-9]{0,12}(?:最高|不超|不高于|上限))[^0-9，。；百分每]{0,14}?" + Money)]
     private static partial Regex Fixed();
 
     [GeneratedRegex("(?:国家级?|省级?|市级?|区县级?|[一二三]等奖?|[一二三四]类|特等奖?)(?:的)?[^，；。、0-9]{0,8}" + Money)]
@@ -216,13 +220,16 @@ internal sealed partial class AwardReader(MetricBook metrics)
     [GeneratedRegex("分别(?:[^，。；]{0,16}(?:给予|奖励|补助|补贴|资助)|按)")]
     private static partial Regex Stepwise();
 
-    [GeneratedRegex("(?:最高|不超过|不高于|封顶|上限|限额)[^0-9，。；一二三四五六七八九十百千两]{0,10}" + Money)]
+    [GeneratedRegex("(?:最高|不超过?|不高于|封顶|上限|限额)[^0-9，。；一二三四五六七八九十百千两]{0,10}" + Money + "|控制在" + Money + "(?:以内|之内|内)")]
     private static partial Regex Highest();
 
-    [GeneratedRegex("(?:同一|单个|单一|每家|每户|每个)(?:企业|单位|申报主体|户)[^，。；0-9]{0,10}(?:最高|不超过|不高于|封顶|上限|限额)[^0-9，。；一二三四五六七八九十百千两]{0,10}" + Money)]
+    [GeneratedRegex("[^，。；]{0,6}(?:最高|封顶|上限|限额|不超过?|控制在)[^，。；]{0,14}(?:元|万|亿)[^，。；]{0,4}|(?:万|亿|元)以内")]
+    private static partial Regex Capped();
+
+    [GeneratedRegex("(?:同一|单个|单一|每家|每户|每个)(?:企业|单位|申报主体|户)[^，。；0-9]{0,10}(?:最高|不超过?|不高于|封顶|上限|限额)[^0-9，。；一二三四五六七八九十百千两]{0,10}" + Money)]
     private static partial Regex OwnHighest();
 
-    [GeneratedRegex("(?:同一|单个|单一|单项|每个|每一)(?:[^，。；0-9]{0,6}(?:项目|产品|平台|设备|事项|专利|标准|活动|展会))?[^，。；0-9企户]{0,10}(?:最高|不超过|不高于|封顶|上限|限额)[^0-9，。；一二三四五六七八九十百千两]{0,10}" + Money)]
+    [GeneratedRegex("(?:同一|单个|单一|单项|每个|每一)(?:[^，。；0-9]{0,6}(?:项目|产品|平台|设备|事项|专利|标准|活动|展会))?[^，。；0-9企户]{0,10}(?:最高|不超过?|不高于|封顶|上限|限额)[^0-9，。；一二三四五六七八九十百千两]{0,10}" + Money)]
     private static partial Regex OfProject();
 
     [GeneratedRegex("每(?:增加|新增|增长|增|超过|超)(?:[^，。；0-9人名位项件个家台套]{0,6})[0-9]+(?:\\.[0-9]+)?(?:亿|万|元|%|个百分点)")]

@@ -22,7 +22,7 @@ internal sealed record Bound(int Start, int End, Limit? Lower, Limit? Upper, str
 
 /// <summary>One end of a bound.</summary>
 /// <param name="Number">The number as written, in its own scale.</param>
-/// <param name="Scale">1, 万 or 亿.</param>
+/// <param name="Scale">What one of its unit is in the least: 1, 千, 万, 百万, 千万 or 亿. A draft writes 万元 and 亿元 only.</param>
 /// <param name="IsIncluded">Whether the number itself fulfils the bound.</param>
 internal sealed record Limit(decimal Number, decimal Scale, bool IsIncluded)
 {
@@ -31,7 +31,7 @@ internal sealed record Limit(decimal Number, decimal Scale, bool IsIncluded)
     public string Feel(string unit)
     {
         if (unit != "元") return Text(Value);
-        var scale = Scale > 1 ? Scale : Number >= 100_000_000 && Number % 10_000_000 == 0 ? 100_000_000 : Number >= 10_000 && Number % 1000 == 0 ? 10_000 : 1;
+        var scale = Scale is 10_000 or 100_000_000 ? Scale : Value >= 100_000_000 && Value % 10_000_000 == 0 ? 100_000_000 : Value >= 10_000 && Value % 1000 == 0 ? 10_000 : 1;
         var number = Text(Value / scale);
         return scale == 1 ? number : $"{number} * {(scale == 10_000 ? "万元" : "亿元")}";
     }

@@ -40,6 +40,7 @@ internal sealed partial class ClauseReader
         if (Tiers.AreUnclear(text)) return ClauseDraft.Nothing with { Left = ["几档不是同一个指标，或档与档不相连、最高一档封了口，请人写"] };
         if (Tiers.Find(text) is { } tiers) text = tiers.Lowest(text);
         if (SomeOf().Match(text) is { Success: true } some) return ClauseDraft.Nothing with { Left = [$"“{some.Value}”要数满足了几项，请人写"] };
+        if (Apart().Match(text) is { Success: true } apart) return ClauseDraft.Nothing with { Left = [$"“{apart.Value}”请人写"] };
         var preferred = "";
         if (Preferred().IsMatch(text))
         {
@@ -180,11 +181,15 @@ internal sealed partial class ClauseReader
     [GeneratedRegex("^(?<rest>.+?(?:[0-9]|%|元|人|项|件|年|以上|以下|以内))，(?<cut>(?:在?同等条件下，?|并|且|同时|其中)*优先(?:予以|给予)?(?:支持|推荐|安排|考虑|扶持|受理|纳入)(?!其|申)[^，。；]{3,}|(?:并|且|同时)?(?:优先|重点)?[向对](?:其中)?[^，。；]{2,20}(?:给予|予以)?(?:适当|重点|一定)?(?:倾斜|侧重))[。；]?$")]
     private static partial Regex PreferredLast();
 
-    [GeneratedRegex("优先(?:予以|给予)?(?:支持|推荐|安排|考虑|扶持|申报|受理|纳入)|倾斜")]
+    // Two quantities with a number each in turn, if … then, for all but some, and months of a year, of which no figures are kept.
+    [GeneratedRegex("(?:和|与|及|、)[^，。；和与]{2,14}分别(?:应|须|要|均)*(?:不低于|不少于|不小于|达到|达|超过|为|≥|>)|^(?:如果?|若)[^。；]{4,60}，则?应?[^。；]{0,40}则|^(?:如果?|若)[^。；]{4,60}，则|除[^，。；]{2,20}(?:以)?外，?(?:其他[^，。；]{0,6})?(?:均|都|应)|[0-9]{1,2}月?(?:至|-|－|—|–|~|～)[0-9]{1,2}月(?![0-9]{1,2}日)|上半年|下半年|[一二三四1-4]季度")]
+    private static partial Regex Apart();
+
+    [GeneratedRegex("优先(?:予以|给予)?(?:支持|推荐|安排|考虑|扶持|申报|受理|纳入)|倾斜|(?:的|者)，?优先(?=[，。；]|$)|优先[。；]?$")]
     private static partial Regex Preferred();
 
     // 满足以下任意两项: so many of a list is neither all of it nor one of it.
-    [GeneratedRegex("(?:任意|任选|其中|至少|以下|下列|满足|符合|具备)[^，。；：0-9]{0,4}[两二三四2-4](?:项|条|个)(?:及?以上)?(?:条件|要求|标准|指标|情形|的?[：，]|即可)")]
+    [GeneratedRegex("(?:任意|任选|其中|至少|以下|下列|满足|符合|具备)[^，。；：0-9]{0,4}[两二三四2-4](?:项|条|个)(?:及?以上)?(?:条件|要求|标准|指标|情形|的?[：，]|即可)|(?:条件|要求|标准|指标|情形)中的?(?:任意|任)?[两二三四2-4](?:项|条|个)|至少(?:符合|满足|具备)[^，。；：0-9]{0,4}[两二三四2-4](?:项|条|个)")]
     private static partial Regex SomeOf();
 
     [GeneratedRegex("一票否决|不适用|不享受(?:本|该|此|以上|上述|相关|奖|补)|不在[^，。；]{0,4}(?:支持|奖励|补助|扶持)?范围|(?:不得|不能|不予|不可|不再|不纳入|取消|不属于|不给予|停止|暂停)(?:申报|申请|享受|支持|受理|推荐|认定|参与|列入|纳入|其|本|给予|兑现|扶持|奖励|补助|资格|参加|参评)")]

@@ -31,13 +31,23 @@ public sealed partial class NoticeReader
             if (heading.Used.Contains(i)) continue;
             foreach (var sentence in SentenceSplitter.Split(notice.Blocks[i].Text))
             {
-                list.Meet(sentence);
-                sentences.Add(Read(sentence, new ClauseContext(place, year, list.ShutsOut), list.Group));
+                list.Meet(sentence, sentences.Count);
+                sentences.Add(list.IsCounted && sentence.Length > 0 && list.IsItem ? NotAlone(sentence, Counted) : Read(sentence, new ClauseContext(place, year, list.ShutsOut), list.Group));
+                // 以上三项至少符合两项, said after them.
+                if (list.IsCountedBehind) for (var item = list.FirstItem; item < sentences.Count - 1; item++) sentences[item] = NotAlone(sentences[item].Text, Counted);
             }
         }
 
-        return new NoticeReading(heading.Title, heading.Number, heading.Issuer, heading.Issued, sentences);
+        return new NoticeReading(heading.Title, heading.Number, heading.Issuer, heading.Issued, [.. sentences.Select(sentence => IsHalfRead(sentence, sentences) ? NotAlone(sentence.Text, "“之一”里有一项没有读懂，这一组请人写", sentence.Group) : sentence)]);
     }
+
+    private const string Counted = "要数满足了几项，请人写";
+
+    // Of a list of which one is enough an item that was not read leaves a list that asks for more than the text does.
+    private static bool IsHalfRead(NoticeSentence sentence, List<NoticeSentence> all) =>
+        sentence is { Group: > 0, Feel: not null } && all.Exists(other => other.Group == sentence.Group && OpenList.IsItemText(other.Text) && other.Status != NoticeStatus.Modelled && other.Feel is null);
+
+    private static NoticeSentence NotAlone(string text, string why, int group = 0) => new(text, null, NoticeStatus.NotModelled, [why], group);
 
     /// <summary>Reads one sentence outside any notice.</summary>
     /// <param name="sentence">The sentence.</param>
@@ -68,13 +78,37 @@ public sealed partial class NoticeReader
 
         public bool ShutsOut { get; private set; }
 
-        public void Meet(string sentence)
+        /// <summary>Whether so many of the list are enough, more than one and not all.</summary>
+        public bool IsCounted { get; private set; }
+
+        /// <summary>Whether the sentence says so of the items before it.</summary>
+        public bool IsCountedBehind { get; private set; }
+
+        public bool IsItem { get; private set; }
+
+        /// <summary>Where the list began.</summary>
+        public int FirstItem { get; private set; }
+
+        public static bool IsItemText(string sentence) => Item().IsMatch(sentence);
+
+        public void Meet(string sentence, int at)
         {
-            if (!Item().IsMatch(sentence)) (Group, ShutsOut) = (0, false);
+            var wasItem = IsItem;
+            IsItem = Item().IsMatch(sentence);
+            IsCountedBehind = wasItem && !IsItem && SomeBehind().IsMatch(sentence);
+            if (IsItem && !wasItem) FirstItem = at;
+            if (!IsItem) (Group, ShutsOut, IsCounted) = (0, false, false);
             if (!sentence.EndsWith('：') && !sentence.EndsWith(':')) return;
             ShutsOut = Excluded().IsMatch(sentence);
-            Group = !ShutsOut && OneOf().IsMatch(sentence) ? ++groups : 0;
+            IsCounted = !ShutsOut && Some().IsMatch(sentence);
+            Group = !ShutsOut && !IsCounted && OneOf().IsMatch(sentence) ? ++groups : 0;
         }
+
+        [GeneratedRegex("(?:条件|要求|标准|指标|情形|其)?中的?(?:任意|任)?[两二三四2-4](?:项|条|个)|至少(?:符合|满足|具备|达到)?[^，。；：0-9]{0,4}[两二三四2-4](?:项|条|个)|(?:任意|任选)[两二三四2-4](?:项|条|个)")]
+        private static partial Regex Some();
+
+        [GeneratedRegex("^[^，。；：0-9]{0,8}[三四五六七八3-8](?:项|条|个)(?:条件|要求|标准|指标)?[^，。；：]{0,8}(?:至少|符合|满足|具备|达到)[^，。；：0-9]{0,6}[一两二三四五1-5](?:项|条|个)|^(?:以上|上述|前述|前款)[^，。；：]{0,10}(?:之一|任一|任意一项|其中一项)")]
+        private static partial Regex SomeBehind();
 
         [GeneratedRegex(@"^\s*(?:[（(][一二三四五六七八九十0-9]{1,3}[)）]|[①-⑳]|[0-9]{1,2}[.．、)）])")]
         private static partial Regex Item();

@@ -6,7 +6,7 @@ namespace Funeng.Engines.Notices;
 /// <summary>Cuts paragraphs into sentences and writes them in one kind of signs, so that patterns need to know one form.</summary>
 internal static partial class SentenceSplitter
 {
-    /// <summary>The sentences of a paragraph: at 。！？, and at ； before a numbered item.</summary>
+    /// <summary>The sentences of a paragraph: at 。！？, and at ； or ： before a numbered item.</summary>
     public static IEnumerable<string> Split(string paragraph)
     {
         var start = 0;
@@ -16,7 +16,7 @@ internal static partial class SentenceSplitter
             depth += paragraph[i] switch { '“' or '《' or '（' or '(' => 1, '”' or '》' or '）' or ')' => -1, _ => 0 };
             if (depth < 0) depth = 0;
             var isEnd = paragraph[i] is '。' or '！' or '？' && depth == 0
-                || paragraph[i] is '；' or ';' && Item().IsMatch(paragraph[(i + 1)..Math.Min(paragraph.Length, i + 8)]);
+                || paragraph[i] is '；' or ';' or '：' or ':' && Item().IsMatch(paragraph[(i + 1)..Math.Min(paragraph.Length, i + 8)]);
             if (!isEnd) continue;
             if (paragraph[start..(i + 1)].Trim() is { Length: > 0 } sentence) yield return sentence;
             start = i + 1;
@@ -44,8 +44,14 @@ internal static partial class SentenceSplitter
             });
         }
 
-        return LooseComma().Replace(plain.ToString(), "，");
+        return BankNumber().Replace(LooseComma().Replace(plain.ToString(), "，"), match => string.Concat(match.Value.Select(letter => Bank.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var at ? Common[at] : letter)));
     }
+
+    private const string Bank = "壹贰叁肆伍陆柒捌玖拾佰仟圆", Common = "一二三四五六七八九十百千元";
+
+    // 叁佰万元: numerals as on cheques, before a unit of money only, for 陆 and 伍 are names, too.
+    [GeneratedRegex("[壹贰叁肆伍陆柒捌玖拾佰仟零]+[万亿]?[元圆]")]
+    private static partial Regex BankNumber();
 
     [GeneratedRegex(@"^\s*(?:[（(][一二三四五六七八九十0-9]{1,3}[)）]|[①-⑳]|[0-9]{1,2}[.．、])")]
     private static partial Regex Item();

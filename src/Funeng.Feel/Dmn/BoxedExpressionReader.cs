@@ -82,8 +82,12 @@ internal sealed class BoxedExpressionReader(XNamespace dmn)
         "for" => new BoxedFor(Variable(box), Part(box, "in", place), Part(box, "return", place), TypeRef(box), place),
         "some" => ReadQuantified(box, Quantifier.Some, place),
         "every" => ReadQuantified(box, Quantifier.Every, place),
+        // A table is answered in one language: where a part of it is in another, nothing of it is answered.
+        _ when box.Descendants().Any(part => IsTablePart(part) && !IsFeel(part)) => new BoxedLiteral(new SourceText("", place), false, TypeRef(box), place),
         _ => ReadTable(box, place),
     };
+
+    private static bool IsTablePart(XElement part) => part.Name.LocalName is "inputExpression" or "inputEntry" or "outputEntry" or "defaultOutputEntry" or "inputValues" or "outputValues";
 
     private BoxedExpression? Part(XElement box, string name, string place) => ReadChild(box.Element(dmn + name), $"{place}, {name}");
 
@@ -94,10 +98,14 @@ internal sealed class BoxedExpressionReader(XNamespace dmn)
 
     private BoxedLiteral ReadLiteral(XElement box, string place)
     {
-        // The language of the model where the expression names none; B-FEEL of DMN 1.6 answers otherwise than FEEL and is not taken for it.
-        var language = Attribute(box, "expressionLanguage") ?? Attribute(box.Document?.Root, "expressionLanguage");
-        var isFeel = string.IsNullOrEmpty(language) || language.Equals("feel", StringComparison.OrdinalIgnoreCase) || FeelNamespaces.Contains(language);
-        return new BoxedLiteral(new SourceText(box.Element(dmn + "text")?.Value ?? "", place), isFeel, TypeRef(box), place);
+        return new BoxedLiteral(new SourceText(box.Element(dmn + "text")?.Value ?? "", place), IsFeel(box), TypeRef(box), place);
+    }
+
+    // The language of the model where the expression names none; B-FEEL of DMN 1.6 answers otherwise than FEEL and is not taken for it.
+    private static bool IsFeel(XElement expression)
+    {
+        var language = Attribute(expression, "expressionLanguage") ?? Attribute(expression.Document?.Root, "expressionLanguage");
+        return string.IsNullOrEmpty(language) || language.Equals("feel", StringComparison.OrdinalIgnoreCase) || FeelNamespaces.Contains(language);
     }
 
     private BoxedContext ReadContext(XElement box, string place) => new(

@@ -70,9 +70,16 @@ internal ref partial struct Evaluator<TTracer>
         ref readonly var value = ref Operand(node.Value, ref valueRoom);
         ref readonly var low = ref Operand(node.Low, ref lowRoom);
         ref readonly var high = ref Operand(node.High, ref highRoom);
-        if (FeelOperations.Compare(low, value) is { } aboveLow && FeelOperations.Compare(value, high) is { } belowHigh)
+        // The same as "value >= low and value <= high" (table 55): one end that is missed decides, whatever the other is.
+        var (aboveLow, belowHigh) = (FeelOperations.Compare(low, value), FeelOperations.Compare(value, high));
+        if (aboveLow > 0 || belowHigh > 0)
         {
-            return aboveLow <= 0 && belowHigh <= 0 ? Truth.True : Truth.False;
+            return Truth.False;
+        }
+
+        if (aboveLow is not null && belowHigh is not null)
+        {
+            return Truth.True;
         }
 
         var isMissing = value.IsNull || low.IsNull || high.IsNull;

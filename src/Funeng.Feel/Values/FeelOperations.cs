@@ -92,7 +92,7 @@ internal static partial class FeelOperations
     }
 
     // With zones as instants; a local value is never equal to one with a zone. "=" compares hour, minute and second (table 53), and a
-    // second is a whole number: fractions do not count. Order and "is" see them.
+    // second is a whole number: fractions do not count, as case 0068 of the public suite wants it (10:30:00.0001 = 10:30:00.0002). Order and "is" see them.
     private static bool AreEqual(in FeelTime left, in FeelTime right) =>
         left.Zone is null == right.Zone is null && left.UtcSecond == right.UtcSecond;
 

@@ -112,6 +112,21 @@ public sealed class DecisionTableCornerTests
         Assert.Equal(expected == "null", evaluated.Diagnostics.Any(diagnostic => diagnostic.Kind == DiagnosticKind.ExternalFunction));
     }
 
+    [Theory]
+    [InlineData("id=\"d\" expressionLanguage=\"https://www.omg.org/spec/DMN/20240513/B-FEEL/\"", "id=\"d\"")]
+    [InlineData("<inputEntry expressionLanguage=\"http://www.w3.org/1999/XPath\">", "<inputEntry>")]
+    [InlineData("<outputEntry expressionLanguage=\"http://www.w3.org/1999/XPath\">", "<outputEntry>")]
+    public void A_table_in_another_language_is_not_answered_in_FEEL(string written, string plain)
+    {
+        var xml = Models.Definitions(Models.Input("x", "number") + Models.Decision("result", Models.Table("", ["x"], "<output/>", ["> 1 | 7"]), ["x"]));
+        Assert.Contains(plain, xml, StringComparison.Ordinal);
+
+        var evaluated = DmnModel.Load(xml.Replace(plain, written, StringComparison.Ordinal)).Decision("result").Evaluate(FeelContext.Create(("x", FeelValue.From(2))));
+
+        Assert.Equal("null", evaluated.Value.ToString());
+        Assert.Contains(evaluated.Diagnostics, diagnostic => diagnostic.Kind == DiagnosticKind.ExternalFunction);
+    }
+
     private static Evaluated Evaluate(string policy, string outputs, string[] rows, FeelValue value)
     {
         var model = Models.Load(Models.Input("x", "number") + Models.Decision("result", Models.Table(policy, ["x"], outputs, rows), ["x"]));

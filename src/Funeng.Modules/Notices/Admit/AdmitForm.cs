@@ -17,17 +17,24 @@ public sealed class AdmitForm
     private readonly NoticeDraft draft;
     private readonly IFormCollection? posted;
     private readonly IReadOnlyDictionary<string, string[]> kept;
-    private readonly Dictionary<int, string> own;
+    private readonly IReadOnlyDictionary<int, int> own;
+    private readonly NoticeTerms terms;
     private readonly string place;
 
     /// <param name="count">How many benefits are asked for; null for as many as were kept, or as the notice names.</param>
     internal AdmitForm(NoticeDraft draft, IReadOnlyList<SignedCondition> conditions, IReadOnlyList<PolicyPlace> places, NoticeDrafter drafter, IFormCollection? posted, int? count)
     {
         (this.draft, this.posted, Conditions, kept) = (draft, posted, conditions, draft.ReadTyped());
-        var given = draft.Read().Select((sentence, at) => (At: at, Award: drafter.Award(sentence.Text, draft.Issued?.Year))).Where(one => one.Award is { } award && (award.Feel ?? award.Most?.ToString(CultureInfo.InvariantCulture)) is not null).ToList();
-        Awards = [.. given.Select(one => one.Award!)];
-        // Who is named in the sentence of an award is who gets that one.
-        own = given.Select((one, number) => (one.At, Number: number + 1)).ToDictionary(one => one.At, one => one.Number.ToString(CultureInfo.InvariantCulture));
+        var sentences = draft.Read();
+        terms = NoticeTerms.Read(sentences.Select(sentence => sentence.Text), draft.Issued);
+        var given = sentences.Select((sentence, at) => (At: at, sentence.Text, Award: drafter.Award(sentence.Text, draft.Issued?.Year))).Where(one => one.Award is not null).ToLookup(one => one.Award!.Feel is not null || one.Award.Most is not null);
+        Awards = [.. given[true].Select(one => one.Award!)];
+        Unread =
+        [
+            .. given[false].Select(one => new UnreadSentence(one.Text, $"给多少没有读出来，没有成为事项：{one.Award!.Left}")),
+            .. sentences.Where(sentence => sentence.Feel is null && sentence.Left.Count > 0).Select(sentence => new UnreadSentence(sentence.Text, $"没有读成条件：{string.Join("；", sentence.Left)}")),
+        ];
+        own = NoticeArticles.Awards([.. sentences.Select(sentence => sentence.Text)], [.. given[true].Select(one => one.At)]);
         Count = Math.Clamp(count ?? (int.TryParse(kept.GetValueOrDefault(BenefitsField)?[0], out var before) ? before : Math.Max(1, Awards.Count)), 1, AdmitNotice.MostBenefits);
         place = conditions.Select(condition => condition.Place).FirstOrDefault(found => found is not null)?.Value ?? places.FirstOrDefault(one => one.Level == "City")?.Value ?? "";
     }
@@ -35,6 +42,9 @@ public sealed class AdmitForm
     internal IReadOnlyList<SignedCondition> Conditions { get; }
 
     public IReadOnlyList<NoticeAward> Awards { get; }
+
+    /// <summary>What speaks of money or of a condition and stands neither in a benefit nor in a condition: whoever puts the policy in force has to know.</summary>
+    internal IReadOnlyList<UnreadSentence> Unread { get; }
 
     /// <summary>How many benefits the form has.</summary>
     public int Count { get; }
@@ -71,15 +81,23 @@ public sealed class AdmitForm
         return field switch
         {
             "Office" => draft.Issuer,
-            "From" => draft.Issued?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
+            "From" => Day(terms.From ?? draft.Issued),
+            "To" => Day(terms.To),
+            "Deadline" => Day(terms.Deadline),
+            "Contact" => terms.Contact ?? "",
             "Place" => place,
             "Mode" => nameof(RedemptionMode.Application),
             "Period" => "一次",
             "Amount" => award?.Feel ?? "",
             "AmountText" => award?.Text ?? "",
             "Cap" => (award?.Most / 10_000)?.ToString("0.####", CultureInfo.InvariantCulture) ?? "",
-            "Of" => Count > 1 && own.TryGetValue(number, out var of) && int.Parse(of, CultureInfo.InvariantCulture) <= Count ? of : "0",
+            "Of" => Count > 1 && own.TryGetValue(number, out var of) && of <= Count ? of.ToString(CultureInfo.InvariantCulture) : "0",
             _ => "",
         };
     }
+
+    private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 }
+
+/// <param name="Why">What is not in the policy, and why.</param>
+internal sealed record UnreadSentence(string Text, string Why);
