@@ -4,7 +4,7 @@ namespace Funeng.Browser.Tests;
 /// Every page, with the user who looks at it. A new page is one line; it is then held to axe, to a quiet console, to no sideways scroll on a
 /// desk and on a phone, in light, dark and large, and is photographed by FUNENG_SHOTS=folder. <c>{enterprise}</c> stands for the code of an
 /// enterprise with many facts, <c>{task}</c> and <c>{order}</c> for a task and a supervision order of the demo city, <c>{case}</c>, <c>{treated}</c> and
-/// <c>{round}</c> for cases of its clinic in consultation and under treatment, and a round; <c>{account}</c>, <c>{circular}</c>, <c>{visit}</c> and
+/// <c>{round}</c> for cases of its clinic in consultation and under treatment, and a round; <c>{account}</c>, <c>{circular}</c>, <c>{visit}</c>, <c>{partner}</c> and
 /// <c>{grant}</c> for one of each; <c>{batch}</c>, <c>{award}</c>, <c>{payment}</c>, <c>{budget}</c>, <c>{claim}</c> and <c>{item}</c> for what was redeemed, <c>{draft}</c> and <c>{review}</c>
 /// for applications, <c>{panel}</c> and <c>{score}</c> for a round of experts. An address that is neither here nor <see cref="NotListed"/> fails a test.
 /// </summary>
@@ -70,6 +70,9 @@ public static class PageList
         { "/premises/demands?kind=Financing", "enterprise" },
         { "/premises/demands/{demand}", "officer" },
         { "/policies/visits", "officer" },
+        { "/partners", "officer" },
+        { "/partners?tab=nominees", "admin" },
+        { "/partners/{partner}", "admin" },
         { "/policies/zb-trade-support/visits", "officer" },
         { "/policies/zb-specialised-award/specialised/effect", "officer" },
         { "/policies/lab", "officer" },

@@ -6,6 +6,7 @@ using Funeng.Modules.Foundation.Access;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.SignIn;
 using Funeng.Modules.Policies;
+using Funeng.Modules.Policies.Partners;
 using Funeng.Modules.Projects.Clinic;
 using Funeng.Modules.Projects.Officers;
 using Funeng.Modules.Redemption.Awards;
@@ -140,6 +141,7 @@ public sealed class SiteInBrowser : IAsyncLifetime
             ["{round}"] = Text((await db.Set<ClinicRound>().OrderByDescending(round => round.Number).FirstAsync()).Id),
             ["{account}"] = Text((await db.Set<Account>().OrderBy(account => account.Id).FirstAsync()).Id),
             ["{circular}"] = Text((await db.Set<Circular>().OrderBy(circular => circular.Id).FirstAsync()).Id),
+            ["{partner}"] = Text((await db.Set<CityPartner>().OrderBy(partner => partner.Id).FirstAsync()).Id),
             ["{visit}"] = Text((await db.Set<Visit>().OrderBy(visit => visit.Id).FirstAsync()).Id),
             ["{grant}"] = Text(await db.Database.SqlQuery<long>($"select min(id) as \"Value\" from title_grant").SingleAsync()),
         };

@@ -51,6 +51,7 @@ internal sealed class DemoRedemption(IServiceProvider services, DateOnly today)
         await DemoAftercare.LoadAsync(services, people, today, cancellation);
         await DemoItems.LoadAsync(services, people[Role.BureauOfficer], own, cancellation);
         await DemoPremises.LoadAsync(services, people[Role.BureauOfficer], people.GetValueOrDefault(Role.Enterprise), today, cancellation);
+        await DemoPartners.LoadAsync(services, own, today, cancellation);
     }
 
     private Task FileAsync(long own, CancellationToken cancellation) => AsAsync(null, async unit =>

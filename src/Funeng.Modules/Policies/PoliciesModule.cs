@@ -13,6 +13,7 @@ using Funeng.Modules.Policies.Effect;
 using Funeng.Modules.Policies.Follow;
 using Funeng.Modules.Policies.Library;
 using Funeng.Modules.Policies.Match;
+using Funeng.Modules.Policies.Partners;
 using Funeng.Modules.Policies.Premises;
 using Funeng.Modules.Policies.Simulate;
 using Funeng.Modules.Policies.Tell;
@@ -56,6 +57,12 @@ public static class PoliciesModule
         .AddScoped<ReadPolicyVisits>()
         .AddScoped<IAuditNames, OfficeAudit>()
         .AddSingleton<CareTerms>()
+        .AddSingleton<PartnerKinds>()
+        .AddSingleton(new SubjectRows("city_partner", "subject", IsDerived: false))
+        .AddScoped<ReadPartners>()
+        .AddScoped<KeepPartners>()
+        .AddScoped<OpenPartnerReviews>()
+        .AddScoped<IAuditNames, PartnerAudit>()
         .AddScoped<OpenCareTasks>()
         .AddHostedService<CareForPolicies>()
         .AddHostedService<AskForTexts>()
@@ -100,12 +107,17 @@ public static class PoliciesModule
             new NavItem(NavGroup.Industry, 24, "用地用房", "/premises", Icon: "building-warehouse", Permission.ViewEnterprises)
             {
                 Keywords = "用地 用房 厂房 地块 闲置 租金 融资需求 投融资 重点支持", Summary = "闲置厂房、研发用房和地块，和企业的需求对上；融资需求转金融主管单位",
+            },
+            new NavItem(NavGroup.Industry, 23, "城市发展合伙人", "/partners", Icon: "users", Permission.ViewEnterprises)
+            {
+                Keywords = "合伙人 企业家 聘任 续聘 贡献 权利", Summary = "合伙人名册：哪一类、任期到哪天、有什么权利、做了什么贡献", Hidden = true,
             });
 
     /// <summary>Files of the laboratory, and the interface for other systems.</summary>
     public static void MapPolicies(this IEndpointRouteBuilder site, IEndpointRouteBuilder api)
     {
         site.MapLabFiles();
+        site.MapPartnerFiles();
         api.MapPolicyApi();
     }
 }

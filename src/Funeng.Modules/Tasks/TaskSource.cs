@@ -27,6 +27,7 @@ public sealed record TaskSource(string Kind, string Key, string Title, string Li
         "difference" => "政策兑付",
         "policy" => "政策维护",
         "text" => "政策上线",
+        "partner" => "城市合伙人",
         _ => kind,
     };
 }

@@ -3,6 +3,7 @@ using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Jobs;
 using Funeng.Modules.Policies.Contacts;
+using Funeng.Modules.Policies.Partners;
 using Funeng.Modules.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,6 +76,7 @@ internal sealed class CareForPolicies(IServiceScopeFactory scopes, TimeProvider 
         await using var unit = scopes.CreateAsyncScope();
         unit.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(null, "政策维护提醒", Role.Administrator, Scope.All);
         await unit.ServiceProvider.GetRequiredService<OpenCareTasks>().RunAsync(cancellation);
+        await unit.ServiceProvider.GetRequiredService<OpenPartnerReviews>().RunAsync(cancellation);
     }
 }
 

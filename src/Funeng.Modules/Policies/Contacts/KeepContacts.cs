@@ -4,7 +4,6 @@ using Funeng.Modules.Foundation.Audit;
 using Funeng.Modules.Foundation.City;
 using Funeng.Modules.Foundation.Data;
 using Funeng.Modules.Foundation.Ui;
-using Funeng.Modules.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Funeng.Modules.Policies.Contacts;
@@ -33,7 +32,7 @@ public abstract record ContactResult
 /// Whom to ask about the policies of an office: its people enter the telephone with where it was published, and it stands on every page of its policies
 /// at once. A number the text of a policy gives itself goes before it. Each change is kept with who and when.
 /// </summary>
-public sealed partial class KeepContacts(FunengDb db, PolicyBook book, PolicyOffices offices, Callers callers, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
+public sealed partial class KeepContacts(FunengDb db, PolicyBook book, PolicyOffices offices, AuditTrail audit, CurrentUser user, CityProfile city, TimeProvider time)
 {
     public const int LongestPhone = 60, LongestBasis = 100;
 
@@ -98,13 +97,7 @@ public sealed partial class KeepContacts(FunengDb db, PolicyBook book, PolicyOff
     }
 
     // Whoever keeps lists for an office enters its number; the administrator enters it for one that is not registered here.
-    private async Task<Func<string, bool>> OwnAsync(CancellationToken cancellation)
-    {
-        if (user.Role == Role.Administrator) return _ => true;
-        if (!user.Has(Permission.ManageLists)) return _ => false;
-        var (all, bodies) = (await offices.AllAsync(cancellation), (await callers.MeAsync(cancellation)).Bodies);
-        return office => PolicyOffices.Find(office, all) is { } body && bodies.Contains(body.Id);
-    }
+    private async Task<Func<string, bool>> OwnAsync(CancellationToken cancellation) => user.Role == Role.Administrator ? _ => true : await offices.OwnAsync(cancellation);
 
     private async Task<Dictionary<string, OfficeContact>> LastAsync(CancellationToken cancellation) =>
         (await db.Set<OfficeContact>().AsNoTracking().ToListAsync(cancellation)).GroupBy(row => row.Office).ToDictionary(group => group.Key, group => group.MaxBy(row => row.Version)!);
