@@ -46,7 +46,8 @@ public sealed class PartnersTests
             opened.Add(await clock.Get<OpenPartnerReviews>().RunAsync(Cancellation));
         }
 
-        Assert.Equal(([1, 0], PartnerState.ReviewDue), (opened, before.State));
+        Assert.Equal([1, 0], opened);
+        Assert.Equal(PartnerState.ReviewDue, before.State);
         Assert.Equal((office.Id, TaskState.Open), await TaskAsync(city));
         Assert.Empty((await AddAsync(city, before.Partner.Id, PartnerAct.Renewed, "", "任期内有贡献", "r-1"))!);
         var after = await OneAsync(city);
