@@ -20,7 +20,7 @@ namespace Funeng.Host.Demo;
 /// </summary>
 internal sealed class DemoAftercare(IServiceProvider services, IReadOnlyDictionary<Role, Account> people, DateOnly today)
 {
-    private const int Looked = 300;
+    private const int Looked = 300, LookedForGrowth = 1500, Grown = 3;
 
     private const string Reward = "zb-equipment-reward/reward", Interest = "sd-renovation-loan/interest", Scene = "zb-new-economy-12/scene", Above = "zb-above-scale-award/first";
 
@@ -34,6 +34,7 @@ internal sealed class DemoAftercare(IServiceProvider services, IReadOnlyDictiona
         await demo.ClaimAsync(cancellation);
         await demo.DifferenceAsync(cancellation);
         await demo.RenameAsync(cancellation);
+        await demo.GrownAsync(cancellation);
     }
 
     /// <summary>Two years ago an enterprise was paid for staying large; last year it was not: the head claims a part back, and half of that has come.</summary>
@@ -41,6 +42,12 @@ internal sealed class DemoAftercare(IServiceProvider services, IReadOnlyDictiona
     {
         if (await SmallAsync(cancellation) is not { } enterprise || await PaidAsync(Above, enterprise, 100_000, "", "", cancellation) is not { } award) return;
         await BackAsync(award, enterprise, "承诺的规上规模没有保持（演示）", 2, cancellation);
+    }
+
+    /// <summary>Those that grew above the scale the year before last and were paid for it then: only they can be rewarded for having grown on since.</summary>
+    private async Task GrownAsync(CancellationToken cancellation)
+    {
+        foreach (var enterprise in await GrowingAsync(cancellation)) await PaidAsync(Above, enterprise, 100_000, "", "", cancellation);
     }
 
     private async Task DifferenceAsync(CancellationToken cancellation)
@@ -123,6 +130,24 @@ internal sealed class DemoAftercare(IServiceProvider services, IReadOnlyDictiona
         }
 
         return null;
+    });
+
+    /// <summary>Enterprises that came above the scale the year before last and had a tenth more revenue in the next.</summary>
+    private Task<IReadOnlyList<Subject>> GrowingAsync(CancellationToken cancellation) => AsAsync<IReadOnlyList<Subject>>(null, async unit =>
+    {
+        var db = unit.GetRequiredService<FunengDb>();
+        var subjects = await db.Set<Subject>().AsNoTracking().Where(subject => subject.Kind == Subject.Enterprise && subject.Region != null && !db.Set<Award>().Any(award => award.Subject == subject.Id && award.PaidOn == paid))
+            .OrderBy(subject => subject.Code).Take(LookedForGrowth).ToDictionaryAsync(subject => subject.Id, cancellation);
+        var catalogue = unit.GetRequiredService<FactCatalogue>();
+        var (revenue, above, found) = (catalogue.Get("revenue"), catalogue.Get("aboveScaleOn"), new List<Subject>());
+        await foreach (var (subject, known) in unit.GetRequiredService<FactReader>().LoadSubjectsAsync([.. subjects.Keys], null, cancellation))
+        {
+            if (known.FindLatest(above)?.Value.AsDate().Year != paid.Year) continue;
+            if (Number(known.Find(revenue, new Period(today.Year - 1))) >= 1.1m * Number(known.Find(revenue, new Period(today.Year - 2)))) found.Add(subjects[subject]);
+            if (found.Count == Grown) break;
+        }
+
+        return found;
     });
 
     /// <summary>A project in production that is short of its output.</summary>

@@ -70,7 +70,8 @@ internal sealed class DemoPolicyFacts(int lastYear)
 
         if (Draw(index, 22) is var grade && grade < Silent) yield return new("newEconomyGrade", FeelValue.From(grade switch { 0 => "哪吒", 1 => "瞪羚", 2 => "种子", _ => "无" }));
         if (Draw(index, 22) < 3) yield return new("gradePromotedOn", FeelValue.From(new DateOnly(index % 2 == 0 ? lastYear + 1 : lastYear - 2, 3, 1)));
-        if (revenue is > 20_000_000 and < 40_000_000 && Draw(index, 23) < 25) yield return new("aboveScaleOn", FeelValue.From(new DateOnly(lastYear, 10, 1)));
+        // Some grew above the scale last year; others the year before, so early that they were rewarded for it in the same year.
+        if (revenue is > 20_000_000 and < 40_000_000 && Draw(index, 23) is < 40 and var grown) yield return new("aboveScaleOn", FeelValue.From(grown < 25 ? new DateOnly(lastYear, 10, 1) : new DateOnly(lastYear - 1, 3, 1)));
         if (revenue > 200_000_000 && Draw(index, 24) < 12) yield return new("tutoringFiledOn", FeelValue.From(new DateOnly(lastYear + 1, 4, 15)));
         if (Draw(index, 25) < Silent) yield return new("greenFactoryLevel", FeelValue.From(Draw(index, 25) switch { 0 => "国家级", < 3 => "省级", < 7 => "市级", _ => "无" }));
     }

@@ -26,7 +26,7 @@ internal sealed class RedemptionHome(RedemptionSight sight, ReadRedemption read,
                 .. (await read.WaitingAsync(cancellation)).Select(item => new WorkItem("政策兑付", item.Text, "名单与公示", item.Href, item.Due)),
                 .. (await payments.WaitingAsync(cancellation)).Select(item => new WorkItem("政策兑付", item.Text, "支付", item.Href)),
                 .. (await names.AskedAsync(cancellation)).Select(award => new WorkItem("政策兑付", $"更正名目：{award.Name}，{award.Title}", $"{award.Change!.Who}提出，等您决定", $"/redemption/awards/{award.Id}")),
-                .. user.Has(Permission.PayRedemption) && await budgets.UnfundedAsync(cancellation) is { Count: > 0 } unfunded ? [Unfunded(unfunded)] : Array.Empty<WorkItem>(),
+                .. (user.Has(Permission.PayRedemption) || user.Role == Role.Leader) && await budgets.UnfundedAsync(cancellation) is { Count: > 0 } unfunded ? [Unfunded(unfunded, user.Has(Permission.PayRedemption))] : Array.Empty<WorkItem>(),
             ],
             [await PaidAsync(today.Year, cancellation)],
             []);
@@ -39,6 +39,7 @@ internal sealed class RedemptionHome(RedemptionSight sight, ReadRedemption read,
         return new KeyFigure("本年已付惠企资金", Fmt.Wan(fen / 100m), "万元", "/redemption");
     }
 
-    private static WorkItem Unfunded(IReadOnlyList<Budgets.Unfunded> some) => new(
-        "政策兑付", some.Count == 1 ? $"设定额度：{some[0].Policy.Title}（{some[0].Year} 年）" : $"设定 {some.Count} 项政策的额度", $"{some.Sum(one => one.Waiting)} 条等着，没有额度不能批准", "/redemption/budgets", Amount: some.Count) { Unit = "项" };
+    // Who pays sets it; the leader of the city sees to it that it is set.
+    private static WorkItem Unfunded(IReadOnlyList<Budgets.Unfunded> some, bool pays) => new(
+        "政策兑付", some.Count == 1 ? $"{(pays ? "设定额度" : "财政还没有设额度")}：{some[0].Policy.Title}（{some[0].Year} 年）" : pays ? $"设定 {some.Count} 项政策的额度" : $"财政还没有设额度的政策 {some.Count} 项", $"{some.Sum(one => one.Waiting)} 条等着，没有额度不能批准", "/redemption/budgets", Amount: some.Count) { Unit = "项" };
 }

@@ -90,6 +90,7 @@ public static class RedemptionModule
         .AddScoped<KeepClaims>()
         .AddScoped<EnterpriseLedger>()
         .AddScoped<IEnterprisePanel, EnterpriseRedemptionPanel>()
+        .AddScoped<ReadShortages>()
         .AddScoped<ReadRedemption>()
         .AddScoped<ReplayAward>()
         .AddScoped<ReadUsage>()

@@ -34,6 +34,15 @@ internal static class RedemptionWords
 
     public static string Word(this Claim claim, DateOnly today) => claim.State == ClaimState.Open && claim.DueOn < today ? "逾期未缴" : claim.State.DisplayName();
 
+    /// <summary>What a batch lacks of money, in a few words; empty where it lacks none, or where nobody knows yet.</summary>
+    public static string Words(this Shortage shortage) => shortage switch
+    {
+        { Queued: > 0, LackingFen: > 0 } => $"已批准 {shortage.Granted} 家，排队 {shortage.Queued} 家（缺 {Fmt.Money(shortage.LackingFen / 100m)}）",
+        { Queued: > 0 } => $"已批准 {shortage.Granted} 家，排队 {shortage.Queued} 家，资金已到可以续批",
+        { Without: { } year } => $"没有设 {year} 年的资金盘子，批不了",
+        _ => "",
+    };
+
     public static string Text(this QueueOrder order) => order switch { QueueOrder.FirstCome => "先到先得", QueueOrder.Score => "按得分", _ => "按比例" };
 
     /// <summary>How long the money of a budget lasts; of a year that is over nothing is forecast.</summary>

@@ -85,9 +85,21 @@ public sealed class KeepBudgets(FunengDb db, BudgetBook budgets, MoneyQueue queu
         if (problems.Count > 0) return new StepResult.Refused(problems);
         return await whole.RunAsync(
             async () => await budgets.SetAsync(policy.Id, "", year, (long)(wan * 1_000_000), typed.Source.Trim(), false, cancellation) is { } id
-                ? new StepResult.Done(1, id) : StepResult.Because("新的额度少于已承诺和已支付的合计，没有改。", "Total"),
+                ? new StepResult.Done(1, id) : await TooLittleAsync(policy.Id, year, (long)(wan * 1_000_000), cancellation),
             cancellation, "同时有人在改这个额度，请看一眼现状再试。");
     }
+
+    /// <summary>Why a total was not taken: with the sums, so that nobody has to look them up.</summary>
+    private async Task<StepResult> TooLittleAsync(string policy, int year, long fen, CancellationToken cancellation)
+    {
+        var now = await db.Set<Budget>().AsNoTracking().SingleAsync(budget => budget.Policy == policy && budget.Benefit == "" && budget.Year == year, cancellation);
+        var promised = now.CommittedFen + now.PaidFen;
+        return fen >= promised ? StepResult.Because("同时有人在改这个额度，请看一眼现状再试。")
+            : StepResult.Because($"新的额度 {Wan(fen)} 万元，少于已承诺 {Wan(now.CommittedFen)} 万元和已支付 {Wan(now.PaidFen)} 万元的合计 {Wan(promised)} 万元，没有改。最少填 {Wan(promised)}。", "Total");
+    }
+
+    // To the fen: what is said is what may be typed.
+    private static string Wan(long fen) => (fen / 1_000_000m).ToString("0.######", CultureInfo.InvariantCulture);
 
     private async Task<List<BudgetDraw>> DrawsAsync(long budget, CancellationToken cancellation) =>
         (await db.Set<BudgetEntry>().AsNoTracking().Where(entry => entry.Budget == budget && entry.Kind == EntryKind.Committed).Select(entry => new { entry.At, entry.AmountFen }).ToListAsync(cancellation))
