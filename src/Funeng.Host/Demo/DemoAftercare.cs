@@ -20,7 +20,7 @@ namespace Funeng.Host.Demo;
 /// </summary>
 internal sealed class DemoAftercare(IServiceProvider services, IReadOnlyDictionary<Role, Account> people, DateOnly today)
 {
-    private const int Looked = 300, LookedForGrowth = 1500, Grown = 3;
+    private const int Looked = 300, LookedForGrowth = 1500, Grown = 3, NumbersOfGrown = 100;
 
     private const string Reward = "zb-equipment-reward/reward", Interest = "sd-renovation-loan/interest", Scene = "zb-new-economy-12/scene", Above = "zb-above-scale-award/first";
 
@@ -34,7 +34,6 @@ internal sealed class DemoAftercare(IServiceProvider services, IReadOnlyDictiona
         await demo.ClaimAsync(cancellation);
         await demo.DifferenceAsync(cancellation);
         await demo.RenameAsync(cancellation);
-        await demo.GrownAsync(cancellation);
     }
 
     /// <summary>Two years ago an enterprise was paid for staying large; last year it was not: the head claims a part back, and half of that has come.</summary>
@@ -44,10 +43,14 @@ internal sealed class DemoAftercare(IServiceProvider services, IReadOnlyDictiona
         await BackAsync(award, enterprise, "承诺的规上规模没有保持（演示）", 2, cancellation);
     }
 
-    /// <summary>Those that grew above the scale the year before last and were paid for it then: only they can be rewarded for having grown on since.</summary>
-    private async Task GrownAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Those that grew above the scale the year before last and were paid for it then, before the lists of this year are computed: only they can be
+    /// rewarded for having grown on since.
+    /// </summary>
+    public static async Task LoadGrownAsync(IServiceProvider services, IReadOnlyDictionary<Role, Account> people, DateOnly today, CancellationToken cancellation)
     {
-        foreach (var enterprise in await GrowingAsync(cancellation)) await PaidAsync(Above, enterprise, 100_000, "", "", cancellation);
+        var demo = new DemoAftercare(services, people, today) { batches = NumbersOfGrown };
+        foreach (var enterprise in await demo.GrowingAsync(cancellation)) await demo.PaidAsync(Above, enterprise, 100_000, "", "", cancellation);
     }
 
     private async Task DifferenceAsync(CancellationToken cancellation)

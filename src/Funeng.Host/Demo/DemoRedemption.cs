@@ -45,6 +45,7 @@ internal sealed class DemoRedemption(IServiceProvider services, DateOnly today)
         var own = people.GetValueOrDefault(Role.Enterprise)?.Organization;
         if (own is not null) await AsAsync(Role.Enterprise, unit => unit.GetRequiredService<ConfirmPayee>().RunAsync(new TypedAccount("齐商银行演示支行", "6230000011112222"), null, cancellation));
         if (own is { } enterprise) await FileAsync(enterprise, cancellation);
+        await DemoAftercare.LoadGrownAsync(services, people, today, cancellation);
         var lists = await ListsAsync(own, cancellation);
         // The paid one before the one that waits: an enterprise that confirms its account confirms it for all that is approved then.
         foreach (var (list, at) in lists.Select((list, at) => (list, at)).OrderByDescending(entry => entry.at == 1)) await CarryAsync(list, at, own, cancellation);
