@@ -21,6 +21,9 @@ public sealed class MatchJourneyTests(SiteInBrowser site)
         await phone.GoAsync($"/enterprises/{await CodeAsync(subject)}/policies");
         var row = page.Locator("tr", new() { HasText = Title }).First;
         await Expect(row).ToContainTextAsync("5,000");
+        // Where it gets more than the first few, the rest is folded on the phone.
+        var rest = page.Locator(".long", new() { HasText = Title }).First.Locator("xpath=following-sibling::details[1]/summary");
+        if (await rest.CountAsync() > 0) await rest.ClickAsync();
         await row.Locator("summary", new() { HasText = "凭什么" }).ClickAsync();
         await Expect(row).ToContainTextAsync("上年度参展展位费");
 
