@@ -150,7 +150,7 @@ internal sealed partial class AwardReader(MetricBook metrics)
     {
         var begin = text.LastIndexOfAny(['，', '；', '。', '：'], Math.Max(0, match.Index - 1)) + 1;
         var end = text.IndexOfAny(['；', '。'], match.Index + match.Length);
-        return text[begin..(end < 0 ? text.Length : end)];
+        return text[begin..(end < 0 ? text.Length : end)].Replace("□", "", StringComparison.Ordinal);
     }
 
     // 给予最高100万元的信用贷款支持 gives no money.

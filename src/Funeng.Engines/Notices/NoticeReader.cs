@@ -32,20 +32,20 @@ public sealed partial class NoticeReader
             foreach (var sentence in SentenceSplitter.Split(notice.Blocks[i].Text))
             {
                 list.Meet(sentence, sentences.Count);
-                sentences.Add(list.IsCounted && sentence.Length > 0 && list.IsItem ? NotAlone(sentence, Counted) : Read(sentence, new ClauseContext(place, year, list.ShutsOut), list.Group));
+                sentences.Add(list.IsCounted && list.IsItem ? NotAlone(sentence, Counted) : Read(sentence, new ClauseContext(place, year, list.ShutsOut), list.Group));
                 // 以上三项至少符合两项, said after them.
                 if (list.IsCountedBehind) for (var item = list.FirstItem; item < sentences.Count - 1; item++) sentences[item] = NotAlone(sentences[item].Text, Counted);
             }
         }
 
-        return new NoticeReading(heading.Title, heading.Number, heading.Issuer, heading.Issued, [.. sentences.Select(sentence => IsHalfRead(sentence, sentences) ? NotAlone(sentence.Text, "“之一”里有一项没有读懂，这一组请人写", sentence.Group) : sentence)]);
+        // Of a list of which one is enough an item that was not read leaves a list that asks for more than the text does.
+        var halfRead = sentences.Where(sentence => sentence is { Group: > 0, Feel: null } && OpenList.IsItemText(sentence.Text)).Select(sentence => sentence.Group).ToHashSet();
+        return new NoticeReading(
+            heading.Title, heading.Number, heading.Issuer, heading.Issued,
+            [.. sentences.Select(sentence => sentence.Feel is not null && halfRead.Contains(sentence.Group) ? NotAlone(sentence.Text, "“之一”里有一项没有读懂，这一组请人写", sentence.Group) : sentence)]);
     }
 
     private const string Counted = "要数满足了几项，请人写";
-
-    // Of a list of which one is enough an item that was not read leaves a list that asks for more than the text does.
-    private static bool IsHalfRead(NoticeSentence sentence, List<NoticeSentence> all) =>
-        sentence is { Group: > 0, Feel: not null } && all.Exists(other => other.Group == sentence.Group && OpenList.IsItemText(other.Text) && other.Status != NoticeStatus.Modelled && other.Feel is null);
 
     private static NoticeSentence NotAlone(string text, string why, int group = 0) => new(text, null, NoticeStatus.NotModelled, [why], group);
 

@@ -142,16 +142,19 @@ internal sealed class DemoAftercare(IServiceProvider services, IReadOnlyDictiona
         var subjects = await db.Set<Subject>().AsNoTracking().Where(subject => subject.Kind == Subject.Enterprise && subject.Region != null && !db.Set<Award>().Any(award => award.Subject == subject.Id && award.PaidOn == paid))
             .OrderBy(subject => subject.Code).Take(LookedForGrowth).ToDictionaryAsync(subject => subject.Id, cancellation);
         var catalogue = unit.GetRequiredService<FactCatalogue>();
-        var (revenue, above, found) = (catalogue.Get("revenue"), catalogue.Get("aboveScaleOn"), new List<Subject>());
+        var (revenue, above, industry, found) = (catalogue.Get("revenue"), catalogue.Get("aboveScaleOn"), catalogue.Get("industryCode"), new List<Subject>());
         await foreach (var (subject, known) in unit.GetRequiredService<FactReader>().LoadSubjectsAsync([.. subjects.Keys], null, cancellation))
         {
-            if (known.FindLatest(above)?.Value.AsDate().Year != paid.Year) continue;
+            if (known.FindLatest(above)?.Value.AsDate().Year != paid.Year || known.FindLatest(industry)?.Value.AsString() is not { } code || !IsIndustry(code)) continue;
             if (Number(known.Find(revenue, new Period(today.Year - 1))) >= 1.1m * Number(known.Find(revenue, new Period(today.Year - 2)))) found.Add(subjects[subject]);
             if (found.Count == Grown) break;
         }
 
         return found;
     });
+
+    // Sections B to D of GB/T 4754-2017, as the fact 划型行业 reads them: the award is for them only.
+    private static bool IsIndustry(string code) => string.CompareOrdinal(code, "06") >= 0 && string.CompareOrdinal(code, "47") < 0;
 
     /// <summary>A project in production that is short of its output.</summary>
     private Task<Project?> BehindAsync(CancellationToken cancellation) => AsAsync(null, async unit =>

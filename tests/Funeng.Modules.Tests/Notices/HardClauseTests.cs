@@ -81,6 +81,9 @@ public sealed class HardClauseTests
     public void The_most_is_read_as_it_is_said(string sentence, int most) => Assert.Equal(most, Drafter.Award(sentence, 2025)?.Most);
 
     [Fact]
+    public void The_words_of_an_award_are_those_of_the_notice() => Assert.Equal("对首次升规的工业企业给予50万元奖励", Drafter.Award("第二条 对首次升规的工业企业给予50万元奖励。", 2025)?.Text);
+
+    [Fact]
     public void A_most_that_is_not_read_leaves_the_amount_open()
     {
         var award = Drafter.Award("按技改设备投资额的8%给予补助，补助上限由市财政局按每年若干万元确定。", 2025)!;

@@ -50,6 +50,18 @@ public sealed class ShortageTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Two_lists_on_one_budget_do_not_both_count_on_what_is_left(DatabaseKind kind)
+    {
+        await using var city = await TestInstallation.StartAsync(kind);
+        await city.BudgetAsync(1_500);
+        await MoneyQueueTests.PublicAsync(city, "DF-1", ("A", 1000, 1));
+        await MoneyQueueTests.PublicAsync(city, "DF-2", ("B", 1000, 1));
+        await using var head = city.AsDirector();
+
+        Assert.Equal([("DF-1", 0L), ("DF-2", 50_000L)], (await head.Get<ReadRedemption>().BatchesAsync(1, Cancellation)).Select(row => (row.Batch.Number, row.Shortage.LackingFen)).OrderBy(row => row.Number));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task What_is_left_of_the_money_of_a_city_is_not_said_of_a_district(DatabaseKind kind)
     {
         await using var city = await TestInstallation.StartAsync(kind);

@@ -32,7 +32,7 @@ public sealed class AdmitForm
         Unread =
         [
             .. given[false].Select(one => new UnreadSentence(one.Text, $"给多少没有读出来，没有成为事项：{one.Award!.Left}")),
-            .. sentences.Where(sentence => sentence.Feel is null && sentence.Left.Count > 0).Select(sentence => new UnreadSentence(sentence.Text, $"没有读成条件：{string.Join("；", sentence.Left)}")),
+            .. sentences.Where(sentence => sentence.Left.Count > 0).Select(sentence => new UnreadSentence(sentence.Text, $"{(sentence.Feel is null ? "没有读成条件" : "只读成了一部分，没有读成的")}：{string.Join("；", sentence.Left)}")),
         ];
         own = NoticeArticles.Awards([.. sentences.Select(sentence => sentence.Text)], [.. given[true].Select(one => one.At)]);
         Count = Math.Clamp(count ?? (int.TryParse(kept.GetValueOrDefault(BenefitsField)?[0], out var before) ? before : Math.Max(1, Awards.Count)), 1, AdmitNotice.MostBenefits);

@@ -17,13 +17,17 @@ public sealed record Shortage(int Granted, int Queued, long LackingFen, int? Wit
 /// <summary>Reads what batches lack: a list that is approved in part is not done, and one without a budget cannot be approved.</summary>
 public sealed class ReadShortages(FunengDb db, RedemptionSight sight)
 {
+    /// <summary>What these lack, and what all others lack that draw on the same money: it goes to those approved first, then to those public, and what one takes is not left for the next.</summary>
     public async Task<IReadOnlyDictionary<long, Shortage>> OfAsync(IReadOnlyCollection<RedemptionBatch> batches, CancellationToken cancellation)
     {
-        var open = batches.Where(batch => batch.State is BatchState.Draft or BatchState.Public or BatchState.Approved).ToDictionary(batch => batch.Id);
-        if (open.Count == 0) return new Dictionary<long, Shortage>();
-        var (ids, policies) = (open.Keys.Select(id => (long?)id).ToList(), open.Values.Select(batch => batch.Policy).Distinct().ToList());
-        var wanting = await sight.Awards().Where(award => ids.Contains(award.Batch) && award.Budget == null && award.State != AwardState.Refused)
-            .GroupBy(award => new { award.Batch, award.Benefit, award.DecidedOn }).Select(group => new { group.Key.Batch, group.Key.Benefit, group.Key.DecidedOn, Fen = group.Sum(award => award.AmountFen) }).ToListAsync(cancellation);
+        var policies = batches.Where(batch => batch.State is BatchState.Draft or BatchState.Public or BatchState.Approved).Select(batch => batch.Policy).Distinct().ToList();
+        if (policies.Count == 0) return new Dictionary<long, Shortage>();
+        var open = (await sight.Batches().AsNoTracking().Where(batch => policies.Contains(batch.Policy) && (batch.State == BatchState.Draft || batch.State == BatchState.Public || batch.State == BatchState.Approved)).ToListAsync(cancellation))
+            .OrderByDescending(batch => batch.State).ThenBy(batch => batch.Id).ToList();
+        var ids = open.ConvertAll(batch => (long?)batch.Id);
+        var wanting = (await sight.Awards().Where(award => ids.Contains(award.Batch) && award.Budget == null && award.State != AwardState.Refused)
+            .GroupBy(award => new { award.Batch, award.Benefit, award.DecidedOn }).Select(group => new { group.Key.Batch, group.Key.Benefit, group.Key.DecidedOn, Fen = group.Sum(award => award.AmountFen) }).ToListAsync(cancellation))
+            .ToLookup(row => row.Batch!.Value);
         var heads = await sight.Awards().Where(award => ids.Contains(award.Batch) && award.State != AwardState.Refused)
             .GroupBy(award => award.Batch).Select(group => new
             {
@@ -31,12 +35,24 @@ public sealed class ReadShortages(FunengDb db, RedemptionSight sight)
                 Queued = group.Where(award => award.State == AwardState.Queued).Select(award => award.Subject).Distinct().Count(),
             }).ToDictionaryAsync(row => row.Batch, cancellation);
         var budgets = await db.Set<Budget>().AsNoTracking().Where(budget => policies.Contains(budget.Policy)).ToListAsync(cancellation);
-        return wanting.GroupBy(row => row.Batch!.Value).ToDictionary(group => group.Key, group =>
+        var left = budgets.ToDictionary(budget => budget.Id, budget => budget.LeftFen);
+        var found = new Dictionary<long, Shortage>();
+        foreach (var batch in open.Where(batch => wanting.Contains(batch.Id)))
         {
-            var asked = group.Select(row => (Budget: Of(budgets, open[group.Key].Policy, row.Benefit, row.DecidedOn.Year), row.DecidedOn.Year, row.Fen)).ToList();
-            var lacking = asked.Where(one => one.Budget is not null).GroupBy(one => one.Budget!.Id).Sum(own => Math.Max(0, own.Sum(one => one.Fen) - own.First().Budget!.LeftFen));
-            return new Shortage(heads[group.Key].Granted, heads[group.Key].Queued, lacking, asked.Where(one => one.Budget is null).Select(one => (int?)one.Year).Min());
-        });
+            var asked = wanting[batch.Id].Select(row => (Budget: Of(budgets, batch.Policy, row.Benefit, row.DecidedOn.Year), row.DecidedOn.Year, row.Fen)).ToList();
+            var lacking = asked.Where(one => one.Budget is not null).GroupBy(one => one.Budget!.Id).Sum(own => Take(left, own.Key, own.Sum(one => one.Fen)));
+            found[batch.Id] = new Shortage(heads[batch.Id].Granted, heads[batch.Id].Queued, lacking, asked.Where(one => one.Budget is null).Select(one => (int?)one.Year).Min());
+        }
+
+        return found;
+    }
+
+    // What is not left of what is asked for.
+    private static long Take(Dictionary<long, long> left, long budget, long asked)
+    {
+        var taken = Math.Clamp(left[budget], 0, asked);
+        left[budget] -= taken;
+        return asked - taken;
     }
 
     // As BudgetBook.ForAsync finds it: that of the benefit before that of the policy.
